@@ -1,0 +1,68 @@
+import { CURRENCY_EXPONENTS } from './currencies'
+
+/** An ISO 4217 alphabetic code that the bank keeps accounts in, such as `EUR`. */
+export type Currency = string
+
+/** Every currency the bank keeps accounts in, in alphabetic order. */
+export const CURRENCIES: readonly Currency[] = Object.keys(CURRENCY_EXPONENTS).sort()
+
+/** The longest decimal text that is read as an amount, in characters. */
+export const AMOUNT_LENGTH_MAX = 40
+
+/** Whether `code` is a currency of the bank, in capital letters as ISO 4217 writes it. */
+export function isCurrency(code: string): boolean {
+  return Object.hasOwn(CURRENCY_EXPONENTS, code)
+}
+
+/**
+ * The number of decimal places of a currency's minor unit (ISO 4217): JPY 0, EUR 2, KWD 3.
+ * @throws RangeError for a code that is no currency of the bank.
+ */
+export function exponentOf(currency: Currency): number {
+  const exponent = CURRENCY_EXPONENTS[currency]
+  if (exponent === undefined) throw new RangeError(`No such currency: ${currency}`)
+  return exponent
+}
+
+/** What came of reading a decimal text. */
+export type ParsedAmount =
+  | { readonly ok: true; readonly minor: bigint }
+  | { readonly ok: false; readonly reason: 'malformed' | 'too-long' | 'too-precise' }
+
+const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/
+
+/** Whether `text` is a plain decimal such as `-12.50`: no exponent, no grouping, no `+`. */
+export function isDecimal(text: string): boolean {
+  return DECIMAL.test(text)
+}
+
+/**
+ * Reads a decimal text such as `"1234.50"` into minor units (`123450n` for EUR), exactly. More
+ * places than the currency has are refused even when they are zeros: nothing is rounded silently.
+ */
+export function parseAmount(text: string, currency: Currency): ParsedAmount {
+  if (text.length > AMOUNT_LENGTH_MAX) return { ok: false, reason: 'too-long' }
+  const match = DECIMAL.exec(text)
+  if (!match) return { ok: false, reason: 'malformed' }
+  const [, sign, whole = '', fraction = ''] = match
+  const exponent = exponentOf(currency)
+  if (fraction.length > exponent) return { ok: false, reason: 'too-precise' }
+  const minor = BigInt(whole + fraction.padEnd(exponent, '0'))
+  return { ok: true, minor: sign === '-' ? -minor : minor }
+}
+
+/** Writes minor units as the decimal text of every wire: `formatAmount(-5n, 'KWD')` is `-0.005`. */
+export function formatAmount(minor: bigint, currency: Currency): string {
+  const exponent = exponentOf(currency)
+  const sign = minor < 0n ? '-' : ''
+  const digits = (minor < 0n ? -minor : minor).toString().padStart(exponent + 1, '0')
+  if (exponent === 0) return sign + digits
+  return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`
+}
+
+/** Groups the digits of a decimal text for people: `1234567.50` becomes `1,234,567.50`. */
+export function groupAmount(decimal: string): string {
+  const [whole = '', fraction] = decimal.split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`
+}

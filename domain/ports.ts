@@ -1,0 +1,99 @@
+import type { BankAccount, BankAccountEvent, Command, OpenAccount } from './bank-account'
+import type { Refusal } from './refusal'
+
+/** Who asked: a person or a program, as they were called at the time. */
+export type Actor = { readonly id: string; readonly name: string; readonly role: string }
+
+/** A command as it arrives. `commandId` is a UUID that the caller minted and keeps until answered. */
+export type CommandEnvelope = {
+  readonly commandId: string
+  readonly accountId: string
+  readonly actor: Actor
+  readonly correlationId: string | null
+  readonly command: Command
+}
+
+/** An event with its envelope, as the log keeps it. Times have millisecond precision. */
+export type RecordedEvent = {
+  readonly eventId: string
+  readonly aggregateId: string
+  /** 1 for the first event of a stream, without gaps. */
+  readonly version: number
+  /** When it happened in the business. */
+  readonly occurredAt: Date
+  /** When the bank recorded it; never decreasing along a stream. */
+  readonly createdAt: Date
+  /** The largest `occurredAt` of the stream up to and including this event. */
+  readonly frontierAt: Date
+  readonly actor: Actor
+  readonly commandId: string | null
+  readonly correlationId: string | null
+  readonly event: BankAccountEvent
+}
+
+/** A stream folded up to `version` (0 when it does not exist), with the clocks of its last event. */
+export type Stream = {
+  readonly aggregateId: string
+  readonly version: number
+  readonly state: BankAccount
+  readonly openedAt: Date | null
+  readonly createdAt: Date | null
+  readonly frontierAt: Date | null
+}
+
+/** What the caller hears. The same command id and body always hears the same. */
+export type Answer =
+  | {
+      readonly outcome: 'accepted'
+      readonly version: number
+      readonly account: OpenAccount
+      readonly openedAt: Date
+      readonly events: readonly RecordedEvent[]
+    }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal }
+  /** The command id was used before, with another body. */
+  | { readonly outcome: 'reused' }
+  /** Not done, or not known to be done: ask again with the same command id. */
+  | { readonly outcome: 'unavailable'; readonly reason: 'busy' | 'outage' }
+
+/** The lasting part of an answer, kept for ever under the command id. */
+export type CommandRecord = {
+  readonly envelope: CommandEnvelope
+  readonly recordedAt: Date
+  readonly answer: Extract<Answer, { outcome: 'accepted' | 'refused' }>
+}
+
+/** New events of one stream, and the stream as they leave it. */
+export type StreamAppend = {
+  readonly expectedVersion: number
+  readonly events: readonly RecordedEvent[]
+  readonly stream: Stream
+  /** The states on the way that are worth keeping (`SNAPSHOT_INTERVAL`). */
+  readonly snapshots: readonly Stream[]
+}
+
+/** All that one batch saves, in one transaction or not at all. */
+export type Append = {
+  readonly streams: readonly StreamAppend[]
+  readonly records: readonly CommandRecord[]
+}
+
+/** What the six steps need of the world; `db/` implements it. */
+export type Ports = {
+  /** The streams that the commands name, and the answers of those that were answered before. */
+  load(commands: readonly CommandEnvelope[]): Promise<{
+    readonly streams: ReadonlyMap<string, Stream>
+    readonly answers: ReadonlyMap<string, Answer>
+  }>
+  /**
+   * `conflict`: another writer was first and nothing is saved. `unknown`: the connection was lost
+   * before the outcome was heard; loading again tells.
+   */
+  save(append: Append): Promise<'saved' | 'conflict' | 'unknown'>
+  /** Rings the bell for subscribers; the feed itself is what they read. */
+  publish(append: Append): void
+  now(): Date
+  newEventId(): string
+  /** Waits a little, longer with each attempt and with jitter, before a conflict is tried again. */
+  pause(attempt: number): Promise<void>
+}

@@ -1,0 +1,59 @@
+import { type BankAccountEvent, evolve, initial } from './bank-account'
+import type { RecordedEvent, Stream } from './ports'
+
+/** A snapshot is kept whenever a stream's version passes a multiple of this. */
+export const SNAPSHOT_INTERVAL = 100
+
+/** The stream of an aggregate that nothing has happened to. */
+export function emptyStream(aggregateId: string): Stream {
+  const none = { openedAt: null, createdAt: null, frontierAt: null }
+  return { aggregateId, version: 0, state: initial, ...none }
+}
+
+/** The stream after the next recorded event. */
+export function advance(stream: Stream, recorded: RecordedEvent): Stream {
+  return {
+    aggregateId: stream.aggregateId,
+    version: recorded.version,
+    state: evolve(stream.state, recorded.event),
+    openedAt: stream.openedAt ?? recorded.occurredAt,
+    createdAt: recorded.createdAt,
+    frontierAt: recorded.frontierAt,
+  }
+}
+
+/** What an event's envelope says beside its place in the stream. */
+export type Circumstances = Pick<
+  RecordedEvent,
+  'eventId' | 'actor' | 'commandId' | 'correlationId'
+> & {
+  readonly now: Date
+  /** When it happened, if not now. */
+  readonly occurredAt?: Date
+}
+
+/**
+ * Puts an event at the end of a stream. The recording clock never goes back along a stream, even
+ * when this process's clock does.
+ */
+export function recordNext(
+  stream: Stream,
+  event: BankAccountEvent,
+  { now, occurredAt, ...envelope }: Circumstances,
+): RecordedEvent {
+  const createdAt = later(stream.createdAt, now)
+  const happenedAt = occurredAt ?? createdAt
+  return {
+    ...envelope,
+    aggregateId: stream.aggregateId,
+    version: stream.version + 1,
+    occurredAt: happenedAt,
+    createdAt,
+    frontierAt: later(stream.frontierAt, happenedAt),
+    event,
+  }
+}
+
+function later(a: Date | null, b: Date): Date {
+  return a !== null && a > b ? a : b
+}
