@@ -1,0 +1,116 @@
+/**
+ * The shapes that cross the wire, types only: the server writes them, pages, browser code and other
+ * programs read them. Money is a decimal text with its currency beside it (`"100.00"`), a time is
+ * an ISO 8601 text in UTC with milliseconds, an id is a UUID in small letters.
+ */
+
+/** A part of a list; `nextCursor` asks for the part after it and is null at the end. */
+export type Page<T> = { items: T[]; nextCursor: string | null }
+
+/** Who may do what: a customer has their own accounts, a teller all, an auditor only reads. */
+export type Role = 'customer' | 'teller' | 'auditor'
+
+/** An account as it is now, or as it was at `version`. */
+export type AccountJson = {
+  id: string
+  number: string
+  /** The name that another book knows the account by. */
+  reference: string | null
+  /** The name on the account. */
+  owner: string
+  currency: string
+  balance: string
+  status: 'open'
+  version: number
+  openedAt: string
+}
+
+/** One event of an account's log. */
+export type EventJson = {
+  eventId: string
+  accountId: string
+  /** 1 for the first event of an account, without gaps. */
+  version: number
+  type: 'AccountCreated' | 'MoneyDeposited' | 'MoneyWithdrawn'
+  schemaVersion: number
+  /** `amount`, `balance` (what it led to), `currency`, `note`; or `owner`, `openingBalance` ... */
+  data: Record<string, string | null>
+  /** When it happened in the business. */
+  occurredAt: string
+  /** When the bank recorded it. */
+  createdAt: string
+  actor: { id: string; name: string; role: string }
+  commandId: string | null
+  correlationId: string | null
+}
+
+/** A point of an account's past, on its two clocks or by version. */
+export type Moment = { asOf?: string; knownAt?: string } | { version: number }
+
+/** An account at a moment: `version` is the one it resolved to. */
+export type AccountAtJson = AccountJson & { asOf: string | null; knownAt: string | null }
+
+/** What an account was at a moment, or why that can't be said. */
+export type MomentAnswer =
+  | {
+      found: true
+      account: AccountAtJson
+      /** The last event inside the moment. */
+      after: EventJson | null
+      /** The first event after it; null when the moment is the newest. */
+      before: EventJson | null
+      /** Events that had happened by then but stand later in the log: counted in. */
+      late: EventJson[]
+    }
+  | { found: false; reason: 'unknown' }
+  | { found: false; reason: 'not-yet-open'; openedAt: string }
+  | {
+      found: false
+      reason: 'invalid'
+      field: 'asOf' | 'knownAt' | 'version'
+      sentence: string
+    }
+
+/** A command as it is asked; `commandId` is a UUID that the caller minted and keeps until answered. */
+export type CommandBody =
+  | {
+      commandId: string
+      type: 'CreateAccount'
+      owner: string
+      currency: string
+      openingBalance?: string
+      reference?: string
+      /** The e-mail of the customer who may operate the account; tellers only. */
+      customerEmail?: string
+    }
+  | {
+      commandId: string
+      type: 'Deposit' | 'Withdraw'
+      accountId: string
+      amount: string
+      note?: string
+    }
+
+/** What came of a command. The same command id and body always hears the same. */
+export type CommandAnswer =
+  | {
+      outcome: 'accepted'
+      accountId: string
+      version: number
+      account: AccountJson
+      events: EventJson[]
+    }
+  | { outcome: 'refused'; problem: Problem }
+
+/** Problem details (RFC 9457); `detail` is a sentence for the reader, `field` the input to blame. */
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  detail: string
+  field?: string
+  [extra: string]: unknown
+}
+
+/** What one accepted movement did, for good: the account as that event left it. */
+export type ReceiptJson = { account: AccountJson; event: EventJson }
