@@ -1,22 +1,36 @@
 import { fileURLToPath } from 'node:url'
+import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
-const root = fileURLToPath(new URL('.', import.meta.url))
+const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')
 
-/** `npx vitest` wants a database for the db project; app/_run/test.mjs brings one. */
+/**
+ * Two projects: `unit` needs nothing, `db` needs a PostgreSQL, which db/testing/server.ts finds in
+ * TEST_SERVER_URL or starts for the time of the run.
+ */
 export default defineConfig({
-  resolve: {
-    alias: { '@': root.replace(/\/$/, ''), 'server-only': `${root}app/_run/server-only.ts` },
-  },
+  resolve: { alias: { '@': root } },
   test: {
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['domain/**/*.test.ts', 'app/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['domain/**/*.test.ts', 'app/**/*.test.ts'],
+          exclude: ['app/_server/**', 'app/api/**'],
+        },
       },
       {
         extends: true,
-        test: { name: 'db', include: ['db/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        // `server-only` throws unless it is resolved as a React Server Component resolves it.
+        ssr: { resolve: { conditions: ['react-server', ...defaultServerConditions] } },
+        test: {
+          name: 'db',
+          include: ['db/**/*.test.ts', 'app/_server/**/*.test.ts', 'app/api/**/*.test.ts'],
+          globalSetup: 'db/testing/server.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
     ],
   },

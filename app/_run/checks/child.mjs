@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process'
+
+const OUTPUT_BYTES_MAX = 400_000
+const STOP_TIMEOUT_MS = 15_000
+
+/** Child processes that are alive now; each leads a process group of its own. */
+const alive = new Set()
+
+/**
+ * The environment of every check: the caller's, without what could lead a test to the caller's own
+ * bank, and without colours, because the output is captured.
+ */
+export function cleanEnvironment(extra = {}) {
+  const environment = { ...process.env, NO_COLOR: '1', NEXT_TELEMETRY_DISABLED: '1', ...extra }
+  for (const name of ['DATABASE_URL', 'DAYBOOK_DATA', 'PORT', 'FORCE_COLOR', 'NODE_ENV']) {
+    if (!(name in extra)) delete environment[name]
+  }
+  return environment
+}
+
+/**
+ * Starts a Node script in a process group of its own and keeps the end of what it prints.
+ * `finished` resolves with its exit code (null after a signal) once its output is closed.
+ */
+export function startNode(args, { env = cleanEnvironment(), onOutput = () => {} } = {}) {
+  const child = spawn(process.execPath, args, {
+    env,
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', text => {
+      output = (output + text).slice(-OUTPUT_BYTES_MAX)
+      onOutput(output)
+    })
+  }
+  alive.add(child)
+  const finished = new Promise(resolve => {
+    child.once('error', error => {
+      output += `\n${error.message}`
+      resolve(null)
+    })
+    child.once('close', code => resolve(code))
+  }).finally(() => alive.delete(child))
+  return { child, finished, output: () => output }
+}
+
+/**
+ * Runs a Node script to its end and resolves with `{ code, output }`; past the deadline it is
+ * stopped, and the output says so.
+ */
+export async function runNode(args, { timeoutMs = 600_000, ...options } = {}) {
+  const process_ = startNode(args, options)
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    stop(process_)
+  }, timeoutMs)
+  const code = await process_.finished
+  clearTimeout(timer)
+  const note = late ? `\nStopped: it had not finished after ${timeoutMs / 1000} s.` : ''
+  return { code: late ? null : code, output: process_.output() + note }
+}
+
+/** Asks a started process and its group to end, and insists after a while. */
+export async function stop({ child, finished }) {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  signal(child, 'SIGTERM')
+  const timer = setTimeout(() => signal(child, 'SIGKILL'), STOP_TIMEOUT_MS)
+  await finished
+  clearTimeout(timer)
+}
+
+/** Stops every process that the checks have started and that still runs. */
+export async function stopAll() {
+  await Promise.all(
+    [...alive].map(child => {
+      const finished = new Promise(resolve => child.once('close', resolve))
+      return stop({ child, finished })
+    }),
+  )
+}
+
+function signal(child, name) {
+  try {
+    if (process.platform === 'win32') child.kill(name)
+    else process.kill(-child.pid, name)
+  } catch {
+    // The group is gone already: that is what was asked for.
+  }
+}

@@ -1,0 +1,57 @@
+/** The outcome of a check that is one thing: it holds or it does not. */
+export function single({ code, output }) {
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output }
+}
+
+/** The outcome of a check that could not be made at all. */
+export function impossible(reason) {
+  return { passed: 0, failed: 1, output: reason }
+}
+
+/** Prints one line per part as it ends, with the output of what failed, and adds up the counts. */
+export function openReport(write = text => process.stdout.write(text)) {
+  const total = { passed: 0, failed: 0 }
+  const running = new Set()
+  const wipe = () => process.stdout.isTTY && write('\r\x1b[K')
+  const status = () =>
+    process.stdout.isTTY && running.size > 0 && write(`  … ${[...running].join(', ')}`)
+  return {
+    total,
+    /** Runs a part, prints its line and returns whether all of it passed. */
+    async part(name, check) {
+      const startedAt = performance.now()
+      running.add(name)
+      wipe()
+      status()
+      const outcome = judged(
+        await check().catch(error => impossible(String(error?.stack ?? error))),
+      )
+      running.delete(name)
+      total.passed += outcome.passed
+      total.failed += outcome.failed
+      wipe()
+      write(line(name, outcome, performance.now() - startedAt))
+      if (outcome.failed > 0) write(`\n${outcome.output.trim()}\n\n`)
+      status()
+      return outcome.failed === 0
+    },
+    /** The last line of the run. */
+    close() {
+      wipe()
+      write(`${total.passed} passed, ${total.failed} failed\n`)
+    },
+  }
+}
+
+/** A part in which nothing ran has shown nothing, so it counts as a failure. */
+function judged(outcome) {
+  if (outcome.passed + outcome.failed > 0) return outcome
+  return { ...outcome, failed: 1, output: `${outcome.output ?? ''}\nNo test ran in this part.` }
+}
+
+function line(name, { passed, failed, note }, elapsedMs) {
+  const mark = failed === 0 ? '✓' : '✗'
+  const counts = failed === 0 ? `${passed} passed` : `${passed} passed, ${failed} failed`
+  const seconds = `${(elapsedMs / 1000).toFixed(1)} s`.padStart(8)
+  return `${mark} ${name.padEnd(36)} ${counts.padEnd(24)} ${seconds}${note ? `  ${note}` : ''}\n`
+}

@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { cleanEnvironment, startNode, stop } from './child.mjs'
+
+const START_TIMEOUT_MS = 300_000
+const POLL_MS = 100
+
+/** A folder for one run's throw-away files, and the way to be rid of it. */
+export async function openTempFolder() {
+  const folder = await mkdtemp(join(tmpdir(), 'daybook-test-'))
+  return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) }
+}
+
+/** A port of the loopback interface that nobody listens on now. */
+export async function findFreePort() {
+  const probe = createServer()
+  await new Promise((resolve, reject) => {
+    probe.once('error', reject).listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = probe.address()
+  await new Promise(resolve => probe.close(resolve))
+  return port
+}
+
+/**
+ * Starts the bank just as `npm start` does, with its data in a folder of its own, and waits until it
+ * answers. Throws with all that it printed when it ends before that.
+ */
+export async function startBank({ data, port }) {
+  const env = cleanEnvironment({ DAYBOOK_DATA: data, PORT: String(port) })
+  const started = startNode(['app/_run/start.mjs'], { env })
+  let ended = false
+  started.finished.then(() => (ended = true))
+  const baseUrl = `http://127.0.0.1:${port}`
+  const deadline = performance.now() + START_TIMEOUT_MS
+  while (!(await answers(`${baseUrl}/api/health`))) {
+    if (ended || performance.now() > deadline) {
+      await stop(started)
+      throw new Error(`The bank did not start.\n${started.output()}`)
+    }
+    await sleep(POLL_MS)
+  }
+  return { baseUrl, process: started, output: started.output, stop: () => stop(started) }
+}
+
+async function answers(url) {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { cleanEnvironment, runNode } from './child.mjs'
+
+/**
+ * Runs one Vitest project and counts its tests. A file that could not be loaded, an unhandled error
+ * and a skipped test each count as a failure.
+ */
+export async function runVitest(project, { folder, label = project, env = {}, args = [] }) {
+  const file = join(folder, `vitest-${label.replaceAll(/\W+/g, '-')}.json`)
+  const { code, output } = await runNode(
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      ...['--project', project],
+      ...['--reporter', 'default', '--reporter', 'json', '--outputFile.json', file],
+      ...args,
+    ],
+    { env: cleanEnvironment(env) },
+  )
+  const report = await readReport(file)
+  if (report === null) return { passed: 0, failed: 1, output }
+  const skipped = report.numPendingTests + report.numTodoTests
+  const brokenFiles = report.testResults.filter(
+    result => result.status === 'failed' && result.assertionResults.every(passedTest),
+  )
+  return withExitCode(code, {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + skipped + brokenFiles.length,
+    output: skipped > 0 ? `${output}\nSkipped tests count as failures: ${skipped}.` : output,
+  })
+}
+
+/** Runs the browser tests and counts them; a test that was skipped or did not run is a failure. */
+export async function runPlaywright({ folder, baseUrl, args = [] }) {
+  const file = join(folder, 'playwright.json')
+  const { code, output } = await runNode(
+    ['node_modules/@playwright/test/cli.js', 'test', '--reporter', 'list,json', ...args],
+    {
+      env: cleanEnvironment({
+        BASE_URL: baseUrl,
+        PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+        PLAYWRIGHT_FORCE_TTY: '0',
+      }),
+    },
+  )
+  const report = await readReport(file)
+  if (report === null) return { passed: 0, failed: 1, output }
+  const { expected, unexpected, flaky, skipped } = report.stats
+  return withExitCode(code, {
+    passed: expected,
+    failed: unexpected + flaky + skipped,
+    output: skipped > 0 ? `${output}\nTests that did not run: ${skipped}.` : output,
+  })
+}
+
+function passedTest(test) {
+  return test.status === 'passed'
+}
+
+/** A run that ended badly without a failed test has failed all the same. */
+function withExitCode(code, outcome) {
+  return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome
+}
+
+async function readReport(file) {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
