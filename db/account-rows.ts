@@ -1,0 +1,39 @@
+import { accountNumber } from '@/domain/account-number'
+import type { Stream } from '@/domain/ports'
+
+/** One row of the account list; the balance is in minor units of the currency. */
+export type AccountRow = {
+  readonly id: string
+  readonly number: string
+  readonly reference: string | null
+  readonly owner: string
+  readonly currency: string
+  readonly balance: bigint
+  readonly status: 'open'
+  readonly version: number
+  readonly openedAt: Date
+  readonly customerId: string | null
+}
+
+/**
+ * The inline projection: the row that a stream's state gives.
+ * @throws Error for a stream that holds no account
+ */
+export function accountRow({ state, version, openedAt }: Stream): AccountRow {
+  if (state.status !== 'open' || openedAt === null) throw new Error('The stream holds no account')
+  const { accountId, ...account } = state
+  return { id: accountId, number: accountNumber(accountId), ...account, version, openedAt }
+}
+
+/** The text that a search looks into: no case, no accents, and no spaces in the number. */
+export function searchText({ owner, number, reference }: Omit<AccountRow, 'id'>): string {
+  return plain([owner, number.replaceAll(' ', ''), reference ?? ''].join('\n'))
+}
+
+/** Lower case without accents, so that `novak` finds Nováková. */
+export function plain(text: string): string {
+  return text
+    .normalize('NFD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .toLowerCase()
+}

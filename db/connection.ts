@@ -1,0 +1,85 @@
+import { drizzle } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+
+type Options = NonNullable<Parameters<typeof postgres>[1]>
+
+/** Drizzle over a postgres.js client of its own. */
+export type Db = ReturnType<typeof openDb>
+
+/** A postgres.js client for plain SQL. */
+export type Sql = ReturnType<typeof openSql>
+
+/**
+ * The connection that a `postgres://` URL names, in the forms of libpq: with a host, or with a
+ * socket folder, `postgres:///daybook?host=/path/to/folder&user=daybook`.
+ * @throws TypeError for a text that is no such URL
+ */
+export function connectionOptions(url: string): Options {
+  const parsed = new URL(url)
+  const query = parsed.searchParams
+  const host = query.get('host') ?? decodeURIComponent(parsed.hostname)
+  const port = Number(query.get('port') ?? (parsed.port || 5432))
+  const sslmode = query.get('sslmode')
+  return {
+    ...(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port }),
+    database: decodeURIComponent(parsed.pathname.slice(1)) || 'postgres',
+    username: query.get('user') ?? decodeURIComponent(parsed.username),
+    password: query.get('password') ?? decodeURIComponent(parsed.password),
+    ...(sslmode && sslmode !== 'disable' ? { ssl: sslmode as 'require' | 'prefer' } : {}),
+    connection: { application_name: 'daybook', TimeZone: 'UTC' },
+    onnotice: () => {},
+  }
+}
+
+/** Opens a client for plain SQL; it connects when it is first used. */
+export function openSql(url: string, options: Options = {}) {
+  return postgres({ max: 10, ...connectionOptions(url), ...options })
+}
+
+/** Opens a Drizzle client. It has its own postgres.js client, whose serialisers Drizzle changes. */
+export function openDb(url: string, options: Options = {}) {
+  return drizzle(openSql(url, options))
+}
+
+/** The URL of the database, from the environment. */
+export function databaseUrl(): string {
+  const url = process.env.DATABASE_URL
+  if (!url) throw new Error('DATABASE_URL is not set. Start Daybook with npm start, or set it.')
+  return url
+}
+
+const LOST = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+])
+
+/** Whether an error says that the database is out of reach, not that a statement is wrong. */
+export function isOutage(error: unknown): boolean {
+  const code = codeOf(error)
+  return code !== null && (LOST.has(code) || code.startsWith('08') || code.startsWith('53'))
+}
+
+const RACES = new Set(['23505', '40001', '40P01'])
+
+/** Whether an error says that another writer was first: try again from the start. */
+export function isRace(error: unknown): boolean {
+  const code = codeOf(error)
+  return code !== null && RACES.has(code)
+}
+
+/** The SQLSTATE or system code of an error, looking through the wrappers of Drizzle. */
+function codeOf(error: unknown): string | null {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if ('code' in at && typeof at.code === 'string') return at.code
+  }
+  return null
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto'
+import { v5, v7 } from 'uuid'
+import { bodyOf } from '@/domain/command-handler'
+import type { CommandEnvelope } from '@/domain/ports'
+
+/** The namespace (RFC 9562, version 5) of account ids that follow from a command id. */
+const ACCOUNTS = '6f0a1d0e-7c51-4d5e-9c43-d6a0b6f5a2c1'
+
+/** A new event id: a UUIDv7 (RFC 9562), ordered by the time it was made. */
+export function newEventId(): string {
+  return v7()
+}
+
+/**
+ * The id of the account that a `CreateAccount` opens. It follows from the command id, so that the
+ * same command names the same account before the account exists.
+ */
+export function accountIdFor(commandId: string): string {
+  return v5(commandId.toLowerCase(), ACCOUNTS)
+}
+
+/** What a command asks for, in 16 bytes: the beginning of the SHA-256 of its body. */
+export function fingerprintOf(envelope: CommandEnvelope): Buffer {
+  return createHash('sha256').update(bodyOf(envelope)).digest().subarray(0, 16)
+}

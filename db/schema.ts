@@ -1,0 +1,112 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+
+/** An instant with the precision that the domain has: milliseconds. */
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
+
+/**
+ * The log: every fact, in the order in which it was recorded, never changed (a trigger and the
+ * rights of the application's role see to it). Columns stand in the order that wastes no padding.
+ */
+export const events = pgTable(
+  'events',
+  {
+    aggregateId: uuid('aggregate_id').notNull(),
+    eventId: uuid('event_id').notNull(),
+    occurredAt: instant('occurred_at').notNull(),
+    createdAt: instant('created_at').notNull(),
+    /** The largest occurred_at of the stream so far: what makes two-clock reads cheap. */
+    frontierAt: instant('frontier_at').notNull(),
+    eventVersion: integer('event_version').notNull(),
+    schemaVersion: smallint('schema_version').notNull(),
+    aggregateType: text('aggregate_type').notNull(),
+    eventType: text('event_type').notNull(),
+    eventData: jsonb('event_data').notNull(),
+    metadata: jsonb('metadata').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.aggregateId, table.eventVersion] }),
+    index('events_late')
+      .on(table.aggregateId, table.eventVersion)
+      .where(sql`${table.occurredAt} < ${table.frontierAt}`),
+  ],
+)
+
+/** Folded states, several per stream: a sparse index of the log by version and by both clocks. */
+export const snapshots = pgTable(
+  'snapshots',
+  {
+    aggregateId: uuid('aggregate_id').notNull(),
+    version: integer('version').notNull(),
+    /** Which shape the state has; another shape than the program's is ignored. */
+    shape: smallint('shape').notNull(),
+    state: jsonb('state').notNull(),
+    createdAt: instant('created_at').notNull(),
+    frontierAt: instant('frontier_at').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.aggregateId, table.version] }),
+    index('snapshots_by_frontier').on(table.aggregateId, table.frontierAt, table.version),
+    index('snapshots_by_recording').on(table.aggregateId, table.createdAt, table.version),
+  ],
+)
+
+/**
+ * Every command that was answered, for ever. An accepted one points at its events; a refused one
+ * keeps what was asked, by whom, and why it was refused.
+ */
+export const commands = pgTable(
+  'commands',
+  {
+    commandId: uuid('command_id').notNull(),
+    aggregateId: uuid('aggregate_id').notNull(),
+    createdAt: instant('created_at').notNull(),
+    firstVersion: integer('first_version'),
+    lastVersion: integer('last_version'),
+    /** The first 16 bytes of the SHA-256 of what was asked. */
+    fingerprint: bytea('fingerprint').notNull(),
+    refusal: jsonb('refusal'),
+    refused: jsonb('refused'),
+  },
+  table => [primaryKey({ columns: [table.commandId, table.aggregateId] })],
+)
+
+/** The read model of the account list: one row an account, written with its events. */
+export const accounts = pgTable(
+  'accounts',
+  {
+    aggregateId: uuid('aggregate_id').primaryKey(),
+    number: text('number').notNull(),
+    reference: text('reference'),
+    owner: text('owner').notNull(),
+    currency: text('currency').notNull(),
+    /** In minor units of the currency. */
+    balance: bigint('balance', { mode: 'bigint' }).notNull(),
+    status: text('status').notNull(),
+    version: integer('version').notNull(),
+    openedAt: instant('opened_at').notNull(),
+    customerId: text('customer_id'),
+    /** Owner, number and reference in the form that `searchText` in account-rows.ts gives. */
+    searchText: text('search_text').notNull(),
+  },
+  table => [
+    index('accounts_by_opening').on(table.openedAt, table.aggregateId),
+    index('accounts_of_customer').on(table.customerId, table.openedAt, table.aggregateId),
+    index('accounts_by_reference').on(table.reference),
+    index('accounts_search').using('gin', sql`${table.searchText} gin_trgm_ops`),
+  ],
+)
