@@ -1,50 +1,54 @@
-import { findBrowser } from './checks/browser.mjs'
 import { cleanEnvironment, runNode, stopAll } from './checks/child.mjs'
+import { findEngines } from './checks/databases.mjs'
 import { checkLockfile } from './checks/lockfile.mjs'
 import { openReport, single } from './checks/report.mjs'
 import { findFreePort, openTempFolder, startBank } from './checks/server.mjs'
 import { runPlaywright, runVitest } from './checks/suites.mjs'
 
-const PARTS = ['types', 'lint', 'lockfile', 'unit', 'db', 'build', 'e2e']
 const [wanted, ...rest] = process.argv.slice(2)
-if (wanted !== undefined && !PARTS.includes(wanted)) {
-  console.error(`There is no part "${wanted}". The parts are ${PARTS.join(', ')}.`)
+const report = openReport()
+const temp = await openTempFolder()
+
+/** Two lanes side by side, for the two cores that a small machine has; then the browser tests. */
+const parts = {
+  types: () => report.part('types', checkTypes),
+  build: () => report.part('build', build),
+  lint: () => report.part('lint', lint),
+  lockfile: () => report.part('lockfile', checkLockfile),
+  unit: () => report.part('unit', () => runVitest('unit', { folder: temp.folder, args: rest })),
+  db: testDatabases,
+  e2e: () => report.part('e2e', testInBrowser),
+}
+const lanes = [
+  ['types', 'build'],
+  ['lint', 'lockfile', 'unit', 'db'],
+]
+
+if (wanted !== undefined && !(wanted in parts)) {
+  console.error(`There is no part "${wanted}". The parts are ${Object.keys(parts).join(', ')}.`)
   process.exit(2)
 }
-
-const temp = await openTempFolder()
-const report = openReport()
 for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
   process.once(signal, async () => {
-    console.log('\nInterrupted: stopping what the tests have started.')
+    report.interrupt()
     await stopAll()
     await temp.remove()
     process.exit(code)
   })
 }
 
-await runParts(new Set(wanted === undefined ? PARTS : [wanted]))
+if (wanted === undefined) {
+  await Promise.all(lanes.map(runInOrder))
+  await parts.e2e()
+} else {
+  await parts[wanted]()
+}
 await temp.remove()
 report.close()
 process.exitCode = report.total.failed === 0 ? 0 : 1
 
-/** Two lanes side by side, for the two cores that a small machine has, then the browser tests. */
-async function runParts(chosen) {
-  const lane = async checks => {
-    for (const [part, check] of checks) if (chosen.has(part)) await report.part(part, check)
-  }
-  await Promise.all([
-    lane([
-      ['types', checkTypes],
-      ['build', build],
-    ]),
-    lane([
-      ['lint', lint],
-      ['lockfile', checkLockfile],
-      ['unit', () => runVitest('unit', { folder: temp.folder, args: rest })],
-    ]),
-  ])
-  await lane([['e2e', testInBrowser]])
+async function runInOrder(names) {
+  for (const name of names) await parts[name]()
 }
 
 /** Next.js writes types for the routes, which the pages use; without them the check is not whole. */
@@ -68,8 +72,23 @@ async function build() {
   )
 }
 
+/** The same suite on every engine, each in a cluster that is gone afterwards. */
+async function testDatabases() {
+  const noEngine = error => [{ name: 'no engine', open: () => Promise.reject(error) }]
+  for (const engine of await findEngines().catch(noEngine)) {
+    await report.part(`db on ${engine.name}`, async () => {
+      const server = await engine.open()
+      try {
+        const env = { TEST_SERVER_URL: server.url }
+        return await runVitest('db', { folder: temp.folder, label: engine.name, env, args: rest })
+      } finally {
+        await server.close()
+      }
+    })
+  }
+}
+
 async function testInBrowser() {
-  await findBrowser()
   const bank = await startBank({ data: `${temp.folder}/bank`, port: await findFreePort() })
   try {
     return await runPlaywright({ folder: temp.folder, baseUrl: bank.baseUrl, args: rest })

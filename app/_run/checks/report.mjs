@@ -12,6 +12,7 @@ export function impossible(reason) {
 export function openReport(write = text => process.stdout.write(text)) {
   const total = { passed: 0, failed: 0 }
   const running = new Set()
+  let interrupted = false
   const wipe = () => process.stdout.isTTY && write('\r\x1b[K')
   const status = () =>
     process.stdout.isTTY && running.size > 0 && write(`  … ${[...running].join(', ')}`)
@@ -27,6 +28,7 @@ export function openReport(write = text => process.stdout.write(text)) {
         await check().catch(error => impossible(String(error?.stack ?? error))),
       )
       running.delete(name)
+      if (interrupted) return false
       total.passed += outcome.passed
       total.failed += outcome.failed
       wipe()
@@ -34,6 +36,12 @@ export function openReport(write = text => process.stdout.write(text)) {
       if (outcome.failed > 0) write(`\n${outcome.output.trim()}\n\n`)
       status()
       return outcome.failed === 0
+    },
+    /** Says nothing more: what ends from here on was stopped, not judged. */
+    interrupt() {
+      interrupted = true
+      wipe()
+      write('Interrupted: stopping what the tests have started.\n')
     },
     /** The last line of the run. */
     close() {

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { chromium, type LaunchOptions } from '@playwright/test'
 
 const run = promisify(execFile)
 
@@ -23,14 +24,13 @@ const SYSTEM_BROWSERS = [
  * Finds a Chromium for the browser tests: the one that CHROMIUM_PATH names, Playwright's own, one of
  * the system, the one from npm, or else Playwright's download. Returns launch options for Playwright.
  */
-export async function findBrowser() {
+export async function findBrowser(): Promise<LaunchOptions> {
   const named = process.env.CHROMIUM_PATH
   if (named !== undefined) {
     if (!existsSync(named)) throw new Error(`CHROMIUM_PATH names no file: ${named}`)
     return { executablePath: named }
   }
-  const { chromium } = await import('@playwright/test')
-  const found = [chromium.executablePath(), ...SYSTEM_BROWSERS].find(existsSync)
+  const found = [chromium.executablePath(), ...SYSTEM_BROWSERS].find(path => existsSync(path))
   if (found !== undefined) return { executablePath: found }
   if (process.platform === 'linux' && process.arch === 'x64') return unpackedBrowser()
   await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium'])
@@ -42,7 +42,7 @@ export async function findBrowser() {
  * version into the user's cache. It unpacks into its TMPDIR, so that is a folder of this process's
  * own which is renamed when complete: two runs at once do not meet, an interrupted one leaves nothing.
  */
-async function unpackedBrowser() {
+async function unpackedBrowser(): Promise<LaunchOptions> {
   const { version } = JSON.parse(await readFile(`${PACKAGE}/package.json`, 'utf8'))
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'daybook')
   const folder = join(cache, `chromium-${version}`)
@@ -67,7 +67,7 @@ async function unpackedBrowser() {
 }
 
 /** The configuration that comes with the fonts looks for them in /tmp only. */
-async function pointFontsAt(configuration, fonts) {
+async function pointFontsAt(configuration: string, fonts: string): Promise<void> {
   const text = await readFile(configuration, 'utf8')
   await writeFile(configuration, text.replaceAll('/tmp/fonts', fonts))
 }

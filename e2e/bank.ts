@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import {
+  type APIRequestContext,
+  type APIResponse,
+  test as base,
+  expect,
+  request,
+} from '@playwright/test'
+
+export { type APIRequestContext, expect, request }
+
+const PAGES_MAX = 100
+
+export type Account = {
+  id: string
+  number: string
+  owner: string
+  currency: string
+  balance: string
+  version: number
+  openedAt: string
+}
+
+export type Event = {
+  eventId: string
+  version: number
+  type: string
+  data: Record<string, string | null>
+  occurredAt: string
+  createdAt: string
+  actor: { name: string; role: string }
+  commandId: string
+}
+
+export type Accepted = { accountId: string; version: number; account: Account; events: Event[] }
+
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  detail: string
+  field?: string
+}
+
+/** The bank's HTTP API in a few verbs. */
+export type Bank = ReturnType<typeof openBank>
+
+/** Specs of the API: the bank as the person whose session the spec uses. */
+export const test = base.extend<{ bank: Bank }>({
+  bank: async ({ request }, use) => use(openBank(request)),
+})
+
+/** The bank's HTTP API, asked through one person's session. */
+export function openBank(request: APIRequestContext) {
+  const command = (body: unknown) => request.post('/api/commands', { data: body })
+  const accepted = async (body: unknown): Promise<Accepted> => {
+    const response = await command(body)
+    expect(response.status(), await response.text()).toBe(200)
+    return response.json()
+  }
+  return {
+    command,
+    open: (details: Record<string, string> = {}) =>
+      accepted({
+        commandId: randomUUID(),
+        type: 'CreateAccount',
+        owner: 'Ada Byron',
+        currency: 'EUR',
+        ...details,
+      }),
+    deposit: (accountId: string, amount: string, more: Record<string, string> = {}) =>
+      accepted({ commandId: randomUUID(), type: 'Deposit', accountId, amount, ...more }),
+    withdraw: (accountId: string, amount: string) =>
+      accepted({ commandId: randomUUID(), type: 'Withdraw', accountId, amount }),
+    account: async (id: string): Promise<Account> =>
+      (await request.get(`/api/accounts/${id}`)).json(),
+    /** Every event of an account, oldest first, page by page. */
+    events: async (id: string): Promise<Event[]> => {
+      const events: Event[] = []
+      let cursor = ''
+      for (let page = 0; page < PAGES_MAX; page++) {
+        const query = `order=asc&limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`
+        const { items, nextCursor }: { items: Event[]; nextCursor: string | null } = await (
+          await request.get(`/api/accounts/${id}/events?${query}`)
+        ).json()
+        events.push(...items)
+        if (nextCursor === null) return events
+        cursor = nextCursor
+      }
+      throw new Error(`More than ${PAGES_MAX} pages of events.`)
+    },
+  }
+}
+
+/** Reads an answer as problem details (RFC 9457) and checks that a reader can use it. */
+export async function problemOf(response: APIResponse): Promise<Problem> {
+  expect(response.headers()['content-type']).toContain('application/problem+json')
+  const problem: Problem = await response.json()
+  expect(problem.status).toBe(response.status())
+  expect(problem.title).toMatch(/\w/)
+  expect(problem.detail, 'a sentence for the reader').toMatch(/^\p{Lu}.*[.!?]$|^“.*\.$/su)
+  return problem
+}

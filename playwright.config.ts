@@ -1,0 +1,44 @@
+import { defineConfig, devices } from '@playwright/test'
+import { findBrowser } from './e2e/browser'
+
+const desktop = { viewport: { width: 1280, height: 800 }, colorScheme: 'light' as const }
+
+/** `npm run test:e2e` starts a bank of its own; BASE_URL meets one that runs already. */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    baseURL: process.env.BASE_URL ?? 'http://127.0.0.1:3000',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Prague',
+    launchOptions: await findBrowser(),
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'sign-in', testMatch: 'sign-in.setup.ts', use: desktop },
+    { name: 'api', testMatch: 'api/*.spec.ts', dependencies: ['sign-in'] },
+    {
+      name: 'desktop',
+      testIgnore: 'api/*.spec.ts',
+      dependencies: ['sign-in'],
+      use: desktop,
+    },
+    {
+      name: 'phone',
+      testIgnore: 'api/*.spec.ts',
+      dependencies: ['sign-in'],
+      use: {
+        ...devices['Pixel 7'],
+        viewport: { width: 390, height: 844 },
+        colorScheme: 'dark',
+      },
+    },
+  ],
+})
