@@ -97,7 +97,7 @@ export type Decision =
   | { readonly outcome: 'refused'; readonly refusal: Refusal }
 
 /** No balance passes this many minor units. */
-export const BALANCE_LIMIT = 10n ** 15n
+export const BALANCE_LIMIT = 10n ** 17n
 
 /** The longest texts that are kept, in UTF-16 code units. */
 export const OWNER_LENGTH_MAX = 200
