@@ -16,7 +16,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['domain/**/*.test.ts', 'app/**/*.test.ts'],
+          include: ['domain/**/*.test.ts', 'app/**/*.test.ts', 'app/_run/**/*.test.mjs'],
           exclude: ['app/_server/**', 'app/api/**'],
         },
       },

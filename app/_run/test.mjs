@@ -1,5 +1,6 @@
 import { cleanEnvironment, runNode, stopAll } from './checks/child.mjs'
 import { findEngines } from './checks/databases.mjs'
+import { checkKills } from './checks/kills.mjs'
 import { checkLockfile } from './checks/lockfile.mjs'
 import { openReport, single } from './checks/report.mjs'
 import { findFreePort, openTempFolder, startBank } from './checks/server.mjs'
@@ -9,7 +10,7 @@ const [wanted, ...rest] = process.argv.slice(2)
 const report = openReport()
 const temp = await openTempFolder()
 
-/** Two lanes side by side, for the two cores that a small machine has; then the browser tests. */
+/** Two lanes side by side, for the two cores that a small machine has; then what needs the whole bank. */
 const parts = {
   types: () => report.part('types', checkTypes),
   build: () => report.part('build', build),
@@ -18,6 +19,7 @@ const parts = {
   unit: () => report.part('unit', () => runVitest('unit', { folder: temp.folder, args: rest })),
   db: testDatabases,
   e2e: () => report.part('e2e', testInBrowser),
+  kills: () => report.part('kills', testKills),
 }
 const lanes = [
   ['types', 'build'],
@@ -39,7 +41,7 @@ for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
 
 if (wanted === undefined) {
   await Promise.all(lanes.map(runInOrder))
-  await parts.e2e()
+  await runInOrder(['e2e', 'kills'])
 } else {
   await parts[wanted]()
 }
@@ -95,4 +97,8 @@ async function testInBrowser() {
   } finally {
     await bank.stop()
   }
+}
+
+async function testKills() {
+  return checkKills({ data: `${temp.folder}/killed`, port: await findFreePort() })
 }

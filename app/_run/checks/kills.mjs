@@ -1,0 +1,210 @@
+import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
+import { startBank } from './server.mjs'
+
+const WRITERS = 16
+const ACCOUNTS = 4
+const DATABASE_KILLS = 3
+const DEPOSITS_BEFORE_KILL = 200
+const PROGRESS_TIMEOUT_MS = 60_000
+const POLL_MS = 20
+
+/**
+ * Kills the database three times and then the whole bank with kill -9, each in the middle of
+ * deposits over HTTP, starts again and counts: every deposit that was answered is there once, every
+ * other one at most once, and asking the unanswered ones again makes them exactly one each.
+ */
+export async function checkKills({ data, port }) {
+  const { layOut } = await import('../../../db/embedded/layout.mjs')
+  const { readPostmaster } = await import('../../../db/embedded/postmaster.mjs')
+  const findings = openFindings()
+  let bank = await startBank({ data, port })
+  try {
+    const load = await openLoad(bank.baseUrl)
+    const before = processesOf(bank.process)
+    for (let kill = 1; kill <= DATABASE_KILLS; kill++) {
+      await load.progress(DEPOSITS_BEFORE_KILL)
+      process.kill(readPostmaster(layOut(data).cluster).pid, 'SIGKILL')
+      const goesOn = await load.progress(DEPOSITS_BEFORE_KILL).then(
+        () => true,
+        () => false,
+      )
+      findings.note(goesOn, `deposits go on after kill ${kill} of the database`)
+    }
+    const after = processesOf(bank.process)
+    findings.note(isDeepStrictEqual(after, before), 'the web process outlives the database')
+
+    await load.progress(DEPOSITS_BEFORE_KILL)
+    const database = readPostmaster(layOut(data).cluster).pid
+    process.kill(-bank.process.child.pid, 'SIGKILL')
+    process.kill(database, 'SIGKILL')
+    await load.stop()
+    bank = await startBank({ data, port })
+    findings.note(true, 'the bank starts again by itself after kill -9')
+    await compare(load, findings)
+    await repeatUnanswered(load, findings)
+  } catch (error) {
+    findings.note(false, `${error.stack}\n${bank.output()}`)
+  } finally {
+    await bank.stop()
+  }
+  return findings.outcome()
+}
+
+/** Each deposit that was sent, by its command id, and whether the bank answered it with 200. */
+async function openLoad(baseUrl) {
+  const send = await signIn(baseUrl)
+  const accounts = await Promise.all(
+    Array.from({ length: ACCOUNTS }, async () => {
+      const body = {
+        commandId: randomUUID(),
+        type: 'CreateAccount',
+        owner: 'Kill',
+        currency: 'EUR',
+      }
+      return (await (await send('POST', '/api/commands', body)).json()).accountId
+    }),
+  )
+  const deposits = new Map()
+  const statuses = new Map()
+  let acknowledged = 0
+  let stopped = false
+  async function write(accountId) {
+    while (!stopped) {
+      const deposit = { accountId, body: depositInto(accountId), acknowledged: false }
+      deposits.set(deposit.body.commandId, deposit)
+      const status = await statusOf(send, deposit.body)
+      statuses.set(status, (statuses.get(status) ?? 0) + 1)
+      if (status === 200) {
+        deposit.acknowledged = true
+        acknowledged += 1
+      } else if (!stopped) {
+        await sleep(POLL_MS)
+      }
+    }
+  }
+  const writers = Array.from({ length: WRITERS }, (_, index) => write(accounts[index % ACCOUNTS]))
+  return {
+    accounts,
+    deposits,
+    statuses,
+    send,
+    async progress(count) {
+      const target = acknowledged + count
+      const deadline = performance.now() + PROGRESS_TIMEOUT_MS
+      while (acknowledged < target) {
+        if (performance.now() > deadline) throw new Error('No deposit is answered any more.')
+        await sleep(POLL_MS)
+      }
+    },
+    async stop() {
+      stopped = true
+      await Promise.all(writers)
+    },
+  }
+}
+
+async function compare(load, findings) {
+  const stored = await storedDeposits(load)
+  const counts = [...load.deposits.values()].map(({ body, acknowledged }) => ({
+    acknowledged,
+    times: stored.byCommand.get(body.commandId) ?? 0,
+  }))
+  const lost = counts.filter(({ acknowledged, times }) => acknowledged && times !== 1).length
+  const doubled = counts.filter(({ times }) => times > 1).length
+  const answered = counts.filter(count => count.acknowledged).length
+  findings.note(lost === 0, `each of ${answered} answered deposits is there once (${lost} are not)`)
+  findings.note(doubled === 0, `no deposit is there twice (${doubled} are)`)
+  findings.note(stored.balancesAgree, 'every balance is the sum of its events')
+  const answers = [...load.statuses.keys()]
+  const expected = new Set([200, 503, 'no answer'])
+  const others = answers.filter(status => !expected.has(status))
+  findings.note(others.length === 0, `only 200 and 503 are answered (also ${others.join(', ')})`)
+}
+
+async function repeatUnanswered(load, findings) {
+  const unanswered = [...load.deposits.values()].filter(({ acknowledged }) => !acknowledged)
+  for (const { body } of unanswered) await statusOf(load.send, body)
+  const { byCommand } = await storedDeposits(load)
+  const wrong = [...load.deposits.keys()].filter(id => byCommand.get(id) !== 1).length
+  const count = unanswered.length
+  findings.note(
+    wrong === 0,
+    `${count} unanswered deposits asked again are there once (${wrong} not)`,
+  )
+}
+
+/** What the bank's own book says: how often each command made an event, and whether sums agree. */
+async function storedDeposits({ accounts, send }) {
+  const byCommand = new Map()
+  let balancesAgree = true
+  for (const accountId of accounts) {
+    let count = 0
+    for (let cursor = ''; cursor !== null; ) {
+      const query = `order=asc&limit=100&type=MoneyDeposited${cursor}`
+      const page = await (await send('GET', `/api/accounts/${accountId}/events?${query}`)).json()
+      for (const { commandId } of page.items) {
+        byCommand.set(commandId, (byCommand.get(commandId) ?? 0) + 1)
+      }
+      count += page.items.length
+      cursor = page.nextCursor && `&cursor=${encodeURIComponent(page.nextCursor)}`
+    }
+    const { balance } = await (await send('GET', `/api/accounts/${accountId}`)).json()
+    if (balance !== `${count}.00`) balancesAgree = false
+  }
+  return { byCommand, balancesAgree }
+}
+
+/** Signs in as the demo bank's teller, and returns a way to ask as that teller. */
+async function signIn(baseUrl) {
+  const ask = (method, path, body, headers = {}) =>
+    fetch(baseUrl + path, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(30_000),
+    })
+  const credentials = { email: 'teller@example.com', password: 'daybook-demo' }
+  const answer = await ask('POST', '/api/auth/sign-in/email', credentials)
+  if (!answer.ok) throw new Error(`The teller cannot sign in: ${answer.status}.`)
+  const cookie = answer.headers
+    .getSetCookie()
+    .map(line => line.split(';')[0])
+    .join('; ')
+  return (method, path, body) => ask(method, path, body, { cookie })
+}
+
+function depositInto(accountId) {
+  return { commandId: randomUUID(), type: 'Deposit', accountId, amount: '1.00' }
+}
+
+async function statusOf(send, body) {
+  try {
+    const answer = await send('POST', '/api/commands', body)
+    await answer.arrayBuffer()
+    return answer.status
+  } catch {
+    return 'no answer'
+  }
+}
+
+/** The processes of the bank's own group: its launcher and its web server. */
+function processesOf({ child }) {
+  const list = execFileSync('ps', ['-axo', 'pid=,pgid='], { encoding: 'utf8' })
+  const rows = list.split('\n').map(row => row.trim().split(/\s+/).map(Number))
+  return rows.filter(([, group]) => group === child.pid).map(([pid]) => pid)
+}
+
+function openFindings() {
+  const findings = []
+  return {
+    note: (holds, sentence) => findings.push({ holds, sentence }),
+    outcome: () => ({
+      passed: findings.filter(({ holds }) => holds).length,
+      failed: findings.filter(({ holds }) => !holds).length,
+      output: findings.map(({ holds, sentence }) => `${holds ? '✓' : '✗'} ${sentence}`).join('\n'),
+    }),
+  }
+}
