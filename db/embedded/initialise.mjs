@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { versionOf } from './binaries.mjs'
+import { giveTo } from './layout.mjs'
+
+const builtinLocaleSince = 17
+
+/** What PostgreSQL's programs get to see of the environment: no PG*, no locale of the caller. */
+export const programEnvironment = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' }
+
+/**
+ * Makes the database cluster unless it is there: in a temporary folder that is renamed at the end,
+ * so that an interrupted attempt leaves nothing that looks like a bank.
+ * @param {{ places: ReturnType<typeof import('./layout.mjs').placesIn>, binDir: string,
+ *   sync?: boolean }} options
+ * @returns {Promise<boolean>} whether it was made now
+ */
+export async function initialise({ places, binDir, sync = true }) {
+  const { cluster, account, base } = places
+  const major = versionOf(binDir, account)
+  if (existsSync(join(cluster, 'PG_VERSION'))) {
+    requireVersion(cluster, major, binDir)
+    if (statSync(cluster).uid !== account.uid) giveTo(cluster, account)
+    return false
+  }
+  removeLeftovers(base)
+  const fresh = join(base, `${basename(cluster)}.new-${process.pid}`)
+  mkdirSync(fresh, { mode: 0o700 })
+  if (account.switch.uid !== undefined) chownSync(fresh, account.uid, account.gid)
+  try {
+    await run(join(binDir, 'initdb'), initdbArguments(fresh, major, sync), account)
+    await createDatabase(binDir, fresh, account)
+    chmodSync(fresh, 0o700)
+    renameSync(fresh, cluster)
+    return true
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true })
+    // Another process was faster: its cluster is as good as ours.
+    if (existsSync(join(cluster, 'PG_VERSION'))) return false
+    throw error
+  }
+}
+
+function initdbArguments(folder, major, sync) {
+  const locale =
+    major >= builtinLocaleSince
+      ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
+      : ['--locale=C']
+  return [
+    ...['-D', folder, '-U', 'daybook', '-E', 'UTF8', '--data-checksums'],
+    ...['--auth-local=trust', '--auth-host=reject'],
+    ...locale,
+    ...(sync ? [] : ['--no-sync']),
+  ]
+}
+
+/** Single-user mode: a cluster that appears under its final name has its database already. */
+async function createDatabase(binDir, folder, account) {
+  const options = ['--single', '-D', folder, 'postgres']
+  await run(join(binDir, 'postgres'), options, account, 'CREATE DATABASE daybook;\n')
+}
+
+function requireVersion(cluster, major, binDir) {
+  const stored = Number.parseInt(readFileSync(join(cluster, 'PG_VERSION'), 'utf8'), 10)
+  if (stored === major) return
+  throw new Error(
+    `The database in ${cluster} was made by PostgreSQL ${stored}; ${binDir} holds ${major}. ` +
+      'Use the Daybook that made it, or move the folder away to begin with an empty bank.',
+  )
+}
+
+/** Folders of attempts whose process is gone. */
+function removeLeftovers(base) {
+  for (const entry of readdirSync(base)) {
+    const pid = Number(/^postgres\.new-(\d+)$/.exec(entry)?.[1] ?? Number.NaN)
+    if (Number.isNaN(pid) || (pid !== process.pid && isAlive(pid))) continue
+    rmSync(join(base, entry), { recursive: true, force: true })
+  }
+}
+
+/** Whether a process with this id exists, whoever owns it. */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+/** Runs one of PostgreSQL's programs to its end; its words become the error when it fails. */
+function run(program, options, account, input = '') {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, options, {
+      cwd: dirname(program).startsWith('/') ? '/' : undefined,
+      env: programEnvironment,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      ...account.switch,
+    })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', chunk => {
+        said = (said + chunk).slice(-4000)
+      })
+    }
+    child.on('error', reject)
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(input)
+    child.on('close', (code, signal) => {
+      const failed = code !== 0 || /^(?:.*\b)?(?:ERROR|FATAL|PANIC):/m.test(said)
+      if (!failed) return resolve(said)
+      reject(new Error(`${basename(program)} ended with ${signal ?? code}:\n${said.trim()}`))
+    })
+  })
+}

@@ -1,0 +1,122 @@
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { canEnter, chooseAccount } from './account.mjs'
+
+const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
+/** Folders where an account that cannot enter the data folder may keep its files instead. */
+const elsewhereParent = '/var/lib/daybook'
+const elsewhereLink = 'elsewhere'
+/** The kernel's limit for a socket's path is 104 bytes on macOS and 108 on Linux. */
+const socketPathBytesMax = 100
+
+/** The folder that holds Daybook's data: DAYBOOK_DATA, else `.daybook` in the project. */
+export function dataFolder() {
+  return resolve(projectFolder, process.env.DAYBOOK_DATA || '.daybook')
+}
+
+/**
+ * Where everything lies below a data folder, made as far as missing.
+ * @param {string} data
+ */
+export function layOut(data) {
+  mkdirSync(data, { recursive: true })
+  const elsewhere = findElsewhere(data)
+  if (elsewhere !== null) return placesIn(elsewhere)
+  requireOwn(data)
+  requireOwn(join(data, 'postgres'))
+  const account = chooseAccount([join(data, 'postgres'), data])
+  chmodSync(data, account.switch.uid === undefined ? 0o700 : 0o711)
+  if (canEnter(data, account)) return placesIn(data)
+  // Root's home is private, so the account that PostgreSQL runs as needs a place outside of it.
+  const place = join(elsewhereParent, randomBytes(6).toString('hex'))
+  mkdirSync(place, { recursive: true })
+  chmodSync(elsewhereParent, 0o711)
+  chmodSync(place, 0o711)
+  symlinkSync(place, join(data, elsewhereLink))
+  return placesIn(place)
+}
+
+/** Where everything lies below a folder that PostgreSQL's account can enter. */
+export function placesIn(folder) {
+  const base = realpathSync(folder)
+  const account = chooseAccount([join(base, 'postgres'), base])
+  return {
+    base,
+    account,
+    cluster: join(base, 'postgres'),
+    log: join(base, 'postgres.log'),
+    binaries: join(base, 'binaries'),
+    sockets: makeSocketFolder(base, account),
+  }
+}
+
+/** The address of the database on the socket in `sockets`, as DATABASE_URL names it. */
+export function socketUrl(sockets) {
+  return `postgres:///daybook?host=${encodeURIComponent(sockets).replaceAll('%2F', '/')}&user=daybook`
+}
+
+/** Gives a folder and everything in it to `account`. */
+export function giveTo(folder, account) {
+  if (account.switch.uid === undefined) return
+  chownSync(folder, account.uid, account.gid)
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isSymbolicLink()) {
+      chownSync(join(entry.parentPath ?? entry.path, entry.name), account.uid, account.gid)
+    }
+  }
+}
+
+/** The folder outside of a private home that an earlier start has chosen, or null. */
+function findElsewhere(data) {
+  const link = join(data, elsewhereLink)
+  if (lstatSync(link, { throwIfNoEntry: false }) === undefined) return null
+  if (existsSync(link)) return realpathSync(link)
+  throw new Error(
+    `The database of ${data} was kept in ${readlinkSync(link)}, which is gone. ` +
+      `Put it back, or remove ${link} to begin with an empty bank.`,
+  )
+}
+
+function requireOwn(folder) {
+  const me = process.getuid?.()
+  const uid = statSync(folder, { throwIfNoEntry: false })?.uid
+  if (uid === undefined || me === 0 || uid === me) return
+  throw new Error(
+    `The folder ${folder} belongs to another user (id ${uid}). ` +
+      'Start Daybook as that user, or set DAYBOOK_DATA to a folder of your own.',
+  )
+}
+
+function makeSocketFolder(base, account) {
+  let folder = join(base, 'socket')
+  if (Buffer.byteLength(join(folder, '.s.PGSQL.5432')) > socketPathBytesMax) {
+    const short = createHash('sha256').update(base).digest('hex').slice(0, 12)
+    folder = join(tmpdir(), `daybook-${account.uid}-${short}`)
+  }
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+    if (account.switch.uid !== undefined) chownSync(folder, account.uid, account.gid)
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+  }
+  const found = lstatSync(folder)
+  if (!found.isDirectory() || found.uid !== account.uid) {
+    throw new Error(`${folder} should be a folder of ${account.name}, and is not. Remove it.`)
+  }
+  chmodSync(folder, 0o700)
+  return folder
+}

@@ -1,0 +1,76 @@
+import { rmSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { join } from 'node:path'
+
+const greeting = 'held'
+
+/** The socket beside PostgreSQL's own where a supervisor lends its database. */
+export function leasePath(sockets) {
+  return join(sockets, 'lease')
+}
+
+/**
+ * Takes a share in the database that a supervisor keeps running. The share ends with this process,
+ * however that ends: the kernel closes the connection.
+ * @param {string} sockets
+ * @returns {Promise<{ close(): Promise<void>, lost: Promise<void> } | null>} null when nobody lends
+ */
+export function connectLease(sockets) {
+  return new Promise(resolve => {
+    const socket = connect(leasePath(sockets))
+    const lost = new Promise(done => socket.once('close', () => done()))
+    socket.on('error', () => undefined)
+    socket.once('close', () => resolve(null))
+    socket.on('data', chunk => {
+      if (!String(chunk).startsWith(greeting)) return
+      resolve({
+        lost,
+        close() {
+          socket.end()
+          return lost
+        },
+      })
+    })
+  })
+}
+
+/**
+ * Lends the database: calls `onChange` with the number of shares whenever it changes. A share that
+ * is given back is held open until `release` is called, so that its holder can wait for the end.
+ */
+export async function lend(sockets, onChange) {
+  const held = new Set()
+  const given = new Set()
+  const server = createServer({ allowHalfOpen: true }, socket => {
+    held.add(socket)
+    socket.on('error', () => undefined)
+    const drop = () => {
+      if (held.delete(socket)) onChange(held.size)
+    }
+    socket.on('end', () => {
+      given.add(socket)
+      drop()
+    })
+    socket.on('close', () => {
+      given.delete(socket)
+      drop()
+    })
+    socket.resume()
+    socket.write(`${greeting}\n`)
+    onChange(held.size)
+  })
+  rmSync(leasePath(sockets), { force: true })
+  await new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(leasePath(sockets), resolve)
+  })
+  return {
+    /** Answers everyone who gave their share back: the database runs on for others. */
+    release() {
+      for (const socket of given) socket.end()
+    },
+    stop() {
+      server.close()
+    },
+  }
+}

@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { basename, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { isAlive, programEnvironment } from './initialise.mjs'
+import { connectLease } from './lease.mjs'
+
+const startLimitMs = 20_000
+const pollMs = 15
+const retryMs = 200
+/** How long a database that nobody supervises is left alone before it is ended. */
+const orphanAfterMs = 2_000
+const logBytesMax = 5_000_000
+
+/**
+ * What a supervisor is told to run.
+ * @typedef {{ binDir: string, cluster: string, sockets: string, log: string,
+ *   switch: { uid?: number, gid?: number }, settings: string[], remove: string | null,
+ *   hurry: boolean }} Config
+ */
+
+/**
+ * Starts PostgreSQL and waits until it accepts connections. After a kill its traces can stand in
+ * the way for a second or two, and a supervisor killed before its database leaves an orphan: both
+ * are waited for, or ended, within 20 seconds. `other` means that another supervisor has it.
+ * @param {Config} config
+ * @param {() => boolean} isCancelled
+ * @returns {Promise<{ child: import('node:child_process').ChildProcess } | 'other' | 'cancelled'>}
+ */
+export async function startPostmaster(config, isCancelled) {
+  const deadline = Date.now() + startLimitMs
+  const since = Date.now()
+  rotateLog(config.log)
+  for (;;) {
+    if (isCancelled()) return 'cancelled'
+    const offset = existsSync(config.log) ? statSync(config.log).size : 0
+    const child = spawnPostgres(config)
+    if (await becomesReady(child, config.cluster)) return { child }
+    const said = readFileSync(config.log).subarray(offset).toString('utf8').trim()
+    const lease = await connectLease(config.sockets)
+    if (lease !== null) {
+      lease.close()
+      return 'other'
+    }
+    if (!/lock file|shared memory|already in use|another (?:server|postmaster)/i.test(said)) {
+      throw new Error(`PostgreSQL does not start:\n${said.split('\n').slice(-8).join('\n')}`)
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`PostgreSQL does not start, something holds its folder:\n${said}`)
+    }
+    if (Date.now() - since > orphanAfterMs) clearTheWay(config.cluster)
+    await delay(retryMs)
+  }
+}
+
+/** The process id in postmaster.pid and whether that server accepts connections, or null. */
+export function readPostmaster(cluster) {
+  try {
+    const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')
+    const pid = Number(lines[0])
+    return pid > 0 ? { pid, ready: lines[7]?.trim() === 'ready' } : null
+  } catch {
+    return null
+  }
+}
+
+/** Resolves when the process has ended; at once when it has already. */
+export function ended(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  return new Promise(resolve => child.once('exit', () => resolve()))
+}
+
+function spawnPostgres(config) {
+  const log = openSync(config.log, 'a', 0o600)
+  try {
+    const settings = config.settings.flatMap(setting => ['-c', setting])
+    return spawn(
+      join(config.binDir, 'postgres'),
+      ['-D', config.cluster, '-k', config.sockets, ...settings],
+      { cwd: '/', env: programEnvironment, stdio: ['ignore', log, log], ...config.switch },
+    )
+  } finally {
+    closeSync(log)
+  }
+}
+
+async function becomesReady(child, cluster) {
+  let failed = false
+  child.once('error', () => {
+    failed = true
+  })
+  while (!failed && child.exitCode === null && child.signalCode === null) {
+    const found = readPostmaster(cluster)
+    if (found?.pid === child.pid && found?.ready) return true
+    await delay(pollMs)
+  }
+  return false
+}
+
+/** Ends a database whose supervisor was killed, and removes a pid file that names a stranger. */
+function clearTheWay(cluster) {
+  const found = readPostmaster(cluster)
+  if (found === null || !isAlive(found.pid)) return
+  if (!isPostgres(found.pid)) {
+    rmSync(join(cluster, 'postmaster.pid'), { force: true })
+    return
+  }
+  if (found.ready) process.kill(found.pid, 'SIGINT')
+}
+
+/** After a restart of the machine another program can have the process id of the old database. */
+function isPostgres(pid) {
+  const file = `/proc/${pid}/cmdline`
+  if (!existsSync('/proc/self/cmdline')) return true
+  try {
+    const program = readFileSync(file, 'utf8').split('\0')[0] ?? ''
+    return basename(program).startsWith('postgres')
+  } catch {
+    return false
+  }
+}
+
+function rotateLog(log) {
+  if (existsSync(log) && statSync(log).size > logBytesMax) renameSync(log, `${log}.1`)
+}

@@ -1,0 +1,106 @@
+// Runs PostgreSQL for as long as somebody wants it: the process that started this one, by holding
+// its standard input open, and everyone who holds a lease. When the last of them is gone, killed
+// or not, PostgreSQL is ended, so no kill -9 leaves an orphan. A PostgreSQL that dies is restarted.
+import { appendFileSync, rmSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { lend } from './lease.mjs'
+import { ended, startPostmaster } from './postmaster.mjs'
+
+const stopLimitMs = 30_000
+const restartsMax = 8
+const restartDelayMsMax = 5_000
+/** A database that ran this long has recovered: its restarts are counted anew. */
+const healthyAfterMs = 60_000
+
+/** @type {import('./postmaster.mjs').Config} */
+const config = JSON.parse(process.argv[2] ?? '{}')
+let isStarterThere = true
+let leases = 0
+let isStopping = false
+let child = null
+let lending = null
+
+process.stdin.on('error', starterLeaves)
+process.stdin.on('end', starterLeaves)
+process.stdin.on('close', starterLeaves)
+process.stdin.resume()
+process.stdout.on('error', () => undefined)
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop)
+
+try {
+  await supervise()
+} catch (error) {
+  report({ failed: error.message })
+  process.exitCode = 1
+} finally {
+  if (config.remove !== null) rmSync(config.remove, { recursive: true, force: true })
+  // A lease that is still open would keep this process, and its holder, waiting.
+  process.exit()
+}
+
+async function supervise() {
+  const first = await startPostmaster(config, () => isStopping)
+  if (first === 'other') return report({ other: true })
+  if (first === 'cancelled') return
+  child = first.child
+  lending = await lend(config.sockets, count => {
+    leases = count
+    considerStopping()
+  })
+  report({ ready: true })
+  for (let restarts = 0; ; restarts += 1) {
+    const since = Date.now()
+    if (isStopping) await end(child)
+    await ended(child)
+    if (isStopping) return
+    if (Date.now() - since > healthyAfterMs) restarts = 0
+    if (restarts >= restartsMax) throw new Error('PostgreSQL died again and again.')
+    note(`PostgreSQL ended (${child.signalCode ?? child.exitCode}); starting it again`)
+    await delay(restarts === 0 ? 0 : Math.min(100 * 2 ** restarts, restartDelayMsMax))
+    const next = await startPostmaster(config, () => isStopping)
+    if (next === 'other' || next === 'cancelled') return
+    child = next.child
+  }
+}
+
+function starterLeaves() {
+  isStarterThere = false
+  considerStopping()
+}
+
+function considerStopping() {
+  if (isStarterThere || leases > 0) {
+    lending?.release()
+    if (!isStarterThere) report({ kept: true })
+  } else stop()
+}
+
+function stop() {
+  if (isStopping) return
+  isStopping = true
+  lending?.stop()
+  if (child !== null) void end(child)
+}
+
+/** Fast shutdown, then harder when it takes too long. A throw-away cluster may go at once. */
+async function end(process_) {
+  const order = config.hurry ? ['SIGQUIT', 'SIGKILL'] : ['SIGINT', 'SIGQUIT', 'SIGKILL']
+  for (const signal of order) {
+    process_.kill(signal)
+    const timer = new AbortController()
+    await Promise.race([
+      ended(process_),
+      delay(stopLimitMs, undefined, { signal: timer.signal }).catch(() => undefined),
+    ])
+    timer.abort()
+    if (process_.exitCode !== null || process_.signalCode !== null) return
+  }
+}
+
+function report(message) {
+  process.stdout.write(`${JSON.stringify(message)}\n`)
+}
+
+function note(text) {
+  appendFileSync(config.log, `${new Date().toISOString()} daybook: ${text}\n`)
+}

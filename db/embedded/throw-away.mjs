@@ -1,0 +1,73 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { canEnter, chooseAccount } from './account.mjs'
+import { embeddedBinaries } from './binaries.mjs'
+import { durableSettings, hold } from './cluster.mjs'
+import { initialise } from './initialise.mjs'
+import { placesIn } from './layout.mjs'
+import { readPostmaster } from './postmaster.mjs'
+
+const quickSettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
+const readyLimitMs = 30_000
+const pollMs = 15
+
+/**
+ * A database cluster for tests, gone when it is closed or when this process ends, however that
+ * ends. `binDir` takes another PostgreSQL than the embedded one; `fsync` makes it as durable as the
+ * real one; `folder` is kept when it is given. `kill` kills PostgreSQL as a power cut would and
+ * resolves when it has been restarted and has recovered; `pid` is the process that is killed.
+ * @param {{ binDir?: string | null, fsync?: boolean, folder?: string }} options
+ */
+export async function openThrowAway({ binDir = null, fsync = false, folder } = {}) {
+  const temporary = folder ? null : makeFolder()
+  const places = placesIn(folder ?? temporary)
+  const prepare = async () => {
+    const programs =
+      binDir ?? embeddedBinaries({ account: places.account, copies: places.binaries })
+    await initialise({ places, binDir: programs, sync: fsync })
+    return {
+      binDir: programs,
+      cluster: places.cluster,
+      sockets: places.sockets,
+      log: places.log,
+      switch: places.account.switch,
+      settings: fsync ? durableSettings : [...durableSettings, ...quickSettings],
+      remove: temporary,
+      hurry: true,
+    }
+  }
+  const held = await hold(places.sockets, prepare)
+  return {
+    url: held.url,
+    folder: places.base,
+    pid: () => readPostmaster(places.cluster)?.pid ?? null,
+    kill: () => killAndWait(places.cluster),
+    async close() {
+      await held.close()
+      if (temporary !== null) rmSync(temporary, { recursive: true, force: true })
+    },
+  }
+}
+
+async function killAndWait(cluster) {
+  const before = readPostmaster(cluster)
+  if (before !== null) process.kill(before.pid, 'SIGKILL')
+  const deadline = Date.now() + readyLimitMs
+  while (Date.now() < deadline) {
+    const now = readPostmaster(cluster)
+    if (now?.ready && now.pid !== before?.pid) return
+    await delay(pollMs)
+  }
+  throw new Error('The database did not come back after it was killed.')
+}
+
+/** The first temporary folder that PostgreSQL's account can enter. */
+function makeFolder() {
+  const account = chooseAccount([])
+  const parent = [tmpdir(), '/tmp', '/var/tmp'].find(folder => canEnter(folder, account))
+  const folder = mkdtempSync(join(parent ?? tmpdir(), 'daybook-test-'))
+  chmodSync(folder, account.switch.uid === undefined ? 0o700 : 0o711)
+  return folder
+}
