@@ -1,4 +1,4 @@
-import { and, desc, eq, like, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, like, or, type SQL, sql } from 'drizzle-orm'
 import { type AccountRow, plain } from './account-rows'
 import type { Db } from './connection'
 import { accounts } from './schema'
@@ -42,6 +42,20 @@ export async function findAccount(
     .from(accounts)
     .where(and(eq(accounts.aggregateId, id), ownedBy(customerId)))
   return row ? opened(row) : null
+}
+
+/** Those of `ids` whose accounts this customer may operate. */
+export async function findOwnAccounts(
+  db: Db,
+  customerId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .select({ id: accounts.aggregateId })
+    .from(accounts)
+    .where(and(inArray(accounts.aggregateId, [...ids]), ownedBy(customerId)))
+  return rows.map(({ id }) => id)
 }
 
 /** A page of accounts, newest opened first, with the place where the next page begins. */

@@ -1,4 +1,4 @@
-import { type Currency, formatAmount, isCurrency, parseAmount } from './money'
+import { type Currency, formatAmount, isCurrency, isDecimal, parseAmount } from './money'
 import type { Refusal, RefusalField } from './refusal'
 import { unreachable } from './unreachable'
 
@@ -112,6 +112,25 @@ export function decide(accountId: string, command: Command, state: BankAccount):
     case 'Deposit':
     case 'Withdraw':
       return decideMovement(command, state)
+    default:
+      return unreachable(command)
+  }
+}
+
+/**
+ * Refuses what no account could accept, in whatever state: it can be answered without looking the
+ * account up, and needs no record to be answered alike another time. Null: only the account knows.
+ */
+export function refuseBeforehand(command: Command): Refusal | null {
+  switch (command.type) {
+    case 'CreateAccount': {
+      const decision = decideCreation('', command, initial)
+      return decision.outcome === 'refused' ? decision.refusal : null
+    }
+    case 'Deposit':
+    case 'Withdraw':
+      if (!isDecimal(command.amount)) return { type: 'AmountMalformed', field: 'amount' }
+      return unfitText('note', command.note?.trim() || null, NOTE_LENGTH_MAX)
     default:
       return unreachable(command)
   }

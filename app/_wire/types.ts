@@ -63,7 +63,7 @@ export type MomentAnswer =
       late: EventJson[]
     }
   | { found: false; reason: 'unknown' }
-  | { found: false; reason: 'not-yet-open'; openedAt: string }
+  | { found: false; reason: 'not-yet-open'; openedAt: string; sentence: string }
   | {
       found: false
       reason: 'invalid'

@@ -1,0 +1,98 @@
+import 'server-only'
+import { betterAuth } from 'better-auth'
+import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { APIError, createAuthMiddleware } from 'better-auth/api'
+import { authAccounts, authSessions, authUsers, authVerifications } from '@/db/auth-schema'
+import { bank } from './bank'
+import { forgetAttempts, mayAttempt } from './guessing'
+
+/** A session lasts a working day and is not prolonged: reading never writes. */
+const SESSION_SECONDS = 24 * 60 * 60
+
+type Auth = ReturnType<typeof createAuth>
+
+declare global {
+  var daybookAuth: Auth | undefined
+}
+
+/** Sign-in, made when it is first asked for; one for the process, as are its rate limits. */
+export function auth(): Auth {
+  globalThis.daybookAuth ??= createAuth()
+  return globalThis.daybookAuth
+}
+
+/** The address that people reach the bank at. */
+export function publicUrl(): string {
+  return process.env.BETTER_AUTH_URL ?? `http://localhost:${process.env.PORT ?? '3000'}`
+}
+
+/** The origins that may sign in and send commands: the public one, and this machine's own. */
+export function trustedOrigins(): string[] {
+  const port = process.env.PORT ?? '3000'
+  const own = ['localhost', '127.0.0.1', '[::1]'].map(host => `http://${host}:${port}`)
+  return [...new Set([new URL(publicUrl()).origin, ...own])]
+}
+
+/**
+ * Sends a request of the bank's own to better-auth, on behalf of one with the headers `from`, whose
+ * origin was checked. Its answer carries the cookies to set.
+ */
+export function callAuth(
+  path: '/sign-in/email' | '/sign-out',
+  body: Record<string, unknown>,
+  from: Headers,
+): Promise<Response> {
+  const headers = new Headers({
+    'content-type': 'application/json',
+    origin: new URL(publicUrl()).origin,
+  })
+  for (const name of ['cookie', 'user-agent', 'x-forwarded-for']) {
+    const value = from.get(name)
+    if (value) headers.set(name, value)
+  }
+  const url = `${publicUrl()}/api/auth${path}`
+  return auth().handler(new Request(url, { method: 'POST', headers, body: JSON.stringify(body) }))
+}
+
+// Beside better-auth's limit per address, which a client behind no proxy can claim to change.
+const countAttempt = createAuthMiddleware(async ({ path, body }) => {
+  if (path === '/sign-in/email' && !mayAttempt(String(body?.email))) {
+    throw new APIError('TOO_MANY_REQUESTS')
+  }
+})
+
+const forgetOnSuccess = createAuthMiddleware(async ({ path, body, context }) => {
+  if (path === '/sign-in/email' && context.newSession) forgetAttempts(String(body?.email))
+})
+
+function createAuth() {
+  const secret = process.env.BETTER_AUTH_SECRET
+  if (!secret) throw new Error('BETTER_AUTH_SECRET is not set. npm start sets it by itself.')
+  return betterAuth({
+    appName: 'Daybook',
+    secret,
+    baseURL: publicUrl(),
+    trustedOrigins: trustedOrigins(),
+    database: drizzleAdapter(bank().db, {
+      provider: 'pg',
+      schema: {
+        user: authUsers,
+        session: authSessions,
+        account: authAccounts,
+        verification: authVerifications,
+      },
+    }),
+    // The bank knows its people: nobody signs themselves up, and no request sets a role.
+    emailAndPassword: { enabled: true, disableSignUp: true },
+    user: {
+      additionalFields: {
+        role: { type: 'string', required: true, defaultValue: 'customer', input: false },
+      },
+    },
+    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    advanced: { cookiePrefix: 'daybook' },
+    hooks: { before: countAttempt, after: forgetOnSuccess },
+    telemetry: { enabled: false },
+    logger: { level: 'error' },
+  })
+}

@@ -1,0 +1,60 @@
+import 'server-only'
+import { type Db, databaseUrl, openDb } from '@/db/connection'
+import { createEventStore, type EventStore } from '@/db/event-store'
+import { createExecutor, type ExecutorLimits } from '@/domain/command-executor'
+import { handleCommands } from '@/domain/command-handler'
+import type { Answer, CommandEnvelope } from '@/domain/ports'
+import { logFailure } from './log'
+import { beforeExit } from './shutdown'
+
+/** The bank of this process: its log, its queries, and the one queue that its commands wait in. */
+export type Bank = {
+  readonly store: EventStore
+  readonly db: Db
+  /** Executes a command; never rejects. */
+  execute(envelope: CommandEnvelope): Promise<Answer>
+  /** Resolves when every command that was accepted is answered. */
+  idle(): Promise<void>
+  /** Closes the connections, after the commands under way. */
+  close(): Promise<void>
+}
+
+/** Two full arrays of the API make a batch; forty of them may wait. */
+const LIMITS: ExecutorLimits = { queueMax: 20_000, batchMax: 1_000 }
+
+declare global {
+  var daybookBank: Bank | undefined
+}
+
+/**
+ * The bank, opened when it is first asked for. It hangs on `globalThis` because Next.js evaluates
+ * a module once for each kind of request, and there must be one queue and one pool.
+ */
+export function bank(): Bank {
+  globalThis.daybookBank ??= openBank(databaseUrl())
+  return globalThis.daybookBank
+}
+
+/** Opens a bank on a migrated database. */
+function openBank(url: string): Bank {
+  const store = createEventStore(url)
+  const db = openDb(url)
+  const executor = createExecutor(
+    commands => handleCommands(commands, store),
+    LIMITS,
+    error => logFailure('A command could not be executed', error),
+  )
+  const forget = beforeExit(() => executor.idle())
+  return {
+    store,
+    db,
+    execute: executor.execute,
+    idle: executor.idle,
+    async close() {
+      forget()
+      await executor.idle()
+      await Promise.all([store.close(), db.$client.end({ timeout: 5 })])
+      globalThis.daybookBank = undefined
+    },
+  }
+}

@@ -1,0 +1,160 @@
+import 'server-only'
+import type { CommandAnswer, CommandBody, Problem } from '@/app/_wire/types'
+import { findOwnAccounts } from '@/db/accounts'
+import { accountIdFor } from '@/db/ids'
+import { findCustomers } from '@/db/users'
+import { type Command, refuseBeforehand } from '@/domain/bank-account'
+import type { Answer, CommandEnvelope } from '@/domain/ports'
+import { unreachable } from '@/domain/unreachable'
+import { bank } from './bank'
+import { readCommand } from './command-body'
+import { isUuid } from './ids'
+import { logFailure } from './log'
+import { accountNotFound, inputProblem, problem, refusalProblem, unavailable } from './problems'
+import type { Viewer } from './session'
+import { accountAt, eventJson } from './wire'
+
+/** Carries out one command, as it was sent by `viewer`. Never throws for what was sent. */
+export async function dispatch(
+  viewer: Viewer,
+  body: unknown,
+  correlationId: string = crypto.randomUUID(),
+): Promise<CommandAnswer> {
+  const [answer] = await dispatchAll(viewer, [body], correlationId)
+  return answer ?? refused(unavailable())
+}
+
+/**
+ * Carries out commands in their order; the answers stand in the same order, and none depends on
+ * what came of another. They share a transaction when they can.
+ */
+export async function dispatchAll(
+  viewer: Viewer,
+  bodies: readonly unknown[],
+  correlationId: string = crypto.randomUUID(),
+): Promise<CommandAnswer[]> {
+  if (viewer.role === 'auditor') {
+    const readOnly = 'An auditor reads everything and changes nothing.'
+    return bodies.map(() => refused(problem('NotAllowed', readOnly)))
+  }
+  const read = bodies.map(readCommand)
+  try {
+    const asked = read.flatMap(command => (command.ok ? [command.body] : []))
+    const known = await lookUp(viewer, asked)
+    const answers = read.map(async (command): Promise<CommandAnswer> => {
+      if (!command.ok) return refused(command.problem)
+      const admitted = admit(viewer, command.body, known, correlationId)
+      if ('status' in admitted) return refused(admitted)
+      return answered(admitted, await bank().execute(admitted))
+    })
+    return await Promise.all(answers)
+  } catch (error) {
+    logFailure('Commands could not be looked up', error, correlationId)
+    return bodies.map(() => refused(unavailable()))
+  }
+}
+
+type Known = {
+  /** The accounts that the commands name and the viewer may operate; null: any. */
+  readonly own: ReadonlySet<string> | null
+  readonly customerIds: ReadonlyMap<string, string>
+}
+
+/** Asks once for everything that admitting the commands needs. */
+async function lookUp(viewer: Viewer, bodies: readonly CommandBody[]): Promise<Known> {
+  const { db } = bank()
+  if (viewer.role === 'customer') {
+    const ids = bodies.flatMap(body => (body.type === 'CreateAccount' ? [] : [body.accountId]))
+    const own = await findOwnAccounts(db, viewer.userId, [...new Set(ids)].filter(isUuid))
+    return { own: new Set(own), customerIds: new Map() }
+  }
+  const emails = bodies.flatMap(body => emailOf(body) ?? [])
+  const customers = await findCustomers(db, [...new Set(emails)])
+  return { own: null, customerIds: new Map(customers.map(({ email, id }) => [email, id])) }
+}
+
+/** The command in its envelope, or why this viewer can't send it. */
+function admit(
+  viewer: Viewer,
+  body: CommandBody,
+  { own, customerIds }: Known,
+  correlationId: string,
+): CommandEnvelope | Problem {
+  const { commandId } = body
+  const actor = { id: viewer.userId, name: viewer.name, role: viewer.role }
+  if (body.type !== 'CreateAccount') {
+    const { accountId, type, amount, note = null } = body
+    const command: Command = { type, amount, note }
+    const refusal = refuseBeforehand(command)
+    if (!isUuid(accountId) || (own && !own.has(accountId))) return accountNotFound()
+    if (refusal) return refusalProblem(refusal)
+    return { commandId, accountId, actor, correlationId, command }
+  }
+  const email = emailOf(body)
+  if (viewer.role === 'customer' && email !== null) {
+    const detail = 'Only a teller can open an account for somebody else.'
+    return inputProblem('NotAllowed', 'customerEmail', detail)
+  }
+  const customerId = email === null ? ownAccountOf(viewer) : customerIds.get(email)
+  if (customerId === undefined) {
+    const detail = 'No customer signs in with this e-mail.'
+    return inputProblem('UnknownCustomer', 'customerEmail', detail)
+  }
+  const { owner, currency, openingBalance = '0', reference = null } = body
+  const command: Command = {
+    type: 'CreateAccount',
+    owner,
+    currency,
+    openingBalance,
+    reference,
+    customerId,
+  }
+  const refusal = refuseBeforehand(command)
+  if (refusal) return refusalProblem(refusal)
+  return { commandId, accountId: accountIdFor(commandId), actor, correlationId, command }
+}
+
+/** An account that a customer opens is their own; one that a teller opens is nobody's yet. */
+function ownAccountOf(viewer: Viewer): string | null {
+  return viewer.role === 'customer' ? viewer.userId : null
+}
+
+/** The customer's e-mail as it is stored; null when none was given. */
+function emailOf(body: CommandBody): string | null {
+  if (body.type !== 'CreateAccount') return null
+  const email = body.customerEmail?.trim().toLowerCase().replaceAll('\0', '\uFFFD')
+  return email || null
+}
+
+function answered({ accountId }: CommandEnvelope, answer: Answer): CommandAnswer {
+  switch (answer.outcome) {
+    case 'accepted': {
+      const { version, account, openedAt, events } = answer
+      return {
+        outcome: 'accepted',
+        accountId,
+        version,
+        account: accountAt(account, version, openedAt),
+        events: events.map(eventJson),
+      }
+    }
+    case 'refused':
+      return refused(refusalProblem(answer.refusal))
+    case 'reused':
+      return refused(
+        inputProblem(
+          'CommandIdReused',
+          'commandId',
+          'This command id was used before, for something else. Make a new one.',
+        ),
+      )
+    case 'unavailable':
+      return refused(unavailable(answer.reason === 'busy'))
+    default:
+      return unreachable(answer)
+  }
+}
+
+function refused(of: Problem): CommandAnswer {
+  return { outcome: 'refused', problem: of }
+}

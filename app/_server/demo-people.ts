@@ -1,0 +1,41 @@
+import 'server-only'
+import type { Role } from '@/app/_wire/types'
+
+/** A person of the demo bank. */
+export type DemoPerson = {
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly role: Role
+}
+
+/** The password of all of them: this bank is for looking around. */
+export const DEMO_PASSWORD = 'daybook-demo'
+
+/** Who can sign in to the demo bank. The ids are fixed, so that a seed can be taken up again. */
+export const DEMO_PEOPLE = [
+  {
+    id: 'demo-customer',
+    email: 'customer@example.com',
+    name: 'Eva Nováková',
+    role: 'customer',
+  },
+  {
+    id: 'demo-second-customer',
+    email: 'second-customer@example.com',
+    name: 'Jonas Weber',
+    role: 'customer',
+  },
+  {
+    id: 'demo-teller',
+    email: 'teller@example.com',
+    name: 'Miriam Okafor',
+    role: 'teller',
+  },
+  {
+    id: 'demo-auditor',
+    email: 'auditor@example.com',
+    name: 'Haruto Tanaka',
+    role: 'auditor',
+  },
+] as const satisfies readonly DemoPerson[]

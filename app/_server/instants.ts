@@ -1,0 +1,38 @@
+import 'server-only'
+
+/** What came of reading an instant; `expected` ends a sentence that begins with the field. */
+export type ReadInstant = { ok: true; instant: Date } | { ok: false; expected: string }
+
+// RFC 3339, section 5.6: date-time, without the leap second that no clock here shows.
+const RFC_3339 =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
+
+/** The years that an instant may be of: what every part of the program can write. */
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z')
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
+
+/**
+ * Reads an RFC 3339 instant such as `2026-06-30T23:59:59Z` or one with an offset; a local time
+ * without one is refused, for it names no instant. Digits past the millisecond are cut off: no
+ * event has them.
+ */
+export function readInstant(text: string): ReadInstant {
+  const match = text.length <= 64 ? RFC_3339.exec(text) : null
+  if (!match) return { ok: false, expected: expectedInstant(text) }
+  const [, year = '', month = '', day = ''] = match
+  const calendar = new Date(Date.UTC(2000, 0, 1))
+  calendar.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
+  if (calendar.getUTCMonth() !== Number(month) - 1 || calendar.getUTCDate() !== Number(day)) {
+    return { ok: false, expected: 'names a day that the calendar doesn’t have.' }
+  }
+  const time = Date.parse(text.toUpperCase())
+  if (Number.isNaN(time) || time < EARLIEST || time > LATEST) {
+    return { ok: false, expected: 'must lie between the years 1 and 9999.' }
+  }
+  return { ok: true, instant: new Date(time) }
+}
+
+function expectedInstant(text: string): string {
+  const advice = / \d{2}:\d{2}$/.test(text) ? ' In an address, a + is written %2B.' : ''
+  return `must be an instant such as 2026-06-30T23:59:59Z, with Z or an offset.${advice}`
+}

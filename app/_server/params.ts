@@ -1,0 +1,106 @@
+import 'server-only'
+import { z } from 'zod'
+import type { Moment, Problem } from '@/app/_wire/types'
+import { type AccountsQuery, type EventsQuery, PAGE_LIMIT_MAX } from './accounts'
+import { readAccountCursor, readVersionCursor } from './cursors'
+import { readInstant } from './instants'
+import { inputProblem } from './problems'
+
+/** What came of reading the parameters of an address. */
+export type ReadParams<T> = { ok: true; params: T } | { ok: false; problem: Problem }
+
+const sought = z
+  .string()
+  .max(200, { error: 'can have 200 characters at most.' })
+  .refine(value => !value.includes('\0'), { error: 'has a character that no text here has.' })
+const limit = z
+  .string()
+  .refine(value => /^[1-9]\d{0,3}$/.test(value) && Number(value) <= PAGE_LIMIT_MAX, {
+    error: `must be a whole number from 1 to ${PAGE_LIMIT_MAX}.`,
+  })
+  .transform(Number)
+const cursorOf = (read: (text: string) => unknown) =>
+  z.string().refine(value => read(value) !== null, {
+    error: 'must be the nextCursor of the part before.',
+  })
+const instant = z.string().transform((value, context) => {
+  const read = readInstant(value)
+  if (read.ok) return read.instant
+  context.addIssue({ code: 'custom', message: read.expected })
+  return z.NEVER
+})
+const version = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, { error: 'must be a whole number; the first version is 1.' })
+  .transform(Number)
+
+const accountsParams = z.strictObject({
+  q: sought.exactOptional(),
+  reference: sought.exactOptional(),
+  cursor: cursorOf(readAccountCursor).exactOptional(),
+  limit: limit.exactOptional(),
+})
+const eventsParams = z.strictObject({
+  cursor: cursorOf(readVersionCursor).exactOptional(),
+  limit: limit.exactOptional(),
+  order: z.enum(['asc', 'desc'], { error: 'must be asc or desc.' }).exactOptional(),
+  type: z
+    .enum(['AccountCreated', 'MoneyDeposited', 'MoneyWithdrawn'], {
+      error: 'must be AccountCreated, MoneyDeposited or MoneyWithdrawn.',
+    })
+    .exactOptional(),
+  from: instant.exactOptional(),
+  to: instant.exactOptional(),
+})
+const momentParams = z.strictObject({
+  asOf: z.string().exactOptional(),
+  knownAt: z.string().exactOptional(),
+  version: version.exactOptional(),
+})
+
+/** Reads the parameters of a list of accounts. */
+export function readAccountsParams(url: string): ReadParams<AccountsQuery> {
+  return readParams(url, accountsParams)
+}
+
+/** Reads the parameters of a part of an account's log. */
+export function readEventsParams(url: string): ReadParams<EventsQuery> {
+  const read = readParams(url, eventsParams)
+  if (!read.ok) return read
+  const { from, to } = read.params
+  if (!from || !to || from <= to) return read
+  return { ok: false, problem: inputProblem('Malformed', 'to', '“to” must not be before “from”.') }
+}
+
+/** Reads the moment that is asked for; null when it is the present. */
+export function readMomentParams(url: string): ReadParams<Moment | null> {
+  const read = readParams(url, momentParams)
+  if (!read.ok) return read
+  const { version, ...clocks } = read.params
+  if (version === undefined) {
+    return { ok: true, params: Object.keys(clocks).length === 0 ? null : clocks }
+  }
+  if (Object.keys(clocks).length === 0) return { ok: true, params: { version } }
+  const detail = 'Ask for a version or for an instant, not for both.'
+  return { ok: false, problem: inputProblem('Malformed', 'version', detail) }
+}
+
+/** A parameter that is not known, or given twice, is refused: ignoring it would mislead. */
+function readParams<T>(url: string, schema: z.ZodType<T>): ReadParams<T> {
+  const { searchParams } = new URL(url)
+  const names = [...searchParams.keys()]
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) return malformed(twice, 'is given twice.')
+  const parsed = schema.safeParse(Object.fromEntries(searchParams))
+  if (parsed.success) return { ok: true, params: parsed.data }
+  const [issue] = parsed.error.issues
+  if (issue?.code === 'unrecognized_keys') {
+    return malformed(issue.keys[0] ?? '', 'is no parameter of this address.')
+  }
+  return malformed(String(issue?.path[0] ?? ''), issue?.message ?? 'can’t be read.')
+}
+
+function malformed(name: string, expected: string): { ok: false; problem: Problem } {
+  const field = name.slice(0, 100)
+  return { ok: false, problem: inputProblem('Malformed', field, `“${field}” ${expected}`) }
+}

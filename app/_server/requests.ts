@@ -1,0 +1,125 @@
+import 'server-only'
+import type { Problem } from '@/app/_wire/types'
+import { isOutage } from '@/db/connection'
+import { trustedOrigins } from './auth'
+import { logFailure } from './log'
+import { problem, unavailable } from './problems'
+import { type Viewer, viewerOf } from './session'
+
+/** A request that a signed-in person or program has sent. */
+export type Asked = {
+  readonly request: Request
+  readonly viewer: Viewer
+  readonly requestId: string
+}
+
+/** Answers a request of the API: never throws, and tells a browser nothing but sentences. */
+export async function answer(
+  request: Request,
+  handle: (requestId: string) => Promise<Response>,
+): Promise<Response> {
+  const requestId = crypto.randomUUID()
+  const response = await handle(requestId).catch((error: unknown) => {
+    logFailure(`${request.method} ${new URL(request.url).pathname} failed`, error, requestId)
+    return problemResponse(failure(error, requestId))
+  })
+  response.headers.set('x-request-id', requestId)
+  return response
+}
+
+/** As `answer`, for those who are signed in. */
+export function answerViewer(
+  request: Request,
+  handle: (asked: Asked) => Promise<Response>,
+): Promise<Response> {
+  return answer(request, async requestId => {
+    const viewer = await viewerOf(request.headers)
+    if (!viewer) return problemResponse(problem('NotSignedIn', 'Sign in first.'))
+    return handle({ request, viewer, requestId })
+  })
+}
+
+/** JSON that no cache keeps: every answer is somebody's money. */
+export function json(body: unknown, status = 200): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
+}
+
+/** Problem details as a response (RFC 9457). */
+export function problemResponse(of: Problem): Response {
+  const headers = new Headers({
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+  })
+  if (of.status === 401) headers.set('www-authenticate', 'Session realm="daybook"')
+  if (of.status === 503) headers.set('retry-after', '2')
+  return new Response(JSON.stringify(of), { status: of.status, headers })
+}
+
+/** Handlers for the methods that a route doesn't have. */
+export function refuseMethod(...allowed: string[]): (request: Request) => Promise<Response> {
+  return request =>
+    answer(request, async () => {
+      const detail = `${request.method} is not possible here. Use ${allowed.join(' or ')}.`
+      const response = problemResponse(problem('MethodNotAllowed', detail))
+      response.headers.set('allow', allowed.join(', '))
+      return response
+    })
+}
+
+/**
+ * Refuses a command that another site made a browser send: the session's cookie alone would not
+ * tell, for a site on another port of this machine counts as the same site. Programs send neither
+ * header.
+ */
+export function refuseForeignOrigin(request: Request): Problem | null {
+  const site = request.headers.get('sec-fetch-site')
+  const origin = request.headers.get('origin')
+  if (site === 'same-origin' || (site === null && origin === null)) return null
+  if (origin !== null && trustedOrigins().includes(origin)) return null
+  if (origin !== null && hostOf(origin) === request.headers.get('host')) return null
+  return problem('NotAllowed', 'Another site has sent this. Use the bank’s own pages.')
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null
+}
+
+/** The largest body of a request, in bytes: a thousand commands with the longest notes. */
+const BODY_BYTES_MAX = 4 * 1024 * 1024
+
+/** What came of reading a body. */
+export type ReadBody = { ok: true; value: unknown } | { ok: false; problem: Problem }
+
+/** Reads a JSON body of bounded size. */
+export async function readJson(request: Request, bytesMax = BODY_BYTES_MAX): Promise<ReadBody> {
+  const bytes = await readBytes(request, bytesMax)
+  if (bytes === null) {
+    const detail = `A request can have ${Math.floor(bytesMax / 1024)} KiB at most. Send less at once.`
+    return { ok: false, problem: problem('TooLarge', detail) }
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return { ok: true, value: JSON.parse(text) }
+  } catch {
+    return { ok: false, problem: problem('Malformed', 'The body must be JSON in UTF-8.') }
+  }
+}
+
+async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > bytesMax) return null
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of request.body ?? []) {
+    size += part.byteLength
+    if (size > bytesMax) return null
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+function failure(error: unknown, requestId: string): Problem {
+  const instance = `urn:uuid:${requestId}`
+  if (isOutage(error)) return { ...unavailable(), instance }
+  const detail = 'Something went wrong on the bank’s side. Try again; it has been written down.'
+  return problem('Failure', detail, { instance })
+}

@@ -1,0 +1,97 @@
+import 'server-only'
+import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies'
+import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import { z } from 'zod'
+import type { Role } from '@/app/_wire/types'
+import { auth, callAuth } from './auth'
+
+export type { Role } from '@/app/_wire/types'
+
+/** Who is asking, as the database says now. */
+export type Viewer = {
+  readonly userId: string
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+}
+
+const roles = z.enum(['customer', 'teller', 'auditor'])
+
+/** Who sends a request with these headers; null when nobody is signed in. */
+export async function viewerOf(requestHeaders: Headers): Promise<Viewer | null> {
+  const session = await auth().api.getSession({ headers: requestHeaders })
+  if (!session) return null
+  const { id: userId, name, email, role } = session.user
+  return { userId, name, email, role: roles.parse(role) }
+}
+
+/** Who asks for this page or action; null when nobody is signed in. Asked once a request. */
+export const currentViewer = cache(async (): Promise<Viewer | null> => viewerOf(await headers()))
+
+/** Who asks for this page; sends somebody who is not signed in to sign in, and back. */
+export async function requireViewer(): Promise<Viewer> {
+  const viewer = await currentViewer()
+  if (viewer) return viewer
+  const path = (await headers()).get(PATH_HEADER)
+  redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in')
+}
+
+/** The header in which proxy.ts tells the pages the path that was asked for. */
+export const PATH_HEADER = 'x-daybook-path'
+
+/** The path to go to after signing in: one of this site, whatever the address bar says. */
+export function pathAfterSignIn(next: string | null | undefined): string {
+  if (!next?.startsWith('/')) return '/accounts'
+  const url = new URL(next, 'http://daybook.invalid')
+  if (url.host !== 'daybook.invalid' || url.pathname.startsWith('/sign-in')) return '/accounts'
+  return url.pathname + url.search
+}
+
+/** What came of signing in; a refusal is a sentence for the reader. */
+export type SignIn = { ok: true } | { ok: false; sentence: string }
+
+/**
+ * Signs in from a server action: sets the session's cookie. It goes through the same door as the
+ * API, so that the limits on guessing hold here too.
+ */
+export async function signIn(email: string, password: string): Promise<SignIn> {
+  const response = await askAuth('/sign-in/email', { email, password })
+  if (response.ok) return { ok: true }
+  return { ok: false, sentence: sentenceForSignIn(response.status) }
+}
+
+/** Why signing in failed, as a sentence. */
+export function sentenceForSignIn(status: number): string {
+  switch (status) {
+    case 400:
+    case 401:
+      return 'This e-mail and password don’t belong together. Check both and try again.'
+    case 429:
+      return 'Too many attempts to sign in. Wait ten seconds and try again.'
+    default:
+      return 'Signing in doesn’t work at the moment. Try again in a minute.'
+  }
+}
+
+/** Signs out from a server action: ends the session and removes its cookie. */
+export async function signOut(): Promise<void> {
+  await askAuth('/sign-out', {})
+}
+
+async function askAuth(path: Parameters<typeof callAuth>[0], body: Record<string, string>) {
+  // A server action's origin was checked by Next.js.
+  const response = await callAuth(path, body, await headers())
+  await keepCookies(response)
+  return response
+}
+
+async function keepCookies(response: Response): Promise<void> {
+  const store = await cookies()
+  const header = response.headers.get('set-cookie')
+  if (!header) return
+  for (const [name, cookie] of parseSetCookieHeader(header)) {
+    store.set(name, cookie.value, toCookieOptions(cookie))
+  }
+}

@@ -1,0 +1,59 @@
+import 'server-only'
+import type { AccountJson, EventJson } from '@/app/_wire/types'
+import type { AccountRow } from '@/db/account-rows'
+import { encodeEvent } from '@/db/stored-events'
+import { accountNumber } from '@/domain/account-number'
+import type { OpenAccount } from '@/domain/bank-account'
+import { formatAmount } from '@/domain/money'
+import type { RecordedEvent } from '@/domain/ports'
+
+/** An account of the list as JSON. */
+export function accountOfRow(row: AccountRow): AccountJson {
+  const { id, number, reference, owner, currency, balance, status, version, openedAt } = row
+  return {
+    id,
+    number,
+    reference,
+    owner,
+    currency,
+    balance: formatAmount(balance, currency),
+    status,
+    version,
+    openedAt: openedAt.toISOString(),
+  }
+}
+
+/** An account as its events up to `version` give it, as JSON. */
+export function accountAt(state: OpenAccount, version: number, openedAt: Date): AccountJson {
+  const { accountId: id, reference, owner, currency, balance, status } = state
+  return {
+    id,
+    number: accountNumber(id),
+    reference,
+    owner,
+    currency,
+    balance: formatAmount(balance, currency),
+    status,
+    version,
+    openedAt: openedAt.toISOString(),
+  }
+}
+
+/** An event with its envelope as JSON. */
+export function eventJson(recorded: RecordedEvent): EventJson {
+  const { eventId, aggregateId, version, actor, commandId, correlationId } = recorded
+  const { type, schemaVersion, data } = encodeEvent(recorded.event)
+  return {
+    eventId,
+    accountId: aggregateId,
+    version,
+    type,
+    schemaVersion,
+    data,
+    occurredAt: recorded.occurredAt.toISOString(),
+    createdAt: recorded.createdAt.toISOString(),
+    actor,
+    commandId,
+    correlationId,
+  }
+}

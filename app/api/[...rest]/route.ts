@@ -1,0 +1,11 @@
+import { problem } from '@/app/_server/problems'
+import { answer, problemResponse } from '@/app/_server/requests'
+
+/** Whatever else is asked of the API. */
+function notFound(request: Request): Promise<Response> {
+  return answer(request, async () =>
+    problemResponse(problem('NotFound', 'There is nothing at this address.')),
+  )
+}
+
+export { notFound as DELETE, notFound as GET, notFound as PATCH, notFound as POST, notFound as PUT }

@@ -1,0 +1,26 @@
+import { getAccount } from '@/app/_server/accounts'
+import { getAccountAt } from '@/app/_server/moments'
+import { readMomentParams } from '@/app/_server/params'
+import { accountNotFound, momentProblem } from '@/app/_server/problems'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+
+type Context = { params: Promise<{ id: string }> }
+
+/** One account, as it is or as it was: `?asOf=&knownAt=` or `?version=`. */
+export function GET(request: Request, { params }: Context): Promise<Response> {
+  return answerViewer(request, async ({ viewer }) => {
+    const { id } = await params
+    const read = readMomentParams(request.url)
+    if (!read.ok) return problemResponse(read.problem)
+    if (read.params === null) {
+      const account = await getAccount(viewer, id)
+      return account ? json(account) : problemResponse(accountNotFound())
+    }
+    const answer = await getAccountAt(viewer, id, read.params)
+    return answer.found ? json(answer.account) : problemResponse(momentProblem(answer))
+  })
+}
+
+const refuse = refuseMethod('GET')
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }

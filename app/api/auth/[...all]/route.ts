@@ -1,0 +1,9 @@
+import { answerAuth } from '@/app/_server/auth-door'
+import { answer } from '@/app/_server/requests'
+
+/** Signing in and out, and who is signed in. */
+function handle(request: Request): Promise<Response> {
+  return answer(request, () => answerAuth(request))
+}
+
+export { handle as DELETE, handle as GET, handle as PATCH, handle as POST, handle as PUT }

@@ -1,0 +1,49 @@
+import { dispatch, dispatchAll } from '@/app/_server/commands'
+import { problem } from '@/app/_server/problems'
+import {
+  type Asked,
+  answerViewer,
+  json,
+  problemResponse,
+  readJson,
+  refuseForeignOrigin,
+  refuseMethod,
+} from '@/app/_server/requests'
+import type { CommandAnswer } from '@/app/_wire/types'
+
+/** The most commands in one array. */
+const COMMANDS_MAX = 1_000
+
+/** Carries out one command, or an array of them in their order, each with its own outcome. */
+export function POST(request: Request): Promise<Response> {
+  return answerViewer(request, handle)
+}
+
+async function handle({ request, viewer, requestId }: Asked): Promise<Response> {
+  const foreign = refuseForeignOrigin(request)
+  if (foreign) return problemResponse(foreign)
+  const body = await readJson(request)
+  if (!body.ok) return problemResponse(body.problem)
+  if (!Array.isArray(body.value)) {
+    const answer = await dispatch(viewer, body.value, requestId)
+    return answer.outcome === 'refused' ? problemResponse(answer.problem) : json(accepted(answer))
+  }
+  if (body.value.length > COMMANDS_MAX) {
+    const detail = `An array can have ${COMMANDS_MAX} commands at most. Send it in parts.`
+    return problemResponse(problem('Malformed', detail))
+  }
+  const answers = await dispatchAll(viewer, body.value, requestId)
+  return json(
+    answers.map(answer =>
+      answer.outcome === 'refused' ? answer.problem : { status: 200, ...accepted(answer) },
+    ),
+  )
+}
+
+function accepted({ outcome: _, ...body }: Extract<CommandAnswer, { outcome: 'accepted' }>) {
+  return body
+}
+
+const refuse = refuseMethod('POST')
+
+export { refuse as DELETE, refuse as GET, refuse as PATCH, refuse as PUT }

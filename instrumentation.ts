@@ -1,0 +1,12 @@
+/**
+ * Next.js calls this once when the server starts. When the server is asked to end, Next.js finishes
+ * the requests under way by itself; streams, which never finish, must be closed, and the commands
+ * that were accepted are waited for.
+ */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { closeAll } = await import('@/app/_server/shutdown')
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void closeAll())
+  }
+}

@@ -1,0 +1,41 @@
+import { type NextRequest, NextResponse } from 'next/server'
+
+/**
+ * Gives each page its nonce, and tells it the path that was asked for. Nothing is allowed or
+ * refused here: who may see what is decided next to the data, in app/_server.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = btoa(crypto.randomUUID())
+  const policy = contentSecurityPolicy(nonce)
+  const headers = new Headers(request.headers)
+  headers.set('x-nonce', nonce)
+  headers.set('content-security-policy', policy)
+  headers.set('x-daybook-path', request.nextUrl.pathname + request.nextUrl.search)
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('content-security-policy', policy)
+  return response
+}
+
+/** Pages only: the API answers no HTML, and static files need no nonce. */
+export const config = {
+  matcher: ['/((?!api/|_next/static|_next/image|favicon.ico).*)'],
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  // In development, React rebuilds stacks with eval, and styles come without a nonce.
+  const dev = process.env.NODE_ENV === 'development'
+  return [
+    "default-src 'self'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
+    dev ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    // Positions that components compute are written as attributes; they can't load or run anything.
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    dev ? "connect-src 'self' ws:" : "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
