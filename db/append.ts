@@ -1,52 +1,106 @@
 import type { Append, CommandRecord, RecordedEvent, Stream } from '@/domain/ports'
 import { accountRow, searchText } from './account-rows'
-import { isOutage, isRace, type Sql } from './connection'
+import { isOutage, isRace, type Sql, type Transaction } from './connection'
 import { metadataOf } from './event-rows'
 import { fingerprintOf } from './ids'
-import { AGGREGATE_TYPE, encodeEvent, encodeState, SNAPSHOT_SHAPE } from './stored-events'
+import { AGGREGATE_TYPE, encodeEvent } from './stored-events'
+import { encodeState, SNAPSHOT_SHAPE } from './stored-states'
 
-type Transaction = Parameters<Parameters<Sql['begin']>[1]>[0]
+/** What a stream must be like for an append: any version, none at all, some, or exactly this one. */
+export type Expectation = 'any' | 'no stream' | 'stream exists' | number
+
+/** A stream that must meet an expectation although nothing is written to it. */
+export type Check = { readonly aggregateId: string; readonly expected: Expectation }
+
+/** Whether a stream at `version` (0: there is none) is as expected. */
+export function meets(version: number, expected: Expectation): boolean {
+  switch (expected) {
+    case 'any':
+      return true
+    case 'no stream':
+      return version === 0
+    case 'stream exists':
+      return version > 0
+    default:
+      return version === expected
+  }
+}
+
+class Conflict extends Error {}
 
 /**
  * Saves events, command records, snapshots and the account rows in one transaction or not at all.
- * The primary key of `events` is the guard: who names a version that is taken has lost the race.
- * Rows go in sorted order, so that two batches never wait for each other in a circle.
+ * The guard is the primary key of `events` and the expected version: who names a version that is
+ * taken, or one that leaves a gap, has lost the race. Rows go in sorted order, so that two batches
+ * never wait for each other in a circle.
+ * @returns `unknown` when the connection was lost before the outcome was heard
+ * @throws InvalidEvent, before anything is sent, for an event that its schema does not allow
  */
-export async function append(sql: Sql, batch: Append): Promise<'saved' | 'conflict' | 'unknown'> {
-  if (batch.streams.length === 0 && batch.records.length === 0) return 'saved'
-  const streams = batch.streams.toSorted((a, b) =>
-    a.stream.aggregateId < b.stream.aggregateId ? -1 : 1,
+export async function append(
+  sql: Sql,
+  batch: Append,
+  checks: readonly Check[] = [],
+): Promise<'saved' | 'conflict' | 'unknown'> {
+  if (batch.streams.length + batch.records.length + checks.length === 0) return 'saved'
+  const streams = batch.streams.toSorted(byKey(({ stream }) => stream.aggregateId))
+  const rows = streams.flatMap(({ expectedVersion, events }) =>
+    events.map(event => ({ event, expectedVersion, stored: encodeEvent(event.event) })),
   )
+  const snapshots = streams.flatMap(stream => stream.snapshots)
+  const heads = streams.map(({ stream }) => stream)
   try {
     await sql.begin(tx =>
       Promise.all([
-        insertEvents(
-          tx,
-          streams.flatMap(({ events }) => events),
-        ),
+        check(tx, checks),
+        insertEvents(tx, rows),
         insertCommands(tx, batch.records),
-        insertSnapshots(
-          tx,
-          streams.flatMap(({ snapshots }) => snapshots),
-        ),
-        upsertAccounts(
-          tx,
-          streams.map(({ stream }) => stream),
-        ),
+        insertSnapshots(tx, snapshots),
+        upsertAccounts(tx, heads),
+        insertOutbox(tx, rows),
       ]),
     )
     return 'saved'
   } catch (error) {
-    if (isRace(error)) return 'conflict'
+    if (error instanceof Conflict || isRace(error)) return 'conflict'
     if (isOutage(error)) return 'unknown'
     throw error
   }
 }
 
-async function insertEvents(tx: Transaction, events: readonly RecordedEvent[]): Promise<void> {
-  if (events.length === 0) return
-  const stored = events.map(({ event }) => encodeEvent(event))
-  await tx`
+function byKey<Row>(key: (row: Row) => string) {
+  return (a: Row, b: Row) => (key(a) < key(b) ? -1 : 1)
+}
+
+/**
+ * A lock on the account row keeps a checked stream as it is until the end of the transaction: its
+ * next writer updates that row. (A stream that must not exist has no row; it is only looked at.)
+ */
+async function check(tx: Transaction, unsorted: readonly Check[]): Promise<void> {
+  if (unsorted.length === 0) return
+  const checks = unsorted.toSorted(byKey(({ aggregateId }) => aggregateId))
+  const ids = checks.map(({ aggregateId }) => aggregateId)
+  const [, rows] = await Promise.all([
+    tx`select from accounts where aggregate_id = any(${ids}::uuid[])
+      order by aggregate_id for share`,
+    tx<{ version: number }[]>`
+      select coalesce((select max(event_version) from events where aggregate_id = id), 0) as version
+      from unnest(${ids}::uuid[]) with ordinality as checked (id, place) order by place`,
+  ])
+  checks.forEach(({ expected }, place) => {
+    if (!meets(rows[place]?.version ?? 0, expected)) throw new Conflict()
+  })
+}
+
+type Row = {
+  readonly event: RecordedEvent
+  readonly expectedVersion: number
+  readonly stored: ReturnType<typeof encodeEvent>
+}
+
+async function insertEvents(tx: Transaction, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return
+  const events = rows.map(({ event }) => event)
+  const inserted = await tx`
     insert into events (aggregate_id, event_id, occurred_at, created_at, frontier_at,
       event_version, schema_version, aggregate_type, event_type, event_data, metadata)
     select aggregate_id, event_id, occurred_at, created_at, frontier_at,
@@ -58,19 +112,32 @@ async function insertEvents(tx: Transaction, events: readonly RecordedEvent[]): 
       ${events.map(({ createdAt }) => createdAt.toISOString())}::text[]::timestamptz[],
       ${events.map(({ frontierAt }) => frontierAt.toISOString())}::text[]::timestamptz[],
       ${events.map(({ version }) => version)}::int[],
-      ${stored.map(({ schemaVersion }) => schemaVersion)}::int[],
-      ${stored.map(({ type }) => type)}::text[],
-      ${stored.map(({ data }) => JSON.stringify(data))}::text[]::jsonb[],
+      ${rows.map(({ expectedVersion }) => expectedVersion)}::int[],
+      ${rows.map(({ stored }) => stored.schemaVersion)}::int[],
+      ${rows.map(({ stored }) => stored.type)}::text[],
+      ${rows.map(({ stored }) => JSON.stringify(stored.data))}::text[]::jsonb[],
       ${events.map(event => JSON.stringify(metadataOf(event)))}::text[]::jsonb[]
-    ) as t (aggregate_id, event_id, occurred_at, created_at, frontier_at,
-      event_version, schema_version, event_type, event_data, metadata)`
+    ) as t (aggregate_id, event_id, occurred_at, created_at, frontier_at, event_version,
+      expected_version, schema_version, event_type, event_data, metadata)
+    where expected_version = 0 or exists (
+      select from events e
+      where e.aggregate_id = t.aggregate_id and e.event_version = t.expected_version)`
+  if (inserted.count !== rows.length) throw new Conflict()
+}
+
+/** What the sequencer has yet to give a position. */
+async function insertOutbox(tx: Transaction, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return
+  await tx`
+    insert into outbox (aggregate_id, event_version)
+    select * from unnest(
+      ${rows.map(({ event }) => event.aggregateId)}::uuid[],
+      ${rows.map(({ event }) => event.version)}::int[])`
 }
 
 async function insertCommands(tx: Transaction, unsorted: readonly CommandRecord[]): Promise<void> {
   if (unsorted.length === 0) return
-  const records = unsorted.toSorted((a, b) =>
-    a.envelope.commandId < b.envelope.commandId ? -1 : 1,
-  )
+  const records = unsorted.toSorted(byKey(({ envelope }) => envelope.commandId))
   const refusals = records.map(({ answer, envelope: { actor, command } }) =>
     answer.outcome === 'refused' ? { refusal: answer.refusal, refused: { actor, command } } : null,
   )

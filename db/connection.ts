@@ -9,6 +9,9 @@ export type Db = ReturnType<typeof openDb>
 /** A postgres.js client for plain SQL. */
 export type Sql = ReturnType<typeof openSql>
 
+/** The same inside a transaction. */
+export type Transaction = Parameters<Parameters<Sql['begin']>[1]>[0]
+
 /**
  * The connection that a `postgres://` URL names, in the forms of libpq: with a host, or with a
  * socket folder, `postgres:///daybook?host=/path/to/folder&user=daybook`.

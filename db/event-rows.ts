@@ -1,6 +1,7 @@
 import type { RecordedEvent, Stream } from '@/domain/ports'
 import { emptyStream } from '@/domain/stream'
-import { decodeEvent, decodeState } from './stored-events'
+import { decodeEvent } from './stored-events'
+import { decodeState } from './stored-states'
 
 /** The columns of `events` that reads select, as postgres.js returns them. */
 export type EventRow = {

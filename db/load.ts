@@ -2,7 +2,7 @@ import type { Stream } from '@/domain/ports'
 import { advance, emptyStream } from '@/domain/stream'
 import type { Sql } from './connection'
 import { type EventRow, recordedEvent, type SnapshotRow, snapshotStream } from './event-rows'
-import { SNAPSHOT_SHAPE } from './stored-events'
+import { SNAPSHOT_SHAPE } from './stored-states'
 
 type LoadedRow = EventRow & {
   readonly snapshot_of: string

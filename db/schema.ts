@@ -43,6 +43,29 @@ export const events = pgTable(
     index('events_late')
       .on(table.aggregateId, table.eventVersion)
       .where(sql`${table.occurredAt} < ${table.frontierAt}`),
+    // One index for each question that the whole log answers; see read-log.ts.
+    index('events_by_recording').on(table.createdAt, table.aggregateId, table.eventVersion),
+    index('events_by_occurrence').on(table.occurredAt, table.aggregateId, table.eventVersion),
+    index('events_by_type').on(
+      table.eventType,
+      table.createdAt,
+      table.aggregateId,
+      table.eventVersion,
+    ),
+    index('events_by_actor').on(
+      sql`(${table.metadata} -> 'actor' ->> 'id')`,
+      table.createdAt,
+      table.aggregateId,
+      table.eventVersion,
+    ),
+    index('events_by_correlation')
+      .on(
+        sql`(${table.metadata} ->> 'correlationId')`,
+        table.createdAt,
+        table.aggregateId,
+        table.eventVersion,
+      )
+      .where(sql`(${table.metadata} ->> 'correlationId') is not null`),
   ],
 )
 
@@ -109,4 +132,47 @@ export const accounts = pgTable(
     index('accounts_by_reference').on(table.reference),
     index('accounts_search').using('gin', sql`${table.searchText} gin_trgm_ops`),
   ],
+)
+
+/** Keys of events that have no feed position yet: written with the events, taken by the sequencer. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    aggregateId: uuid('aggregate_id').notNull(),
+    eventVersion: integer('event_version').notNull(),
+  },
+  table => [primaryKey({ columns: [table.aggregateId, table.eventVersion] })],
+)
+
+/** The one order of the whole log: positions without gaps, given after the commit. */
+export const feed = pgTable('feed', {
+  position: bigint('position', { mode: 'number' }).primaryKey(),
+  aggregateId: uuid('aggregate_id').notNull(),
+  eventVersion: integer('event_version').notNull(),
+})
+
+/** The last position that was given. One row; who has locked it is the sequencer. */
+export const sequencer = pgTable('sequencer', {
+  name: text('name').primaryKey(),
+  position: bigint('position', { mode: 'number' }).notNull(),
+})
+
+/** How far each subscriber has come. */
+export const subscriptions = pgTable('subscriptions', {
+  name: text('name').primaryKey(),
+  /** The last position that was handled; who has locked the row is the active reader. */
+  position: bigint('position', { mode: 'number' }).notNull(),
+})
+
+/** Events that a subscriber could not handle, set aside with the error until they are replayed. */
+export const parkedEvents = pgTable(
+  'parked_events',
+  {
+    subscription: text('subscription').notNull(),
+    position: bigint('position', { mode: 'number' }).notNull(),
+    attempts: integer('attempts').notNull(),
+    error: text('error').notNull(),
+    parkedAt: timestamp('parked_at', { withTimezone: true }).notNull(),
+  },
+  table => [primaryKey({ columns: [table.subscription, table.position] })],
 )

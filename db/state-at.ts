@@ -2,7 +2,7 @@ import type { RecordedEvent, Stream } from '@/domain/ports'
 import { advance, emptyStream } from '@/domain/stream'
 import type { Sql } from './connection'
 import { type EventRow, recordedEvent, type SnapshotRow, snapshotStream } from './event-rows'
-import { SNAPSHOT_SHAPE } from './stored-events'
+import { SNAPSHOT_SHAPE } from './stored-states'
 
 /** A point on the two clocks (absent: now), or a version. */
 export type Moment =

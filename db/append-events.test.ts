@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Expectation } from './append'
+import { VersionConflict } from './append-events'
+import { createEventStore, type EventStore } from './event-store'
+import { InvalidEvent } from './stored-events'
+import { freshDatabase } from './testing/database'
+import { creationOf, depositOf, newIds } from './testing/streams'
+
+let url: string
+let store: EventStore
+let drop: () => Promise<void>
+
+beforeAll(async () => {
+  ;({ url, drop } = await freshDatabase())
+  store = createEventStore(url)
+})
+afterAll(async () => {
+  await store.close()
+  await drop()
+})
+
+async function open(): Promise<string> {
+  const id = randomUUID()
+  await store.saveEvents(id, [creationOf(id)], 0)
+  return id
+}
+const versionOf = async (id: string) => (await store.getEventsForAggregate(id)).length
+
+describe('an append', () => {
+  test.each<[Expectation, boolean, boolean]>([
+    // expectation, met by no stream, met by a stream at version 1
+    ['any', true, true],
+    ['no stream', true, false],
+    ['stream exists', false, true],
+    [0, true, false],
+    [1, false, true],
+    [2, false, false],
+  ])('that expects %j', async (expected, metByNone, metByOne) => {
+    const fresh = randomUUID()
+    const asked = [
+      [fresh, 0, metByNone, creationOf(fresh)],
+      [await open(), 1, metByOne, depositOf(1n)],
+    ] as const
+    for (const [aggregateId, actual, met, event] of asked) {
+      const attempt = store.appendEvents([{ aggregateId, expected, events: [event] }])
+      if (met) expect(await attempt).toMatchObject([{ aggregateId, version: actual + 1 }])
+      else await expect(attempt).rejects.toEqual(new VersionConflict(aggregateId, expected, actual))
+      expect(await versionOf(aggregateId)).toBe(met ? actual + 1 : actual)
+    }
+  })
+
+  test('to several streams is all or nothing', async () => {
+    const [one, other] = [await open(), await open()]
+    const write = (aggregateId: string, expected: Expectation) => ({
+      aggregateId,
+      expected,
+      events: [depositOf(1n)],
+    })
+    await expect(store.appendEvents([write(one, 1), write(other, 7)])).rejects.toEqual(
+      new VersionConflict(other, 7, 1),
+    )
+    expect([await versionOf(one), await versionOf(other)]).toEqual([1, 1])
+    await store.appendEvents([write(other, 1), write(one, 1)])
+    expect([await versionOf(one), await versionOf(other)]).toEqual([2, 2])
+  })
+
+  test('checks a stream that it does not write to', async () => {
+    const [one, other] = [await open(), await open()]
+    const write = { aggregateId: one, expected: 'any', events: [depositOf(1n)] } as const
+    await store.appendEvents([write, { aggregateId: other, expected: 1, events: [] }])
+    await expect(
+      store.appendEvents([write, { aggregateId: other, expected: 2, events: [] }]),
+    ).rejects.toEqual(new VersionConflict(other, 2, 1))
+    expect([await versionOf(one), await versionOf(other)]).toEqual([2, 1])
+  })
+
+  test('two that check each other’s stream can’t both be first', async () => {
+    for (let round = 0; round < 20; round++) {
+      const [one, other] = [await open(), await open()]
+      const attempts = await Promise.allSettled(
+        [
+          [one, other],
+          [other, one],
+        ].map(([written = '', checked = '']) =>
+          store.appendEvents([
+            { aggregateId: written, expected: 1, events: [depositOf(1n)] },
+            { aggregateId: checked, expected: 1, events: [] },
+          ]),
+        ),
+      )
+      const firsts = attempts.filter(({ status }) => status === 'fulfilled').length
+      const versions = (await versionOf(one)) + (await versionOf(other))
+      expect([firsts, versions]).toEqual([1, 3])
+    }
+  })
+
+  test('of no event still checks, and saves nothing', async () => {
+    const id = await open()
+    expect(await store.saveEvents(id, [], 1)).toEqual([])
+    await expect(store.saveEvents(id, [], 0)).rejects.toEqual(new VersionConflict(id, 0, 1))
+    expect(await store.appendEvents([])).toEqual([])
+    expect(await versionOf(id)).toBe(1)
+  })
+
+  test('with one invalid event saves none', async () => {
+    const [one, other] = [await open(), await open()]
+    await expect(
+      store.appendEvents([
+        { aggregateId: one, expected: 1, events: [depositOf(1n)] },
+        { aggregateId: other, expected: 1, events: [depositOf(1n), depositOf(-1n)] },
+      ]),
+    ).rejects.toThrow(expect.objectContaining({ name: InvalidEvent.name, path: 'amount' }))
+    expect([await versionOf(one), await versionOf(other)]).toEqual([1, 1])
+  })
+
+  test('that names a stream twice is refused', async () => {
+    const write = { aggregateId: await open(), expected: 'any', events: [] } as const
+    await expect(store.appendEvents([write, write])).rejects.toThrow(RangeError)
+  })
+})
+
+describe('32 connections on 50 streams', () => {
+  test('leave versions without gaps, nothing lost, nothing doubled, every conflict reported', async () => {
+    const ids = newIds(50)
+    const stores = Array.from({ length: 8 }, () => createEventStore(url)) // 4 of 10 connections busy each
+    const acknowledged = new Map<string, string[]>(ids.map(id => [id, []]))
+    let conflicts = 0
+    const writer = async (at: EventStore, first: number) => {
+      for (let n = 0; n < 60; n++) {
+        const id = ids[(first * 7 + n * 11) % ids.length] ?? ''
+        const version = acknowledged.get(id)?.length ?? 0
+        const event = version === 0 ? creationOf(id) : depositOf(1n)
+        try {
+          const [saved] = await at.saveEvents(id, [event], version)
+          acknowledged.get(id)?.push(saved?.eventId ?? '')
+        } catch (error) {
+          if (!(error instanceof VersionConflict)) throw error
+          expect(error).toMatchObject({ aggregateId: id, expected: version })
+          conflicts++
+        }
+      }
+    }
+    await Promise.all(Array.from({ length: 32 }, (_, n) => writer(stores[n % 8] ?? store, n)))
+    await Promise.all(stores.map(at => at.close()))
+    let stored = 0
+    for (const id of ids) {
+      const events = await store.getEventsForAggregate(id)
+      expect(events.map(({ version }) => version)).toEqual(events.map((_, n) => n + 1))
+      expect(events.map(({ eventId }) => eventId).toSorted()).toEqual(
+        acknowledged.get(id)?.toSorted(),
+      )
+      stored += events.length
+    }
+    expect(stored + conflicts).toBe(32 * 60)
+    expect(conflicts).toBeGreaterThan(0)
+  })
+})

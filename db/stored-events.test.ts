@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { BankAccountEvent } from '@/domain/bank-account'
+import {
+  decodeEvent,
+  encodeEvent,
+  InvalidEvent,
+  NewerEvent,
+  SCHEMA_VERSIONS,
+} from './stored-events'
+
+type Golden = { type: string; schemaVersion: number; data: unknown; event: unknown }
+const golden: Golden[] = JSON.parse(
+  readFileSync(new URL('./golden/events.json', import.meta.url), 'utf8'),
+)
+/** Amounts stand in the golden file as bigint literals, which JSON does not have. */
+const asGolden = (event: BankAccountEvent): unknown =>
+  JSON.parse(JSON.stringify(event, (_, value) => (typeof value === 'bigint' ? `${value}n` : value)))
+
+describe('yesterday’s events', () => {
+  test.each(golden)('$type of version $schemaVersion is read as today’s', stored => {
+    expect(asGolden(decodeEvent(stored.type, stored.schemaVersion, stored.data))).toEqual(
+      stored.event,
+    )
+  })
+
+  test.each(golden)('$type of version $schemaVersion is written in the present version', stored => {
+    const event = decodeEvent(stored.type, stored.schemaVersion, stored.data)
+    const written = encodeEvent(event)
+    expect(decodeEvent(written.type, written.schemaVersion, written.data)).toEqual(event)
+  })
+
+  test('every version there ever was has a golden event', () => {
+    for (const [type, present] of Object.entries(SCHEMA_VERSIONS)) {
+      const versions = golden.filter(one => one.type === type).map(one => one.schemaVersion)
+      expect(versions).toEqual(Array.from({ length: present }, (_, n) => n + 1))
+    }
+  })
+
+  test('an event of a newer program stops the reading and says so', () => {
+    expect(() => decodeEvent('MoneyDeposited', 9, {})).toThrow(NewerEvent)
+    expect(() => decodeEvent('MoneyDeposited', 9, {})).toThrow(/newer version of Daybook/)
+  })
+
+  test.each([
+    ['AccountEaten', {}, /unknown event type: AccountEaten/],
+    ['MoneyDeposited', { amount: 5 }, /broken MoneyDeposited at amount/],
+    [
+      'MoneyDeposited',
+      { amount: '1.005', balance: '1', currency: 'EUR', note: null },
+      /1.005, no amount of EUR/,
+    ],
+    ['toString', {}, /unknown event type/],
+  ])('what cannot be read is named: %s', (type, data, message) => {
+    expect(() => decodeEvent(type, 1, data)).toThrow(message)
+  })
+})
+
+describe('an event that its schema does not allow', () => {
+  const deposited = {
+    type: 'MoneyDeposited',
+    amount: 5n,
+    balance: 5n,
+    currency: 'EUR',
+    note: null,
+  } as const
+
+  test.each([
+    [{ ...deposited, amount: 0n }, 'amount'],
+    [{ ...deposited, amount: -5n }, 'amount'],
+    [{ ...deposited, currency: 'EURO' }, 'currency'],
+    [{ ...deposited, note: 'x'.repeat(2_000_000) }, 'note'],
+    [{ ...deposited, type: 'MoneyEaten' } as unknown as BankAccountEvent, 'type'],
+    [{ ...deposited, amount: 5 } as unknown as BankAccountEvent, 'amount'],
+  ])('is refused with its path (%#)', (event, path) => {
+    expect(() => encodeEvent(event)).toThrow(InvalidEvent)
+    expect(() => encodeEvent(event)).toThrow(expect.objectContaining({ path }))
+  })
+})

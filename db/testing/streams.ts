@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto'
+import type { BankAccountEvent } from '@/domain/bank-account'
+import type { NewEvent } from '../append-events'
+
+/** Who writes in tests. */
+export const ACTOR = { id: 'u-1', name: 'Tess Teller', role: 'teller' }
+
+/** The first event of a new stream, to be saved by a test. */
+export function creationOf(accountId: string, openingBalance = 0n): NewEvent {
+  const event: BankAccountEvent = {
+    type: 'AccountCreated',
+    accountId,
+    owner: 'Jana Nováková',
+    currency: 'EUR',
+    openingBalance,
+    reference: null,
+    customerId: null,
+  }
+  return { event, actor: ACTOR }
+}
+
+/** A deposit, to be saved by a test; the recorded balance is not what these tests look at. */
+export function depositOf(amount: bigint, rest: Partial<NewEvent> = {}): NewEvent {
+  const moved = { amount, balance: amount, currency: 'EUR', note: null }
+  return { event: { type: 'MoneyDeposited', ...moved }, actor: ACTOR, ...rest }
+}
+
+/** `count` ids of streams that do not exist yet. */
+export function newIds(count: number): string[] {
+  return Array.from({ length: count }, () => randomUUID())
+}
