@@ -1,0 +1,42 @@
+import type { RecordedEvent } from '@/domain/ports'
+import type { Sql, Transaction } from '../connection'
+import { type EventRow, recordedEvent } from '../event-rows'
+
+/** An event with its place in the one order of the whole log. */
+export type FeedEvent = { readonly position: number; readonly recorded: RecordedEvent }
+
+/** A feed position with its event still in the stored form. */
+export type FeedRow = EventRow & { readonly position: string }
+
+/** The rows of the feed after `position`, in order. */
+export async function readFeedRows(
+  sql: Sql | Transaction,
+  position: number,
+  limit: number,
+): Promise<readonly FeedRow[]> {
+  return sql<FeedRow[]>`
+    select f.position, e.* from feed f
+    join events e on e.aggregate_id = f.aggregate_id and e.event_version = f.event_version
+    where f.position > ${position}
+    order by f.position limit ${limit}`
+}
+
+/** The row as an event. @throws UnreadableEvent */
+export function feedEvent(row: FeedRow): FeedEvent {
+  return { position: Number(row.position), recorded: recordedEvent(row) }
+}
+
+/** The events of the feed after `position`, in order. @throws UnreadableEvent */
+export async function readFeed(
+  sql: Sql | Transaction,
+  position: number,
+  limit: number,
+): Promise<FeedEvent[]> {
+  return (await readFeedRows(sql, position, limit)).map(feedEvent)
+}
+
+/** The last position that was given; 0 for an empty feed. */
+export async function feedHead(sql: Sql | Transaction): Promise<number> {
+  const [row] = await sql<{ position: string }[]>`select position from sequencer`
+  return Number(row?.position ?? 0)
+}

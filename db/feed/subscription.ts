@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isOutage, type Sql, type Transaction } from '../connection'
+import { NewerEvent } from '../stored-events'
+import { type FeedEvent, feedEvent, feedHead, readFeedRows } from './read-feed'
+
+/**
+ * Handles events in feed order. What it writes through `tx` is committed together with the
+ * checkpoint: exactly once. Any other effect happens at least once.
+ */
+export type Handler = (events: readonly FeedEvent[], tx: Transaction) => Promise<void>
+
+/** A named reader of the feed. */
+export type Subscriber = { readonly name: string; readonly handle: Handler }
+
+/** A checkpoint that is ahead of the feed: the database was restored to an earlier moment. */
+export class CheckpointAhead extends Error {
+  override readonly name = 'CheckpointAhead'
+  constructor(
+    readonly subscription: string,
+    readonly position: number,
+    readonly head: number,
+  ) {
+    super(
+      `The checkpoint of “${subscription}” is ${position}, but the feed ends at ${head}: the ` +
+        'database was restored to an earlier moment. What this subscriber wrote elsewhere may be ' +
+        `ahead too. When that is settled: npm run feed -- reset ${subscription} ${head}`,
+    )
+  }
+}
+
+/** How many events are handled in one transaction at most. */
+const BATCH_MAX = 500
+
+/** How often an event that cannot be handled is tried before it is set aside. */
+const ATTEMPTS_MAX = 5
+
+/**
+ * Handles the next events of a subscription, up to a batch, and moves its checkpoint.
+ * The row lock makes it the one active reader of that name, in any process. When a batch fails, its
+ * events are handled one by one; one that fails for good is parked with its error, and the rest go
+ * on.
+ * @returns how many events were handled or parked; null when another process is the reader
+ * @throws CheckpointAhead for a checkpoint that the feed has not reached
+ * @throws NewerEvent for an event of a newer program: that program's processes go on with it
+ */
+export async function advanceSubscription(sql: Sql, subscriber: Subscriber) {
+  try {
+    return await handleNext(sql, subscriber, BATCH_MAX)
+  } catch (error) {
+    if (isFinal(error)) throw error
+    return handleAlone(sql, subscriber)
+  }
+}
+
+function isFinal(error: unknown): boolean {
+  return error instanceof CheckpointAhead || error instanceof NewerEvent || isOutage(error)
+}
+
+async function handleNext(sql: Sql, { name, handle }: Subscriber, limit: number) {
+  return sql.begin(async tx => {
+    const position = await lockCheckpoint(tx, name)
+    if (position === null) return null
+    const events = (await readFeedRows(tx, position, limit)).map(feedEvent)
+    const last = events.at(-1)
+    if (!last) {
+      const head = await feedHead(tx)
+      if (position > head) throw new CheckpointAhead(name, position, head)
+      return 0
+    }
+    await handle(events, tx)
+    await tx`update subscriptions set position = ${last.position} where name = ${name}`
+    return events.length
+  })
+}
+
+/** Handles one event, with patience, or parks it. */
+async function handleAlone(sql: Sql, subscriber: Subscriber) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await handleNext(sql, subscriber, 1)
+    } catch (error) {
+      if (isFinal(error)) throw error
+      if (attempt === ATTEMPTS_MAX) return park(sql, subscriber.name, error)
+      await sleep(10 * 2 ** attempt)
+    }
+  }
+}
+
+/** Sets the next event aside with the error that it raised, and moves the checkpoint over it. */
+async function park(sql: Sql, name: string, error: unknown) {
+  return sql.begin(async tx => {
+    const position = await lockCheckpoint(tx, name)
+    if (position === null) return null
+    const [row] = await readFeedRows(tx, position, 1)
+    if (!row) return 0
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    await tx`
+      insert into parked_events (subscription, position, attempts, error, parked_at)
+      values (${name}, ${row.position}, ${ATTEMPTS_MAX}, ${reason.slice(0, 2000)}, now())`
+    await tx`update subscriptions set position = ${row.position} where name = ${name}`
+    return 1
+  })
+}
+
+async function lockCheckpoint(tx: Transaction, name: string): Promise<number | null> {
+  await tx`insert into subscriptions (name, position) values (${name}, 0) on conflict do nothing`
+  const [row] = await tx<{ position: string }[]>`
+    select position from subscriptions where name = ${name} for update skip locked`
+  return row ? Number(row.position) : null
+}
+
+/** What came of a replay of parked events. */
+export type Replay = { readonly replayed: number; readonly failed: number }
+
+/** Hands the parked events of a subscriber to it again, oldest first; those that fail stay. */
+export async function replayParked(sql: Sql, { name, handle }: Subscriber): Promise<Replay> {
+  const parked = await sql<{ position: string }[]>`
+    select position from parked_events where subscription = ${name} order by position`
+  let failed = 0
+  for (const { position } of parked) {
+    try {
+      await sql.begin(async tx => {
+        const taken = await tx`
+          delete from parked_events where subscription = ${name} and position = ${position}`
+        const [row] = await readFeedRows(tx, Number(position) - 1, 1)
+        if (taken.count === 1 && row) await handle([feedEvent(row)], tx)
+      })
+    } catch (error) {
+      if (isFinal(error)) throw error
+      failed++
+    }
+  }
+  return { replayed: parked.length - failed, failed }
+}
+
+/** Moves a checkpoint by hand, for instance after the database was restored. */
+export async function resetCheckpoint(sql: Sql, name: string, position: number): Promise<void> {
+  await sql`
+    insert into subscriptions (name, position) values (${name}, ${position})
+    on conflict (name) do update set position = excluded.position`
+}
