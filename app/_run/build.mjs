@@ -1,0 +1,85 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { projectFolder, runProgram } from '../../db/tools/programs.mjs'
+
+const stampFile = join(projectFolder, '.next', 'daybook-build')
+const keyFile = join(projectFolder, '.next', 'cache', 'daybook-actions-key')
+const sourceFolders = ['app', 'db', 'domain', 'public']
+const foldersNotBuilt = ['app/_run', 'db/embedded', 'db/testing', 'db/migrations']
+
+/**
+ * Makes a production build unless the one that is there came from just these sources.
+ * @returns {Promise<boolean>} whether it was built now
+ */
+export async function ensureBuilt() {
+  const environment = buildEnvironment()
+  const hash = hashSources(environment)
+  if (existsSync(join(projectFolder, '.next', 'BUILD_ID')) && readText(stampFile) === hash) {
+    return false
+  }
+  rmSync(stampFile, { force: true })
+  await runProgram(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
+    env: { ...process.env, ...environment, NODE_ENV: 'production' },
+    what: 'The build',
+  })
+  writeFileSync(stampFile, hash)
+  return true
+}
+
+/**
+ * What building and serving must agree on: with a key of its own, a page that was open before a new
+ * build can still submit its forms after it.
+ */
+export function buildEnvironment() {
+  return {
+    NEXT_TELEMETRY_DISABLED: '1',
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY:
+      process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY || actionsKey(),
+  }
+}
+
+function actionsKey() {
+  const found = readText(keyFile)
+  if (found !== null && Buffer.from(found, 'base64').length === 32) return found
+  mkdirSync(join(projectFolder, '.next', 'cache'), { recursive: true })
+  const key = randomBytes(32).toString('base64')
+  writeFileSync(keyFile, key, { mode: 0o600 })
+  return key
+}
+
+function hashSources(environment) {
+  const hash = createHash('sha256')
+  hash.update(`${process.versions.node.split('.')[0]} ${JSON.stringify(environment)}\n`)
+  for (const [name, value] of Object.entries(process.env).sort()) {
+    if (name.startsWith('NEXT_PUBLIC_')) hash.update(`${name}=${value}\n`)
+  }
+  for (const file of listSources()) {
+    hash
+      .update(`${file}\n`)
+      .update(readFileSync(join(projectFolder, file)))
+      .update('\n')
+  }
+  return hash.digest('hex')
+}
+
+function listSources() {
+  const files = readdirSync(projectFolder, { withFileTypes: true })
+    .filter(entry => entry.isFile() && /\.(ts|mjs|json)$/.test(entry.name))
+    .map(entry => entry.name)
+    .filter(name => name !== 'next-env.d.ts')
+  const folders = [...sourceFolders]
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    if (!existsSync(join(projectFolder, folder))) continue
+    for (const entry of readdirSync(join(projectFolder, folder), { withFileTypes: true })) {
+      const path = `${folder}/${entry.name}`
+      if (entry.isDirectory() && !foldersNotBuilt.includes(path)) folders.push(path)
+      if (entry.isFile() && !/\.test\.\w+$/.test(entry.name)) files.push(path)
+    }
+  }
+  return files.sort()
+}
+
+function readText(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : null
+}

@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const attemptsMax = 5
+
+/**
+ * Claims a data folder for this process: run.json in it names who runs Daybook there.
+ * @param {string} folder
+ * @param {{ command: string, address: string }} self
+ * @returns {{ wasKilled: boolean, release(): void }} `wasKilled`: the one before had no time to
+ *   clear up, so its port may need a moment
+ * @throws a sentence that names the other one when there is one
+ */
+export function claimFolder(folder, { command, address }) {
+  const file = join(folder, 'run.json')
+  const fresh = `${file}.${process.pid}`
+  const since = new Date().toISOString()
+  const self = { pid: process.pid, born: bornAt(process.pid), since, command, address }
+  writeFileSync(fresh, `${JSON.stringify(self)}\n`)
+  let wasKilled = false
+  try {
+    for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
+      try {
+        linkSync(fresh, file)
+        return { wasKilled, release: () => rmSync(file, { force: true }) }
+      } catch (error) {
+        if (error.code !== 'EEXIST') throw error
+      }
+      const other = readClaim(file)
+      if (other !== null && isSameProcess(other)) throw new Error(describe(other, folder))
+      wasKilled = true
+      removeStale(file)
+    }
+    throw new Error(`Others are starting Daybook on ${folder} at this moment. Try again.`)
+  } finally {
+    rmSync(fresh, { force: true })
+  }
+}
+
+function describe({ pid, since, command, address }, folder) {
+  return (
+    `Daybook is already running on ${folder}: process ${pid} (${command}) ` +
+    `since ${since}, at ${address}.\n` +
+    `Open that address, or stop it with: kill ${pid}\n` +
+    'For a second bank beside it, give this one its own: DAYBOOK_DATA=folder PORT=number npm start'
+  )
+}
+
+function readClaim(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+/** Renamed first: of two that find a stale claim, one removes it and the other finds it gone. */
+function removeStale(file) {
+  const stale = `${file}.stale-${process.pid}`
+  try {
+    renameSync(file, stale)
+    rmSync(stale, { force: true })
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error
+  }
+}
+
+function isSameProcess({ pid, born }) {
+  return Number.isInteger(pid) && born !== null && bornAt(pid) === born
+}
+
+/** When a process began, null when there is none: process ids are used again, this pair is not. */
+function bornAt(pid) {
+  if (existsSync('/proc/self/stat')) {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+    } catch {
+      return null
+    }
+  }
+  try {
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim()
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,133 @@
+// npm start and, with --dev, npm run dev: everything between a fresh clone and a bank that answers.
+// It uses Node alone, because it runs before anything is installed.
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { guardDriver } from '../../db/driver-guard.mjs'
+import { openDatabase } from '../../db/embedded/cluster.mjs'
+import { dataFolder, layOut } from '../../db/embedded/layout.mjs'
+import { ensureInstalled, requireNode } from '../../db/tools/packages.mjs'
+import { projectFolder, runScript, stopPrograms } from '../../db/tools/programs.mjs'
+import { buildEnvironment, ensureBuilt } from './build.mjs'
+import { claimFolder } from './claim.mjs'
+import { signInSecret } from './secrets.mjs'
+import { step } from './steps.mjs'
+import { readPort, requireFreePort, startWeb } from './web.mjs'
+
+const isDev = process.argv.includes('--dev')
+/** What has to be undone on the way out, the last thing first. */
+const undo = []
+let isStopping = false
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0))
+
+try {
+  await start()
+} catch (error) {
+  if (!isStopping) await stop(1, error.message)
+}
+
+async function start() {
+  const port = readPort()
+  const address = `http://localhost:${port}`
+  await step('Node', requireNode, () => process.versions.node)
+  const folder = claim(address)
+  await requireFreePort(port, folder.wasKilled)
+  await step('packages', ensureInstalled, isNew => (isNew ? 'installed' : 'as the lockfile says'))
+  await step('driver', guardDriver, isNew => (isNew ? 'guarded' : 'guarded already'))
+  if (!isDev) {
+    await step('build', ensureBuilt, isNew => (isNew ? 'built' : 'of these sources already'))
+  }
+  const database = await step('database', openBank, describeDatabase)
+  undo.push(() => database.close())
+  const env = {
+    ...process.env,
+    ...buildEnvironment(),
+    NODE_ENV: isDev ? 'development' : 'production',
+    PORT: String(port),
+    DATABASE_URL: database.url,
+    BETTER_AUTH_SECRET: signInSecret(folder.path),
+  }
+  await step(
+    'migrations',
+    () => migrate(env),
+    () => 'up to date',
+  )
+  const welcome = await step(
+    'demo bank',
+    () => seed(env),
+    () => 'there',
+  )
+  const web = await step(
+    'web server',
+    () => serve(port, env),
+    () => (isDev ? 'hot reload' : 'answers'),
+  )
+  console.log(`\nDaybook runs at ${address}\n${welcome === '' ? '' : `\n${welcome}\n`}`)
+  web.letSpeak()
+}
+
+/** With DATABASE_URL any number of starts may share the folder, which holds a secret only. */
+function claim(address) {
+  const data = dataFolder()
+  if (process.env.DATABASE_URL) {
+    mkdirSync(data, { recursive: true, mode: 0o700 })
+    return { path: data, wasKilled: false }
+  }
+  const path = layOut(data).base
+  const { wasKilled, release } = claimFolder(path, {
+    command: isDev ? 'npm run dev' : 'npm start',
+    address,
+  })
+  undo.push(release)
+  return { path, wasKilled }
+}
+
+function openBank() {
+  return openDatabase({
+    onLost: error => stop(1, `The database is gone and does not come back. ${error.message}`),
+  })
+}
+
+function describeDatabase({ owned }) {
+  if (process.env.DATABASE_URL) return 'the one DATABASE_URL names'
+  return owned ? 'embedded PostgreSQL' : 'embedded, running already'
+}
+
+function migrate(env) {
+  return runScript('db/migrate.ts', { env, what: 'Bringing the database up to date' })
+}
+
+/** The seed says on its standard output who can sign in; it does nothing where the bank is. */
+async function seed(env) {
+  if (!existsSync(join(projectFolder, 'app/_server/seed.ts'))) return ''
+  const conditions = ['react-server']
+  const said = await runScript('app/_server/seed.ts', { env, conditions, what: 'The demo bank' })
+  return said.trim()
+}
+
+async function serve(port, env) {
+  const web = await startWeb({
+    port,
+    isDev,
+    env,
+    onEnd: how => stop(1, `The web server ended (${how}).`),
+  })
+  undo.push(() => web.stop())
+  return web
+}
+
+/** Undoes what was done and ends; a second signal while it does so ends at once. */
+async function stop(code, sentence = '') {
+  if (isStopping) process.exit(1)
+  isStopping = true
+  if (sentence !== '') console.error(`\n${sentence}`)
+  stopPrograms()
+  for (const work of undo.reverse()) {
+    try {
+      await work()
+    } catch (error) {
+      console.error(error.message)
+    }
+  }
+  process.exit(code)
+}

@@ -1,0 +1,67 @@
+// node db/tools/run.mjs TOOL ...ARGUMENTS: runs db/tools/TOOL.ts with the database at hand. The
+// embedded server that runs already is joined; where none runs, one is started for the tool.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { guardDriver } from '../driver-guard.mjs'
+import { openDatabase } from '../embedded/cluster.mjs'
+import { ensureInstalled, requireNode } from './packages.mjs'
+import { projectFolder, runScript, stopPrograms } from './programs.mjs'
+
+const leash = new URL('../embedded/leash.mjs', import.meta.url).href
+const [tool, ...rest] = process.argv.slice(2)
+const file = join(projectFolder, 'db', 'tools', `${tool}.ts`)
+
+let child = null
+let isStopped = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    isStopped = true
+    stopPrograms()
+    // The terminal sends a Ctrl-C to the tool as well.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child?.kill(signal)
+  })
+}
+
+try {
+  if (!/^[a-z-]+$/.test(tool ?? '') || !existsSync(file)) {
+    throw new Error(`There is no tool "${tool ?? ''}".`)
+  }
+  process.exitCode = await runTool()
+} catch (error) {
+  console.error(error.message)
+  process.exitCode = 1
+}
+
+async function runTool() {
+  requireNode()
+  await ensureInstalled()
+  guardDriver()
+  const database = await openDatabase({
+    log: line => console.error(line),
+    onLost: error => {
+      console.error(`The database is gone. ${error.message}`)
+      child?.kill('SIGTERM')
+    },
+  })
+  try {
+    const env = { ...process.env, DATABASE_URL: database.url }
+    await runScript('db/migrate.ts', { env, what: 'Bringing the database up to date' })
+    return isStopped ? 1 : await runChild(env)
+  } finally {
+    await database.close()
+  }
+}
+
+/** Resolves with the exit code, as a shell counts it after a signal. */
+function runChild(env) {
+  return new Promise((resolve, reject) => {
+    child = spawn(process.execPath, ['--import', leash, '--import', 'tsx', file, ...rest], {
+      cwd: projectFolder,
+      env,
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    })
+    child.once('error', reject)
+    child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)))
+  })
+}
