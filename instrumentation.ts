@@ -4,9 +4,8 @@
  * that were accepted are waited for.
  */
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME !== 'nodejs') return
-  const { closeAll } = await import('@/app/_server/shutdown')
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void closeAll())
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { closeOnSignals } = await import('@/app/_server/shutdown')
+    closeOnSignals()
   }
 }

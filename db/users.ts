@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import { authUsers } from './auth-schema'
+import { authAccounts, authUsers } from './auth-schema'
 import type { Db } from './connection'
 
 /** A person who may sign in. */
@@ -33,4 +33,30 @@ export async function findUsers(db: Db, emails: readonly string[]): Promise<User
     .select(columns)
     .from(authUsers)
     .where(inArray(authUsers.email, [...emails]))
+}
+
+/** A person to let in, with the hash of their password. */
+export type NewUser = UserRow & { readonly passwordHash: string }
+
+/** Lets people in who sign in with a password; those whose id or e-mail is known stay as they are. */
+export async function insertUsers(db: Db, users: readonly NewUser[]): Promise<void> {
+  if (users.length === 0) return
+  await db.transaction(async tx => {
+    const inserted = await tx
+      .insert(authUsers)
+      .values(users.map(({ passwordHash: _, ...user }) => ({ ...user, emailVerified: true })))
+      .onConflictDoNothing()
+      .returning({ id: authUsers.id })
+    const added = users.filter(({ id }) => inserted.some(row => row.id === id))
+    if (added.length === 0) return
+    await tx.insert(authAccounts).values(
+      added.map(({ id, passwordHash }) => ({
+        id: `${id}-password`,
+        accountId: id,
+        providerId: 'credential',
+        userId: id,
+        password: passwordHash,
+      })),
+    )
+  })
 }

@@ -1,12 +1,11 @@
 // npm start and, with --dev, npm run dev: everything between a fresh clone and a bank that answers.
 // It uses Node alone, because it runs before anything is installed.
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
 import { guardDriver } from '../../db/driver-guard.mjs'
 import { openDatabase } from '../../db/embedded/cluster.mjs'
 import { dataFolder, layOut } from '../../db/embedded/layout.mjs'
 import { ensureInstalled, requireNode } from '../../db/tools/packages.mjs'
-import { projectFolder, runScript, stopPrograms } from '../../db/tools/programs.mjs'
+import { runScript, stopPrograms } from '../../db/tools/programs.mjs'
 import { buildEnvironment, ensureBuilt } from './build.mjs'
 import { claimFolder } from './claim.mjs'
 import { signInSecret } from './secrets.mjs'
@@ -52,17 +51,13 @@ async function start() {
     () => migrate(env),
     () => 'up to date',
   )
-  const welcome = await step(
-    'demo bank',
-    () => seed(env),
-    () => 'there',
-  )
+  const demo = await step('demo bank', () => seed(env), describeDemo)
   const web = await step(
     'web server',
     () => serve(port, env),
     () => (isDev ? 'hot reload' : 'answers'),
   )
-  console.log(`\nDaybook runs at ${address}\n${welcome === '' ? '' : `\n${welcome}\n`}`)
+  console.log(`\nDaybook runs at ${address}\n${welcome(demo)}`)
   web.letSpeak()
 }
 
@@ -97,12 +92,22 @@ function migrate(env) {
   return runScript('db/migrate.ts', { env, what: 'Bringing the database up to date' })
 }
 
-/** The seed says on its standard output who can sign in; it does nothing where the bank is. */
+/** The seed does nothing where it was before; either way it says who can sign in. */
 async function seed(env) {
-  if (!existsSync(join(projectFolder, 'app/_server/seed.ts'))) return ''
   const conditions = ['react-server']
   const said = await runScript('app/_server/seed.ts', { env, conditions, what: 'The demo bank' })
-  return said.trim()
+  return JSON.parse(said)
+}
+
+function describeDemo({ seeded, signIns }) {
+  if (seeded) return 'made'
+  return signIns.length > 0 ? 'made already' : 'not in this database'
+}
+
+function welcome({ signIns, password }) {
+  if (signIns.length === 0) return ''
+  const lines = signIns.map(({ email, role }) => `  ${email.padEnd(32)}${role}\n`)
+  return `\nTo look around, sign in with the password ${password} as\n${lines.join('')}`
 }
 
 async function serve(port, env) {

@@ -28,3 +28,10 @@ export async function closeAll(): Promise<void> {
   closers().clear()
   await Promise.allSettled(all.map(close => close()))
 }
+
+/** Calls the closers when the process is asked to end. */
+export function closeOnSignals(): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void closeAll())
+  }
+}

@@ -1,0 +1,24 @@
+import 'server-only'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { bank } from './bank'
+import { demoSignIns } from './demo'
+import { seedDemoBank } from './demo-bank'
+import { DEMO_PASSWORD } from './demo-people'
+
+const EXTRACT = fileURLToPath(new URL('../../db/demo/berka-extract.csv', import.meta.url))
+
+/**
+ * Seeds the demo bank once: `node --conditions=react-server --import tsx app/_server/seed.ts`.
+ * Its one line of output tells the launcher what came of it and who can sign in.
+ */
+try {
+  const seeded = await seedDemoBank(importExtract)
+  console.log(JSON.stringify({ seeded, signIns: await demoSignIns(), password: DEMO_PASSWORD }))
+} finally {
+  await bank().close()
+}
+
+async function importExtract(): Promise<void> {
+  if (!existsSync(EXTRACT)) return
+}
