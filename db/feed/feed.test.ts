@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openSql, type Sql } from '../connection'
+import { createEventStore, type EventStore } from '../event-store'
+import { freshDatabase } from '../testing/database'
+import { creationOf, depositOf, newIds } from '../testing/streams'
+import { feedHead, readFeed } from './read-feed'
+import { startFeed } from './runner'
+import { sequence } from './sequencer'
+
+let url: string
+let drop: () => Promise<void>
+let sql: Sql
+let store: EventStore
+
+beforeEach(async () => {
+  ;({ url, drop } = await freshDatabase())
+  sql = openSql(url, { max: 20 })
+  store = createEventStore(url)
+})
+afterEach(async () => {
+  await Promise.all([store.close(), sql.end()])
+  await drop()
+})
+
+/** Follows the feed from its beginning, as a subscriber would, and keeps what it sees. */
+function follow() {
+  const seen: { position: number; key: string }[] = []
+  let stopped = false
+  const done = (async () => {
+    for (;;) {
+      const last = stopped
+      const events = await readFeed(sql, seen.at(-1)?.position ?? 0, 100)
+      for (const { position, recorded } of events) {
+        seen.push({ position, key: `${recorded.aggregateId} ${recorded.version}` })
+      }
+      if (last && events.length === 0) return seen
+    }
+  })()
+  return () => {
+    stopped = true
+    return done
+  }
+}
+
+async function storedKeys(): Promise<string[]> {
+  const rows = await sql`select aggregate_id || ' ' || event_version as key from events`
+  return rows.map(({ key }) => key).toSorted()
+}
+
+/** Every event once, positions without gaps, each stream in version order. */
+async function expectWhole(seen: readonly { position: number; key: string }[]): Promise<void> {
+  expect(seen.map(({ position }) => position)).toEqual(seen.map((_, n) => n + 1))
+  expect(seen.map(({ key }) => key).toSorted()).toEqual(await storedKeys())
+  const versions = new Map<string, number>()
+  for (const { key } of seen) {
+    const [id = '', version] = key.split(' ')
+    expect(Number(version)).toBe((versions.get(id) ?? 0) + 1)
+    versions.set(id, Number(version))
+  }
+}
+
+async function sequenceAll(): Promise<void> {
+  while (await sequence(sql));
+}
+
+describe('the feed', () => {
+  test('under a load has every event once and each stream in order, for who reads meanwhile', async () => {
+    const running = [0, 1].map(() => startFeed(sql, [], fail))
+    const stop = follow()
+    const ids = newIds(40)
+    for (const id of ids) await store.saveEvents(id, [creationOf(id)], 0)
+    await Promise.all(
+      Array.from({ length: 16 }, async (_, writer) => {
+        for (let n = 0; n < 40; n++) {
+          const [one = '', other = ''] = [
+            ids[(writer * 3 + n) % 40],
+            ids[(writer * 5 + n * 7) % 40],
+          ]
+          const streams = new Set([one, other])
+          await store
+            .appendEvents(
+              [...streams].map(aggregateId => ({
+                aggregateId,
+                expected: 'any',
+                events: [depositOf(1n), depositOf(2n)],
+              })),
+            )
+            .catch(() => {}) // who lost ten races in a row leaves nothing behind
+          running[writer % 2]?.ring()
+        }
+      }),
+    )
+    await sequenceAll()
+    await Promise.all(running.map(feed => feed.stop()))
+    await sequenceAll()
+    await expectWhole(await stop())
+  })
+
+  test('keeps the order of a stream when a longer transaction on two began before and ended after', async () => {
+    const [one = '', other = ''] = newIds(2)
+    for (const id of [one, other]) await store.saveEvents(id, [creationOf(id)], 0)
+    const stop = follow()
+    const long = await hold(async tx => {
+      await insertRaw(tx, other, 2)
+    })
+    await store.saveEvents(one, [depositOf(1n)], 1)
+    await sequenceAll()
+    await long.write(tx => insertRaw(tx, one, 3))
+    await sequenceAll()
+    await long.end('commit')
+    await sequenceAll()
+    await expectWhole(await stop())
+  })
+
+  test('misses no event of writers that are held open and end in any order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
+        fc.array(fc.constantFrom('commit' as const, 'rollback' as const), {
+          minLength: 4,
+          maxLength: 4,
+        }),
+        async (order, ends) => {
+          const stop = follow()
+          const before = (await stop()).length
+          const writers = await Promise.all(
+            newIds(4).map(id => hold(tx => insertRaw(tx, id, 1).then(() => insertRaw(tx, id, 2)))),
+          )
+          for (const index of order) {
+            await writers[index]?.end(ends[index] ?? 'commit')
+            await sequenceAll()
+          }
+          const seen = await follow()()
+          expect(seen.length - before).toBe(2 * ends.filter(end => end === 'commit').length)
+          await expectWhole(seen)
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+
+  test('is not stalled by a transaction left open, here or in another database of the server', async () => {
+    const elsewhere = await freshDatabase()
+    const foreign = openSql(elsewhere.url, { max: 1 })
+    const opened = [await foreign.reserve(), await sql.reserve()]
+    for (const connection of opened) {
+      await connection`begin isolation level repeatable read`
+      await connection`select txid_current()`
+    }
+    const id = randomUUID()
+    await store.saveEvents(id, [creationOf(id), depositOf(1n)], 0)
+    await sequenceAll()
+    expect(await feedHead(sql)).toBe(2)
+    for (const connection of opened) {
+      await connection`rollback`
+      connection.release()
+    }
+    await foreign.end()
+    await elsewhere.drop()
+  })
+
+  test('is given by one process at a time', async () => {
+    const ids = newIds(30)
+    await Promise.all(ids.map(id => store.saveEvents(id, [creationOf(id), depositOf(1n)], 0)))
+    await Promise.all(Array.from({ length: 8 }, sequenceAll))
+    await sequenceAll()
+    await expectWhole(await follow()())
+  })
+
+  test('goes on after the sequencer died in the middle', async () => {
+    const id = randomUUID()
+    await store.saveEvents(id, [creationOf(id), depositOf(1n)], 0)
+    const dying = await sql.reserve()
+    await dying`begin`
+    await dying`select position from sequencer for update`
+    const [me] = await dying<{ pid: number }[]>`select pg_backend_pid() as pid`
+    expect(await sequence(sql)).toBeNull()
+    await sql`select pg_terminate_backend(${me?.pid ?? 0}, 5000)`
+    await sequenceAll()
+    await expectWhole(await follow()())
+  })
+})
+
+type Connection = Awaited<ReturnType<Sql['reserve']>>
+
+/** A transaction that stays open until it is told how to end. */
+async function hold(write: (tx: Connection) => Promise<void>) {
+  const connection = await sql.reserve()
+  await connection`begin`
+  await write(connection)
+  return {
+    write: (more: typeof write) => more(connection),
+    end: async (how: 'commit' | 'rollback') => {
+      await connection.unsafe(how)
+      connection.release()
+    },
+  }
+}
+
+/** What an append writes for the feed, in a transaction that the test holds open. */
+async function insertRaw(tx: Connection, id: string, version: number): Promise<void> {
+  const data = { amount: '0.01', balance: '0.01', currency: 'EUR', note: null }
+  const metadata = { actor: { id: 'u', name: 'U', role: 'teller' } }
+  await tx`
+    insert into events (aggregate_id, event_id, occurred_at, created_at, frontier_at, event_version,
+      schema_version, aggregate_type, event_type, event_data, metadata)
+    values (${id}, ${randomUUID()}, now(), now(), now(), ${version}, 1, 'BankAccount',
+      'MoneyDeposited', ${tx.json(data)}, ${tx.json(metadata)})`
+  await tx`insert into outbox (aggregate_id, event_version) values (${id}, ${version})`
+}
+
+function fail(error: unknown): void {
+  throw error
+}
