@@ -1,6 +1,7 @@
 import 'server-only'
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { databaseUrl } from '@/db/connection'
+import { importFile } from '@/db/import/import-file'
 import { bank } from './bank'
 import { demoSignIns } from './demo'
 import { seedDemoBank } from './demo-bank'
@@ -20,5 +21,8 @@ try {
 }
 
 async function importExtract(): Promise<void> {
-  if (!existsSync(EXTRACT)) return
+  const result = await importFile({ url: databaseUrl(), file: EXTRACT })
+  if (result.outcome !== 'imported' || result.comparison.differing > 0) {
+    throw new Error(`The history of the demo bank was not imported: ${JSON.stringify(result)}`)
+  }
 }

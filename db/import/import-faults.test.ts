@@ -1,0 +1,234 @@
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { dirname } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { BALANCE_LIMIT } from '@/domain/bank-account'
+import { formatAmount, groupAmount } from '@/domain/money'
+import { countEvents, fileOf, openBook, runImport, statementOf } from './fixture'
+import { COLUMNS } from './statement'
+
+const LIMIT = groupAmount(formatAmount(BALANCE_LIMIT, 'CZK'))
+const GOOD = '7,2001-05-01,credit,100.00,100.00,cash deposit,,,,1'
+
+describe('a malformed row is named by line and column, and nothing is imported', () => {
+  test.each([
+    [
+      'an amount in words',
+      '7,2001-05-02,credit,ten,110,,,,,2',
+      `column 4 (amount): expected a decimal above zero with at most 2 places, such as 1200.50, up to ${LIMIT}; found "ten".`,
+    ],
+    ['three places', '7,2001-05-02,credit,1.005,110,,,,,2', 'column 4 (amount)'],
+    ['zero', '7,2001-05-02,credit,0.00,100,,,,,2', 'column 4 (amount)'],
+    ['a negative amount', '7,2001-05-02,debit,-5,95,,,,,2', 'column 4 (amount)'],
+    ['an exponent', '7,2001-05-02,credit,1e3,95,,,,,2', 'column 4 (amount)'],
+    ['thirty digits', `7,2001-05-02,credit,${'9'.repeat(30)},95,,,,,2`, 'column 4 (amount)'],
+    ['a comma for a point', '7,2001-05-02,credit,"5,00",105,,,,,2', 'column 4 (amount)'],
+    [
+      'no amount',
+      '7,2001-05-02,credit,,105,,,,,2',
+      `column 4 (amount): expected a decimal above zero with at most 2 places, such as 1200.50, up to ${LIMIT}; found nothing.`,
+    ],
+    ['a balance in words', '7,2001-05-02,credit,5,NaN,,,,,2', 'column 5 (balance_after)'],
+    [
+      'a day that is none',
+      '7,2001-02-29,credit,5,105,,,,,2',
+      'column 2 (date): expected a day of the calendar as YYYY-MM-DD; found "2001-02-29".',
+    ],
+    ['another date format', '7,1.5.2001,credit,5,105,,,,,2', 'column 2 (date)'],
+    [
+      'a day to come',
+      '7,9999-01-01,credit,5,105,,,,,2',
+      'column 2 (date): expected a day from 1800-01-01 to ',
+    ],
+    ['the year 0', '7,0000-01-01,credit,5,105,,,,,2', 'column 2 (date)'],
+    [
+      'a direction',
+      '7,2001-05-02,CREDIT,5,105,,,,,2',
+      'column 3 (direction): expected credit or debit; found "CREDIT".',
+    ],
+    [
+      'no account',
+      ',2001-05-02,credit,5,105,,,,,2',
+      'column 1 (account_id): expected an id; found nothing.',
+    ],
+    ['spaces for an account', '  ,2001-05-02,credit,5,105,,,,,2', 'column 1 (account_id)'],
+    [
+      'a long account',
+      `${'7'.repeat(65)},2001-05-02,credit,5,105,,,,,2`,
+      'column 1 (account_id): expected at most 64 characters',
+    ],
+    ['no transaction', '7,2001-05-02,credit,5,105,,,,,', 'column 10 (transaction_id)'],
+    [
+      'a control character',
+      '7,2001-05-02,credit,5,105,a\u0000b,,,,2',
+      'column 6 (operation): expected printable text in UTF-8; found "a\\u0000b".',
+    ],
+    ['a long purpose', `7,2001-05-02,credit,5,105,,${'x'.repeat(101)},,,2`, 'column 7 (purpose)'],
+    ['a column too few', '7,2001-05-02,credit,5,105,,,,2', 'Line 3: expected 10 columns; found 9.'],
+    [
+      'a column too many',
+      '7,2001-05-02,credit,5,105,,,,,2,3',
+      'Line 3: expected 10 columns; found 11.',
+    ],
+    [
+      'a transaction twice',
+      '8,2001-05-02,credit,5,5,,,,,1',
+      'column 10 (transaction_id): expected an id of its own; found "1", which line 2 has.',
+    ],
+    [
+      'a day before the row above',
+      '7,2001-04-30,credit,5,105,,,,,2',
+      'column 2 (date): expected 2001-05-01 or later, where account 7 has come to; found 2001-04-30.',
+    ],
+    [
+      'more than a balance can be',
+      `7,2001-05-02,credit,${LIMIT.replaceAll(',', '')},100,,,,,2`,
+      'column 4 (amount): expected account 7 to stay within',
+    ],
+    [
+      'a stray quote',
+      '7,2001-05-02,credit,5",105,,,,,2',
+      'column 4 (amount): expected no quote inside',
+    ],
+    [
+      'an open quote',
+      '7,2001-05-02,credit,5,105,"cash,,,,2',
+      'column 6 (operation): expected a closing quote',
+    ],
+  ])('%s', async (_, row, expected) => {
+    const { url, sql } = await openBook()
+    const { result, faults } = await runImport(url, await fileOf(statementOf(GOOD, row)))
+    expect(result).toEqual({ outcome: 'refused', malformed: 1 })
+    expect(faults).toEqual([expect.stringContaining(expected)])
+    expect(faults[0]).toMatch(/^Line 3[:,]/)
+    expect(await countEvents(sql)).toBe(0)
+  })
+
+  test('a row that is not UTF-8', async () => {
+    const { url } = await openBook()
+    const row = Buffer.from('7,2001-05-02,credit,5,105,v\u00FDb\u011Br,,,,2\n', 'latin1')
+    const file = await fileOf(Buffer.concat([Buffer.from(statementOf(GOOD)), row]))
+    const { faults } = await runImport(url, file)
+    expect(faults).toEqual([expect.stringContaining('expected printable text in UTF-8')])
+  })
+
+  test('every column that is wrong is named', async () => {
+    const { url } = await openBook()
+    const file = await fileOf(statementOf('7,yesterday,in,free,none,,,,,1'))
+    const { result, faults } = await runImport(url, file)
+    expect(result).toEqual({ outcome: 'refused', malformed: 1 })
+    expect(faults.map(fault => /\((.*)\)/.exec(fault)?.[1])).toEqual([
+      'date',
+      'direction',
+      'amount',
+      'balance_after',
+    ])
+  })
+
+  test('--skip-invalid leaves such rows out and imports the others', async () => {
+    const { url, sql } = await openBook()
+    const file = await fileOf(
+      statementOf(
+        GOOD,
+        '7,2001-05-02,credit,ten,110,,,,,2',
+        '7,2001-04-01,credit,5,105,,,,,3',
+        '7,2001-05-03,debit,30,70,,,,,1',
+        '7,2001-05-03,debit,30,70,,,,,4',
+      ),
+    )
+    const { result, faults } = await runImport(url, file, true)
+    expect(result).toMatchObject({ malformed: 3, rows: 2, added: 2, comparison: { differing: 0 } })
+    expect(faults.map(fault => fault.slice(0, 6))).toEqual(['Line 3', 'Line 5', 'Line 4'])
+    expect(await countEvents(sql)).toBe(3)
+  })
+})
+
+describe('what is no file of this format is refused with a sentence', () => {
+  test.each([
+    ['an empty file', '', /The file is empty\. Expected a first line/],
+    [
+      'a file without a header',
+      `${GOOD}\n`,
+      /Line 1, column 1 \(account_id\): expected the header account_id; found "7"\./,
+    ],
+    [
+      'a header with a wrong name',
+      statementOf().replace('amount', 'sum'),
+      /column 4 \(amount\): expected the header amount; found "sum"/,
+    ],
+    [
+      'a short header',
+      'account_id,date\n',
+      /column 3 \(direction\): expected the header direction; found none/,
+    ],
+    ['a longer header', `${COLUMNS.join(',')},more\n`, /expected 10 columns; found 11/],
+    ['UTF-16', Buffer.from(`\uFEFF${statementOf(GOOD)}`, 'utf16le'), /not in the format/],
+    [
+      'bytes that mean nothing',
+      Buffer.from(Array.from({ length: 70_000 }, (_, i) => (i * 7919 + (i >> 3)) % 256)),
+      /not in the format/,
+    ],
+  ])('%s', async (_, content, sentence) => {
+    const { url } = await openBook()
+    const { result } = await runImport(url, await fileOf(content), true)
+    expect(result).toEqual({ outcome: 'unreadable', sentence: expect.stringMatching(sentence) })
+    if (result.outcome !== 'unreadable') throw new Error('It was read')
+    expect(result.sentence).not.toMatch(/[\p{Cc}\p{Cs}]/u)
+  })
+
+  test('a missing file, and a folder', async () => {
+    const { url } = await openBook()
+    const file = await fileOf('')
+    expect((await runImport(url, `${file}.gone`)).result).toMatchObject({
+      outcome: 'unreadable',
+      sentence: expect.stringMatching(/^There is no file ".*gone"\.$/),
+    })
+    expect((await runImport(url, dirname(file))).result).toMatchObject({
+      outcome: 'unreadable',
+      sentence: expect.stringMatching(/is a folder/),
+    })
+  })
+
+  test('100 MB without a line end', async () => {
+    const { url } = await openBook()
+    const file = await fileOf(statementOf(GOOD))
+    const stream = createWriteStream(file, { flags: 'a' })
+    const megabyte = Buffer.alloc(1_000_000, '7')
+    for (let i = 0; i < 100; i++) if (!stream.write(megabyte)) await once(stream, 'drain')
+    stream.end()
+    await once(stream, 'finish')
+    const { result, faults } = await runImport(url, file)
+    expect(result).toEqual({ outcome: 'refused', malformed: 1 })
+    expect(faults).toEqual([expect.stringMatching(/^Line 3, .*to end within 10,000 characters/)])
+  })
+})
+
+describe('what the book says otherwise is a conflict, and the other rows are recorded', () => {
+  test.each([
+    ['another amount', '7,2001-05-01,credit,99.00,100.00,cash deposit,,,,1'],
+    ['another direction', '7,2001-05-01,debit,100.00,100.00,cash deposit,,,,1'],
+    ['another day', '7,2001-05-02,credit,100.00,100.00,cash deposit,,,,1'],
+    ['another note', '7,2001-05-01,credit,100.00,100.00,cash,,,,1'],
+  ])('the same transaction with %s', async (_, changed) => {
+    const { url, sql } = await openBook()
+    await runImport(url, await fileOf(statementOf(GOOD)))
+    const file = await fileOf(statementOf(changed, '7,2001-05-02,credit,1,101,,,,,2'))
+    const { result, conflicts } = await runImport(url, file)
+    expect(result).toMatchObject({ outcome: 'imported', added: 1, known: 0, conflicts: 1 })
+    expect(conflicts).toEqual([
+      'Line 2, column 10 (transaction_id): ' +
+        'transaction 1 is in the book already, with another content.',
+    ])
+    expect(await countEvents(sql)).toBe(3)
+  })
+
+  test('a row from before the account began here', async () => {
+    const { url, sql } = await openBook()
+    await runImport(url, await fileOf(statementOf(GOOD)))
+    const file = await fileOf(statementOf('7,2001-04-30,credit,5,5,,,,,0'))
+    const { result, conflicts } = await runImport(url, file)
+    expect(result).toMatchObject({ added: 0, conflicts: 1 })
+    expect(conflicts).toEqual([expect.stringMatching(/begins here on 2001-05-01; 2001-04-30 is/)])
+    expect(await countEvents(sql)).toBe(2)
+  })
+})

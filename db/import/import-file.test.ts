@@ -1,0 +1,159 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createEventStore } from '../event-store'
+import {
+  contentOf,
+  countEvents,
+  EXTRACT,
+  fileOf,
+  openBook,
+  runImport,
+  statementOf,
+} from './fixture'
+import { accountIdOf } from './statement'
+
+async function openStore(url: string) {
+  const store = createEventStore(url)
+  onTestFinished(() => store.close())
+  return store
+}
+
+describe('a file', () => {
+  test('becomes accounts and events, and every balance is the one that it names', async () => {
+    const { url } = await openBook()
+    const { result, differences } = await runImport(url, EXTRACT)
+    expect(result).toMatchObject({ outcome: 'imported', rows: 500, accounts: 7, added: 500 })
+    expect(result).toMatchObject({ known: 0, accountsOpened: 7, conflicts: 0, malformed: 0 })
+    expect(result).toHaveProperty('comparison', { compared: 500, differing: 0, explained: 0 })
+    expect(differences).toEqual([])
+
+    const store = await openStore(url)
+    const [opened, first] = await store.getEventStream(accountIdOf('576'), 1, 2)
+    expect(opened).toMatchObject({
+      occurredAt: new Date('1993-01-01T00:00:00Z'),
+      actor: { id: 'import', name: 'Import of berka-extract.csv', role: 'system' },
+      event: { type: 'AccountCreated', reference: '576', currency: 'CZK', openingBalance: 0n },
+    })
+    expect(first).toMatchObject({
+      occurredAt: new Date('1993-01-01T00:00:00Z'),
+      event: { type: 'MoneyDeposited', amount: 90000n, balance: 90000n, note: 'Cash deposit' },
+    })
+    const overdrawn = await store.stateAt(accountIdOf('8566'), {})
+    expect(overdrawn.stream.state).toMatchObject({ balance: -265670n })
+  })
+
+  test('gives for every account and day, as of its end, the last balance of that day', async () => {
+    const { url } = await openBook()
+    await runImport(url, EXTRACT)
+    const store = await openStore(url)
+    const rows = (await readFile(EXTRACT, 'utf8')).trim().split('\n').slice(1)
+    const lastOfDay = new Map(
+      rows.map(row => {
+        const [reference = '', day = '', , , balance = ''] = row.split(',')
+        return [`${reference} ${day}`, { reference, day, balance }]
+      }),
+    )
+    expect(lastOfDay.size).toBeGreaterThan(300)
+    for (const { reference, day, balance } of lastOfDay.values()) {
+      const asOf = new Date(`${day}T23:59:59Z`)
+      const { stream } = await store.stateAt(accountIdOf(reference), { asOf })
+      expect(stream.state).toMatchObject({ balance: BigInt(balance.replace('.', '')) })
+    }
+  })
+
+  test('that is imported again, under another name too, adds nothing', async () => {
+    const { url, sql } = await openBook()
+    await runImport(url, EXTRACT)
+    const before = await contentOf(sql)
+    const { result } = await runImport(url, await fileOf(await readFile(EXTRACT), 'other.csv'))
+    expect(result).toMatchObject({ added: 0, known: 500, accountsOpened: 0, conflicts: 0 })
+    expect(await contentOf(sql)).toEqual(before)
+  })
+
+  test('that goes on where another ended adds its own rows', async () => {
+    const { url, sql } = await openBook()
+    const [header = '', ...rows] = (await readFile(EXTRACT, 'utf8')).trim().split('\n')
+    const first = await fileOf([header, ...rows.slice(0, 300)].join('\n'))
+    const second = await fileOf([header, ...rows.slice(250)].join('\n'))
+    await runImport(url, first)
+    const { result } = await runImport(url, second)
+    expect(result).toMatchObject({ added: 200, known: 50, comparison: { differing: 0 } })
+    expect(await countEvents(sql)).toBe(507)
+  })
+
+  test('may have a byte order mark, CRLF, quotes, blank lines and no last line end', async () => {
+    const { url, sql } = await openBook()
+    const text = `${statementOf(
+      '7,2001-05-01,credit,100,100.0,"cash, ""deposit""",,,,1',
+      '',
+      '7,2001-05-01,debit,0.50,99.50,transfer out,household,EF,1222903,"2"',
+    )}`
+    const file = await fileOf(`\uFEFF${text.trimEnd().replaceAll('\n', '\r\n')}`)
+    const { result } = await runImport(url, file)
+    expect(result).toMatchObject({ added: 2, comparison: { compared: 2, differing: 0 } })
+    const notes = await sql`
+      select event_data->>'note' as note from events where event_version > 1
+      order by event_version`
+    expect([...notes]).toEqual([
+      { note: 'Cash, "deposit"' },
+      { note: 'Transfer out · household · to account 1222903 at bank EF' },
+    ])
+  })
+
+  test('with a header only adds nothing', async () => {
+    const { url } = await openBook()
+    const { result } = await runImport(url, await fileOf(statementOf()))
+    expect(result).toMatchObject({ outcome: 'imported', rows: 0, accounts: 0, added: 0 })
+  })
+})
+
+describe('the comparison', () => {
+  test('names the row that is wrong, and not each row after it', async () => {
+    const { url } = await openBook()
+    const file = await fileOf(
+      statementOf(
+        '7,2001-05-01,credit,100,100,,,,,1',
+        '7,2001-05-02,credit,50,149.99,,,,,2',
+        '7,2001-05-03,debit,10,139.99,,,,,3',
+        '8,2001-05-03,credit,10,10,,,,,4',
+      ),
+    )
+    const { result, differences } = await runImport(url, file)
+    expect(result).toMatchObject({ added: 4, comparison: { compared: 4, differing: 2 } })
+    expect(differences).toMatchObject([{ row: { line: 3, balanceAfter: 14999n }, found: 15000n }])
+  })
+
+  test('reads the log: an event that was smuggled in shows', async () => {
+    const { url, sql } = await openBook()
+    const file = await fileOf(statementOf('7,2001-05-01,credit,100,100,,,,,1'))
+    await runImport(url, file)
+    await sql`
+      insert into events
+      select aggregate_id, gen_random_uuid(), occurred_at, created_at, frontier_at, 0,
+        schema_version, aggregate_type, event_type, event_data, metadata - 'commandId'
+      from events where event_version = 2`
+    const { result, differences } = await runImport(url, file)
+    expect(result).toMatchObject({ added: 0, known: 1, comparison: { differing: 1 } })
+    expect(differences).toMatchObject([{ row: { line: 2 }, found: 20000n }])
+  })
+
+  test('tells what was posted here from what the file says', async () => {
+    const { url } = await openBook()
+    await runImport(url, await fileOf(statementOf('7,2001-05-01,credit,100,100,,,,,1')))
+    const store = await openStore(url)
+    const event = { type: 'MoneyDeposited', amount: 500n, balance: 10500n } as const
+    const actor = { id: 'u-1', name: 'Tess Teller', role: 'teller' }
+    const posted = { event: { ...event, currency: 'CZK', note: null }, actor }
+    await store.saveEvents(
+      accountIdOf('7'),
+      [{ ...posted, occurredAt: new Date('2001-05-02T10:00:00Z') }],
+      2,
+    )
+    const { result, differences } = await runImport(
+      url,
+      await fileOf(statementOf('7,2001-05-03,credit,1,101,,,,,2')),
+    )
+    expect(result).toHaveProperty('comparison', { compared: 1, differing: 0, explained: 1 })
+    expect(differences).toEqual([])
+  })
+})

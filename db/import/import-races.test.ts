@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { handleCommands } from '@/domain/command-handler'
+import { createEventStore } from '../event-store'
+import {
+  contentOf,
+  countEvents,
+  EXTRACT,
+  fileOf,
+  openBook,
+  runImport,
+  statementOfMany,
+} from './fixture'
+import { accountIdOf } from './statement'
+
+const ROWS = 8_000
+const ACCOUNTS = 40
+
+/** The tool as npm run import starts it, in a process of its own. */
+function startTool(url: string, ...args: string[]): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'db/tools/import.ts', ...args], {
+    env: { ...process.env, DATABASE_URL: url },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child
+}
+
+async function outcomeOf(child: ChildProcess) {
+  let output = ''
+  child.stdout?.on('data', chunk => (output += chunk))
+  child.stderr?.on('data', chunk => (output += chunk))
+  const [code] = await once(child, 'close')
+  return { code, output }
+}
+
+describe('an import that is not alone', () => {
+  test('killed in the middle and started again, it leaves what one import leaves', async () => {
+    const [killed, whole] = [await openBook(), await openBook()]
+    const file = await fileOf(statementOfMany(ROWS, ACCOUNTS))
+    const child = startTool(killed.url, file)
+    const closed = once(child, 'close')
+    while ((await countEvents(killed.sql)) === 0 && child.exitCode === null) {
+      // It has not begun to record yet.
+    }
+    child.kill('SIGKILL')
+    expect(await closed).toEqual([null, 'SIGKILL'])
+    const left = await countEvents(killed.sql)
+    expect(left).toBeGreaterThan(0)
+    expect(left).toBeLessThan(ROWS)
+
+    const { result } = await runImport(killed.url, file)
+    expect(result).toMatchObject({ conflicts: 0, comparison: { compared: ROWS, differing: 0 } })
+    expect(result).toHaveProperty('known', expect.any(Number))
+    await runImport(whole.url, file)
+    expect(await contentOf(killed.sql)).toEqual(await contentOf(whole.sql))
+  })
+
+  test('beside another import of the same file, each row is recorded once', async () => {
+    const [raced, whole] = [await openBook(), await openBook()]
+    const file = await fileOf(statementOfMany(ROWS, ACCOUNTS))
+    const results = await Promise.all([1, 2, 3].map(() => runImport(raced.url, file)))
+    const added = results.map(({ result }) => (result.outcome === 'imported' ? result.added : -1))
+    expect(added.reduce((sum, rows) => sum + rows)).toBe(ROWS)
+    for (const { result } of results) {
+      expect(result).toMatchObject({ conflicts: 0, comparison: { compared: ROWS, differing: 0 } })
+    }
+    await runImport(whole.url, file)
+    expect(await contentOf(raced.sql)).toEqual(await contentOf(whole.sql))
+  })
+
+  test('beside tellers on the same accounts, all postings are there', async () => {
+    const { url, sql } = await openBook()
+    const file = await fileOf(statementOfMany(ROWS, ACCOUNTS))
+    const store = createEventStore(url)
+    onTestFinished(() => store.close())
+    const actor = { id: 'u-1', name: 'Tess Teller', role: 'teller' }
+    let accepted = 0
+    let isImporting = true
+
+    const post = async () => {
+      while (isImporting) {
+        const answers = await handleCommands(
+          Array.from({ length: ACCOUNTS }, (_, account) => ({
+            commandId: randomUUID(),
+            accountId: accountIdOf(String(account)),
+            actor,
+            correlationId: null,
+            command: { type: 'Deposit', amount: '1', note: null } as const,
+          })),
+          store,
+        )
+        accepted += answers.filter(({ outcome }) => outcome === 'accepted').length
+      }
+    }
+    const importing = runImport(url, file).finally(() => {
+      isImporting = false
+    })
+    const [{ result }] = await Promise.all([importing, post()])
+    expect(result).toMatchObject({ added: ROWS, conflicts: 0, comparison: { differing: 0 } })
+    expect(accepted).toBeGreaterThan(0)
+    expect(await countEvents(sql)).toBe(ROWS + ACCOUNTS + accepted)
+    const [sum] = await sql<{ balance: string }[]>`select sum(balance) as balance from accounts`
+    const withdrawals = Math.ceil(ROWS / 3)
+    const imported = (ROWS - withdrawals) * 7 - withdrawals * 3
+    expect(Number(sum?.balance)).toBe((imported + accepted) * 100)
+  })
+})
+
+describe('the tool', () => {
+  test('says what it did, and exits with 0', async () => {
+    const { url } = await openBook()
+    const { code, output } = await outcomeOf(startTool(url, EXTRACT))
+    expect(output).toContain('Recorded 500 rows and opened 7 accounts')
+    expect(output).toContain('Compared 500 balances with those that the events give: no diff')
+    expect(code).toBe(0)
+  })
+
+  test.each([
+    ['no file', [], 2, /Name the file to import\.\s+Usage:/],
+    ['two files', ['a', 'b'], 2, /one file at a time/],
+    ['an option that there is not', ['a', '--skip'], 2, /--skip/],
+    ['a missing file', ['no-such-file.csv'], 1, /There is no file ".*no-such-file.csv"/],
+  ])('%s', async (_, args, expected, sentence) => {
+    const { url } = await openBook()
+    const { code, output } = await outcomeOf(startTool(url, ...args))
+    expect(output).toMatch(sentence)
+    expect(code).toBe(expected)
+  })
+
+  test('exits with 1 when a row is malformed, and when the database is out of reach', async () => {
+    const { url } = await openBook()
+    const file = await fileOf(statementOfMany(3, 1).replace('2001-', '2001/'))
+    const refused = await outcomeOf(startTool(url, file))
+    expect(refused).toMatchObject({ code: 1, output: expect.stringMatching(/1 row is malformed/) })
+    const lost = await outcomeOf(startTool('postgres://nobody@127.0.0.1:1/none', file))
+    expect(lost).toMatchObject({ code: 1, output: expect.stringMatching(/is out of reach/) })
+  })
+})

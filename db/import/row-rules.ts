@@ -1,0 +1,135 @@
+import { BALANCE_LIMIT, NOTE_LENGTH_MAX, REFERENCE_LENGTH_MAX } from '@/domain/bank-account'
+import { exponentOf, formatAmount, groupAmount, parseAmount } from '@/domain/money'
+import { COLUMNS, type Column, CURRENCY, instantOf, type StatementRow } from './statement'
+
+/** What is wrong with a row, for the person who can mend it. */
+export type Fault = {
+  /** The line of the file, from 1, the header included. */
+  readonly line: number
+  /** The column by name, where one is to blame. */
+  readonly column: Column | null
+  /** What was expected, and what was found. */
+  readonly sentence: string
+}
+
+/** Where a fault is and what it is, as one sentence for a list. */
+export function describeFault({ line, column, sentence }: Fault): string {
+  const place = column === null ? '' : `, column ${COLUMNS.indexOf(column) + 1} (${column})`
+  return `Line ${line}${place}: ${sentence}.`
+}
+
+/** Holds the first record of a file against the columns of the format; null when they agree. */
+export function faultInHeader(line: number, fields: readonly string[]): Fault | null {
+  for (const [index, column] of COLUMNS.entries()) {
+    const found = fields[index]
+    if (found === column) continue
+    const sentence = `expected the header ${column}; found ${found === undefined ? 'none' : shown(found)}`
+    return { line, column, sentence }
+  }
+  if (fields.length === COLUMNS.length) return null
+  return { line, column: null, sentence: countSentence(fields.length) }
+}
+
+/**
+ * Reads a record as a row of the book. `today` (`YYYY-MM-DD`) is the last day that can have
+ * happened. Every column that is wrong is named.
+ */
+export function readRow(
+  line: number,
+  fields: readonly string[],
+  today: string,
+): StatementRow | readonly Fault[] {
+  if (fields.length !== COLUMNS.length) {
+    return [{ line, column: null, sentence: countSentence(fields.length) }]
+  }
+  const faults: Fault[] = []
+  const expect = (column: Column, expected: string, found = textOf(column)) =>
+    faults.push({ line, column, sentence: `expected ${expected}; found ${shown(found)}` })
+  const textOf = (column: Column) => fields[COLUMNS.indexOf(column)] ?? ''
+
+  for (const column of COLUMNS) {
+    const longest = LENGTH_MAX[column]
+    const text = textOf(column)
+    if (UNPRINTABLE.test(text)) expect(column, 'printable text in UTF-8')
+    else if (longest && text.length > longest) expect(column, `at most ${longest} characters`)
+    else if (REQUIRED.has(column) && text.trim() === '') expect(column, 'an id', '')
+    else if (longest && text !== text.trim()) expect(column, 'no space around the text')
+  }
+  const day = textOf('date')
+  if (!isDay(day)) expect('date', 'a day of the calendar as YYYY-MM-DD')
+  else if (day < FIRST_DAY || day > today) expect('date', `a day from ${FIRST_DAY} to ${today}`)
+  const direction = textOf('direction')
+  if (direction !== 'credit' && direction !== 'debit') expect('direction', 'credit or debit')
+  const amount = minorOf(textOf('amount'))
+  if (amount === null || amount <= 0n) expect('amount', `a decimal above zero ${PLACES}`)
+  const balanceAfter = minorOf(textOf('balance_after'))
+  if (balanceAfter === null) expect('balance_after', `a decimal ${PLACES}`)
+  if (faults.length > 0 || amount === null || balanceAfter === null) return faults
+
+  return {
+    line,
+    reference: textOf('account_id'),
+    transactionId: textOf('transaction_id'),
+    day,
+    type: direction === 'credit' ? 'MoneyDeposited' : 'MoneyWithdrawn',
+    amount,
+    balanceAfter,
+    note: noteOf(textOf, direction === 'credit'),
+  }
+}
+
+const FIRST_DAY = '1800-01-01'
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\uFFFD]/u
+const REQUIRED = new Set<Column>(['account_id', 'transaction_id'])
+
+/** Together they stay below the longest note. */
+const TEXT_LENGTH_MAX = NOTE_LENGTH_MAX / 5
+const LENGTH_MAX: Partial<Record<Column, number>> = {
+  account_id: REFERENCE_LENGTH_MAX,
+  transaction_id: REFERENCE_LENGTH_MAX,
+  operation: TEXT_LENGTH_MAX,
+  purpose: TEXT_LENGTH_MAX,
+  counterparty_bank: TEXT_LENGTH_MAX,
+  counterparty_account: TEXT_LENGTH_MAX,
+}
+
+const LIMIT = groupAmount(formatAmount(BALANCE_LIMIT, CURRENCY))
+const PLACES = `with at most ${exponentOf(CURRENCY)} places, such as 1200.50, up to ${LIMIT}`
+
+function minorOf(text: string): bigint | null {
+  const parsed = parseAmount(text, CURRENCY)
+  if (!parsed.ok) return null
+  return parsed.minor <= BALANCE_LIMIT && parsed.minor >= -BALANCE_LIMIT ? parsed.minor : null
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const instant = instantOf(text)
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text)
+}
+
+/** Operation, purpose and counterparty in plain words: `Transfer out · household · to 42 at QR`. */
+function noteOf(textOf: (column: Column) => string, isCredit: boolean): string | null {
+  const account = textOf('counterparty_account')
+  const bank = textOf('counterparty_bank')
+  const where = bank === '' ? '' : account === '' ? `bank ${bank}` : ` at bank ${bank}`
+  const counterparty = account === '' ? where : `account ${account}${where}`
+  const parts = [
+    textOf('operation'),
+    textOf('purpose'),
+    counterparty && `${isCredit ? 'from' : 'to'} ${counterparty}`,
+  ].filter(part => part !== '')
+  const note = parts.join(' · ')
+  return note === '' ? null : note.charAt(0).toUpperCase() + note.slice(1)
+}
+
+function countSentence(count: number): string {
+  return `expected ${COLUMNS.length} columns; found ${count}`
+}
+
+/** A found text, short and harmless enough for a terminal. */
+function shown(text: string): string {
+  if (text === '') return 'nothing'
+  const short = text.length > 40 ? `${text.slice(0, 40)}…` : text
+  return JSON.stringify(short).replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\uFFFD')
+}
