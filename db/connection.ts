@@ -14,7 +14,8 @@ export type Transaction = Parameters<Parameters<Sql['begin']>[1]>[0]
 
 /**
  * The connection that a `postgres://` URL names, in the forms of libpq: with a host, or with a
- * socket folder, `postgres:///daybook?host=/path/to/folder&user=daybook`.
+ * socket folder, `postgres:///daybook?host=/path/to/folder&user=daybook`. `role=NAME` makes every
+ * connection act as that role.
  * @throws TypeError for a text that is no such URL
  */
 export function connectionOptions(url: string): Options {
@@ -23,13 +24,14 @@ export function connectionOptions(url: string): Options {
   const host = query.get('host') ?? decodeURIComponent(parsed.hostname)
   const port = Number(query.get('port') ?? (parsed.port || 5432))
   const sslmode = query.get('sslmode')
+  const role = query.get('role')
   return {
     ...(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port }),
     database: decodeURIComponent(parsed.pathname.slice(1)) || 'postgres',
     username: query.get('user') ?? decodeURIComponent(parsed.username),
     password: query.get('password') ?? decodeURIComponent(parsed.password),
     ...(sslmode && sslmode !== 'disable' ? { ssl: sslmode as 'require' | 'prefer' } : {}),
-    connection: { application_name: 'daybook', TimeZone: 'UTC' },
+    connection: { application_name: 'daybook', TimeZone: 'UTC', ...(role ? { role } : {}) },
     onnotice: () => {},
   }
 }
@@ -49,6 +51,16 @@ export function databaseUrl(): string {
   const url = process.env.DATABASE_URL
   if (!url) throw new Error('DATABASE_URL is not set. Start Daybook with npm start, or set it.')
   return url
+}
+
+/** The role that the application acts as: it can add to the log, and change nothing in it. */
+export const APP_ROLE = 'daybook_app'
+
+/** The same database, seen with the rights of the application. */
+export function asApplication(url: string): string {
+  const restricted = new URL(url)
+  restricted.searchParams.set('role', APP_ROLE)
+  return restricted.href
 }
 
 const LOST = new Set([

@@ -21,7 +21,7 @@ export type StateAt = {
   readonly late: readonly RecordedEvent[]
 }
 
-/** How many events one step of the walk reads: a snapshot's distance, twice. */
+/** How many events the walk reads at once: more than lie between two snapshots. */
 const PAGE = 200
 
 /**
@@ -29,15 +29,30 @@ const PAGE = 200
  *
  * Along a stream `created_at` and `frontier_at` only grow, so the events inside both bounds begin
  * with a prefix: the newest snapshot inside it is found by two index seeks, the rest is walked. The
- * late events after the prefix, which a partial index holds, are added. The cost is
+ * late events after the prefix, which a partial index holds, are added. Two queries, and the cost is
  * O(log n + late events), whatever the age of the account and of the moment.
  */
 export async function stateAt(sql: Sql, aggregateId: string, moment: Moment): Promise<StateAt> {
   const inside = insideOf(moment)
-  const base = await newestSnapshot(sql, aggregateId, moment)
-  const { stream, after, before } = await walk(sql, base, inside)
-  const late = 'version' in moment ? [] : await lateEvents(sql, stream, moment)
-  return { stream: late.reduce(addLate, stream), after, before, late }
+  let stream = await newestSnapshot(sql, aggregateId, moment)
+  let after: RecordedEvent | null = null
+  let before: RecordedEvent | null = null
+  for (;;) {
+    const { walked, lateRows } = await walkFrom(sql, stream, moment)
+    for (const row of walked) {
+      const event = recordedEvent(row)
+      if (!inside(event)) before = event
+      if (before) break
+      if (event.version > stream.version) stream = advance(stream, event)
+      after = event
+    }
+    if (before || walked.length < PAGE) {
+      const { version } = stream
+      const beyond = (row: EventRow) => version > 0 && row.event_version > version
+      const late = lateRows.filter(beyond).map(recordedEvent)
+      return { stream: late.reduce(addLate, stream), after, before, late }
+    }
+  }
 }
 
 /** A late event changes the state then, and not the version that the prefix ended with. */
@@ -79,39 +94,33 @@ function boundBy(
     order by ${sql(clock)} desc, version desc limit 1), 0)`
 }
 
-/** Walks forward from a snapshot to the end of the prefix; the snapshot's own event comes along. */
-async function walk(sql: Sql, base: Stream, inside: (event: RecordedEvent) => boolean) {
-  let stream = base
-  let after: RecordedEvent | null = null
-  let from = base.version
-  for (;;) {
-    const rows = await sql<EventRow[]>`
-      select * from events
-      where aggregate_id = ${base.aggregateId} and event_version >= ${from}
-      order by event_version limit ${PAGE}`
-    for (const row of rows) {
-      const event = recordedEvent(row)
-      if (!inside(event)) return { stream, after, before: event }
-      if (event.version > stream.version) stream = advance(stream, event)
-      after = event
-    }
-    if (rows.length < PAGE) return { stream, after, before: null }
-    from = stream.version + 1
+/**
+ * The next page of events, with the snapshot's own first, and beside it the late events inside the
+ * moment: one statement, so both are of one moment of the database.
+ */
+async function walkFrom(sql: Sql, { aggregateId, version }: Stream, moment: Moment) {
+  const rows = await sql<(EventRow & { readonly is_late: boolean })[]>`
+    (select e.*, false as is_late from events e
+      where aggregate_id = ${aggregateId} and event_version >= ${version}
+      order by event_version limit ${PAGE})
+    ${'version' in moment || moment.asOf === undefined ? sql`` : lateAfter(sql, aggregateId, version, moment)}`
+  return {
+    walked: rows.filter(row => !row.is_late),
+    lateRows: rows.filter(row => row.is_late).sort((a, b) => a.event_version - b.event_version),
   }
 }
 
-async function lateEvents(
+/** With no business time asked for there is no late event: all that was known is in the prefix. */
+function lateAfter(
   sql: Sql,
-  prefix: Stream,
+  aggregateId: string,
+  version: number,
   { asOf, knownAt }: { readonly asOf?: Date | undefined; readonly knownAt?: Date | undefined },
-): Promise<RecordedEvent[]> {
-  // With no business time asked for, every event that was known is in the prefix.
-  if (asOf === undefined || prefix.version === 0) return []
-  const rows = await sql<EventRow[]>`
-    select * from events
-    where aggregate_id = ${prefix.aggregateId} and occurred_at < frontier_at
-      and event_version > ${prefix.version} and occurred_at <= ${asOf}
-      ${knownAt === undefined ? sql`` : sql`and created_at <= ${knownAt}`}
-    order by event_version`
-  return rows.map(recordedEvent)
+) {
+  return sql`
+    union all
+    (select e.*, true from events e
+      where aggregate_id = ${aggregateId} and occurred_at < frontier_at
+        and event_version > ${version} and occurred_at <= ${asOf ?? null}
+        ${knownAt === undefined ? sql`` : sql`and created_at <= ${knownAt}`})`
 }
