@@ -1,0 +1,71 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { dispatch } from '@/app/_server/commands'
+import { currentViewer } from '@/app/_server/session'
+import type { CommandBody, Problem } from '@/app/_wire/types'
+import type { CommandFormState } from './form-state'
+
+/** Server actions fill in the rest of the command from these texts. */
+type BodyOf<Field extends string> = (
+  values: Record<Field, string>,
+  commandId: string,
+) => CommandBody
+
+/** Who, read, do, answer: the one way that every form takes to the bank. */
+export async function submitCommand<Field extends string>(
+  form: FormData,
+  fields: readonly Field[],
+  bodyOf: BodyOf<Field>,
+): Promise<CommandFormState<Field>> {
+  const commandId = textOf(form, 'commandId')
+  const values = valuesOf(form, fields)
+  const viewer = await currentViewer()
+  if (!viewer) return refused(commandId, values, null, SIGNED_OUT)
+
+  const answer = await dispatch(viewer, bodyOf(values, commandId))
+  if (answer.outcome === 'refused') {
+    const { status, field } = answer.problem
+    // Without an answer the id stays: asking again can't do it twice.
+    const next = status === 503 ? commandId : randomUUID()
+    const blamed = fields.find(name => name === field) ?? null
+    return refused(next, values, blamed, sentenceOf(answer.problem))
+  }
+  const event = answer.events.at(-1)
+  if (!event) throw new Error(`Command ${commandId} was accepted without an event`)
+  return {
+    commandId: randomUUID(),
+    values: valuesOf(new FormData(), fields),
+    refusal: null,
+    accepted: { account: answer.account, event },
+  }
+}
+
+const SIGNED_OUT =
+  'You are signed out, so nothing was done. Sign in again in another tab, then press again.'
+
+const REUSED =
+  'This form was sent before with something else in it. Look at the audit trail, then press again.'
+
+function sentenceOf({ status, detail }: Problem): string {
+  return status === 409 ? REUSED : detail
+}
+
+function refused<Field extends string>(
+  commandId: string,
+  values: Record<Field, string>,
+  field: Field | null,
+  sentence: string,
+): CommandFormState<Field> {
+  return { commandId, values, refusal: { sentence, field }, accepted: null }
+}
+
+function valuesOf<Field extends string>(form: FormData, fields: readonly Field[]) {
+  // fromEntries forgets which keys it was given.
+  return Object.fromEntries(fields.map(name => [name, textOf(form, name)])) as Record<Field, string>
+}
+
+/** The text of a form's field; empty when it is missing or a file. */
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,60 @@
+'use client'
+
+import { unstable_rethrow } from 'next/navigation'
+import { useActionState, useEffect, useState } from 'react'
+import { v4 } from 'uuid'
+import type { CommandFormState } from './form-state'
+
+type Action<Field extends string> = (
+  previous: CommandFormState<Field>,
+  form: FormData,
+) => Promise<CommandFormState<Field>>
+
+const UNHEARD =
+  'The bank could not be reached, so it is not known whether this was done. ' +
+  'Press again: it can’t be done twice.'
+
+/**
+ * A form that sends a command. Without scripts it posts to the server action; with them, a lost
+ * connection keeps what was typed and the command id, so that pressing again is safe.
+ */
+export function useCommandForm<Field extends string>(
+  action: Action<Field>,
+  initial: CommandFormState<Field>,
+) {
+  const [minted, setMinted] = useState<string | null>(null)
+  // A page that comes back from the history brings an old id along: each mount mints its own.
+  useEffect(() => setMinted(v4()), [])
+
+  async function submit(previous: CommandFormState<Field>, form: FormData) {
+    try {
+      return await action(previous, form)
+    } catch (error) {
+      unstable_rethrow(error)
+      return unheard(previous, form)
+    }
+  }
+  const [state, formAction, pending] = useActionState(minted ? submit : action, initial)
+  const untouched = state.commandId === initial.commandId
+  const commandId = untouched && minted ? minted : state.commandId
+  return { state, formAction, pending, commandId }
+}
+
+function unheard<Field extends string>(
+  previous: CommandFormState<Field>,
+  form: FormData,
+): CommandFormState<Field> {
+  const values = { ...previous.values }
+  for (const name in values) values[name] = textOf(form, name)
+  return {
+    commandId: textOf(form, 'commandId'),
+    values,
+    refusal: { sentence: UNHEARD, field: null },
+    accepted: null,
+  }
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}

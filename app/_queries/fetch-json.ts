@@ -1,0 +1,34 @@
+import type { Problem } from '@/app/_wire/types'
+
+/** The API's answer was a problem; `status` tells the kind, `message` is its sentence. */
+export class ProblemError extends Error {
+  readonly status: number
+  constructor(problem: Pick<Problem, 'status' | 'detail'>) {
+    super(problem.detail)
+    this.status = problem.status
+  }
+}
+
+/**
+ * Reads JSON from our own API.
+ * @throws ProblemError when the API refuses, TypeError when it can't be reached.
+ */
+export async function fetchJson<T>(path: string, signal: AbortSignal): Promise<T> {
+  const response = await fetch(path, { signal, headers: { accept: 'application/json' } })
+  if (response.ok) {
+    const body: T = await response.json()
+    return body
+  }
+  throw new ProblemError(await problemOf(response))
+}
+
+async function problemOf(response: Response): Promise<Pick<Problem, 'status' | 'detail'>> {
+  const { status } = response
+  try {
+    const body: Partial<Problem> = await response.json()
+    if (typeof body.detail === 'string') return { status, detail: body.detail }
+  } catch {
+    // Not JSON: something between us and the bank answered.
+  }
+  return { status, detail: 'The bank did not answer as expected. Try again in a moment.' }
+}

@@ -1,0 +1,41 @@
+import { exponentOf, groupAmount } from '@/domain/money'
+
+type AmountProps = {
+  /** A decimal text, such as `"-1234.50"`. */
+  value: string
+  currency?: string
+  /** Writes a plus before what is not negative: for movements. */
+  signed?: boolean
+  /** Keeps room for three minor places, so that points line up across currencies. */
+  aligned?: boolean
+  className?: string
+}
+
+/** An amount for people: grouped, the minor units a shade lighter, a true minus, its currency. */
+export function Amount({ value, currency, signed, aligned, className = '' }: AmountProps) {
+  const negative = value.startsWith('-')
+  const [whole = '', minor] = groupAmount(negative ? value.slice(1) : value).split('.')
+  const sign = negative ? '−' : signed ? '+' : ''
+  const room = aligned ? 'inline-block w-[2.35em] text-left' : ''
+  return (
+    <span className={`whitespace-nowrap ${className}`}>
+      {sign}
+      {whole}
+      {(minor !== undefined || aligned) && (
+        <span className={`text-soft ${room}`}>{minor === undefined ? '' : `.${minor}`}</span>
+      )}
+      {currency && <span className="text-[0.72em] text-soft">{` ${currency}`}</span>}
+    </span>
+  )
+}
+
+/** An amount as plain text, for sentences and labels. */
+export function amountText(value: string, currency: string): string {
+  return `${groupAmount(value).replace('-', '−')} ${currency}`
+}
+
+/** How exact an amount in a currency can be, as a hint. */
+export function placesHint(currency: string): string {
+  const places = exponentOf(currency)
+  return places === 0 ? 'Whole amounts' : `Up to ${places} decimal places`
+}

@@ -1,0 +1,44 @@
+import { LogOut } from 'lucide-react'
+import Link from 'next/link'
+import type { Role } from '@/app/_wire/types'
+import { signOut } from '@/app/sign-in/actions'
+import { ShortcutSheet } from './shortcut-sheet'
+import { type Theme, ThemeToggle } from './theme-toggle'
+import { Wordmark } from './wordmark'
+
+type HeaderProps = { viewer: { name: string; role: Role }; theme: Theme }
+
+const ROLES: Readonly<Record<Role, string>> = {
+  customer: 'Customer',
+  teller: 'Teller',
+  auditor: 'Auditor, reads only',
+}
+
+/** The top of every page: where home is, who is reading, and the way out. */
+export function Header({ viewer, theme }: HeaderProps) {
+  return (
+    <header data-chrome className="border-rule border-b">
+      <div className="column flex h-14 items-center gap-1">
+        <Link href="/accounts" className="target mr-auto inline-flex items-center rounded-md">
+          <Wordmark />
+        </Link>
+        <p className="mr-2 min-w-0 text-right text-12 leading-4 sm:mr-3">
+          <span className="block truncate font-medium">{viewer.name}</span>
+          <span className="block truncate text-faint">{ROLES[viewer.role]}</span>
+        </p>
+        <ShortcutSheet />
+        <ThemeToggle initial={theme} />
+        <form action={signOut}>
+          <button
+            type="submit"
+            aria-label="Sign out"
+            title="Sign out"
+            className="target-square transition-calm grid place-items-center rounded-md text-soft hover:bg-sunken hover:text-ink"
+          >
+            <LogOut aria-hidden size={16} strokeWidth={1.75} />
+          </button>
+        </form>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,38 @@
+'use client'
+
+import { ProblemError } from '@/app/_queries/fetch-json'
+import { Button, ButtonLink } from './button'
+import { EmptyState } from './empty-state'
+
+type ListFailureProps = {
+  /** What could not be read: "The accounts". */
+  what: string
+  error: Error
+  retry: () => unknown
+}
+
+/** Says what could not be read, why, and offers what helps. */
+export function ListFailure({ what, error, retry }: ListFailureProps) {
+  if (error instanceof ProblemError && error.status === 401) {
+    return (
+      <EmptyState
+        urgent
+        title="You are signed out."
+        action={<ButtonLink href="/sign-in">Sign in again</ButtonLink>}
+      >
+        The session has ended. Nothing was lost.
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      urgent
+      title={`${what} could not be read.`}
+      action={<Button onClick={() => void retry()}>Try again</Button>}
+    >
+      {error instanceof ProblemError
+        ? error.message
+        : 'The bank can’t be reached. Check the connection, then try again.'}
+    </EmptyState>
+  )
+}

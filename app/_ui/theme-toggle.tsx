@@ -1,0 +1,38 @@
+'use client'
+
+import { Moon, Sun, SunMoon } from 'lucide-react'
+import { useState } from 'react'
+
+/** Light or dark by choice, or null: as the reader's system has it. */
+export type Theme = 'light' | 'dark' | null
+
+const YEAR_S = 365 * 24 * 3600
+
+/** Goes from the system's theme to light, to dark, and back; a cookie remembers it. */
+export function ThemeToggle({ initial }: { initial: Theme }) {
+  const [theme, setTheme] = useState(initial)
+  const next = theme === null ? 'light' : theme === 'light' ? 'dark' : null
+  const Sign = theme === null ? SunMoon : theme === 'light' ? Sun : Moon
+
+  function change() {
+    setTheme(next)
+    if (next) document.documentElement.dataset.theme = next
+    else delete document.documentElement.dataset.theme
+    const life = next ? YEAR_S : 0
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
+    document.cookie = `daybook-theme=${next ?? ''}; path=/; max-age=${life}; samesite=lax`
+  }
+
+  const now = `Theme: ${theme ?? 'as the system'}`
+  return (
+    <button
+      type="button"
+      onClick={change}
+      aria-label={`${now}. Change to ${next ?? 'as the system'}`}
+      title={now}
+      className="target-square transition-calm grid place-items-center rounded-md text-soft hover:bg-sunken hover:text-ink"
+    >
+      <Sign aria-hidden size={16} strokeWidth={1.75} />
+    </button>
+  )
+}

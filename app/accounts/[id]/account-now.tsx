@@ -1,0 +1,57 @@
+'use client'
+
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useCallback, useState } from 'react'
+import { accountQuery, eventsQuery } from '@/app/_queries/accounts'
+import type { Line } from '@/app/_ui/event-words'
+import type { AccountJson, EventJson } from '@/app/_wire/types'
+import { AuditTrail } from './audit-trail'
+import { Balance } from './balance'
+import { MovementForm } from './movement-form'
+
+type AccountNowProps = {
+  id: string
+  zone: string
+  /** The ids for the first command of each form; null when the reader may change nothing. */
+  commandIds: { deposit: string; withdraw: string } | null
+}
+
+/** What is live on an account's page: the balance, what can be done, and what has happened. */
+export function AccountNow({ id, zone, commandIds }: AccountNowProps) {
+  const { data: account } = useSuspenseQuery(accountQuery(id))
+  const [pending, setPending] = useState<Line | null>(null)
+  const forms = { account, onPending: setPending, onAccepted: useSettle(id) }
+  return (
+    <>
+      <Balance label="Balance" value={account.balance} currency={account.currency} />
+      {commandIds && (
+        <section aria-label="Deposit and withdraw" className={FORMS}>
+          <MovementForm type="Deposit" commandId={commandIds.deposit} {...forms} />
+          <MovementForm type="Withdraw" commandId={commandIds.withdraw} {...forms} />
+        </section>
+      )}
+      <AuditTrail id={id} zone={zone} currency={account.currency} pending={pending} />
+    </>
+  )
+}
+
+const FORMS = `mt-8 grid gap-8 border-rule border-t pt-6 md:grid-cols-2 md:gap-0
+  md:[&>*:first-child]:pr-8 md:[&>*:last-child]:border-l md:[&>*:last-child]:border-rule
+  md:[&>*:last-child]:pl-8`
+
+/** Puts what the bank answered into the cache at once, then asks for everything it touched. */
+function useSettle(id: string) {
+  const client = useQueryClient()
+  return useCallback(
+    (account: AccountJson, event: EventJson) => {
+      client.setQueryData(accountQuery(id).queryKey, account)
+      client.setQueryData(eventsQuery(id).queryKey, data => {
+        const [first, ...rest] = data?.pages ?? []
+        if (!data || !first || first.items.some(item => item.eventId === event.eventId)) return data
+        return { ...data, pages: [{ ...first, items: [event, ...first.items] }, ...rest] }
+      })
+      void client.invalidateQueries({ queryKey: ['accounts'] })
+    },
+    [client, id],
+  )
+}

@@ -1,0 +1,139 @@
+'use client'
+
+import Link from 'next/link'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useCommandForm } from '@/app/_commands/use-command-form'
+import { Amount, amountText, placesHint } from '@/app/_ui/amount'
+import { Button } from '@/app/_ui/button'
+import { type Line, lineOf } from '@/app/_ui/event-words'
+import { TextField } from '@/app/_ui/field'
+import { useFocusShortcut } from '@/app/_ui/shortcut'
+import type { AccountJson, EventJson } from '@/app/_wire/types'
+import { NOTE_LENGTH_MAX } from '@/domain/bank-account'
+import { deposit, type MovementState, withdraw } from './actions'
+import { type Preview, pendingLine, previewOf } from './preview'
+
+const KINDS = {
+  Deposit: { action: deposit, id: 'deposit', key: 'd', doing: 'Depositing…' },
+  Withdraw: { action: withdraw, id: 'withdraw', key: 'w', doing: 'Withdrawing…' },
+} as const
+
+type MovementFormProps = {
+  type: keyof typeof KINDS
+  account: AccountJson
+  /** The command id of the form when it is used without scripts. */
+  commandId: string
+  /** Hears of a command that was sent, and of one that was refused. */
+  onPending: (line: Line | null) => void
+  onAccepted: (account: AccountJson, event: EventJson) => void
+}
+
+/** Deposits or withdraws. Works without scripts; with them it says beforehand what will come of it. */
+export function MovementForm({ type, account, commandId, ...hears }: MovementFormProps) {
+  const { action, id, key, doing } = KINDS[type]
+  const form = useCommandForm(action, initialState(commandId))
+  const { refusal, accepted, values } = form.state
+  const amount = useRef<HTMLInputElement>(null)
+  const [typed, setTyped] = useState('')
+  useFocusShortcut(key, `${id}-amount`)
+
+  const answered = useEffectEvent(() => {
+    if (accepted) hears.onAccepted(accepted.account, accepted.event)
+    if (refusal) hears.onPending(null)
+    if (refusal?.field === 'amount') amount.current?.focus()
+    setTyped(values.amount)
+  })
+  // Each answer is a new state; the first one is no answer.
+  useEffect(() => {
+    if (form.state.accepted || form.state.refusal) answered()
+  }, [form.state])
+
+  const preview = previewOf(account, type, typed)
+  const refusalAt = (name: 'amount' | 'note') => (refusal?.field === name ? refusal.sentence : null)
+  return (
+    <form
+      action={form.formAction}
+      onSubmit={() => hears.onPending(pendingLine(account, type, typed))}
+      aria-labelledby={`${id}-title`}
+      autoComplete="off"
+    >
+      <h2 id={`${id}-title`} className="mb-3 font-medium text-14">
+        {type}
+      </h2>
+      <input type="hidden" name="accountId" value={account.id} />
+      <input type="hidden" name="commandId" value={form.commandId} autoComplete="off" />
+      <div className="grid grid-cols-2 gap-3">
+        <TextField
+          ref={amount}
+          id={`${id}-amount`}
+          name="amount"
+          label="Amount"
+          unit={account.currency}
+          inputMode="decimal"
+          maxLength={60}
+          defaultValue={values.amount}
+          onInput={event => setTyped(event.currentTarget.value)}
+          error={refusalAt('amount')}
+          hint={<PreviewLine preview={preview} currency={account.currency} />}
+        />
+        <TextField
+          id={`${id}-note`}
+          name="note"
+          label="Note"
+          placeholder="Optional"
+          maxLength={NOTE_LENGTH_MAX}
+          defaultValue={values.note}
+          error={refusalAt('note')}
+        />
+      </div>
+      <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Button type="submit" look="primary" pending={form.pending} className="min-w-28">
+          {form.pending ? doing : type}
+        </Button>
+        <Outcome
+          general={refusal && refusal.field === null ? refusal.sentence : null}
+          accepted={form.pending ? null : accepted}
+        />
+      </div>
+    </form>
+  )
+}
+
+function PreviewLine({ preview, currency }: { preview: Preview | null; currency: string }) {
+  if (preview?.outcome === 'refused') return preview.sentence
+  if (preview) {
+    return (
+      <>
+        Balance after <Amount value={preview.balance} className="font-medium text-ink" />
+      </>
+    )
+  }
+  return placesHint(currency)
+}
+
+type OutcomeProps = { general: string | null; accepted: MovementState['accepted'] }
+
+/** What came of the last command: the receipt, or a refusal that is no input's fault. */
+function Outcome({ general, accepted }: OutcomeProps) {
+  return (
+    <div role="status" className="min-w-0 flex-1 text-12">
+      {general && <p className="text-red-ink">{general}</p>}
+      {accepted && (
+        <p className="text-soft">
+          {`${lineOf(accepted.event).word} `}
+          {`${amountText(accepted.event.data.amount ?? '', accepted.account.currency)}. `}
+          <Link
+            href={`/accounts/${accepted.account.id}/receipts/${accepted.event.commandId}`}
+            className="whitespace-nowrap text-accent underline underline-offset-2"
+          >
+            Receipt
+          </Link>
+        </p>
+      )}
+    </div>
+  )
+}
+
+function initialState(commandId: string): MovementState {
+  return { commandId, values: { amount: '', note: '' }, refusal: null, accepted: null }
+}

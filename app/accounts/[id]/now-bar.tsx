@@ -1,0 +1,31 @@
+import { History } from 'lucide-react'
+import { wallTime } from '@/app/_time/instant'
+import { ButtonLink } from '@/app/_ui/button'
+import { MomentLine } from './moment-line'
+import { TimeKey } from './time-key'
+
+/** The time machine at rest, pinned under the header: this is now, and the way to any moment. */
+export function NowBar({ id, zone }: { id: string; zone: string }) {
+  const { date } = wallTime(new Date().toISOString(), zone)
+  return (
+    <nav
+      aria-label="Time machine"
+      data-chrome
+      className="sticky top-0 z-20 border-rule border-b bg-paper"
+    >
+      <div className="column flex min-h-12 items-center justify-between gap-4">
+        <p className="flex items-center gap-2 font-medium">
+          <History aria-hidden size={15} strokeWidth={1.75} className="text-faint" />
+          Now
+        </p>
+        <div className="hidden lg:block">
+          <MomentLine id={id} date={date} time="" zone={zone} />
+        </div>
+        <ButtonLink href={`/accounts/${id}/at`} look="bare" className="-mr-3 lg:hidden">
+          Look at a past moment
+        </ButtonLink>
+      </div>
+      <TimeKey />
+    </nav>
+  )
+}

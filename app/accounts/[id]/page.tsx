@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { accountQuery, EVENTS_PER_PAGE, eventsQuery } from '@/app/_queries/accounts'
+import { queryClient } from '@/app/_queries/client'
+import { getAccount, listEvents } from '@/app/_server/accounts'
+import { requireViewer } from '@/app/_server/session'
+import { readerZone } from '@/app/_time/reader'
+import { AccountIdentity } from './account-identity'
+import { AccountNow } from './account-now'
+import { NowBar } from './now-bar'
+
+export const metadata: Metadata = { title: 'Account' }
+
+/** One account: its balance, what can be done with it, and all that ever happened to it. */
+export default async function AccountPage({ params }: PageProps<'/accounts/[id]'>) {
+  const [viewer, zone, { id }] = await Promise.all([requireViewer(), readerZone(), params])
+  const client = queryClient()
+  const [account] = await Promise.all([
+    getAccount(viewer, id),
+    client.prefetchInfiniteQuery({
+      ...eventsQuery(id),
+      queryFn: async () =>
+        (await listEvents(viewer, id, { limit: EVENTS_PER_PAGE })) ?? {
+          items: [],
+          nextCursor: null,
+        },
+    }),
+  ])
+  if (!account) notFound()
+  client.setQueryData(accountQuery(id).queryKey, account)
+  const commandIds =
+    viewer.role === 'auditor' ? null : { deposit: randomUUID(), withdraw: randomUUID() }
+  return (
+    <>
+      <NowBar id={id} zone={zone} />
+      <main id="main" className="column py-8">
+        <AccountIdentity account={account} zone={zone} />
+        <HydrationBoundary state={dehydrate(client)}>
+          <AccountNow id={id} zone={zone} commandIds={commandIds} />
+        </HydrationBoundary>
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,60 @@
+import type { Line } from '@/app/_ui/event-words'
+import type { AccountJson } from '@/app/_wire/types'
+import { type BankAccount, decide, evolve, type OpenAccount } from '@/domain/bank-account'
+import { formatAmount, parseAmount } from '@/domain/money'
+import { sentenceFor } from '@/domain/refusal'
+
+/** What the bank would answer, said while one is still typing. */
+export type Preview =
+  | { readonly outcome: 'accepted'; readonly amount: string; readonly balance: string }
+  | { readonly outcome: 'refused'; readonly sentence: string }
+
+/** Asks the very rules that the server will ask. Null for what is no amount yet. */
+export function previewOf(
+  account: AccountJson,
+  type: 'Deposit' | 'Withdraw',
+  amount: string,
+): Preview | null {
+  const state = stateOf(account)
+  if (!state || amount.trim() === '') return null
+  const decision = decide(account.id, { type, amount: amount.trim(), note: null }, state)
+  if (decision.outcome === 'refused') {
+    // "12." is on its way to becoming an amount.
+    if (decision.refusal.type === 'AmountMalformed') return null
+    return { outcome: 'refused', sentence: sentenceFor(decision.refusal) }
+  }
+  const [event] = decision.events
+  const after = decision.events.reduce<BankAccount>(evolve, state)
+  if (event === undefined || event.type === 'AccountCreated' || after.status !== 'open') return null
+  return {
+    outcome: 'accepted',
+    amount: formatAmount(event.amount, event.currency),
+    balance: formatAmount(after.balance, after.currency),
+  }
+}
+
+/** The line that a movement will have in the book, for while it is being recorded. */
+export function pendingLine(
+  account: AccountJson,
+  type: 'Deposit' | 'Withdraw',
+  amount: string,
+): Line | null {
+  const preview = previewOf(account, type, amount)
+  if (preview?.outcome !== 'accepted') return null
+  return {
+    version: account.version + 1,
+    occurredAt: null,
+    word: type === 'Deposit' ? 'Depositing' : 'Withdrawing',
+    note: null,
+    by: '',
+    delta: type === 'Deposit' ? preview.amount : `-${preview.amount}`,
+    balance: preview.balance,
+  }
+}
+
+function stateOf({ id, owner, currency, balance, reference }: AccountJson): OpenAccount | null {
+  const parsed = parseAmount(balance, currency)
+  if (!parsed.ok) return null
+  const known = { accountId: id, owner, currency, reference, customerId: null }
+  return { status: 'open', ...known, balance: parsed.minor }
+}

@@ -1,0 +1,64 @@
+'use client'
+
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useSearchParams } from 'next/navigation'
+import { accountListQuery } from '@/app/_queries/accounts'
+import { ButtonLink } from '@/app/_ui/button'
+import { EmptyState } from '@/app/_ui/empty-state'
+import { ListEnd } from '@/app/_ui/list-end'
+import { ListFailure } from '@/app/_ui/list-failure'
+import { SkeletonRows } from '@/app/_ui/skeleton'
+import { AccountTable } from './account-table'
+
+type AccountListProps = { zone: string; mayOpen: boolean }
+
+/** The accounts that match the question in the address, in every state a list can be in. */
+export function AccountList({ zone, mayOpen }: AccountListProps) {
+  const q = (useSearchParams().get('q') ?? '').trim()
+  const list = useInfiniteQuery({ ...accountListQuery(q), placeholderData: keepPreviousData })
+  const accounts = list.data?.pages.flatMap(page => page.items) ?? []
+
+  if (list.isPending) return <SkeletonRows rows={8} label="The accounts are on their way" />
+  if (list.isError && !list.data) {
+    return <ListFailure what="The accounts" error={list.error} retry={list.refetch} />
+  }
+  if (accounts.length === 0) return q ? <NoMatch q={q} /> : <NoAccounts mayOpen={mayOpen} />
+  return (
+    <div
+      aria-busy={list.isPlaceholderData}
+      className={`transition-calm ${list.isPlaceholderData ? 'opacity-60' : ''}`}
+    >
+      <AccountTable accounts={accounts} zone={zone} />
+      <ListEnd list={list} count={accounts.length} noun="account" />
+    </div>
+  )
+}
+
+function NoMatch({ q }: { q: string }) {
+  return (
+    <EmptyState
+      title={`No account matches “${q.length > 60 ? `${q.slice(0, 60)}…` : q}”.`}
+      action={<ButtonLink href="/accounts">Show all accounts</ButtonLink>}
+    >
+      The search looks at the beginning of words in the owner’s name, at the number, and at the
+      reference.
+    </EmptyState>
+  )
+}
+
+function NoAccounts({ mayOpen }: { mayOpen: boolean }) {
+  return (
+    <EmptyState
+      title="There are no accounts yet."
+      action={
+        mayOpen && (
+          <ButtonLink href="/accounts/new" look="primary">
+            Open the first account
+          </ButtonLink>
+        )
+      }
+    >
+      An account appears here as soon as it is opened.
+    </EmptyState>
+  )
+}

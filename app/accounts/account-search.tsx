@@ -1,0 +1,68 @@
+'use client'
+
+import { Search } from 'lucide-react'
+import { usePathname, useSearchParams } from 'next/navigation'
+import { type FormEvent, useEffect, useRef } from 'react'
+import { Kbd } from '@/app/_ui/kbd'
+
+/** How long the search waits for the next letter, in milliseconds. */
+const PAUSE_MS = 140
+
+/** The search field: looks while one writes, and is a plain form without scripts. */
+export function AccountSearch({ initial }: { initial: string }) {
+  const input = useRef<HTMLInputElement>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const path = usePathname()
+  const asked = useSearchParams().get('q') ?? ''
+
+  useEffect(() => () => clearTimeout(timer.current), [])
+  // Going back in the history changes the question too; what is being written stays.
+  useEffect(() => {
+    const field = input.current
+    if (field && field !== document.activeElement) field.value = asked
+  }, [asked])
+
+  function look() {
+    const q = input.current?.value.trim() ?? ''
+    clearTimeout(timer.current)
+    if (q === asked) return
+    window.history.replaceState(null, '', q ? `${path}?q=${encodeURIComponent(q)}` : path)
+  }
+  function lookSoon() {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(look, PAUSE_MS)
+  }
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    look()
+  }
+
+  return (
+    <search className="order-last w-full sm:order-none sm:w-80">
+      <form action="/accounts" onSubmit={submit} className="relative">
+        <Search
+          aria-hidden
+          size={15}
+          strokeWidth={1.75}
+          className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
+        />
+        <input
+          ref={input}
+          id="search"
+          type="search"
+          name="q"
+          aria-label="Search accounts"
+          placeholder="Owner, number or reference"
+          defaultValue={initial}
+          maxLength={200}
+          autoComplete="off"
+          onInput={lookSoon}
+          className="box target peer w-full pr-9 pl-8 [&::-webkit-search-cancel-button]:hidden"
+        />
+        <Kbd className="pointer-events-none absolute top-1/2 right-2 hidden -translate-y-1/2 peer-focus:hidden sm:grid">
+          /
+        </Kbd>
+      </form>
+    </search>
+  )
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata } from 'next'
+import { requireViewer } from '@/app/_server/session'
+import { ButtonLink } from '@/app/_ui/button'
+import { CURRENCIES } from '@/domain/money'
+import { OpeningForm } from './opening-form'
+
+export const metadata: Metadata = { title: 'New account' }
+
+/** Opens an account: for themselves as a customer, for anyone as a teller. */
+export default async function NewAccountPage() {
+  const viewer = await requireViewer()
+  return (
+    <main id="main" className="mx-auto w-full max-w-xl px-4 py-8 sm:py-12">
+      <h1 className="mb-6 font-semibold text-20">New account</h1>
+      {viewer.role === 'auditor' ? (
+        <>
+          <p className="mb-6 text-soft">An auditor reads everything and changes nothing.</p>
+          <ButtonLink href="/accounts">Go to the accounts</ButtonLink>
+        </>
+      ) : (
+        <OpeningForm
+          commandId={randomUUID()}
+          owner={viewer.role === 'customer' ? viewer.name : ''}
+          forOthers={viewer.role === 'teller'}
+          currencies={namedCurrencies()}
+        />
+      )}
+    </main>
+  )
+}
+
+/** Named here and not in the browser, whose names may differ. */
+function namedCurrencies(): { code: string; name: string }[] {
+  const names = new Intl.DisplayNames('en', { type: 'currency' })
+  return CURRENCIES.map(code => ({ code, name: names.of(code) ?? code }))
+}

@@ -1,0 +1,24 @@
+'use client'
+
+import './globals.css'
+import { Button } from './_ui/button'
+
+/** The last resort, when not even the document around the pages could be made. */
+export default function GlobalError({ retry }: { retry: () => void }) {
+  return (
+    <html lang="en">
+      <body>
+        <title>Daybook</title>
+        <main className="mx-auto w-full max-w-xl px-4 pt-[14vh]">
+          <h1 className="mb-2 font-semibold text-20">Daybook could not be shown.</h1>
+          <p className="mb-6 text-soft">
+            The bank did not answer. Nothing that was recorded is lost. Try again in a moment.
+          </p>
+          <Button look="primary" onClick={retry}>
+            Try again
+          </Button>
+        </main>
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,34 @@
+import './globals.css'
+import { GeistMono } from 'geist/font/mono'
+import { GeistSans } from 'geist/font/sans'
+import type { Metadata, Viewport } from 'next'
+import { connection } from 'next/server'
+import type { ReactNode } from 'react'
+import { chosenTheme, knownZone } from './_time/reader'
+import { ZoneCookie } from './_time/zone-cookie'
+
+export const metadata: Metadata = {
+  title: { default: 'Daybook', template: '%s · Daybook' },
+  description: 'A bank that never forgets: every event, every balance, at any moment.',
+}
+
+export const viewport: Viewport = { colorScheme: 'light dark' }
+
+/** The document around every page, in the reader's theme from the first byte on. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Every page is dynamic: its scripts carry the nonce of its own request.
+  await connection()
+  const [theme, zone] = await Promise.all([chosenTheme(), knownZone()])
+  return (
+    <html
+      lang="en"
+      data-theme={theme ?? undefined}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+    >
+      <body>
+        {children}
+        <ZoneCookie known={zone} />
+      </body>
+    </html>
+  )
+}

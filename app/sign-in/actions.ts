@@ -1,0 +1,30 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import {
+  signOut as endSession,
+  signIn as openSession,
+  pathAfterSignIn,
+} from '@/app/_server/session'
+
+/** What the sign-in form shows: what was typed, and why it was refused. */
+export type SignInState = { email: string; sentence: string | null }
+
+/** Signs in with the form's e-mail and password, and goes on to where the reader wanted to be. */
+export async function signIn(_previous: SignInState, form: FormData): Promise<SignInState> {
+  const email = textOf(form, 'email')
+  const answer = await openSession(email, textOf(form, 'password'))
+  if (!answer.ok) return { email, sentence: answer.sentence }
+  redirect(pathAfterSignIn(textOf(form, 'next')))
+}
+
+/** Ends the session. */
+export async function signOut(): Promise<void> {
+  await endSession()
+  redirect('/sign-in')
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,22 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { demoSignIns } from '@/app/_server/demo'
+import { currentViewer, pathAfterSignIn } from '@/app/_server/session'
+import { Wordmark } from '@/app/_ui/wordmark'
+import { SignInForm } from './sign-in-form'
+
+export const metadata: Metadata = { title: 'Sign in' }
+
+/** The door: e-mail and password, and the people of the demo bank while it is there. */
+export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
+  const [viewer, demo, { next }] = await Promise.all([currentViewer(), demoSignIns(), searchParams])
+  const path = pathAfterSignIn(typeof next === 'string' ? next : null)
+  if (viewer) redirect(path)
+  return (
+    <main id="main" className="mx-auto w-full max-w-88 px-4 pt-[14vh] pb-16">
+      <Wordmark />
+      <h1 className="mt-8 mb-6 font-semibold text-20">Sign in</h1>
+      <SignInForm next={path} demo={demo} />
+    </main>
+  )
+}
