@@ -1,5 +1,4 @@
 import type { RecordedEvent, Stream } from '@/domain/ports'
-import { emptyStream } from '@/domain/stream'
 import { decodeEvent } from './stored-events'
 import { decodeState } from './stored-states'
 
@@ -57,17 +56,39 @@ export type SnapshotRow = {
   readonly frontier_at: Date
 }
 
-/** The stream as a snapshot has it; the empty stream for none, null for one that can't be read. */
-export function snapshotStream(aggregateId: string, row: SnapshotRow | undefined): Stream | null {
-  if (!row) return emptyStream(aggregateId)
+let ignored = 0
+
+/** How many snapshots this process has met that the log does not bear out. */
+export function ignoredSnapshots(): number {
+  return ignored
+}
+
+/**
+ * The stream as a snapshot has it, if the event it was taken after bears it out: same version, same
+ * clocks, and the balance that the event recorded. Otherwise it is corrupted, or left over from
+ * another log: null, and it is counted.
+ */
+export function snapshotStream(
+  aggregateId: string,
+  row: SnapshotRow,
+  witness: RecordedEvent | undefined,
+): Stream | null {
   const decoded = decodeState(row.state)
-  if (decoded?.state.accountId !== aggregateId) return null
-  return {
-    aggregateId,
-    version: row.version,
-    state: decoded.state,
-    openedAt: decoded.openedAt,
-    createdAt: row.created_at,
-    frontierAt: row.frontier_at,
+  if (
+    decoded?.state.accountId === aggregateId &&
+    witness?.version === row.version &&
+    witness.createdAt.getTime() === row.created_at.getTime() &&
+    witness.frontierAt.getTime() === row.frontier_at.getTime() &&
+    recordedBalance(witness.event) === decoded.state.balance
+  ) {
+    const { state, openedAt } = decoded
+    const { created_at: createdAt, frontier_at: frontierAt, version } = row
+    return { aggregateId, version, state, openedAt, createdAt, frontierAt }
   }
+  ignored++
+  return null
+}
+
+function recordedBalance(event: RecordedEvent['event']): bigint {
+  return event.type === 'AccountCreated' ? event.openingBalance : event.balance
 }

@@ -5,6 +5,7 @@ import { createExecutor } from '@/domain/command-executor'
 import { handleCommands } from '@/domain/command-handler'
 import type { Answer, CommandEnvelope } from '@/domain/ports'
 import { openSql, type Sql } from './connection'
+import { ignoredSnapshots } from './event-rows'
 import { createEventStore, type EventStore, VersionConflict } from './event-store'
 import { accountIdFor } from './ids'
 import { migrate } from './migrate'
@@ -203,17 +204,26 @@ describe('snapshots', () => {
     await run(...Array.from({ length: 250 }, () => movement(id, 'Deposit', '1')))
     const rows = await sql`select version from snapshots where aggregate_id = ${id} order by 1`
     expect(rows.map(({ version }) => version)).toEqual([100, 200])
+    const at150 = { version: 150, state: { balance: 14900n } }
     const load = async () => (await store.load([movement(id, 'Deposit', '1')])).streams.get(id)
     const sound = await load()
     expect(sound).toMatchObject({ version: 251, state: { balance: 25000n } })
-    await sql`update snapshots set state = '{"rubbish": true}' where aggregate_id = ${id}`
+    for (const corrupted of [
+      sql`state = '{"rubbish": true}'`,
+      sql`state = jsonb_set(state, '{balance}', '"99999.99"')`,
+      sql`created_at = created_at - interval '1 day'`,
+    ]) {
+      await sql`update snapshots set ${corrupted} where aggregate_id = ${id}`
+      const before = ignoredSnapshots()
+      expect(await load()).toEqual(sound)
+      expect((await store.stateAt(id, { version: 150 })).stream).toMatchObject(at150)
+      expect(ignoredSnapshots()).toBe(before + 2)
+    }
+    await sql`update snapshots set version = version + 1000 where aggregate_id = ${id}`
     expect(await load()).toEqual(sound)
     await sql`update snapshots set shape = 99 where aggregate_id = ${id}`
     expect(await load()).toEqual(sound)
-    expect((await store.stateAt(id, { version: 150 })).stream).toMatchObject({
-      version: 150,
-      state: { balance: 14900n },
-    })
+    expect((await store.stateAt(id, { version: 150 })).stream).toMatchObject(at150)
   })
 })
 

@@ -1,7 +1,7 @@
-import type { Stream } from '@/domain/ports'
+import type { RecordedEvent, Stream } from '@/domain/ports'
 import { advance, emptyStream } from '@/domain/stream'
 import type { Sql } from './connection'
-import { type EventRow, recordedEvent, type SnapshotRow, snapshotStream } from './event-rows'
+import { type EventRow, recordedEvent, snapshotStream } from './event-rows'
 import { SNAPSHOT_SHAPE } from './stored-states'
 
 type LoadedRow = EventRow & {
@@ -14,14 +14,15 @@ type LoadedRow = EventRow & {
 
 /**
  * Folds the streams of `aggregateIds` to their end, each from its newest snapshot, in one query:
- * one statement sees one moment of the database.
+ * one statement sees one moment of the database. The event that a snapshot was taken after comes
+ * along as its witness.
  */
 export async function loadStreams(
   sql: Sql,
   aggregateIds: readonly string[],
 ): Promise<Map<string, Stream>> {
   const ids = [...new Set(aggregateIds)]
-  // The state travels only with the first event after it, not with each.
+  // The state travels only with the first event of a stream, not with each.
   const rows = await sql<LoadedRow[]>`
     with base as (
       select id, s.version, s.state, s.created_at, s.frontier_at
@@ -33,32 +34,37 @@ export async function loadStreams(
       ) s on true
     )
     select base.id as snapshot_of, base.version as snapshot_version,
-      case when e.event_version is null or e.event_version = coalesce(base.version, 0) + 1
+      case when e.event_version is null or e.event_version = base.version
         then base.state end as snapshot_state,
       base.created_at as snapshot_created_at, base.frontier_at as snapshot_frontier_at, e.*
     from base left join events e
-      on e.aggregate_id = base.id and e.event_version > coalesce(base.version, 0)
+      on e.aggregate_id = base.id and e.event_version >= coalesce(base.version, 0)
     order by base.id, e.event_version`
   const streams = new Map<string, Stream>()
-  const unreadable = new Set<string>()
+  const distrusted = new Set<string>()
   for (const row of rows) {
     const id = row.snapshot_of
-    const stream = streams.get(id) ?? snapshotStream(id, snapshotOf(row))
-    if (stream === null) unreadable.add(id)
-    else streams.set(id, row.event_version === null ? stream : advance(stream, recordedEvent(row)))
+    if (distrusted.has(id)) continue
+    const event = row.event_version === null ? undefined : recordedEvent(row)
+    const stream = streams.get(id) ?? begin(row, event)
+    if (stream === null) distrusted.add(id)
+    else streams.set(id, event && event.version > stream.version ? advance(stream, event) : stream)
   }
-  for (const id of unreadable) streams.set(id, await foldFromStart(sql, id))
+  for (const id of distrusted) streams.set(id, await foldFromStart(sql, id))
   return streams
 }
 
-function snapshotOf(row: LoadedRow): SnapshotRow | undefined {
+function begin(row: LoadedRow, witness: RecordedEvent | undefined): Stream | null {
   const { snapshot_version: version, snapshot_state: state } = row
   const { snapshot_created_at: createdAt, snapshot_frontier_at: frontierAt } = row
-  if (version === null || createdAt === null || frontierAt === null) return undefined
-  return { version, state, created_at: createdAt, frontier_at: frontierAt }
+  if (version === null || createdAt === null || frontierAt === null) {
+    return emptyStream(row.snapshot_of)
+  }
+  const snapshot = { version, state, created_at: createdAt, frontier_at: frontierAt }
+  return snapshotStream(row.snapshot_of, snapshot, witness)
 }
 
-/** The slow and sure way, for a stream whose snapshot can't be read. */
+/** The slow and sure way, for a stream whose snapshot can't be trusted. */
 async function foldFromStart(sql: Sql, aggregateId: string): Promise<Stream> {
   let stream = emptyStream(aggregateId)
   const pages = sql<EventRow[]>`

@@ -34,13 +34,18 @@ const PAGE = 200
  */
 export async function stateAt(sql: Sql, aggregateId: string, moment: Moment): Promise<StateAt> {
   const inside = insideOf(moment)
-  let stream = await newestSnapshot(sql, aggregateId, moment)
+  const snapshot = await newestSnapshot(sql, aggregateId, moment)
+  let stream = emptyStream(aggregateId)
   let after: RecordedEvent | null = null
   let before: RecordedEvent | null = null
-  for (;;) {
-    const { walked, lateRows } = await walkFrom(sql, stream, moment)
-    for (const row of walked) {
-      const event = recordedEvent(row)
+  for (let from = snapshot?.version ?? 1; ; from = stream.version + 1) {
+    const { walked, lateRows } = await walkFrom(sql, aggregateId, from, moment)
+    const events = walked.map(recordedEvent)
+    if (snapshot && from === snapshot.version && stream.version === 0) {
+      stream = snapshotStream(aggregateId, snapshot, events[0]) ?? stream
+      if (stream.version === 0) continue // not to be trusted: fold from the start
+    }
+    for (const event of events) {
       if (!inside(event)) before = event
       if (before) break
       if (event.version > stream.version) stream = advance(stream, event)
@@ -67,7 +72,11 @@ function insideOf(moment: Moment): (event: RecordedEvent) => boolean {
     (asOf === undefined || frontierAt <= asOf) && (knownAt === undefined || createdAt <= knownAt)
 }
 
-async function newestSnapshot(sql: Sql, aggregateId: string, moment: Moment): Promise<Stream> {
+async function newestSnapshot(
+  sql: Sql,
+  aggregateId: string,
+  moment: Moment,
+): Promise<SnapshotRow | undefined> {
   const bound =
     'version' in moment
       ? sql`${moment.version}::int`
@@ -77,7 +86,7 @@ async function newestSnapshot(sql: Sql, aggregateId: string, moment: Moment): Pr
     select version, state, created_at, frontier_at from snapshots
     where aggregate_id = ${aggregateId} and shape = ${SNAPSHOT_SHAPE} and version <= ${bound}
     order by version desc limit 1`
-  return snapshotStream(aggregateId, row) ?? emptyStream(aggregateId)
+  return row
 }
 
 /** The version of the newest snapshot by a clock, 0 for none, null (no bound) for now. */
@@ -95,15 +104,15 @@ function boundBy(
 }
 
 /**
- * The next page of events, with the snapshot's own first, and beside it the late events inside the
- * moment: one statement, so both are of one moment of the database.
+ * A page of events (the first begins with the snapshot's own, its witness) and beside it the late
+ * events inside the moment: one statement, so both are of one moment of the database.
  */
-async function walkFrom(sql: Sql, { aggregateId, version }: Stream, moment: Moment) {
+async function walkFrom(sql: Sql, aggregateId: string, from: number, moment: Moment) {
   const rows = await sql<(EventRow & { readonly is_late: boolean })[]>`
     (select e.*, false as is_late from events e
-      where aggregate_id = ${aggregateId} and event_version >= ${version}
+      where aggregate_id = ${aggregateId} and event_version >= ${from}
       order by event_version limit ${PAGE})
-    ${'version' in moment || moment.asOf === undefined ? sql`` : lateAfter(sql, aggregateId, version, moment)}`
+    ${'version' in moment || moment.asOf === undefined ? sql`` : lateAfter(sql, aggregateId, from, moment)}`
   return {
     walked: rows.filter(row => !row.is_late),
     lateRows: rows.filter(row => row.is_late).sort((a, b) => a.event_version - b.event_version),
