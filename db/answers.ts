@@ -13,23 +13,35 @@ type CommandRow = {
   readonly refusal: Extract<Answer, { outcome: 'refused' }>['refusal'] | null
 }
 
-/** The answers of those commands that were answered before, by command id. */
+/**
+ * The answers of those commands that were answered before. Two commands of one id are told apart by
+ * what they ask for: only the one that was carried out hears its answer again.
+ */
 export async function loadAnswers(
   sql: Sql,
   commands: readonly CommandEnvelope[],
-): Promise<Map<string, Answer>> {
-  const asked = new Map(commands.map(command => [command.commandId, command]))
+): Promise<Map<CommandEnvelope, Answer>> {
+  const ids = [...new Set(commands.map(({ commandId }) => commandId))]
   const rows = await sql<CommandRow[]>`
     select command_id, aggregate_id, first_version, last_version, fingerprint, refusal
-    from commands where command_id = any(${[...asked.keys()]}::uuid[])`
-  const answers = new Map<string, Answer>()
-  for (const row of rows) {
-    const command = asked.get(row.command_id)
-    const same = command && fingerprintOf(command).equals(row.fingerprint)
-    answers.set(row.command_id, same ? await firstAnswer(sql, row) : { outcome: 'reused' })
+    from commands where command_id = any(${ids}::uuid[])`
+  const answers = new Map<CommandEnvelope, Answer>()
+  if (rows.length === 0) return answers
+  const firstAnswers = new Map<CommandRow, Answer>()
+  const records = new Map<string, CommandRow[]>()
+  for (const row of rows) records.set(row.command_id, [...(records.get(row.command_id) ?? []), row])
+  for (const command of commands) {
+    const known = records.get(command.commandId)
+    if (!known) continue
+    const own = known.find(row => fingerprintOf(command).equals(row.fingerprint))
+    const answer = own ? (firstAnswers.get(own) ?? (await firstAnswer(sql, own))) : REUSED
+    if (own) firstAnswers.set(own, answer)
+    answers.set(command, answer)
   }
   return answers
 }
+
+const REUSED: Answer = { outcome: 'reused' }
 
 /** The answer that a command got, from its record and the log, which never changes. */
 async function firstAnswer(sql: Sql, row: CommandRow): Promise<Answer> {

@@ -160,6 +160,10 @@ describe('a command id', () => {
     const changed = { ...asked, command: { ...asked.command, amount: '6' } } as CommandEnvelope
     expect(await run(changed)).toEqual([{ outcome: 'reused' }])
     expect(await run({ ...asked, accountId: elsewhere })).toEqual([{ outcome: 'reused' }])
+    const [first] = await run(asked)
+    expect(first).toMatchObject({ outcome: 'accepted', version: 2 })
+    expect(await run(asked, changed, asked)).toEqual([first, { outcome: 'reused' }, first])
+    expect(await run(changed, asked)).toEqual([{ outcome: 'reused' }, first])
   })
 
   test('twice in one batch is one command', async () => {

@@ -56,7 +56,7 @@ function decideBatch(
 
   const answers = commands.map((envelope): Answer => {
     const { commandId, accountId } = envelope
-    const known = loaded.answers.get(commandId)
+    const known = loaded.answers.get(envelope)
     if (known) return known
     const twin = records.get(commandId)
     if (twin) return sameBody(twin.envelope, envelope) ? twin.answer : { outcome: 'reused' }

@@ -83,7 +83,7 @@ export type Ports = {
   /** The streams that the commands name, and the answers of those that were answered before. */
   load(commands: readonly CommandEnvelope[]): Promise<{
     readonly streams: ReadonlyMap<string, Stream>
-    readonly answers: ReadonlyMap<string, Answer>
+    readonly answers: ReadonlyMap<CommandEnvelope, Answer>
   }>
   /**
    * `conflict`: another writer was first and nothing is saved. `unknown`: the connection was lost

@@ -4,7 +4,7 @@ import { findAccount, listAccounts as queryAccounts } from '@/db/accounts'
 import { bank } from './bank'
 import { readAccountCursor, readVersionCursor, writeAccountCursor } from './cursors'
 import { isUuid } from './ids'
-import type { Viewer } from './session'
+import type { Viewer } from './viewer'
 import { accountAt, accountOfRow, eventJson } from './wire'
 
 /** The most items in one part of a list, and how many there are when nothing is asked. */

@@ -4,7 +4,7 @@ import type { Problem } from '@/app/_wire/types'
 import { auth, callAuth } from './auth'
 import { inputProblem, problem, unavailable } from './problems'
 import { problemResponse, readJson, refuseForeignOrigin } from './requests'
-import { sentenceForSignIn } from './session'
+import { sentenceForSignIn } from './viewer'
 
 /** What of better-auth can be reached from outside; everything else is not there. */
 const DOORS: Readonly<Record<string, 'GET' | 'POST'>> = {

@@ -5,6 +5,7 @@ import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { authAccounts, authSessions, authUsers, authVerifications } from '@/db/auth-schema'
 import { bank } from './bank'
 import { forgetAttempts, mayAttempt } from './guessing'
+import { logFailure } from './log'
 
 /** A session lasts a working day and is not prolonged: reading never writes. */
 const SESSION_SECONDS = 24 * 60 * 60
@@ -65,6 +66,15 @@ const forgetOnSuccess = createAuthMiddleware(async ({ path, body, context }) => 
   if (path === '/sign-in/email' && context.newSession) forgetAttempts(String(body?.email))
 })
 
+/** Its messages can quote a query with the token of a session: then only the cause is written. */
+function logSignIn(level: string, message: string, ...details: readonly unknown[]): void {
+  if (level !== 'error') return
+  const error = details.find(detail => detail instanceof Error)
+  const [first = ''] = message.split('\n')
+  const quoted = first.includes('Failed query') || details.length > 0
+  logFailure('Signing in', error ?? (quoted ? 'A query failed' : first))
+}
+
 function createAuth() {
   const secret = process.env.BETTER_AUTH_SECRET
   if (!secret) throw new Error('BETTER_AUTH_SECRET is not set. npm start sets it by itself.')
@@ -95,6 +105,6 @@ function createAuth() {
     rateLimit: { customRules: { '/sign-in/email': { window: 10, max: 10 } } },
     hooks: { before: countAttempt, after: forgetOnSuccess },
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    logger: { log: logSignIn },
   })
 }

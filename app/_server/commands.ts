@@ -11,7 +11,7 @@ import { readCommand } from './command-body'
 import { isUuid } from './ids'
 import { logFailure } from './log'
 import { accountNotFound, inputProblem, problem, refusalProblem, unavailable } from './problems'
-import type { Viewer } from './session'
+import type { Viewer } from './viewer'
 import { accountAt, eventJson } from './wire'
 
 /** Carries out one command, as it was sent by `viewer`. Never throws for what was sent. */

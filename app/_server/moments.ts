@@ -3,7 +3,7 @@ import type { Moment, MomentAnswer } from '@/app/_wire/types'
 import { readableAccount } from './accounts'
 import { bank } from './bank'
 import { readInstant } from './instants'
-import type { Viewer } from './session'
+import type { Viewer } from './viewer'
 import { accountAt, eventJson } from './wire'
 
 type Invalid = Extract<MomentAnswer, { reason: 'invalid' }>

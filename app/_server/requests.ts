@@ -4,7 +4,7 @@ import { isOutage } from '@/db/connection'
 import { trustedOrigins } from './auth'
 import { logFailure } from './log'
 import { problem, unavailable } from './problems'
-import { type Viewer, viewerOf } from './session'
+import { type Viewer, viewerOf } from './viewer'
 
 /** A request that a signed-in person or program has sent. */
 export type Asked = {
@@ -76,7 +76,8 @@ export function refuseForeignOrigin(request: Request): Problem | null {
   const origin = request.headers.get('origin')
   if (site === 'same-origin' || (site === null && origin === null)) return null
   if (origin !== null && trustedOrigins().includes(origin)) return null
-  if (origin !== null && hostOf(origin) === request.headers.get('host')) return null
+  const host = request.headers.get('host')
+  if (origin !== null && host !== null && hostOf(origin) === host) return null
   return problem('NotAllowed', 'Another site has sent this. Use the bank’s own pages.')
 }
 

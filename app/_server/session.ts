@@ -3,29 +3,11 @@ import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
-import { z } from 'zod'
-import type { Role } from '@/app/_wire/types'
-import { auth, callAuth } from './auth'
+import { callAuth } from './auth'
+import { sentenceForSignIn, type Viewer, viewerOf } from './viewer'
 
 export type { Role } from '@/app/_wire/types'
-
-/** Who is asking, as the database says now. */
-export type Viewer = {
-  readonly userId: string
-  readonly name: string
-  readonly email: string
-  readonly role: Role
-}
-
-const roles = z.enum(['customer', 'teller', 'auditor'])
-
-/** Who sends a request with these headers; null when nobody is signed in. */
-export async function viewerOf(requestHeaders: Headers): Promise<Viewer | null> {
-  const session = await auth().api.getSession({ headers: requestHeaders })
-  if (!session) return null
-  const { id: userId, name, email, role } = session.user
-  return { userId, name, email, role: roles.parse(role) }
-}
+export type { Viewer } from './viewer'
 
 /** Who asks for this page or action; null when nobody is signed in. Asked once a request. */
 export const currentViewer = cache(async (): Promise<Viewer | null> => viewerOf(await headers()))
@@ -60,19 +42,6 @@ export async function signIn(email: string, password: string): Promise<SignIn> {
   const response = await askAuth('/sign-in/email', { email, password })
   if (response.ok) return { ok: true }
   return { ok: false, sentence: sentenceForSignIn(response.status) }
-}
-
-/** Why signing in failed, as a sentence. */
-export function sentenceForSignIn(status: number): string {
-  switch (status) {
-    case 400:
-    case 401:
-      return 'This e-mail and password don’t belong together. Check both and try again.'
-    case 429:
-      return 'Too many attempts to sign in. Wait ten seconds and try again.'
-    default:
-      return 'Signing in doesn’t work at the moment. Try again in a minute.'
-  }
 }
 
 /** Signs out from a server action: ends the session and removes its cookie. */

@@ -1,0 +1,73 @@
+import 'server-only'
+import { hashPassword } from 'better-auth/crypto'
+import type { AccountJson, CommandAnswer } from '@/app/_wire/types'
+import { freshDatabase } from '@/db/testing/database'
+import { insertUsers } from '@/db/users'
+import { bank } from '../bank'
+import { dispatch } from '../commands'
+import type { Viewer } from '../viewer'
+
+/** The password of everybody in the tests. */
+export const PASSWORD = 'correct horse'
+
+/** Two customers, a teller and an auditor. */
+export const PEOPLE = {
+  owner: person('owner', 'customer'),
+  stranger: person('stranger', 'customer'),
+  teller: person('teller', 'teller'),
+  auditor: person('auditor', 'auditor'),
+} as const satisfies Record<string, Viewer>
+
+function person(name: string, role: Viewer['role']): Viewer {
+  return { userId: `u-${name}`, name, email: `${name}@example.com`, role }
+}
+
+/** Opens the bank of this process on a database of its own; gives back the way to close it. */
+export async function openTestBank(): Promise<() => Promise<void>> {
+  const { url, drop } = await freshDatabase()
+  process.env.DATABASE_URL = url
+  process.env.BETTER_AUTH_SECRET = 'a secret of the tests, long enough'
+  return async () => {
+    await bank().close()
+    await drop()
+  }
+}
+
+/** Lets the people of the tests in. */
+export async function letPeopleIn(): Promise<void> {
+  const passwordHash = await hashPassword(PASSWORD)
+  const people = Object.values(PEOPLE)
+  await insertUsers(
+    bank().db,
+    people.map(({ userId: id, name, email, role }) => ({ id, name, email, role, passwordHash })),
+  )
+}
+
+/** Opens an account with 100.00 EUR, or as `fields` say. */
+export async function openAccount(viewer: Viewer, fields: object = {}): Promise<AccountJson> {
+  const answer = await dispatch(viewer, {
+    commandId: crypto.randomUUID(),
+    type: 'CreateAccount',
+    owner: 'Jana Nováková',
+    currency: 'EUR',
+    openingBalance: '100.00',
+    ...fields,
+  })
+  return accepted(answer).account
+}
+
+/** A command that moves money, as a caller writes it. */
+export function movement(type: 'Deposit' | 'Withdraw', accountId: string, amount: string) {
+  return { commandId: crypto.randomUUID(), type, accountId, amount } as const
+}
+
+/** The answer, which must be that the command was carried out. */
+export function accepted(answer: CommandAnswer): Extract<CommandAnswer, { outcome: 'accepted' }> {
+  if (answer.outcome === 'refused') throw new Error(JSON.stringify(answer.problem))
+  return answer
+}
+
+/** The status that the API gives to an answer. */
+export function statusOf(answer: CommandAnswer): number {
+  return answer.outcome === 'accepted' ? 200 : answer.problem.status
+}
