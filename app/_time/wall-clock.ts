@@ -66,8 +66,7 @@ function instantIn(zone: string, wall: Temporal.PlainDateTime, now: Date): ReadM
   const later = wall.toZonedDateTime(zone, { disambiguation: 'later' })
   const shown = `${wall.toPlainDate()} ${clock(wall)}`
   if (!earlier.toPlainDateTime().equals(wall)) {
-    const sentence = `The clocks of ${zone} never showed ${shown}: that night they went from ${clock(earlier.toPlainDateTime())} straight to ${clock(later.toPlainDateTime())}.`
-    return refuse('time', sentence)
+    return refuse('time', `${shown} never came in ${zone}: ${leapSentence(earlier)}`)
   }
   if (earlier.epochMilliseconds > now.getTime()) {
     return refuse('date', 'This moment has not come yet. The book ends with now.')
@@ -76,7 +75,7 @@ function instantIn(zone: string, wall: Temporal.PlainDateTime, now: Date): ReadM
     return {
       ok: false,
       field: 'time',
-      sentence: `The clocks of ${zone} showed ${shown} twice. Which of the two?`,
+      sentence: `${shown} came twice in ${zone}, when the clocks were put back. Which of the two?`,
       choices: [
         { label: `The first, ${earlier.offset}`, instant: utc(earlier) },
         { label: `The second, ${later.offset}`, instant: utc(later) },
@@ -84,6 +83,14 @@ function instantIn(zone: string, wall: Temporal.PlainDateTime, now: Date): ReadM
     }
   }
   return { ok: true, instant: utc(earlier) }
+}
+
+/** What the clocks did that day: they were put on, from one time to a later one. */
+function leapSentence(before: Temporal.ZonedDateTime): string {
+  const leap = before.getTimeZoneTransition('next')
+  if (!leap) return 'the clocks were put on.'
+  const left = leap.toInstant().toZonedDateTimeISO(before.offset).toPlainDateTime()
+  return `at ${clock(left)} the clocks were put on to ${clock(leap.toPlainDateTime())}.`
 }
 
 function clock(wall: Temporal.PlainDateTime): string {

@@ -16,15 +16,15 @@ export function Amount({ value, currency, signed, aligned, className = '' }: Amo
   const negative = value.startsWith('-')
   const [whole = '', minor] = groupAmount(negative ? value.slice(1) : value).split('.')
   const sign = negative ? '−' : signed ? '+' : ''
-  const room = aligned ? 'inline-block w-[2.35em] text-left' : ''
+  const room = aligned ? 'inline-block w-[2.2em] text-left' : ''
   return (
     <span className={`whitespace-nowrap ${className}`}>
       {sign}
       {whole}
       {(minor !== undefined || aligned) && (
-        <span className={`text-soft ${room}`}>{minor === undefined ? '' : `.${minor}`}</span>
+        <span className={`minor ${room}`}>{minor === undefined ? '' : `.${minor}`}</span>
       )}
-      {currency && <span className="text-[0.72em] text-soft">{` ${currency}`}</span>}
+      {currency && <span className="minor text-[0.72em]">{` ${currency}`}</span>}
     </span>
   )
 }

@@ -31,7 +31,7 @@ export function CopyButton({ text, what, children }: CopyButtonProps) {
       type="button"
       onClick={copy}
       aria-label={copied ? `Copied the ${what}` : `Copy the ${what}`}
-      className="transition-calm -my-1 inline-flex min-h-6 min-w-6 items-center justify-center gap-1.5 rounded-sm px-1 text-faint hover:bg-sunken hover:text-ink pointer-coarse:min-h-11 pointer-coarse:min-w-11"
+      className="target-inline transition-calm inline-flex items-center justify-center gap-1.5 rounded-sm px-1 text-faint hover:bg-sunken hover:text-ink"
     >
       <Sign aria-hidden size={13} strokeWidth={1.75} />
       {children && <span className="text-12">{copied ? 'Copied' : children}</span>}

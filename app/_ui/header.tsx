@@ -19,10 +19,18 @@ export function Header({ viewer, theme }: HeaderProps) {
   return (
     <header data-chrome className="border-rule border-b">
       <div className="column flex h-14 items-center gap-1">
-        <Link href="/accounts" className="target mr-auto inline-flex items-center rounded-md">
+        <Link href="/accounts" className="target inline-flex items-center rounded-md">
           <Wordmark />
         </Link>
-        <p className="mr-2 min-w-0 text-right text-12 leading-4 sm:mr-3">
+        <nav aria-label="Daybook" className="mr-auto ml-5 hidden sm:block">
+          <Link
+            href="/accounts"
+            className="target transition-calm inline-flex items-center rounded-md px-2 text-soft hover:text-ink"
+          >
+            Accounts
+          </Link>
+        </nav>
+        <p className="mr-2 ml-auto min-w-0 text-right text-12 leading-4 sm:mr-3">
           <span className="block truncate font-medium">{viewer.name}</span>
           <span className="block truncate text-faint">{ROLES[viewer.role]}</span>
         </p>

@@ -40,8 +40,7 @@ function NoMatch({ q }: { q: string }) {
       title={`No account matches “${q.length > 60 ? `${q.slice(0, 60)}…` : q}”.`}
       action={<ButtonLink href="/accounts">Show all accounts</ButtonLink>}
     >
-      The search looks at the beginning of words in the owner’s name, at the number, and at the
-      reference.
+      The search looks in the owner’s name, the number and the reference.
     </EmptyState>
   )
 }

@@ -59,9 +59,9 @@ export function AccountSearch({ initial }: { initial: string }) {
           onInput={lookSoon}
           className="box target peer w-full pr-9 pl-8 [&::-webkit-search-cancel-button]:hidden"
         />
-        <Kbd className="pointer-events-none absolute top-1/2 right-2 hidden -translate-y-1/2 peer-focus:hidden sm:grid">
-          /
-        </Kbd>
+        <span className="pointer-events-none absolute inset-y-0 right-2 hidden items-center peer-focus:hidden sm:flex pointer-coarse:hidden">
+          <Kbd>/</Kbd>
+        </span>
       </form>
     </search>
   )

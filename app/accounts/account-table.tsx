@@ -18,11 +18,8 @@ export function AccountTable({ accounts, zone }: AccountTableProps) {
           <th scope="col" className="hidden lg:table-cell">
             Opened
           </th>
-          <th scope="col" className="text-right">
-            <span className="pr-[2.9rem]">Balance</span>
-          </th>
-          <th scope="col" className="w-12 text-right">
-            <span className="sr-only">Currency</span>
+          <th scope="col" colSpan={2} className="text-right">
+            Balance
           </th>
         </tr>
       </thead>
@@ -37,7 +34,8 @@ export function AccountTable({ accounts, zone }: AccountTableProps) {
 
 /** Two lines below 640 px: owner and balance; number and reference. */
 const ROW = `transition-calm relative border-rule border-b hover:bg-sunken
-  grid grid-cols-[minmax(0,1fr)_auto_auto] gap-x-2 gap-y-0.5 py-3 sm:table-row sm:h-12`
+  grid grid-cols-[minmax(0,1fr)_auto_auto] items-baseline gap-x-1 gap-y-0.5 py-3 sm:table-row
+  sm:h-12`
 
 function AccountRow({ account, zone }: { account: AccountJson; zone: string }) {
   const { id, owner, number, reference, balance, currency, openedAt } = account
@@ -58,7 +56,7 @@ function AccountRow({ account, zone }: { account: AccountJson; zone: string }) {
       <td className="order-1 text-right font-medium sm:order-none">
         <Amount value={balance} aligned />
       </td>
-      <td className="order-2 text-right text-12 text-soft sm:order-none">{currency}</td>
+      <td className="order-2 w-9 text-right text-12 text-soft sm:order-none">{currency}</td>
     </tr>
   )
 }

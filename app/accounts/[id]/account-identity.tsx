@@ -10,7 +10,7 @@ export function AccountIdentity({ account, zone }: { account: AccountJson; zone:
   return (
     <header>
       <h1 className="break-words font-semibold text-20">{owner}</h1>
-      <dl className="mt-2 flex flex-wrap gap-x-8 gap-y-2 text-12">
+      <dl className="mt-2 grid gap-x-8 gap-y-1.5 text-12 sm:flex sm:flex-wrap">
         <Fact name="Number">
           <span className="font-mono">{number}</span>
           <CopyButton text={number.replaceAll(' ', '')} what="account number" />
@@ -35,9 +35,10 @@ export function AccountIdentity({ account, zone }: { account: AccountJson; zone:
   )
 }
 
+/** On a narrow screen the name stands beside the fact, else above it. */
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="min-w-0">
+    <div className="grid grid-cols-[5rem_minmax(0,1fr)] sm:block">
       <dt className="text-faint">{name}</dt>
       <dd className="flex items-center gap-1">{children}</dd>
     </div>

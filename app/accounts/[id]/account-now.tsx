@@ -30,12 +30,18 @@ export function AccountNow({ id, zone, commandIds }: AccountNowProps) {
           <MovementForm type="Withdraw" commandId={commandIds.withdraw} {...forms} />
         </section>
       )}
-      <AuditTrail id={id} zone={zone} currency={account.currency} pending={pending} />
+      <AuditTrail
+        id={id}
+        zone={zone}
+        currency={account.currency}
+        version={account.version}
+        pending={pending}
+      />
     </>
   )
 }
 
-const FORMS = `mt-8 grid gap-8 border-rule border-t pt-6 md:grid-cols-2 md:gap-0
+const FORMS = `mt-8 grid gap-4 border-rule border-t pt-6 md:grid-cols-2 md:gap-0
   md:[&>*:first-child]:pr-8 md:[&>*:last-child]:border-l md:[&>*:last-child]:border-rule
   md:[&>*:last-child]:pl-8`
 

@@ -16,40 +16,43 @@ type EventRowProps = {
   zone: string
   /** Has just come: shows where it went. */
   arriving?: boolean
+  /** Happened before events that had been recorded already. */
+  late?: boolean
   /** Stands after the moment that is looked at. */
   later?: boolean
 }
 
 /** Below 640 px: what and amount; when and balance. */
-const ROW = `border-rule border-b align-baseline grid grid-cols-[minmax(0,1fr)_auto_2.75rem]
-  gap-x-2 py-2 sm:table-row sm:[&>td]:py-2.5 sm:[&>th]:py-2.5`
+const ROW = `border-rule border-b align-baseline grid grid-cols-[minmax(0,1fr)_auto_2.25rem]
+  gap-x-2 gap-y-0.5 py-2.5 sm:table-row sm:[&>td]:py-2.5 sm:[&>th]:py-2.5`
 
 /** One event as a line of the book, with the raw event on demand. */
-export function EventRow({ line, event, zone, arriving = false, later = false }: EventRowProps) {
+export function EventRow({ line, event, zone, ...is }: EventRowProps) {
   const [open, setOpen] = useState(false)
   const { version, occurredAt, word, note, by, delta, balance } = line
-  const tone = later ? 'text-faint' : event === null ? 'text-soft' : ''
+  const faded = is.later || event === null
   return (
     <>
-      <tr className={`${ROW} ${arriving ? 'animate-arrive' : ''} ${tone}`}>
+      <tr className={`${ROW} ${is.arriving ? 'animate-arrive' : ''} ${faded ? 'text-soft' : ''}`}>
         <th scope="row" className="hidden pr-4 text-left font-normal text-12 sm:table-cell">
           {event ? <VersionLink id={event.accountId} version={version} /> : version}
         </th>
-        <td className="order-4 text-12 text-soft sm:pr-5">
+        <td className="order-4 text-12 text-soft sm:pr-6">
           {occurredAt ? <Time instant={occurredAt} zone={zone} /> : 'Being recorded…'}
         </td>
         <td className="order-1 min-w-0 truncate sm:w-full sm:max-w-0 sm:pr-4">
-          <span className="font-medium">{word}</span>
+          <span className={faded ? '' : 'font-medium'}>{word}</span>
+          {is.late && <span className="pl-2 text-12 text-faint">recorded later</span>}
           {note && <span className="pl-2 text-12 text-soft">{note}</span>}
         </td>
         <td className="hidden max-w-40 truncate pr-4 text-12 text-soft md:table-cell">{by}</td>
         <td className="order-2 text-right sm:pl-2">
           <Amount value={delta} signed />
         </td>
-        <td className="order-5 text-right text-12 text-soft sm:pl-8 sm:text-14 sm:text-ink">
+        <td className="order-5 text-right text-12 max-sm:text-soft sm:pl-8 sm:text-14">
           <Amount value={balance} />
         </td>
-        <td className="order-3 row-span-2 self-center text-right">
+        <td className="order-3 row-span-2 self-center text-right align-middle">
           {event && <RawEventButton version={version} open={open} onPress={setOpen} />}
         </td>
       </tr>

@@ -56,13 +56,14 @@ export function MovementForm({ type, account, commandId, ...hears }: MovementFor
       onSubmit={() => hears.onPending(pendingLine(account, type, typed))}
       aria-labelledby={`${id}-title`}
       autoComplete="off"
+      className="@container"
     >
       <h2 id={`${id}-title`} className="mb-3 font-medium text-14">
         {type}
       </h2>
       <input type="hidden" name="accountId" value={account.id} />
       <input type="hidden" name="commandId" value={form.commandId} autoComplete="off" />
-      <div className="grid grid-cols-2 gap-3">
+      <div className={FIELDS}>
         <TextField
           ref={amount}
           id={`${id}-amount`}
@@ -85,19 +86,26 @@ export function MovementForm({ type, account, commandId, ...hears }: MovementFor
           defaultValue={values.note}
           error={refusalAt('note')}
         />
-      </div>
-      <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Button type="submit" look="primary" pending={form.pending} className="min-w-28">
+        <Button
+          type="submit"
+          look="primary"
+          pending={form.pending}
+          className="col-span-2 @md:col-span-1 @md:mt-5 @md:min-w-28"
+        >
           {form.pending ? doing : type}
         </Button>
-        <Outcome
-          general={refusal && refusal.field === null ? refusal.sentence : null}
-          accepted={form.pending ? null : accepted}
-        />
       </div>
+      <Outcome
+        general={refusal && refusal.field === null ? refusal.sentence : null}
+        accepted={form.pending ? null : accepted}
+      />
     </form>
   )
 }
+
+/** Amount, note and button stand in a row where there is room for it. */
+const FIELDS = `grid grid-cols-2 items-start gap-3
+  @md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]`
 
 function PreviewLine({ preview, currency }: { preview: Preview | null; currency: string }) {
   if (preview?.outcome === 'refused') return preview.sentence
@@ -116,7 +124,7 @@ type OutcomeProps = { general: string | null; accepted: MovementState['accepted'
 /** What came of the last command: the receipt, or a refusal that is no input's fault. */
 function Outcome({ general, accepted }: OutcomeProps) {
   return (
-    <div role="status" className="min-w-0 flex-1 text-12">
+    <div role="status" className="mt-2 min-h-4 text-12">
       {general && <p className="text-red-ink">{general}</p>}
       {accepted && (
         <p className="text-soft">

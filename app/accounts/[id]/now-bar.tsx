@@ -1,7 +1,7 @@
 import { History } from 'lucide-react'
 import { wallTime } from '@/app/_time/instant'
 import { ButtonLink } from '@/app/_ui/button'
-import { MomentLine } from './moment-line'
+import { MomentLine, VersionLine } from './moment-line'
 import { TimeKey } from './time-key'
 
 /** The time machine at rest, pinned under the header: this is now, and the way to any moment. */
@@ -18,8 +18,9 @@ export function NowBar({ id, zone }: { id: string; zone: string }) {
           <History aria-hidden size={15} strokeWidth={1.75} className="text-faint" />
           Now
         </p>
-        <div className="hidden lg:block">
+        <div className="hidden items-center gap-4 lg:flex">
           <MomentLine id={id} date={date} time="" zone={zone} />
+          <VersionLine id={id} />
         </div>
         <ButtonLink href={`/accounts/${id}/at`} look="bare" className="-mr-3 lg:hidden">
           Look at a past moment

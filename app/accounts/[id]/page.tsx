@@ -4,21 +4,25 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { accountQuery, EVENTS_PER_PAGE, eventsQuery } from '@/app/_queries/accounts'
 import { queryClient } from '@/app/_queries/client'
-import { getAccount, listEvents } from '@/app/_server/accounts'
+import { listEvents } from '@/app/_server/accounts'
 import { requireViewer } from '@/app/_server/session'
 import { readerZone } from '@/app/_time/reader'
 import { AccountIdentity } from './account-identity'
 import { AccountNow } from './account-now'
 import { NowBar } from './now-bar'
+import { readAccount, titleOf } from './read-account'
 
-export const metadata: Metadata = { title: 'Account' }
+/** The owner's name stands in the tab. */
+export async function generateMetadata({ params }: PageProps<'/accounts/[id]'>): Promise<Metadata> {
+  return { title: await titleOf((await params).id) }
+}
 
 /** One account: its balance, what can be done with it, and all that ever happened to it. */
 export default async function AccountPage({ params }: PageProps<'/accounts/[id]'>) {
   const [viewer, zone, { id }] = await Promise.all([requireViewer(), readerZone(), params])
   const client = queryClient()
   const [account] = await Promise.all([
-    getAccount(viewer, id),
+    readAccount(id),
     client.prefetchInfiniteQuery({
       ...eventsQuery(id),
       queryFn: async () =>

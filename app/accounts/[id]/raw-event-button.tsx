@@ -13,7 +13,7 @@ export function RawEventButton({ version, open, onPress }: RawEventButtonProps) 
       aria-controls={open ? `raw-${version}` : undefined}
       aria-label={`Raw event ${version}`}
       onClick={() => onPress(!open)}
-      className="transition-calm -my-1 inline-grid size-7 place-items-center rounded-sm text-faint hover:bg-sunken hover:text-ink max-sm:size-11 pointer-coarse:size-11"
+      className="transition-calm -my-1 inline-grid size-7 place-items-center rounded-sm text-faint hover:bg-sunken hover:text-ink max-sm:-mr-3 max-sm:size-11 pointer-coarse:-my-2 pointer-coarse:size-11"
     >
       <ChevronDown
         aria-hidden

@@ -1,24 +1,28 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound, redirect } from 'next/navigation'
-import { getAccount } from '@/app/_server/accounts'
-import { requireViewer } from '@/app/_server/session'
 import { wallTime } from '@/app/_time/instant'
 import { readerZone } from '@/app/_time/reader'
 import { readMoment } from '@/app/_time/wall-clock'
 import { AccountIdentity } from '../account-identity'
+import { readAccount, titleOf } from '../read-account'
 import { MomentForms, type MomentRefusal } from './moment-forms'
 import { pathAt, pathAtVersion, readVersion } from './moment-path'
 
-export const metadata: Metadata = { title: 'Look at a past moment' }
+/** The tab says what is asked. */
+export async function generateMetadata({
+  params,
+}: PageProps<'/accounts/[id]/at'>): Promise<Metadata> {
+  return { title: await titleOf((await params).id, 'a past moment') }
+}
 
 /** The way into the past: asks for a moment, and goes there when there is one to go to. */
 export default async function PickMomentPage({
   params,
   searchParams,
 }: PageProps<'/accounts/[id]/at'>) {
-  const [viewer, { id }, asked] = await Promise.all([requireViewer(), params, searchParams])
-  const account = await getAccount(viewer, id)
+  const [{ id }, asked] = await Promise.all([params, searchParams])
+  const account = await readAccount(id)
   if (!account) notFound()
   const zone = await readerZone()
   const now = new Date()

@@ -1,18 +1,24 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { getAccount } from '@/app/_server/accounts'
 import { getAccountAt } from '@/app/_server/moments'
 import { requireViewer } from '@/app/_server/session'
 import { readerZone } from '@/app/_time/reader'
 import { AccountIdentity } from '../../account-identity'
 import { Balance } from '../../balance'
+import { readAccount, titleOf } from '../../read-account'
 import { momentOf } from '../moment-path'
 import { BookAround } from './book-around'
 import { Boundary } from './boundary'
 import { NoSuchMoment } from './no-such-moment'
 import { PastBar } from './past-bar'
+import { Steps } from './steps'
 
-export const metadata: Metadata = { title: 'In the past' }
+/** The tab says that this is not now. */
+export async function generateMetadata({
+  params,
+}: PageProps<'/accounts/[id]/at/[moment]'>): Promise<Metadata> {
+  return { title: await titleOf((await params).id, 'in the past') }
+}
 
 /** An account as it was at a moment: nothing here is live, and nothing can be done. */
 export default async function PastPage({
@@ -27,7 +33,7 @@ export default async function PastPage({
   const moment = momentOf(segment, query.knownAt)
   const [zone, now, answer] = await Promise.all([
     readerZone(query.zone),
-    getAccount(viewer, id),
+    readAccount(id),
     getAccountAt(viewer, id, moment),
   ])
   if (!now || (!answer.found && answer.reason === 'unknown')) notFound()
@@ -37,10 +43,20 @@ export default async function PastPage({
   const { account, after, before, late } = answer
   return (
     <div data-tone="past">
-      <PastBar account={account} newest={now.version} after={after} zone={zone} />
+      <PastBar
+        id={id}
+        instant={account.asOf ?? after?.occurredAt ?? account.openedAt}
+        zone={zone}
+      />
       <main id="main" className="column py-8">
         <AccountIdentity account={account} zone={zone} />
         <Balance label="Balance then" value={account.balance} currency={account.currency} />
+        <Steps
+          id={id}
+          version={account.version}
+          next={before?.version ?? null}
+          newest={now.version}
+        />
         <Boundary account={account} after={after} before={before} late={late} zone={zone} />
         <BookAround viewer={viewer} account={account} before={before} late={late} zone={zone} />
       </main>

@@ -1,44 +1,43 @@
 import { History } from 'lucide-react'
-import { exactTime } from '@/app/_time/instant'
+import { exactTime, wallTime } from '@/app/_time/instant'
 import { ButtonLink } from '@/app/_ui/button'
-import { CopyButton } from '@/app/_ui/copy-button'
 import { Kbd } from '@/app/_ui/kbd'
-import type { EventJson, MomentAnswer } from '@/app/_wire/types'
-import { PastKeys } from './past-keys'
-import { VersionSlider } from './version-slider'
+import { MomentLine } from '../../moment-line'
+import { TimeKey } from '../../time-key'
 
 type PastBarProps = {
-  account: Extract<MomentAnswer, { found: true }>['account']
-  /** The number of the account's newest event. */
-  newest: number
-  /** The last event inside the moment. */
-  after: EventJson | null
+  id: string
+  /** The moment, ISO 8601 in UTC. */
+  instant: string
   zone: string
 }
 
 /** The time machine on its way: where in the past this is, and the one press back to now. */
-export function PastBar({ account, newest, after, zone }: PastBarProps) {
-  const { id, version, asOf } = account
-  const instant = asOf ?? after?.occurredAt
+export function PastBar({ id, instant, zone }: PastBarProps) {
+  const { date, time, fraction } = wallTime(instant, zone)
   return (
     <nav
       aria-label="Time machine"
       data-chrome
       className="sticky top-0 z-20 border-amber border-t-3 border-b border-b-rule bg-amber-wash"
     >
-      <div className="column flex min-h-12 flex-wrap items-center gap-x-4 py-1.5">
-        <p className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 text-amber-ink">
-          <History aria-hidden size={15} strokeWidth={1.75} />
+      <div className="column flex min-h-12 items-center gap-x-6 py-1 max-sm:py-2">
+        <p className="mr-auto flex items-baseline gap-2 text-amber-ink max-lg:flex-wrap">
+          <History aria-hidden size={15} strokeWidth={1.75} className="self-center" />
           <span className="font-semibold">In the past</span>
-          {instant && <span className="whitespace-nowrap">{exactTime(instant, zone)}</span>}
-          <CopyButton what="link to this moment" />
+          <span className="text-12 max-lg:w-full lg:hidden">{exactTime(instant, zone)}</span>
         </p>
-        <VersionSlider id={id} version={version} newest={newest} />
-        <ButtonLink href={`/accounts/${id}`} className="max-sm:order-first max-sm:w-full">
-          Return to now <Kbd className="max-sm:hidden">Esc</Kbd>
+        <div className="hidden lg:block">
+          <MomentLine id={id} date={date} time={time + fraction} zone={zone} />
+        </div>
+        <ButtonLink href={`/accounts/${id}`}>
+          Return to now
+          <span className="pointer-coarse:hidden max-sm:hidden">
+            <Kbd>Esc</Kbd>
+          </span>
         </ButtonLink>
       </div>
-      <PastKeys id={id} version={version} newest={newest} />
+      <TimeKey />
     </nav>
   )
 }

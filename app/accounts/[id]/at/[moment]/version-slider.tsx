@@ -26,17 +26,18 @@ export function VersionSlider({ id, version, newest }: VersionSliderProps) {
     }, REST_MS)
   }
   return (
-    <label className="flex items-center gap-2 text-12 text-amber-ink max-sm:w-full">
-      <span className="w-24 whitespace-nowrap sm:text-right">{`Event ${hand} of ${newest}`}</span>
+    <label className="flex min-w-0 flex-1 items-center gap-3 text-12 text-amber-ink">
       <input
         type="range"
         aria-label="Event to look at"
+        aria-valuetext={`After event ${hand} of ${newest}`}
         min={1}
         max={newest}
         value={hand}
         onChange={event => follow(event.currentTarget.valueAsNumber)}
-        className="target w-full accent-amber-ink sm:w-48"
+        className="scrubber w-full min-w-0"
       />
+      <span className="whitespace-nowrap">{`${hand} of ${newest}`}</span>
     </label>
   )
 }
