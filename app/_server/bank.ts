@@ -1,5 +1,5 @@
 import 'server-only'
-import { type Db, databaseUrl, openDb } from '@/db/connection'
+import { asApplication, type Db, databaseUrl, openDb } from '@/db/connection'
 import { createEventStore, type EventStore } from '@/db/event-store'
 import { createExecutor, type ExecutorLimits } from '@/domain/command-executor'
 import { handleCommands } from '@/domain/command-handler'
@@ -19,7 +19,7 @@ export type Bank = {
   close(): Promise<void>
 }
 
-/** Two full arrays of the API make a batch; forty of them may wait. */
+/** A full array of the API makes a batch; twenty of them may wait. */
 const LIMITS: ExecutorLimits = { queueMax: 20_000, batchMax: 1_000 }
 
 declare global {
@@ -28,10 +28,11 @@ declare global {
 
 /**
  * The bank, opened when it is first asked for. It hangs on `globalThis` because Next.js evaluates
- * a module once for each kind of request, and there must be one queue and one pool.
+ * a module once for each kind of request, and there must be one queue and one pool. It acts as the
+ * role that can add to the log and change nothing in it.
  */
 export function bank(): Bank {
-  globalThis.daybookBank ??= openBank(databaseUrl())
+  globalThis.daybookBank ??= openBank(asApplication(databaseUrl()))
   return globalThis.daybookBank
 }
 
