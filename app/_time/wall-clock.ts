@@ -1,4 +1,3 @@
-import 'server-only'
 import { Temporal } from 'temporal-polyfill'
 import { isZone } from './instant'
 
@@ -21,7 +20,7 @@ export type ReadMoment =
 const TIME = /^([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d)(?:[.,](\d{1,3}))?)?$/
 
 /**
- * Finds the instant at which the clocks of a zone show a date and time. An empty time means the end
+ * For server files only: the browser needs no 20 KB of calendar to send a form. Finds the instant at which the clocks of a zone show a date and time. An empty time means the end
  * of that day, and on the present day: now. Times that a change of the clocks skips or repeats are
  * refused, for they name no instant or two.
  */

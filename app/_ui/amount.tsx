@@ -4,7 +4,7 @@ type AmountProps = {
   /** A decimal text, such as `"-1234.50"`. */
   value: string
   currency?: string
-  /** Writes a plus before what is not negative: for movements. */
+  /** Writes a plus before what is more than zero: for movements. */
   signed?: boolean
   /** Keeps room for three minor places, so that points line up across currencies. */
   aligned?: boolean
@@ -15,7 +15,7 @@ type AmountProps = {
 export function Amount({ value, currency, signed, aligned, className = '' }: AmountProps) {
   const negative = value.startsWith('-')
   const [whole = '', minor] = groupAmount(negative ? value.slice(1) : value).split('.')
-  const sign = negative ? '−' : signed ? '+' : ''
+  const sign = negative ? '−' : signed && /[1-9]/.test(value) ? '+' : ''
   const room = aligned ? 'inline-block w-[2.2em] text-left' : ''
   return (
     <span className={`whitespace-nowrap ${className}`}>
@@ -24,7 +24,7 @@ export function Amount({ value, currency, signed, aligned, className = '' }: Amo
       {(minor !== undefined || aligned) && (
         <span className={`minor ${room}`}>{minor === undefined ? '' : `.${minor}`}</span>
       )}
-      {currency && <span className="minor text-[0.72em]">{` ${currency}`}</span>}
+      {currency && <span className="minor text-[max(0.72em,0.75rem)]">{` ${currency}`}</span>}
     </span>
   )
 }

@@ -6,11 +6,14 @@ type FieldProps = {
   hint?: ReactNode
   /** Why the bank said no, beside its cause. */
   error?: string | null | undefined
+  /** Lets the sentence run on under the next box of a row, so that it stays in one line. */
+  runsOn?: boolean
   children: ReactNode
 }
 
 /** A label, what is filled in, and under it the hint or the refusal, in the same place. */
-export function Field({ id, label, hint, error, children }: FieldProps) {
+export function Field({ id, label, hint, error, runsOn = false, children }: FieldProps) {
+  const room = runsOn ? '@md:w-max @md:max-w-[calc(200%+0.75rem)]' : ''
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <label htmlFor={id} className="text-12 text-soft">
@@ -18,12 +21,12 @@ export function Field({ id, label, hint, error, children }: FieldProps) {
       </label>
       {children}
       {error ? (
-        <p id={`${id}-note`} role="alert" className="text-12 text-red-ink">
+        <p id={`${id}-note`} role="alert" className={`text-12 text-red-ink ${room}`}>
           {error}
         </p>
       ) : (
         hint !== undefined && (
-          <p id={`${id}-note`} className="text-12 text-faint">
+          <p id={`${id}-note`} className={`text-12 text-faint ${room}`}>
             {hint}
           </p>
         )
@@ -39,15 +42,8 @@ type TextFieldProps = Omit<FieldProps, 'children'> &
   }
 
 /** A field for one line of text. */
-export function TextField({
-  id,
-  label,
-  hint,
-  error,
-  unit,
-  className = '',
-  ...rest
-}: TextFieldProps) {
+export function TextField({ unit, className = '', ...props }: TextFieldProps) {
+  const { id, label, hint, error, runsOn = false, ...rest } = props
   const input = (
     <input
       {...rest}
@@ -57,7 +53,7 @@ export function TextField({
     />
   )
   return (
-    <Field id={id} label={label} hint={hint} error={error}>
+    <Field id={id} label={label} hint={hint} error={error} runsOn={runsOn}>
       {unit ? (
         <div className="relative">
           {input}

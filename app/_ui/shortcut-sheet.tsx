@@ -58,7 +58,9 @@ export function ShortcutSheet() {
         </dl>
         <form method="dialog" className="mt-6 flex items-center justify-between gap-4">
           <KeysSwitch />
-          <Button type="submit">Close</Button>
+          <Button type="submit" autoFocus>
+            Close
+          </Button>
         </form>
       </dialog>
     </>

@@ -42,7 +42,12 @@ function AccountRow({ account, zone }: { account: AccountJson; zone: string }) {
   return (
     <tr className={ROW}>
       <th scope="row" className="truncate text-left font-medium sm:max-w-64 sm:pr-6">
-        <Link href={`/accounts/${id}`} className="after:absolute after:inset-0">
+        <Link
+          // One request for each account in sight would be many.
+          prefetch={false}
+          href={`/accounts/${id}`}
+          className="after:absolute after:inset-0"
+        >
           {owner}
         </Link>
       </th>

@@ -24,7 +24,7 @@ type EventRowProps = {
 
 /** Below 640 px: what and amount; when and balance. */
 const ROW = `border-rule border-b align-baseline grid grid-cols-[minmax(0,1fr)_auto_2.25rem]
-  gap-x-2 gap-y-0.5 py-2.5 sm:table-row sm:[&>td]:py-2.5 sm:[&>th]:py-2.5`
+  gap-x-2 gap-y-0.5 py-2.5 sm:table-row sm:h-11 sm:[&>td]:py-2.5 sm:[&>th]:py-2.5`
 
 /** One event as a line of the book, with the raw event on demand. */
 export function EventRow({ line, event, zone, ...is }: EventRowProps) {
@@ -52,7 +52,7 @@ export function EventRow({ line, event, zone, ...is }: EventRowProps) {
         <td className="order-5 text-right text-12 max-sm:text-soft sm:pl-8 sm:text-14">
           <Amount value={balance} />
         </td>
-        <td className="order-3 row-span-2 self-center text-right align-middle">
+        <td className="order-3 row-span-2 self-center text-right align-middle sm:pl-2">
           {event && <RawEventButton version={version} open={open} onPress={setOpen} />}
         </td>
       </tr>

@@ -75,6 +75,7 @@ export function MovementForm({ type, account, commandId, ...hears }: MovementFor
           defaultValue={values.amount}
           onInput={event => setTyped(event.currentTarget.value)}
           error={refusalAt('amount')}
+          runsOn
           hint={<PreviewLine preview={preview} currency={account.currency} />}
         />
         <TextField

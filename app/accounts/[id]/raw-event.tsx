@@ -9,8 +9,8 @@ export function RawEvent({ event, zone }: { event: EventJson; zone: string }) {
   const json = JSON.stringify(event, null, 2)
   const { accountId, version, commandId, actor } = event
   return (
-    <div className="animate-arrive pt-1 pb-5">
-      <dl className="mb-4 grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-12">
+    <div className="animate-arrive pt-3 pb-5">
+      <dl className="mb-4 grid grid-cols-[5rem_minmax(0,1fr)] items-center gap-x-4 gap-y-1.5 text-12">
         <Fact name="Happened">
           <Time instant={event.occurredAt} zone={zone} />
         </Fact>
@@ -29,9 +29,13 @@ export function RawEvent({ event, zone }: { event: EventJson; zone: string }) {
         )}
         <Fact name="See also">
           <span className="flex flex-wrap gap-x-4 gap-y-1 [&>a]:text-accent [&>a]:underline [&>a]:underline-offset-2">
-            <Link href={`/accounts/${accountId}/at/v${version}`}>The account after this event</Link>
+            <Link prefetch={false} href={`/accounts/${accountId}/at/v${version}`}>
+              The account after this event
+            </Link>
             {commandId && version > 1 && (
-              <Link href={`/accounts/${accountId}/receipts/${commandId}`}>Receipt</Link>
+              <Link prefetch={false} href={`/accounts/${accountId}/receipts/${commandId}`}>
+                Receipt
+              </Link>
             )}
           </span>
         </Fact>
@@ -60,7 +64,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 function Id({ text, what }: { text: string; what: string }) {
   return (
-    <span className="inline-flex max-w-full items-baseline gap-1">
+    <span className="inline-flex max-w-full items-center gap-1 align-middle">
       <span className="break-all font-mono">{text}</span>
       <CopyButton text={text} what={what} />
     </span>

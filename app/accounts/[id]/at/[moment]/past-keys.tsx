@@ -1,6 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
+import { useEffect, useRef } from 'react'
 import { useShortcut } from '@/app/_ui/shortcut'
 import { pathAtVersion } from '../moment-path'
 
@@ -9,12 +10,19 @@ type PastKeysProps = { id: string; version: number; newest: number }
 /** In the past, Escape returns to now and the brackets go from event to event. */
 export function PastKeys({ id, version, newest }: PastKeysProps) {
   const router = useRouter()
+  // Keys may come faster than pages: each step counts from the last one asked for.
+  const asked = useRef(version)
+  useEffect(() => {
+    asked.current = version
+  }, [version])
+  function step(by: number) {
+    const to = asked.current + by
+    if (to < 1 || to > newest) return
+    asked.current = to
+    router.push(pathAtVersion(id, to))
+  }
   useShortcut('Escape', () => router.push(`/accounts/${id}`))
-  useShortcut('[', () => {
-    if (version > 1) router.push(pathAtVersion(id, version - 1))
-  })
-  useShortcut(']', () => {
-    if (version < newest) router.push(pathAtVersion(id, version + 1))
-  })
+  useShortcut('[', () => step(-1))
+  useShortcut(']', () => step(1))
   return null
 }

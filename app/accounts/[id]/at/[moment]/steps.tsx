@@ -39,7 +39,7 @@ export function Steps({ id, version, next, newest }: StepsProps) {
 
 function Step({ to, what, children }: { to: string; what: string; children: ReactNode }) {
   return (
-    <ButtonLink href={to} aria-label={what} scroll={false} className="gap-1">
+    <ButtonLink href={to} prefetch={false} aria-label={what} scroll={false} className="gap-1">
       {children}
     </ButtonLink>
   )

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { readMoment } from './wall-clock'
+
+const NOW = new Date('2026-11-23T10:00:00.000Z')
+const read = (date: string, time: string, zone = 'Europe/Prague') =>
+  readMoment({ date, time, zone }, NOW)
+
+describe('a moment as people write it', () => {
+  test.each([
+    ['2026-06-30', '14:03', '2026-06-30T12:03:00.000Z'],
+    ['2026-06-30', '14:03:22', '2026-06-30T12:03:22.000Z'],
+    ['2026-06-30', '14:03:22.118', '2026-06-30T12:03:22.118Z'],
+    ['2026-06-30', '9.05', '2026-06-30T07:05:00.000Z'],
+    ['1993-01-01', '00:00:00.5', '1992-12-31T23:00:00.500Z'],
+  ])('%s %s in Prague is %s', (date, time, instant) => {
+    expect(read(date, time)).toEqual({ ok: true, instant })
+  })
+
+  test('an empty time is the end of that day', () => {
+    expect(read('2026-06-30', '')).toEqual({ ok: true, instant: '2026-06-30T21:59:59.999Z' })
+  })
+
+  test('an empty time on the present day of the zone is now', () => {
+    expect(read('2026-11-23', ' ')).toEqual({ ok: true, instant: NOW.toISOString() })
+    // In Auckland it is 23:00 of the same day, in Los Angeles 02:00.
+    expect(read('2026-11-23', '', 'Pacific/Auckland')).toMatchObject({ ok: true })
+    expect(read('2026-11-22', '', 'America/Los_Angeles')).toEqual({
+      ok: true,
+      instant: '2026-11-23T07:59:59.999Z',
+    })
+  })
+
+  test('a time that the clocks skipped names no moment, and is told why', () => {
+    expect(read('2026-03-29', '02:30')).toEqual({
+      ok: false,
+      field: 'time',
+      sentence:
+        '2026-03-29 02:30:00 never came in Europe/Prague: ' +
+        'at 02:00:00 the clocks were put on to 03:00:00.',
+    })
+  })
+
+  test('a time that came twice offers both', () => {
+    const answer = read('2026-10-25', '02:30')
+    expect(answer).toMatchObject({
+      ok: false,
+      field: 'time',
+      choices: [
+        { label: 'The first, +02:00', instant: '2026-10-25T00:30:00.000Z' },
+        { label: 'The second, +01:00', instant: '2026-10-25T01:30:00.000Z' },
+      ],
+    })
+  })
+
+  test.each([
+    ['2026-02-30', '', 'Europe/Prague', 'date'],
+    ['30.6.2026', '', 'Europe/Prague', 'date'],
+    ['', '', 'Europe/Prague', 'date'],
+    ['0000-01-01', '', 'UTC', 'date'],
+    ['2026-06-30', '24:00', 'Europe/Prague', 'time'],
+    ['2026-06-30', '14', 'Europe/Prague', 'time'],
+    ['2026-06-30', '14:03:22.1189', 'Europe/Prague', 'time'],
+    ['2026-06-30', '14:03', 'Europe/Nowhere', 'zone'],
+    ['2026-06-30', '14:03', '', 'zone'],
+    ['2026-11-23', '11:00:00.001', 'Europe/Prague', 'date'],
+    ['9999-12-31', '', 'UTC', 'date'],
+  ])('%j %j %j is refused beside its %s', (date, time, zone, field) => {
+    const answer = read(date, time, zone)
+    expect(answer).toMatchObject({ ok: false, field })
+    expect(answer).toHaveProperty('sentence', expect.stringMatching(/^[A-Z].*\.$/))
+  })
+})

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import type { AccountJson } from '@/app/_wire/types'
+import { pendingLine, previewOf } from './preview'
+
+const account: AccountJson = {
+  id: '019a9d2e-0000-7000-8000-000000000001',
+  number: 'DB00 0000 0000 0000 0000',
+  reference: null,
+  owner: 'Ada Byron',
+  currency: 'EUR',
+  balance: '69.50',
+  status: 'open',
+  version: 3,
+  openedAt: '2026-11-23T10:00:00.000Z',
+}
+
+test('the preview is what the rules of the bank give', () => {
+  expect(previewOf(account, 'Deposit', ' 30.5 ')).toEqual({
+    outcome: 'accepted',
+    amount: '30.50',
+    balance: '100.00',
+  })
+  expect(previewOf(account, 'Withdraw', '69.50')).toMatchObject({ balance: '0.00' })
+})
+
+test('the preview says what the bank would refuse', () => {
+  expect(previewOf(account, 'Withdraw', '1000')).toEqual({
+    outcome: 'refused',
+    sentence: 'Not enough money: 69.50 available, 1,000.00 asked.',
+  })
+  expect(previewOf(account, 'Deposit', '1.234')).toMatchObject({ outcome: 'refused' })
+})
+
+test.each(['', ' ', '12.', '-', 'abc', '1e3'])('%j is no amount yet', text => {
+  expect(previewOf(account, 'Deposit', text)).toBeNull()
+})
+
+test('an account that is overdrawn by its history can be filled up', () => {
+  const overdrawn = { ...account, balance: '-20.00' }
+  expect(previewOf(overdrawn, 'Deposit', '5')).toMatchObject({ balance: '-15.00' })
+})
+
+test('what is sent stands in the book as its next line', () => {
+  expect(pendingLine(account, 'Withdraw', '9.5')).toEqual({
+    version: 4,
+    occurredAt: null,
+    word: 'Withdrawing',
+    note: null,
+    by: '',
+    delta: '-9.50',
+    balance: '60.00',
+  })
+  expect(pendingLine(account, 'Withdraw', '1000')).toBeNull()
+})
