@@ -1,4 +1,4 @@
-import { exponentOf, groupAmount } from '@/domain/money'
+import { groupAmount } from '@/domain/money'
 
 type AmountProps = {
   /** A decimal text, such as `"-1234.50"`. */
@@ -32,10 +32,4 @@ export function Amount({ value, currency, signed, aligned, className = '' }: Amo
 /** An amount as plain text, for sentences and labels. */
 export function amountText(value: string, currency: string): string {
   return `${groupAmount(value).replace('-', '−')} ${currency}`
-}
-
-/** How exact an amount in a currency can be, as a hint. */
-export function placesHint(currency: string): string {
-  const places = exponentOf(currency)
-  return places === 0 ? 'Whole amounts' : `Up to ${places} decimal places`
 }

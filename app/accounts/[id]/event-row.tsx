@@ -26,6 +26,9 @@ type EventRowProps = {
 const ROW = `border-rule border-b align-baseline grid grid-cols-[minmax(0,1fr)_auto_2.25rem]
   gap-x-2 gap-y-0.5 py-2.5 sm:table-row sm:h-11 sm:[&>td]:py-2.5 sm:[&>th]:py-2.5`
 
+/** A shade lighter as a whole; the minor units could not be read in a second one. */
+const FADED = 'text-soft [&_.minor]:text-inherit'
+
 /** One event as a line of the book, with the raw event on demand. */
 export function EventRow({ line, event, zone, ...is }: EventRowProps) {
   const [open, setOpen] = useState(false)
@@ -33,7 +36,7 @@ export function EventRow({ line, event, zone, ...is }: EventRowProps) {
   const faded = is.later || event === null
   return (
     <>
-      <tr className={`${ROW} ${is.arriving ? 'animate-arrive' : ''} ${faded ? 'text-soft' : ''}`}>
+      <tr className={`${ROW} ${is.arriving ? 'animate-arrive' : ''} ${faded ? FADED : ''}`}>
         <th scope="row" className="hidden pr-4 text-left font-normal text-12 sm:table-cell">
           {event ? <VersionLink id={event.accountId} version={version} /> : version}
         </th>
@@ -43,9 +46,15 @@ export function EventRow({ line, event, zone, ...is }: EventRowProps) {
         <td className="order-1 min-w-0 truncate sm:w-full sm:max-w-0 sm:pr-4">
           <span className={faded ? '' : 'font-medium'}>{word}</span>
           {is.late && <span className="pl-2 text-12 text-faint">recorded later</span>}
-          {note && <span className="pl-2 text-12 text-soft">{note}</span>}
+          {note && (
+            <span title={note} className="pl-2 text-12 text-soft">
+              {note}
+            </span>
+          )}
         </td>
-        <td className="hidden max-w-40 truncate pr-4 text-12 text-soft md:table-cell">{by}</td>
+        <td className="hidden max-w-40 truncate pr-4 text-12 text-soft lg:table-cell" title={by}>
+          {by}
+        </td>
         <td className="order-2 text-right sm:pl-2">
           <Amount value={delta} signed />
         </td>

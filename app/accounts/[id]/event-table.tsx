@@ -22,7 +22,7 @@ export function EventTable({ zone, currency, caption, children }: EventTableProp
           </th>
           <th scope="col">{`When, ${zone}`}</th>
           <th scope="col">What</th>
-          <th scope="col" className="hidden md:table-cell">
+          <th scope="col" className="hidden lg:table-cell">
             By
           </th>
           <th scope="col" className="whitespace-nowrap text-right">{`Amount, ${currency}`}</th>

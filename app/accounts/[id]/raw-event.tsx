@@ -28,7 +28,7 @@ export function RawEvent({ event, zone }: { event: EventJson; zone: string }) {
           </Fact>
         )}
         <Fact name="See also">
-          <span className="flex flex-wrap gap-x-4 gap-y-1 [&>a]:text-accent [&>a]:underline [&>a]:underline-offset-2">
+          <span className="flex flex-wrap gap-x-4 gap-y-1 [&>a]:target-inline [&>a]:inline-flex [&>a]:items-center [&>a]:text-accent [&>a]:underline [&>a]:underline-offset-2">
             <Link prefetch={false} href={`/accounts/${accountId}/at/v${version}`}>
               The account after this event
             </Link>

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound, redirect } from 'next/navigation'
 import { wallTime } from '@/app/_time/instant'
 import { readerZone } from '@/app/_time/reader'
 import { readMoment } from '@/app/_time/wall-clock'
+import { ButtonLink } from '@/app/_ui/button'
 import { AccountIdentity } from '../account-identity'
 import { readAccount, titleOf } from '../read-account'
 import { MomentForms, type MomentRefusal } from './moment-forms'
@@ -59,11 +59,9 @@ export default async function PickMomentPage({
           The book keeps every moment. The balance is shown exactly as it was then.
         </p>
         <MomentForms id={id} values={values} newest={account.version} refusal={refusal} />
-        <p className="mt-8">
-          <Link href={`/accounts/${id}`} className="text-accent underline underline-offset-2">
-            Back to now
-          </Link>
-        </p>
+        <ButtonLink href={`/accounts/${id}`} look="bare" className="mt-6 -ml-3">
+          Back to now
+        </ButtonLink>
       </section>
     </main>
   )

@@ -4,6 +4,7 @@ import { ButtonLink } from '@/app/_ui/button'
 import { Kbd } from '@/app/_ui/kbd'
 import { MomentLine } from '../../moment-line'
 import { TimeKey } from '../../time-key'
+import { ReturnKey } from './past-keys'
 
 type PastBarProps = {
   id: string
@@ -38,6 +39,7 @@ export function PastBar({ id, instant, zone }: PastBarProps) {
         </ButtonLink>
       </div>
       <TimeKey />
+      <ReturnKey id={id} />
     </nav>
   )
 }

@@ -7,7 +7,7 @@ import { pathAtVersion } from '../moment-path'
 
 type PastKeysProps = { id: string; version: number; newest: number }
 
-/** In the past, Escape returns to now and the brackets go from event to event. */
+/** In the past, the brackets go from event to event. */
 export function PastKeys({ id, version, newest }: PastKeysProps) {
   const router = useRouter()
   // Keys may come faster than pages: each step counts from the last one asked for.
@@ -21,8 +21,14 @@ export function PastKeys({ id, version, newest }: PastKeysProps) {
     asked.current = to
     router.push(pathAtVersion(id, to))
   }
-  useShortcut('Escape', () => router.push(`/accounts/${id}`))
   useShortcut('[', () => step(-1))
   useShortcut(']', () => step(1))
+  return null
+}
+
+/** In the past, Escape returns to now. */
+export function ReturnKey({ id }: { id: string }) {
+  const router = useRouter()
+  useShortcut('Escape', () => router.push(`/accounts/${id}`))
   return null
 }
