@@ -2,23 +2,34 @@
 
 import { Search } from 'lucide-react'
 import { usePathname, useSearchParams } from 'next/navigation'
-import { type FormEvent, useEffect, useRef } from 'react'
+import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Kbd } from '@/app/_ui/kbd'
 
 /** How long the search waits for the next letter, in milliseconds. */
 const PAUSE_MS = 140
 
 /** The search field: looks while one writes, and is a plain form without scripts. */
-export function AccountSearch({ initial }: { initial: string }) {
+export function AccountSearch() {
   const input = useRef<HTMLInputElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const path = usePathname()
   const asked = useSearchParams().get('q') ?? ''
 
-  useEffect(() => () => clearTimeout(timer.current), [])
+  const start = useEffectEvent(() => {
+    // What was written before the scripts were there counts too.
+    if (input.current && input.current.value !== input.current.defaultValue) look()
+  })
+  useEffect(() => {
+    start()
+    return () => clearTimeout(timer.current)
+  }, [])
   // Going back in the history changes the question too; what is being written stays.
+  const [initial] = useState(asked)
+  const shown = useRef(asked)
   useEffect(() => {
     const field = input.current
+    if (asked === shown.current) return
+    shown.current = asked
     if (field && field !== document.activeElement) field.value = asked
   }, [asked])
 

@@ -25,7 +25,7 @@ export default async function AccountsPage({ searchParams }: PageProps<'/account
     <main id="main" className="column py-8 sm:py-10">
       <div className="mb-6 flex flex-wrap items-center gap-x-4 gap-y-3">
         <h1 className="mr-auto font-semibold text-20">Accounts</h1>
-        <AccountSearch initial={search} />
+        <AccountSearch />
         {viewer.role !== 'auditor' && (
           <ButtonLink href="/accounts/new" look="primary">
             New account

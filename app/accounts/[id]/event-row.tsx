@@ -58,7 +58,7 @@ export function EventRow({ line, event, zone, ...is }: EventRowProps) {
         <td className="order-2 text-right sm:pl-2">
           <Amount value={delta} signed />
         </td>
-        <td className="order-5 text-right text-12 max-sm:text-soft sm:pl-8 sm:text-14">
+        <td className="order-5 text-right text-12 sm:pl-8 sm:text-14">
           <Amount value={balance} />
         </td>
         <td className="order-3 row-span-2 self-center text-right align-middle sm:pl-2">

@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useCommandForm } from '@/app/_commands/use-command-form'
 import { Amount, amountText } from '@/app/_ui/amount'
 import { Button } from '@/app/_ui/button'
@@ -35,19 +35,13 @@ export function MovementForm({ type, account, commandId, ...hears }: MovementFor
   const form = useCommandForm(action, initialState(commandId))
   const { refusal, accepted, values } = form.state
   const amount = useRef<HTMLInputElement>(null)
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useTyped(amount, form.state)
   useFocusShortcut(key, `${id}-amount`)
-
-  const answered = useEffectEvent(() => {
+  useAnswer(form.state, () => {
     if (accepted) hears.onAccepted(accepted.account, accepted.event)
     if (refusal) hears.onPending(null)
     if (refusal?.field === 'amount') amount.current?.focus()
-    setTyped(values.amount)
   })
-  // Each answer is a new state; the first one is no answer.
-  useEffect(() => {
-    if (form.state.accepted || form.state.refusal) answered()
-  }, [form.state])
 
   const preview = previewOf(account, type, typed)
   const refusalAt = (name: 'amount' | 'note') => (refusal?.field === name ? refusal.sentence : null)
@@ -103,6 +97,23 @@ export function MovementForm({ type, account, commandId, ...hears }: MovementFor
       />
     </form>
   )
+}
+
+/** What stands in the field, also when it was written before the scripts were there. */
+function useTyped(field: RefObject<HTMLInputElement | null>, state: MovementState) {
+  const [typed, setTyped] = useState('')
+  // An answer fills the field anew; the state is what changes with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again after each answer
+  useEffect(() => setTyped(field.current?.value ?? ''), [field, state])
+  return [typed, setTyped] as const
+}
+
+/** Hears each answer once; the state that a form begins with is none. */
+function useAnswer(state: MovementState, hear: () => void) {
+  const heard = useEffectEvent(hear)
+  useEffect(() => {
+    if (state.accepted || state.refusal) heard()
+  }, [state])
 }
 
 /** Amount, note and button stand in a row where there is room for it. */

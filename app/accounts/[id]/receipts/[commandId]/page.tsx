@@ -47,7 +47,7 @@ export default async function ReceiptPage({
   )
 }
 
-const LINK = 'text-accent underline underline-offset-2'
+const LINK = 'target-inline inline-flex items-center text-accent underline underline-offset-2'
 
 function ReceiptFacts({ account, event, zone }: ReceiptJson & { zone: string }) {
   const { version, balance, note, by } = lineOf(event)
