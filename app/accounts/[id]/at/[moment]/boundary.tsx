@@ -1,4 +1,5 @@
 import { exactTime } from '@/app/_time/instant'
+import { ButtonLink } from '@/app/_ui/button'
 import { CopyButton } from '@/app/_ui/copy-button'
 import type { EventJson, MomentAnswer } from '@/app/_wire/types'
 
@@ -7,7 +8,7 @@ type BoundaryProps = Pick<Found, 'account' | 'after' | 'before' | 'late'> & { zo
 
 /** Between which two events the moment lies, in words. */
 export function Boundary({ account, after, before, late, zone }: BoundaryProps) {
-  const { knownAt } = account
+  const { id, knownAt } = account
   const at = (event: EventJson) => exactTime(event.occurredAt, zone)
   return (
     <section aria-label="The moment in words" className="mt-4 max-w-[72ch] text-soft">
@@ -19,8 +20,11 @@ export function Boundary({ account, after, before, late, zone }: BoundaryProps) 
         {knownAt && ` As the bank knew it at ${exactTime(knownAt, zone)}.`}
       </p>
       {late.length > 0 && <p className="mt-1">{lateWords(late)}</p>}
-      <p className="mt-2 -ml-1">
+      <p className="mt-2 -ml-1 flex flex-wrap items-center gap-x-4">
         <CopyButton what="link to this moment">Copy the link to this moment</CopyButton>
+        <ButtonLink href={`/accounts/${id}/at`} look="bare" className="text-12! lg:hidden">
+          Choose another moment
+        </ButtonLink>
       </p>
     </section>
   )
