@@ -22,7 +22,7 @@ export function Boundary({ account, after, before, late, zone }: BoundaryProps) 
       {late.length > 0 && <p className="mt-1">{lateWords(late)}</p>}
       <p className="mt-2 -ml-1 flex flex-wrap items-center gap-x-4">
         <CopyButton what="link to this moment">Copy the link to this moment</CopyButton>
-        <ButtonLink href={`/accounts/${id}/at`} look="bare" className="text-12! lg:hidden">
+        <ButtonLink href={`/accounts/${id}/at`} look="bare" className="px-1! text-12! lg:hidden">
           Choose another moment
         </ButtonLink>
       </p>
