@@ -1,4 +1,6 @@
 import 'server-only'
+import { subscribe } from 'node:diagnostics_channel'
+import type { ServerResponse } from 'node:http'
 
 type Closer = () => Promise<void>
 
@@ -29,9 +31,26 @@ export async function closeAll(): Promise<void> {
   await Promise.allSettled(all.map(close => close()))
 }
 
-/** Calls the closers when the process is asked to end. */
+/** Ends gracefully when the process is asked to end. Next.js itself stops listening then. */
 export function closeOnSignals(): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void closeAll())
+    process.once(signal, () => {
+      letGoOfConnections()
+      void closeAll()
+    })
   }
+}
+
+/**
+ * Has every connection closed with its next answer. A server that stops listening goes on answering
+ * the connections that it has: under steady load on kept ones it would never end.
+ */
+function letGoOfConnections(): void {
+  subscribe('http.server.request.start', message => {
+    if (hasResponse(message)) message.response.shouldKeepAlive = false
+  })
+}
+
+function hasResponse(message: unknown): message is { response: ServerResponse } {
+  return typeof message === 'object' && message !== null && 'response' in message
 }
