@@ -25,23 +25,21 @@ export async function loadAnswers(
   const rows = await sql<CommandRow[]>`
     select command_id, aggregate_id, first_version, last_version, fingerprint, refusal
     from commands where command_id = any(${ids}::uuid[])`
-  const answers = new Map<CommandEnvelope, Answer>()
-  if (rows.length === 0) return answers
-  const firstAnswers = new Map<CommandRow, Answer>()
   const records = new Map<string, CommandRow[]>()
   for (const row of rows) records.set(row.command_id, [...(records.get(row.command_id) ?? []), row])
-  for (const command of commands) {
+  const firstAnswers = new Map<CommandRow, Promise<Answer>>()
+  const answers = commands.flatMap(command => {
     const known = records.get(command.commandId)
-    if (!known) continue
+    if (!known) return []
     const own = known.find(row => fingerprintOf(command).equals(row.fingerprint))
-    const answer = own ? (firstAnswers.get(own) ?? (await firstAnswer(sql, own))) : REUSED
+    const answer = own ? (firstAnswers.get(own) ?? firstAnswer(sql, own)) : REUSED
     if (own) firstAnswers.set(own, answer)
-    answers.set(command, answer)
-  }
-  return answers
+    return [answer.then(then => [command, then] as const)]
+  })
+  return new Map(await Promise.all(answers))
 }
 
-const REUSED: Answer = { outcome: 'reused' }
+const REUSED = Promise.resolve<Answer>({ outcome: 'reused' })
 
 /** The answer that a command got, from its record and the log, which never changes. */
 async function firstAnswer(sql: Sql, row: CommandRow): Promise<Answer> {
