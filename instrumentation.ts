@@ -5,7 +5,9 @@
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { mendRequests } = await import('@/app/_server/incoming')
     const { closeOnSignals } = await import('@/app/_server/shutdown')
+    mendRequests()
     closeOnSignals()
   }
 }

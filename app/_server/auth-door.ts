@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Problem } from '@/app/_wire/types'
 import { auth, callAuth } from './auth'
 import { inputProblem, problem, unavailable } from './problems'
-import { problemResponse, readJson, refuseForeignOrigin } from './requests'
+import { json, problemResponse, readJson, refuseForeignOrigin } from './requests'
 import { sentenceForSignIn } from './viewer'
 
 /** What of better-auth can be reached from outside; everything else is not there. */
@@ -66,11 +66,12 @@ function unreadable({ issues: [issue] }: z.ZodError): Problem {
 }
 
 /** The answer of better-auth; its errors as problem details. */
-function translated(response: Response): Response {
+async function translated(response: Response): Promise<Response> {
   if (response.ok) {
-    const headers = new Headers(response.headers)
-    headers.set('cache-control', 'no-store')
-    return new Response(response.body, { status: response.status, headers })
+    const answer = json(withoutToken(await response.json()))
+    for (const cookie of response.headers.getSetCookie())
+      answer.headers.append('set-cookie', cookie)
+    return answer
   }
   const { status } = response
   if (status === 429) {
@@ -83,4 +84,13 @@ function translated(response: Response): Response {
     return problemResponse(problem('NotAllowed', 'This is not possible from here.'))
   if (status < 500) return problemResponse(problem('Malformed', 'The request can’t be read.'))
   return problemResponse(unavailable())
+}
+
+/** The token of a session is for its cookie, which no script can read. */
+function withoutToken(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body
+  const fields = Object.entries(body).filter(([name]) => name !== 'token')
+  return Object.fromEntries(
+    fields.map(([name, value]) => [name, name === 'session' ? withoutToken(value) : value]),
+  )
 }

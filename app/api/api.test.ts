@@ -220,7 +220,8 @@ describe('signing in', () => {
       (
         await getSession(new Request(`${BASE}/api/auth/get-session`, { headers: { cookie } }))
       ).json()
-    expect(await now()).toMatchObject({ user: { role: 'customer' } })
+    expect(await now()).toMatchObject({ user: { role: 'customer' }, session: {} })
+    expect(JSON.stringify([await now(), await answer.json()])).not.toContain('token')
     const url = `${BASE}/api/auth/sign-out`
     await signIn(new Request(url, { method: 'POST', headers: { cookie } }))
     expect(await now()).toBeNull()
