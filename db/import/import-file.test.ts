@@ -9,6 +9,7 @@ import {
   openBook,
   runImport,
   statementOf,
+  statementOfMany,
 } from './fixture'
 import { accountIdOf } from './statement'
 
@@ -98,6 +99,15 @@ describe('a file', () => {
       { note: 'Cash, "deposit"' },
       { note: 'Transfer out · household · to account 1222903 at bank EF' },
     ])
+  })
+
+  test('may hold one account of many pages', async () => {
+    const { url } = await openBook()
+    const { result } = await runImport(url, await fileOf(statementOfMany(2_600, 1)))
+    expect(result).toMatchObject({ added: 2_600, accountsOpened: 1, conflicts: 0 })
+    expect(result).toHaveProperty('comparison', { compared: 2_600, differing: 0, explained: 0 })
+    const { stream } = await (await openStore(url)).stateAt(accountIdOf('0'), {})
+    expect(stream).toMatchObject({ version: 2_601 })
   })
 
   test('with a header only adds nothing', async () => {

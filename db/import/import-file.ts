@@ -1,10 +1,11 @@
-import { openSql } from '../connection'
+import { asApplication, openSql } from '../connection'
 import { type Compared, compareWithBook, type Difference } from './comparison'
+import { openLanes } from './lanes'
 import { readStatement } from './reading'
 import { recordPage } from './recording'
 import type { Fault } from './row-rules'
 import { openSource, type Source, UnreadableFile } from './source'
-import { openStaging, type Staging } from './staging'
+import { openStaging, type StagedRow, type Staging } from './staging'
 import { actorOf } from './statement'
 
 /** What to import, into which database, and who listens. */
@@ -66,7 +67,8 @@ type Counts = {
  * @throws Error when the database is out of reach
  */
 export async function importFile(request: ImportRequest): Promise<ImportResult> {
-  const { url, file, skipInvalid = false, listener = {} } = request
+  const { file, skipInvalid = false, listener = {} } = request
+  const url = asApplication(request.url)
   const staging = await openStaging(url)
   try {
     const source = await openSource(file)
@@ -121,6 +123,9 @@ type Recording = {
   readonly listener: ImportListener
 }
 
+/** How many pages are being recorded at a time: the database and this process both have work. */
+const LANES = 3
+
 /** Pass 2. */
 async function record(
   sql: ReturnType<typeof openSql>,
@@ -130,17 +135,27 @@ async function record(
   const counts = { added: 0, known: 0, accountsOpened: 0, conflicts: 0 }
   const actor = actorOf(name)
   let done = 0
-  for await (const accountIds of staging.accountPages()) {
-    for await (const rows of staging.pages(accountIds)) {
-      const { conflicts, ...recorded } = await recordPage(sql, rows, actor)
-      counts.added += recorded.added
-      counts.known += recorded.known
-      counts.accountsOpened += recorded.accountsOpened
-      counts.conflicts += conflicts.length
-      for (const fault of conflicts) listener.onConflict?.(fault)
-      done += rows.length
-      listener.onProgress?.({ phase: 'record', done, total })
+  const recordOne = async (rows: readonly StagedRow[]) => {
+    const { conflicts, ...recorded } = await recordPage(sql, rows, actor)
+    counts.added += recorded.added
+    counts.known += recorded.known
+    counts.accountsOpened += recorded.accountsOpened
+    counts.conflicts += conflicts.length
+    for (const fault of conflicts) listener.onConflict?.(fault)
+    done += rows.length
+    listener.onProgress?.({ phase: 'record', done, total })
+  }
+
+  const lanes = openLanes(LANES)
+  try {
+    for await (const accountIds of staging.accountPages()) {
+      for await (const rows of staging.pages(accountIds)) {
+        // An account that takes several pages is recorded page by page.
+        await lanes.begin(rows.at(-1)?.accountId ?? '', () => recordOne(rows))
+      }
     }
+  } finally {
+    await lanes.finish()
   }
   return counts
 }

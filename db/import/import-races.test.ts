@@ -3,7 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { handleCommands } from '@/domain/command-handler'
+import { openSql } from '../connection'
+import { openThrowAway } from '../embedded/throw-away.mjs'
 import { createEventStore } from '../event-store'
+import { migrate } from '../migrate'
 import {
   contentOf,
   countEvents,
@@ -15,7 +18,7 @@ import {
 } from './fixture'
 import { accountIdOf } from './statement'
 
-const ROWS = 8_000
+const ROWS = 6_000
 const ACCOUNTS = 40
 
 /** The tool as npm run import starts it, in a process of its own. */
@@ -106,6 +109,28 @@ describe('an import that is not alone', () => {
     const withdrawals = Math.ceil(ROWS / 3)
     const imported = (ROWS - withdrawals) * 7 - withdrawals * 3
     expect(Number(sum?.balance)).toBe((imported + accepted) * 100)
+  })
+})
+
+describe('a database that dies', () => {
+  test('ends the import with a sentence, and the next one goes on', async () => {
+    const cluster = await openThrowAway()
+    onTestFinished(() => cluster.close())
+    await migrate(cluster.url)
+    const sql = openSql(cluster.url)
+    onTestFinished(() => sql.end())
+    const file = await fileOf(statementOfMany(ROWS, ACCOUNTS))
+    const child = startTool(cluster.url, file)
+    const ended = outcomeOf(child)
+    while ((await countEvents(sql)) === 0 && child.exitCode === null) {
+      // It has not begun to record yet.
+    }
+    await cluster.kill()
+    const { code, output } = await ended
+    expect(output).toMatch(/The database is out of reach, or was\. What was imported so far stays/)
+    expect(code).toBe(1)
+    const { result } = await runImport(cluster.url, file)
+    expect(result).toMatchObject({ conflicts: 0, comparison: { compared: ROWS, differing: 0 } })
   })
 })
 

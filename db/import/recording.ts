@@ -24,7 +24,8 @@ export async function recordPage(
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     // A row that is recorded between the two reads makes the streams stale: the append refuses.
     const streams = await loadStreams(sql, accountIds)
-    const known = await findKnown(sql, rows)
+    const ofOld = rows.filter(({ accountId }) => (streams.get(accountId)?.version ?? 0) > 0)
+    const known = await findKnown(sql, ofOld)
     const { batch, recorded } = decidePage(rows, { streams, known, actor, now: new Date() })
     if (batch.streams.length === 0 || (await append(sql, batch)) === 'saved') return recorded
     // After a conflict, or an outcome that was not heard, the book says what it holds.
@@ -34,6 +35,7 @@ export async function recordPage(
 }
 
 async function findKnown(sql: Sql, rows: readonly StagedRow[]): Promise<Book['known']> {
+  if (rows.length === 0) return new Map()
   const found = await sql<{ command_id: string; fingerprint: Buffer; occurred_at: Date | null }[]>`
     select c.command_id, c.fingerprint, e.occurred_at
     from unnest(

@@ -19,14 +19,24 @@ export type Staging = {
   seal(): Promise<{ readonly rows: number; readonly accounts: number }>
   /** The accounts, in pages, by id. */
   accountPages(): AsyncGenerator<readonly string[]>
-  /** Their rows account by account, each account's in the order of the file, in pages. */
+  /**
+   * Their rows account by account, each account's in the order of the file, in pages: of whole
+   * accounts, or of one account that doesn't fit into one.
+   */
   pages(accountIds: readonly string[]): AsyncGenerator<readonly StagedRow[]>
   /** Forgets the rows. */
   close(): Promise<void>
 }
 
+/** Whether an error says that the connection was renewed on the way, without the staged rows. */
+export function isStagingLost(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE
+}
+
+const UNDEFINED_TABLE = '42P01'
+
 /** How many rows, or accounts, one page has at most. */
-const PAGE = 1000
+const PAGE = 500
 const LEAST_ID = '00000000-0000-0000-0000-000000000000'
 
 /**
@@ -64,11 +74,13 @@ export async function openStaging(url: string): Promise<Staging> {
 async function add(sql: Sql, rows: readonly StatementRow[]): Promise<void> {
   if (rows.length === 0) return
   const commandIds = rows.map(row => commandIdOf(row.reference, row.transactionId))
+  const accountIds = new Map(rows.map(({ reference }) => [reference, '']))
+  for (const reference of accountIds.keys()) accountIds.set(reference, accountIdOf(reference))
   await sql`
     insert into import_rows (account_id, command_id, line, amount, balance_after, day, type,
       reference, transaction_id, note)
     select * from unnest(
-      ${rows.map(({ reference }) => accountIdOf(reference))}::uuid[],
+      ${rows.map(({ reference }) => accountIds.get(reference) ?? null)}::uuid[],
       ${commandIds}::uuid[],
       ${rows.map(({ line }) => line)}::int[],
       ${rows.map(({ amount }) => amount.toString())}::text[]::bigint[],
@@ -179,11 +191,19 @@ async function* pages(
       where (account_id, line) > (${after.account_id}::uuid, ${after.line}::bigint)
         and account_id <= ${last}
       order by account_id, line limit ${PAGE}`
-    const end = rows.at(-1)
+    const taken = rows.length < PAGE ? rows : wholeAccounts(rows)
+    const end = taken.at(-1)
     if (!end) return
-    yield rows.map(stagedRow)
+    yield taken.map(stagedRow)
     after = end
   }
+}
+
+/** Without the last account, whose rows may go on; the rows as they are when it is the only one. */
+function wholeAccounts(rows: readonly Row[]): readonly Row[] {
+  const last = rows.at(-1)?.account_id
+  const others = rows.filter(row => row.account_id !== last)
+  return others.length === 0 ? rows : others
 }
 
 function stagedRow(row: Row): StagedRow {

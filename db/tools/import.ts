@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { databaseUrl, isOutage } from '../connection'
 import { importFile } from '../import/import-file'
 import { openReport } from '../import/report'
+import { isStagingLost } from '../import/staging'
 import { migrate } from '../migrate'
 
 const USAGE = `Usage: npm run import -- FILE.csv [--skip-invalid]
@@ -51,10 +52,10 @@ async function run({ file, skipInvalid }: Asked): Promise<0 | 1> {
     await migrate(url)
     return report.close(await importFile({ url, file, skipInvalid, listener: report }))
   } catch (error) {
-    if (!isOutage(error)) throw error
+    if (!isOutage(error) && !isStagingLost(error)) throw error
     report.interrupt()
     console.error(
-      'The database is out of reach. What was imported so far stays; once the database runs, ' +
+      'The database is out of reach, or was. What was imported so far stays; once it runs, ' +
         'the same command goes on where this one stopped.',
     )
     return 1
