@@ -14,6 +14,8 @@ const RIGHTS: Readonly<Record<string, string>> = {
   sequencer: 'select, update',
   subscriptions: 'select, insert, update',
   parked_events: 'select, insert, delete',
+  daily_flows: 'select, insert, update',
+  daily_activity: 'select, insert',
   auth_users: 'select, insert, update, delete',
   auth_sessions: 'select, insert, update, delete',
   auth_accounts: 'select, insert, update, delete',

@@ -2,9 +2,11 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   customType,
+  date,
   index,
   integer,
   jsonb,
+  numeric,
   pgTable,
   primaryKey,
   smallint,
@@ -175,4 +177,35 @@ export const parkedEvents = pgTable(
     parkedAt: timestamp('parked_at', { withTimezone: true }).notNull(),
   },
   table => [primaryKey({ columns: [table.subscription, table.position] })],
+)
+
+/** The read model of the insights: what went in and out by currency and business day (UTC). */
+export const dailyFlows = pgTable(
+  'daily_flows',
+  {
+    currency: text('currency').notNull(),
+    day: date('day').notNull(),
+    /** In minor units; a sum of many balances passes what a bigint holds. */
+    inflow: numeric('inflow').notNull(),
+    outflow: numeric('outflow').notNull(),
+    opened: integer('opened').notNull(),
+    deposits: integer('deposits').notNull(),
+    withdrawals: integer('withdrawals').notNull(),
+    activeAccounts: integer('active_accounts').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.currency, table.day] }),
+    index('daily_flows_by_day').on(table.day, table.currency),
+  ],
+)
+
+/** Which accounts were active on which day: what `daily_flows.active_accounts` counts. */
+export const dailyActivity = pgTable(
+  'daily_activity',
+  {
+    currency: text('currency').notNull(),
+    day: date('day').notNull(),
+    aggregateId: uuid('aggregate_id').notNull(),
+  },
+  table => [primaryKey({ columns: [table.day, table.aggregateId, table.currency] })],
 )

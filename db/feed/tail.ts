@@ -1,0 +1,61 @@
+import type { Sql } from '../connection'
+import { feedHead } from './read-feed'
+import type { Feed } from './runner'
+
+/** A new place in the feed: which stream moved, and how far. */
+export type Moved = {
+  readonly position: number
+  readonly aggregateId: string
+  readonly version: number
+}
+
+const PAGE = 1000
+
+/**
+ * Follows the feed from its present end, without a checkpoint: for those who are there now, such as
+ * open pages. `hear` gets the keys of new events in order.
+ * @returns how to stop
+ */
+export function followFeed(
+  sql: Sql,
+  feed: Feed,
+  hear: (moved: readonly Moved[]) => void,
+  onError: (error: unknown) => void,
+): () => void {
+  let position: number | null = null
+  let reading = false
+  let again = false
+
+  const read = async () => {
+    again = true
+    if (reading) return
+    reading = true
+    try {
+      while (again) {
+        again = false
+        position ??= await feedHead(sql)
+        const moved = await readKeys(sql, position)
+        position = moved.at(-1)?.position ?? position
+        again ||= moved.length === PAGE
+        if (moved.length > 0) hear(moved)
+      }
+    } catch (error) {
+      onError(error) // the next ring or poll reads on from the same position
+    } finally {
+      reading = false
+    }
+  }
+  void read()
+  return feed.onFeed(() => void read())
+}
+
+async function readKeys(sql: Sql, position: number): Promise<Moved[]> {
+  const rows = await sql<{ position: string; aggregate_id: string; event_version: number }[]>`
+    select position, aggregate_id, event_version from feed
+    where position > ${position} order by position limit ${PAGE}`
+  return rows.map(row => ({
+    position: Number(row.position),
+    aggregateId: row.aggregate_id,
+    version: row.event_version,
+  }))
+}

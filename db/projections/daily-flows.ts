@@ -1,0 +1,139 @@
+import type { RecordedEvent } from '@/domain/ports'
+import { unreachable } from '@/domain/unreachable'
+import type { Sql, Transaction } from '../connection'
+import type { FeedEvent } from '../feed/read-feed'
+import type { Subscriber } from '../feed/subscription'
+
+/**
+ * What went in and out of the bank, by currency and business day (UTC): the read model of the
+ * insights. It follows the feed; an opening balance counts as inflow, so that the flows of all
+ * days add up to the balances of all accounts.
+ */
+export const dailyFlows: Subscriber = {
+  name: 'daily-flows',
+  handle: (events, tx) => addFlows(tx, events, 'daily_flows', 'daily_activity'),
+}
+
+/** One day in one currency; amounts in minor units. */
+export type DailyFlow = {
+  readonly currency: string
+  /** An ISO date. */
+  readonly day: string
+  readonly inflow: bigint
+  readonly outflow: bigint
+  readonly opened: number
+  readonly deposits: number
+  readonly withdrawals: number
+  /** Accounts on which something happened that day. */
+  readonly activeAccounts: number
+}
+
+/** The flows of the days from `from` to `to` (ISO dates, both included), oldest first. */
+export async function readDailyFlows(sql: Sql, from: string, to: string): Promise<DailyFlow[]> {
+  const rows = await sql`
+    select currency, day::text, inflow, outflow, opened, deposits, withdrawals, active_accounts
+    from daily_flows where day between ${from}::text::date and ${to}::text::date
+    order by day, currency`
+  return rows.map(row => ({
+    currency: row.currency,
+    day: row.day,
+    inflow: BigInt(row.inflow),
+    outflow: BigInt(row.outflow),
+    opened: row.opened,
+    deposits: row.deposits,
+    withdrawals: row.withdrawals,
+    activeAccounts: row.active_accounts,
+  }))
+}
+
+type Flow = { -readonly [Key in keyof Omit<DailyFlow, 'activeAccounts'>]: DailyFlow[Key] }
+
+/** Adds events to a copy of the read model: the live one, or one that is being rebuilt. */
+export async function addFlows(
+  tx: Transaction,
+  events: readonly FeedEvent[],
+  flowsTable: string,
+  activityTable: string,
+): Promise<void> {
+  const flows = new Map<string, Flow>()
+  const activity = new Map<string, { currency: string; day: string; id: string }>()
+  for (const { recorded } of events) {
+    const { currency } = recorded.event
+    const day = recorded.occurredAt.toISOString().slice(0, 10)
+    const flow = flows.get(`${day} ${currency}`) ?? emptyFlow(currency, day)
+    flows.set(`${day} ${currency}`, addFlow(flow, recorded))
+    const id = recorded.aggregateId
+    activity.set(`${day} ${id}`, { currency, day, id })
+  }
+  await upsertFlows(tx, [...flows.values()], flowsTable)
+  await addActivity(tx, [...activity.values()], flowsTable, activityTable)
+}
+
+/** A day on which nothing has happened yet. */
+export function emptyFlow(currency: string, day: string): Flow {
+  return { currency, day, inflow: 0n, outflow: 0n, opened: 0, deposits: 0, withdrawals: 0 }
+}
+
+/** Counts an event in. */
+export function addFlow(flow: Flow, { event }: RecordedEvent): Flow {
+  switch (event.type) {
+    case 'AccountCreated':
+      return { ...flow, inflow: flow.inflow + event.openingBalance, opened: flow.opened + 1 }
+    case 'MoneyDeposited':
+      return { ...flow, inflow: flow.inflow + event.amount, deposits: flow.deposits + 1 }
+    case 'MoneyWithdrawn':
+      return { ...flow, outflow: flow.outflow + event.amount, withdrawals: flow.withdrawals + 1 }
+    default:
+      return unreachable(event)
+  }
+}
+
+async function upsertFlows(tx: Transaction, flows: readonly Flow[], table: string): Promise<void> {
+  await tx`
+    insert into ${tx(table)} as f (currency, day, inflow, outflow, opened, deposits, withdrawals,
+      active_accounts)
+    select currency, day, inflow, outflow, opened, deposits, withdrawals, 0 from unnest(
+      ${flows.map(({ currency }) => currency)}::text[],
+      ${flows.map(({ day }) => day)}::text[]::date[],
+      ${flows.map(({ inflow }) => inflow.toString())}::text[]::numeric[],
+      ${flows.map(({ outflow }) => outflow.toString())}::text[]::numeric[],
+      ${flows.map(({ opened }) => opened)}::int[],
+      ${flows.map(({ deposits }) => deposits)}::int[],
+      ${flows.map(({ withdrawals }) => withdrawals)}::int[]
+    ) as t (currency, day, inflow, outflow, opened, deposits, withdrawals)
+    on conflict (currency, day) do update set
+      inflow = f.inflow + excluded.inflow, outflow = f.outflow + excluded.outflow,
+      opened = f.opened + excluded.opened, deposits = f.deposits + excluded.deposits,
+      withdrawals = f.withdrawals + excluded.withdrawals`
+}
+
+/** An account counts once a day, however often it moves. */
+async function addActivity(
+  tx: Transaction,
+  activity: readonly { currency: string; day: string; id: string }[],
+  flowsTable: string,
+  activityTable: string,
+): Promise<void> {
+  const added = await tx<{ currency: string; day: string }[]>`
+    insert into ${tx(activityTable)} (currency, day, aggregate_id)
+    select * from unnest(
+      ${activity.map(({ currency }) => currency)}::text[],
+      ${activity.map(({ day }) => day)}::text[]::date[],
+      ${activity.map(({ id }) => id)}::uuid[])
+    on conflict do nothing
+    returning currency, day::text as day`
+  const counts = new Map<string, { currency: string; day: string; count: number }>()
+  for (const { currency, day } of added) {
+    const counted = counts.get(`${day} ${currency}`)?.count ?? 0
+    counts.set(`${day} ${currency}`, { currency, day, count: counted + 1 })
+  }
+  const rows = [...counts.values()]
+  await tx`
+    update ${tx(flowsTable)} as f set active_accounts = f.active_accounts + t.count
+    from unnest(
+      ${rows.map(({ currency }) => currency)}::text[],
+      ${rows.map(({ day }) => day)}::text[]::date[],
+      ${rows.map(({ count }) => count)}::int[]
+    ) as t (currency, day, count)
+    where f.currency = t.currency and f.day = t.day`
+}

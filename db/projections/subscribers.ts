@@ -1,0 +1,5 @@
+import type { Subscriber } from '../feed/subscription'
+import { dailyFlows } from './daily-flows'
+
+/** Everyone who follows the feed with a checkpoint. */
+export const SUBSCRIBERS: readonly Subscriber[] = [dailyFlows]
