@@ -1,7 +1,7 @@
 /**
  * Next.js calls this once when the server starts. When the server is asked to end, Next.js finishes
  * the requests under way by itself; streams, which never finish, must be closed, and the commands
- * that were accepted are waited for.
+ * that were accepted are waited for. The bank is opened at once: it has a feed to keep going.
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
@@ -9,5 +9,7 @@ export async function register(): Promise<void> {
     const { closeOnSignals } = await import('@/app/_server/shutdown')
     mendRequests()
     closeOnSignals()
+    const { bank } = await import('@/app/_server/bank')
+    if (process.env.DATABASE_URL) bank()
   }
 }

@@ -14,11 +14,14 @@ export { type NewEvent, VersionConflict } from './append-events'
 /** The event store on a PostgreSQL: the log, its snapshots, and the ports of the six steps. */
 export type EventStore = ReturnType<typeof createEventStore>
 
-/** Opens the event store of a database that is migrated. It connects when it is first used. */
-export function createEventStore(url: string) {
+/**
+ * Opens the event store of a database that is migrated. It connects when it is first used.
+ * @param publish rings the bell of the feed after each commit; without it the feed polls
+ */
+export function createEventStore(url: string, publish: () => void = () => {}) {
   const sql = openSql(url)
   return {
-    ...portsOf(sql),
+    ...portsOf(sql, publish),
 
     /** Saves a prepared batch in one transaction; see `append`. */
     append: (batch: Append) => append(sql, batch),
@@ -58,7 +61,7 @@ export function createEventStore(url: string) {
   }
 }
 
-function portsOf(sql: Sql): Ports {
+function portsOf(sql: Sql, publish: () => void): Ports {
   return {
     async load(commands) {
       const ids = commands.map(({ accountId }) => accountId)
@@ -69,7 +72,7 @@ function portsOf(sql: Sql): Ports {
       return { streams, answers }
     },
     save: batch => append(sql, batch),
-    publish: () => {},
+    publish,
     now: () => new Date(),
     newEventId,
     pause: attempt =>

@@ -1,6 +1,9 @@
 import 'server-only'
-import { asApplication, type Db, databaseUrl, openDb } from '@/db/connection'
+import { asApplication, type Db, databaseUrl, isOutage, openDb, openSql } from '@/db/connection'
 import { createEventStore, type EventStore } from '@/db/event-store'
+import { startFeed } from '@/db/feed/runner'
+import { followFeed, type Moved } from '@/db/feed/tail'
+import { SUBSCRIBERS } from '@/db/projections/subscribers'
 import { createExecutor, type ExecutorLimits } from '@/domain/command-executor'
 import { handleCommands } from '@/domain/command-handler'
 import type { Answer, CommandEnvelope } from '@/domain/ports'
@@ -15,6 +18,8 @@ export type Bank = {
   execute(envelope: CommandEnvelope): Promise<Answer>
   /** Resolves when every command that was accepted is answered. */
   idle(): Promise<void>
+  /** Tells of every new event, whoever wrote it, from now on; returns how to stop that. */
+  follow(hear: (moved: readonly Moved[]) => void): () => void
   /** Closes the connections, after the commands under way. */
   close(): Promise<void>
 }
@@ -38,23 +43,40 @@ export function bank(): Bank {
 
 /** Opens a bank on a migrated database. */
 function openBank(url: string): Bank {
-  const store = createEventStore(url)
+  const feedSql = openSql(url)
+  const feed = startFeed(feedSql, SUBSCRIBERS, (error, loop) =>
+    logFailure(`The feed’s ${loop} failed and is tried again`, error),
+  )
+  const store = createEventStore(url, feed.ring)
   const db = openDb(url)
   const executor = createExecutor(
     commands => handleCommands(commands, store),
     LIMITS,
     error => logFailure('A command could not be executed', error),
   )
-  const forget = beforeExit(() => executor.idle())
+  const follow = (hear: (moved: readonly Moved[]) => void) =>
+    followFeed(feedSql, feed, hear, error => {
+      if (!isOutage(error)) logFailure('Following the feed failed and is tried again', error)
+    })
+  const stop = async () => {
+    await executor.idle()
+    await feed.stop()
+  }
+  const forget = beforeExit(stop)
   return {
     store,
     db,
     execute: executor.execute,
     idle: executor.idle,
+    follow,
     async close() {
       forget()
-      await executor.idle()
-      await Promise.all([store.close(), db.$client.end({ timeout: 5 })])
+      await stop()
+      await Promise.all([
+        store.close(),
+        db.$client.end({ timeout: 5 }),
+        feedSql.end({ timeout: 5 }),
+      ])
       globalThis.daybookBank = undefined
     },
   }

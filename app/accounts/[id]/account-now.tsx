@@ -3,6 +3,7 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import { accountQuery, eventsQuery } from '@/app/_queries/accounts'
+import { useLiveAccount } from '@/app/_queries/live-account'
 import type { Line } from '@/app/_ui/event-words'
 import type { AccountJson, EventJson } from '@/app/_wire/types'
 import { AuditTrail } from './audit-trail'
@@ -19,6 +20,7 @@ type AccountNowProps = {
 /** What is live on an account's page: the balance, what can be done, and what has happened. */
 export function AccountNow({ id, zone, commandIds }: AccountNowProps) {
   const { data: account } = useSuspenseQuery(accountQuery(id))
+  useLiveAccount(id)
   const [pending, setPending] = useState<Line | null>(null)
   const forms = { account, onPending: setPending, onAccepted: useSettle(id) }
   return (

@@ -1,0 +1,23 @@
+import { readableAccount } from '@/app/_server/accounts'
+import { openLiveStream } from '@/app/_server/live'
+import { accountNotFound, problem } from '@/app/_server/problems'
+import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/requests'
+
+type Context = { params: Promise<{ id: string }> }
+
+/** The account's version, now and whenever it grows, as server-sent events. */
+export function GET(request: Request, { params }: Context): Promise<Response> {
+  return answerViewer(request, async ({ viewer }) => {
+    const { id } = await params
+    const account = await readableAccount(viewer, id)
+    if (!account) return problemResponse(accountNotFound())
+    const stream = openLiveStream(account, request.signal)
+    if (stream) return stream
+    const detail = 'Too many pages are watching at once. This one asks again by itself.'
+    return problemResponse(problem('Unavailable', detail))
+  })
+}
+
+const refuse = refuseMethod('GET')
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }
