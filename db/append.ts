@@ -181,11 +181,16 @@ async function insertSnapshots(tx: Transaction, streams: readonly Stream[]): Pro
         created_at = excluded.created_at, frontier_at = excluded.frontier_at`
 }
 
-async function upsertAccounts(tx: Transaction, streams: readonly Stream[]): Promise<void> {
+/** Writes the account rows of streams into the read model, or into a copy of it. */
+export async function upsertAccounts(
+  tx: Transaction,
+  streams: readonly Stream[],
+  table = 'accounts',
+): Promise<void> {
   if (streams.length === 0) return
   const rows = streams.map(accountRow)
   await tx`
-    insert into accounts (aggregate_id, number, reference, owner, currency, balance, status,
+    insert into ${tx(table)} as a (aggregate_id, number, reference, owner, currency, balance, status,
       version, opened_at, customer_id, search_text)
     select * from unnest(
       ${rows.map(({ id }) => id)}::uuid[],
@@ -202,5 +207,5 @@ async function upsertAccounts(tx: Transaction, streams: readonly Stream[]): Prom
     )
     on conflict (aggregate_id) do update
       set balance = excluded.balance, status = excluded.status, version = excluded.version
-      where accounts.version < excluded.version`
+      where a.version < excluded.version`
 }

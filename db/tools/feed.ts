@@ -1,0 +1,37 @@
+import { databaseUrl, openSql } from '../connection'
+import { feedHead } from '../feed/read-feed'
+import { replayParked, resetCheckpoint } from '../feed/subscription'
+import { SUBSCRIBERS } from '../projections/subscribers'
+
+const [verb = 'status', name = '', position = ''] = process.argv.slice(2)
+const sql = openSql(databaseUrl())
+const subscriber = SUBSCRIBERS.find(one => one.name === name)
+try {
+  if (verb === 'status') await status()
+  else if (verb === 'replay' && subscriber) console.log(await replayParked(sql, subscriber))
+  else if (verb === 'reset' && subscriber && /^\d{1,15}$/.test(position)) {
+    await resetCheckpoint(sql, name, Number(position))
+    await status()
+  } else usage()
+} finally {
+  await sql.end()
+}
+
+async function status(): Promise<void> {
+  console.log(`The feed ends at ${await feedHead(sql)}.`)
+  const rows = await sql`
+    select s.name, s.position, count(p.position)::int as parked from subscriptions s
+    left join parked_events p on p.subscription = s.name group by s.name, s.position order by 1`
+  for (const row of rows) console.log(`${row.name}: at ${row.position}, ${row.parked} parked`)
+  for (const row of await sql`select * from parked_events order by subscription, position limit 50`) {
+    console.log(`  ${row.subscription} ${row.position}: ${row.error}`)
+  }
+}
+
+function usage(): void {
+  console.error(`npm run feed                             how far each subscriber has come
+npm run feed -- replay NAME              hands the parked events of a subscriber to it again
+npm run feed -- reset NAME POSITION      moves a checkpoint, after a restore
+The subscribers are ${SUBSCRIBERS.map(one => one.name).join(', ')}.`)
+  process.exitCode = 2
+}

@@ -1,0 +1,41 @@
+import { databaseUrl, openSql } from '../connection'
+import { checkProjections } from '../projections/check'
+import { REBUILDS } from '../projections/rebuild'
+
+const [verb, ...names] = process.argv.slice(2)
+const sql = openSql(databaseUrl())
+try {
+  if (verb === 'check') await check()
+  else if (verb === 'rebuild') await rebuild(names.length > 0 ? names : Object.keys(REBUILDS))
+  else usage()
+} finally {
+  await sql.end()
+}
+
+async function check(): Promise<void> {
+  const differences = await checkProjections(sql, streams => progress(`${streams} streams folded`))
+  console.log(`\n${differences.length} differences between the log and what was made of it.`)
+  for (const difference of differences.slice(0, 50)) console.log(difference)
+  process.exitCode = differences.length === 0 ? 0 : 1
+}
+
+async function rebuild(wanted: readonly string[]): Promise<void> {
+  for (const name of wanted) {
+    const run = REBUILDS[name]
+    if (!run) return usage(`There is no projection “${name}”.`)
+    const started = Date.now()
+    await run(sql, done => progress(`${name}: ${done}`))
+    console.log(`\n${name} is rebuilt (${((Date.now() - started) / 1000).toFixed(1)} s).`)
+  }
+}
+
+function progress(text: string): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r${text}`)
+}
+
+function usage(what = ''): void {
+  console.error(`${what}
+npm run projections:check
+npm run projections:rebuild [-- ${Object.keys(REBUILDS).join(' | ')}]`)
+  process.exitCode = 2
+}

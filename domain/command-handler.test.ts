@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type BankAccount, decide, evolve, initial } from './bank-account'
+import { bodyOf, handleCommands } from './command-handler'
+import type { Answer, CommandEnvelope, Ports, RecordedEvent, Stream } from './ports'
+import { advance, emptyStream } from './stream'
+
+/**
+ * Processes that share one journal: a log, its answers, and the guard that the database gives, a
+ * version and a command id that can be taken once. Each port call waits for the scheduler, so that
+ * fast-check decides who goes first, and a lost answer can follow a commit.
+ */
+function openJournal(scheduler: fc.Scheduler, losses: readonly boolean[]) {
+  const log = new Map<string, RecordedEvent[]>()
+  const records = new Map<string, { body: string; answer: Answer }>()
+  let ids = 0
+  let saves = 0
+  const fold = (id: string): Stream => (log.get(id) ?? []).reduce(advance, emptyStream(id))
+  const ports: Ports = {
+    async load(commands) {
+      await scheduler.schedule(Promise.resolve(), 'load streams')
+      const streams = new Map(commands.map(({ accountId }) => [accountId, fold(accountId)]))
+      await scheduler.schedule(Promise.resolve(), 'load answers')
+      const answers = new Map<CommandEnvelope, Answer>()
+      for (const command of commands) {
+        const record = records.get(command.commandId)
+        const same = record?.body === bodyOf(command)
+        if (record) answers.set(command, same ? record.answer : { outcome: 'reused' })
+      }
+      return { streams, answers }
+    },
+    async save(append) {
+      await scheduler.schedule(Promise.resolve(), 'save')
+      const free =
+        append.streams.every(
+          ({ stream, expectedVersion }) => fold(stream.aggregateId).version === expectedVersion,
+        ) && append.records.every(({ envelope }) => !records.has(envelope.commandId))
+      if (!free) return 'conflict'
+      for (const { stream, events } of append.streams) {
+        log.set(stream.aggregateId, [...(log.get(stream.aggregateId) ?? []), ...events])
+      }
+      for (const { envelope, answer } of append.records) {
+        records.set(envelope.commandId, { body: bodyOf(envelope), answer })
+      }
+      return losses[saves++ % losses.length] ? 'unknown' : 'saved'
+    },
+    publish: () => {},
+    now: () => new Date(0),
+    newEventId: () => `event ${ids++}`,
+    pause: async () => {
+      await scheduler.schedule(Promise.resolve(), 'pause')
+    },
+  }
+  return { ports, log }
+}
+
+const asked = fc.record({
+  commandId: fc.constantFrom('1', '2', '3', '4', '5', '6'),
+  accountId: fc.constantFrom('a', 'b'),
+  command: fc.oneof(
+    fc.constant({
+      type: 'CreateAccount' as const,
+      owner: 'Jana',
+      currency: 'EUR',
+      openingBalance: '1',
+      reference: null,
+      customerId: null,
+    }),
+    fc.record({
+      type: fc.constantFrom('Deposit' as const, 'Withdraw' as const),
+      amount: fc.constantFrom('1', '2'),
+      note: fc.constant(null),
+    }),
+  ),
+})
+const envelope = asked.map(
+  (fields): CommandEnvelope => ({
+    ...fields,
+    actor: { id: 'u', name: 'U', role: 'teller' },
+    correlationId: null,
+  }),
+)
+
+test('in every interleaving the log is one that the rules allow, and each command is in it once', async () => {
+  const batches = fc.array(fc.array(envelope, { minLength: 1, maxLength: 4 }), {
+    minLength: 1,
+    maxLength: 5,
+  })
+  const losses = fc.array(fc.boolean(), { minLength: 1, maxLength: 4 })
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), batches, losses, async (scheduler, processes, lost) => {
+      // The last word is heard in the end: no process is unlucky for ever.
+      const { ports, log } = openJournal(scheduler, [...lost, false, false])
+      const answered = Promise.all(processes.map(batch => handleCommands(batch, ports)))
+      await scheduler.waitFor(answered)
+      const answers = await answered
+
+      const heard = new Map<string, Answer>()
+      for (const [p, batch] of processes.entries()) {
+        for (const [n, command] of batch.entries()) {
+          const answer = answers[p]?.[n]
+          if (!answer || answer.outcome === 'reused' || answer.outcome === 'unavailable') continue
+          const key = `${command.commandId} ${bodyOf(command)}`
+          expect(answer).toEqual(heard.get(key) ?? answer)
+          heard.set(key, answer)
+        }
+      }
+      for (const events of log.values()) expectAllowed(events, processes.flat())
+      const acknowledged = [...heard.values()].flatMap(answer =>
+        answer.outcome === 'accepted' ? answer.events.map(({ eventId }) => eventId) : [],
+      )
+      const stored = [...log.values()].flat()
+      const storedIds = stored.map(({ eventId }) => eventId)
+      for (const id of acknowledged) expect(storedIds).toContain(id)
+      expect(new Set(stored.map(({ commandId }) => commandId)).size).toBe(stored.length)
+    }),
+    { numRuns: 1000, seed: seedOfRun() },
+  )
+})
+
+/** Each event is what the rules decide for its command, on the state that the events before give. */
+function expectAllowed(events: readonly RecordedEvent[], commands: readonly CommandEnvelope[]) {
+  let state: BankAccount = initial
+  for (const [index, { version, commandId, aggregateId, event }] of events.entries()) {
+    expect(version).toBe(index + 1)
+    const at = state
+    const decisions = commands
+      .filter(one => one.commandId === commandId && one.accountId === aggregateId)
+      .map(one => decide(one.accountId, one.command, at))
+    expect(decisions).toContainEqual({ outcome: 'accepted', events: [event] })
+    state = evolve(state, event)
+  }
+}
+
+function seedOfRun(): number {
+  const seed = Date.now() % 2 ** 31
+  console.log(`interleavings: 1,000 runs with seed ${seed}`)
+  return seed
+}
