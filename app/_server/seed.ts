@@ -11,10 +11,11 @@ const EXTRACT = fileURLToPath(new URL('../../db/demo/berka-extract.csv', import.
 
 /**
  * Seeds the demo bank once: `node --conditions=react-server --import tsx app/_server/seed.ts`.
- * Its one line of output tells the launcher what came of it and who can sign in.
+ * `DAYBOOK_DEMO=off` leaves a bank without it: its passwords are public. Its one line of output tells the launcher what came of it and who can sign in.
  */
 try {
-  const seeded = await seedDemoBank(importExtract)
+  const wanted = process.env.DAYBOOK_DEMO !== 'off'
+  const seeded = wanted && (await seedDemoBank(importExtract))
   console.log(JSON.stringify({ seeded, signIns: await demoSignIns(), password: DEMO_PASSWORD }))
 } finally {
   await bank().close()
