@@ -20,6 +20,7 @@ export type Transaction = Parameters<Parameters<Sql['begin']>[1]>[0]
  */
 export function connectionOptions(url: string): Options {
   const parsed = new URL(url)
+  if (!/^postgres(ql)?:$/.test(parsed.protocol)) throw new TypeError(`Not PostgreSQL: ${url}`)
   const query = parsed.searchParams
   const host = query.get('host') ?? decodeURIComponent(parsed.hostname)
   const port = Number(query.get('port') ?? (parsed.port || 5432))

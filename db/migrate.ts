@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
-import { databaseUrl, openDb, openSql } from './connection'
+import { databaseUrl, isOutage, openDb, openSql, type Sql } from './connection'
 import { grantRights } from './roles'
 
 /** The folder of the committed migrations. */
@@ -14,6 +14,7 @@ export async function migrate(url: string): Promise<void> {
   const lock = openSql(url, { max: 1 })
   const db = openDb(url, { max: 1 })
   try {
+    await requireVersion(lock)
     await lock.begin(async sql => {
       await sql`select pg_advisory_xact_lock(hashtext('daybook.migrations'))`
       await applyMigrations(db, { migrationsFolder: decodeURIComponent(FOLDER.pathname) })
@@ -24,4 +25,39 @@ export async function migrate(url: string): Promise<void> {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await migrate(databaseUrl())
+/** The oldest PostgreSQL that Daybook runs on, as `server_version_num` writes it. */
+const VERSION_MIN = 150_000
+
+async function requireVersion(sql: Sql): Promise<void> {
+  const [row] = await sql<{ number: number; version: string }[]>`
+    select current_setting('server_version_num')::int as number,
+      current_setting('server_version') as version`
+  if (row && row.number >= VERSION_MIN) return
+  throw new Error(`Daybook needs PostgreSQL 15 or newer; this server is ${row?.version}.`)
+}
+
+/** Why a database can't be used, as a sentence for who starts Daybook; null for a fault of ours. */
+function sentenceOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null
+  const code = 'code' in error ? String(error.code) : ''
+  if (code === 'ERR_INVALID_URL' || error instanceof TypeError) {
+    return 'DATABASE_URL is no address of a PostgreSQL, such as postgres://user:password@host/name.'
+  }
+  if (isOutage(error) || ['ENOTFOUND', 'EAI_AGAIN', '3D000'].includes(code) || /^28/.test(code)) {
+    return `The database that DATABASE_URL names can’t be used: ${error.message || code}.`
+  }
+  return code === '' ? error.message : null
+}
+
+async function main(): Promise<void> {
+  try {
+    await migrate(databaseUrl())
+  } catch (error) {
+    const sentence = sentenceOf(error)
+    if (sentence === null) throw error
+    console.error(sentence)
+    process.exitCode = 1
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()
