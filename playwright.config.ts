@@ -17,6 +17,8 @@ export default defineConfig({
     baseURL: process.env.BASE_URL ?? 'http://127.0.0.1:3000',
     locale: 'en-GB',
     timezoneId: 'Europe/Prague',
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
     launchOptions: await findBrowser(),
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
@@ -32,6 +34,7 @@ export default defineConfig({
     },
     {
       name: 'phone',
+      grepInvert: /@desktop/,
       testIgnore: 'api/*.spec.ts',
       dependencies: ['sign-in'],
       use: {

@@ -1,4 +1,8 @@
-import { cleanEnvironment, runNode, stopAll } from './checks/child.mjs'
+import { guardDriver } from '../../db/driver-guard.mjs'
+import { ensureInstalled, requireNode } from '../../db/tools/packages.mjs'
+import { stopPrograms } from '../../db/tools/programs.mjs'
+import { ensureBuilt } from './build.mjs'
+import { runNode, stopAll } from './checks/child.mjs'
 import { findEngines } from './checks/databases.mjs'
 import { checkKills } from './checks/kills.mjs'
 import { checkLockfile } from './checks/lockfile.mjs'
@@ -33,13 +37,22 @@ if (wanted !== undefined && !(wanted in parts)) {
 for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
   process.once(signal, async () => {
     report.interrupt()
+    stopPrograms()
     await stopAll()
     await temp.remove()
     process.exit(code)
   })
 }
 
-if (wanted === undefined) {
+const isReady = await report.prepare('packages', async () => {
+  requireNode()
+  const isNew = await ensureInstalled()
+  guardDriver()
+  return isNew ? 'installed' : 'as the lockfile says'
+})
+if (!isReady) {
+  // Nothing can be checked without them; the report has said why.
+} else if (wanted === undefined) {
   await Promise.all(lanes.map(runInOrder))
   await runInOrder(['e2e', 'kills'])
 } else {
@@ -67,11 +80,8 @@ async function lint() {
 }
 
 async function build() {
-  return single(
-    await runNode(['node_modules/next/dist/bin/next', 'build'], {
-      env: cleanEnvironment({ NODE_ENV: 'production' }),
-    }),
-  )
+  const isNew = await ensureBuilt()
+  return { passed: 1, failed: 0, note: isNew ? '' : 'of these sources already' }
 }
 
 /** The same suite on every engine, each in a cluster that is gone afterwards. */

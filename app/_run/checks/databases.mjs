@@ -1,12 +1,12 @@
+import { findServers } from '../../../db/embedded/binaries.mjs'
+import { openThrowAway } from '../../../db/embedded/throw-away.mjs'
+
 /**
  * Every engine that the database tests run on: the embedded PostgreSQL, each other one of the
  * machine from version 15, and the server that TEST_DATABASE_URL names. `open` starts a throw-away
  * cluster where that is needed and resolves with the URL of a superuser's connection.
  */
 export async function findEngines() {
-  // Imported here because it needs the installed packages, which this run may have brought itself.
-  const { findServers } = await import('../../../db/embedded/binaries.mjs')
-  const { openThrowAway } = await import('../../../db/embedded/throw-away.mjs')
   const engines = findServers().map(({ name, binDir }) => ({
     name,
     open: () => openThrowAway({ binDir }),

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
+import { layOut } from '../../../db/embedded/layout.mjs'
+import { readPostmaster } from '../../../db/embedded/postmaster.mjs'
 import { startBank } from './server.mjs'
 
 const WRITERS = 16
@@ -17,8 +19,6 @@ const POLL_MS = 20
  * other one at most once, and asking the unanswered ones again makes them exactly one each.
  */
 export async function checkKills({ data, port }) {
-  const { layOut } = await import('../../../db/embedded/layout.mjs')
-  const { readPostmaster } = await import('../../../db/embedded/postmaster.mjs')
   const findings = openFindings()
   let bank = await startBank({ data, port })
   try {

@@ -18,6 +18,19 @@ export function openReport(write = text => process.stdout.write(text)) {
     process.stdout.isTTY && running.size > 0 && write(`  … ${[...running].join(', ')}`)
   return {
     total,
+    /** Does what every part needs, prints what came of it, and returns whether it worked. */
+    async prepare(name, work) {
+      const startedAt = performance.now()
+      try {
+        const said = await work()
+        write(row(' ', name, said, performance.now() - startedAt))
+        return true
+      } catch (error) {
+        total.failed += 1
+        write(`${row('✗', name, 'failed', performance.now() - startedAt)}\n${error.message}\n\n`)
+        return false
+      }
+    },
     /** Runs a part, prints its line and returns whether all of it passed. */
     async part(name, check) {
       const startedAt = performance.now()
@@ -58,8 +71,12 @@ function judged(outcome) {
 }
 
 function line(name, { passed, failed, note }, elapsedMs) {
-  const mark = failed === 0 ? '✓' : '✗'
   const counts = failed === 0 ? `${passed} passed` : `${passed} passed, ${failed} failed`
+  return row(failed === 0 ? '✓' : '✗', name, counts, elapsedMs, note)
+}
+
+function row(mark, name, said, elapsedMs, note = '') {
   const seconds = `${(elapsedMs / 1000).toFixed(1)} s`.padStart(8)
-  return `${mark} ${name.padEnd(36)} ${counts.padEnd(24)} ${seconds}${note ? `  ${note}` : ''}\n`
+  const told = note === '' ? '' : `  ${note}`
+  return `${mark} ${name.padEnd(36)} ${said.padEnd(24)} ${seconds}${told}\n`
 }
