@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test as withBank } from './bank'
 
+export type { Locator, Page } from '@playwright/test'
 export { expect }
 
 type Fixtures = {

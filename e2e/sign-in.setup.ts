@@ -1,8 +1,9 @@
 import { expect, test } from '@playwright/test'
-import { PASSWORD, PEOPLE, type Person, sessionOf } from './people'
+import { ownAddress, PASSWORD, PEOPLE, type Person, sessionOf } from './people'
 
 for (const person of Object.keys(PEOPLE) as Person[]) {
   test(`${person} signs in`, async ({ page }) => {
+    await page.setExtraHTTPHeaders(ownAddress())
     await page.goto('/sign-in')
     await page.getByLabel('E-mail').fill(PEOPLE[person])
     await page.getByLabel('Password').fill(PASSWORD)

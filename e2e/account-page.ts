@@ -1,0 +1,46 @@
+import { expect, type Locator, type Page } from './page'
+
+/** The form that deposits or withdraws, on an account's page. */
+export function movementForm(page: Page, name: 'Deposit' | 'Withdraw'): Locator {
+  return page.getByRole('form', { name })
+}
+
+/** Fills in a movement's form and sends it, as a reader with a mouse does. */
+export async function move(page: Page, name: 'Deposit' | 'Withdraw', amount: string, note = '') {
+  const form = movementForm(page, name)
+  await form.getByLabel('Amount').fill(amount)
+  await form.getByLabel('Note').fill(note)
+  await form.getByRole('button', { name }).click()
+}
+
+/** The lines of the audit trail, newest first. */
+export function trailRows(page: Page): Locator {
+  return page
+    .getByRole('table', { name: 'Events, newest first' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('button', { name: /^Raw event/ }) })
+}
+
+/** Expects the account's balance, with its currency, where the page says it. */
+export async function expectBalance(page: Page, text: string): Promise<void> {
+  await expect(page.getByRole('region', { name: /^Balance/ })).toContainText(text)
+}
+
+/** Opens an account by the form for it and waits for its page; returns the account's id. */
+export async function openAccountByForm(page: Page, owner: string): Promise<string> {
+  await page.goto('/accounts/new')
+  await page.getByLabel('Owner', { exact: true }).fill(owner)
+  await page.getByLabel('Currency').fill('EUR')
+  await page.getByRole('button', { name: 'Open account' }).click()
+  await page.waitForURL(/\/accounts\/[0-9a-f-]{36}$/)
+  return new URL(page.url()).pathname.split('/').at(-1) ?? ''
+}
+
+/** Picks a moment (ISO 8601, UTC) in the form for it. */
+export async function pickMoment(page: Page, instant: string): Promise<void> {
+  const form = page.getByRole('form', { name: 'Balance at a moment' })
+  await form.getByLabel('Date').fill(instant.slice(0, 10))
+  await form.getByLabel('Time', { exact: true }).fill(instant.slice(11, 23))
+  await form.getByLabel('Time zone').fill('UTC')
+  await form.getByRole('button', { name: 'Look at this moment' }).click()
+}

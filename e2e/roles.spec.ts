@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { movementForm, trailRows } from './account-page'
+import { expect, openBank, request } from './bank'
+import { test } from './page'
+import { ownAddress, PASSWORD, PEOPLE, sessionOf } from './people'
+
+test.describe('nobody', () => {
+  test.beforeEach(({ page }) => page.setExtraHTTPHeaders(ownAddress()))
+
+  test('is led to the sign-in page, and on to where they wanted to be', async ({
+    page,
+    examine,
+  }) => {
+    await page.goto('/accounts?q=ada')
+    await expect(page).toHaveURL(/\/sign-in\?next=/)
+    await examine()
+    await page.getByLabel('E-mail').fill(PEOPLE.auditor)
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await expect(page).toHaveURL('/accounts?q=ada')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await expect(page).toHaveURL(/\/sign-in/)
+    await page.goto('/accounts')
+    await expect(page).toHaveURL(/\/sign-in/)
+  })
+
+  test('is told when the password is wrong, with the e-mail kept', async ({ page }) => {
+    await page.goto('/sign-in')
+    await page.getByLabel('E-mail').fill('nobody@example.com')
+    await page.getByLabel('Password').fill('not the password')
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await expect(page.getByRole('alert').filter({ hasText: /\w/ })).toBeVisible()
+    await expect(page.getByLabel('E-mail')).toHaveValue('nobody@example.com')
+    await expect(page).toHaveURL(/\/sign-in/)
+  })
+
+  test('is offered the people of the demo bank', async ({ page }) => {
+    await page.goto('/sign-in')
+    await page.getByRole('button', { name: /Auditor: reads all/ }).click()
+    await expect(page).toHaveURL('/accounts')
+    await expect(page.getByText('Auditor, reads only')).toBeVisible()
+  })
+
+  test('is not led to another site after the sign-in', async ({ page, baseURL }) => {
+    for (const next of [
+      'https://elsewhere.example/',
+      '//elsewhere.example',
+      '/\\elsewhere.example',
+    ]) {
+      await page.context().clearCookies()
+      await page.setExtraHTTPHeaders(ownAddress())
+      await page.goto(`/sign-in?next=${encodeURIComponent(next)}`)
+      await page.getByRole('button', { name: /Auditor: reads all/ }).click()
+      await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+      expect(new URL(page.url()).origin).toBe(baseURL)
+    }
+  })
+})
+
+test.describe('a customer', () => {
+  test.use({ storageState: sessionOf('customer') })
+
+  test('sees and moves their own accounts, and no other', async ({ page, baseURL }) => {
+    const teller = openBank(
+      await request.newContext({
+        ...(baseURL && { baseURL }),
+        storageState: sessionOf('teller'),
+      }),
+    )
+    const mark = randomUUID().slice(0, 8)
+    const own = await teller.open({ owner: `Mine ${mark}`, customerEmail: PEOPLE.customer })
+    const others = await teller.open({
+      owner: `Theirs ${mark}`,
+      customerEmail: PEOPLE['second-customer'],
+    })
+
+    await page.goto(`/accounts?q=${mark}`)
+    await expect(page.getByRole('link', { name: `Mine ${mark}` })).toBeVisible()
+    await expect(page.getByText(`Theirs ${mark}`)).toHaveCount(0)
+
+    await page.goto(`/accounts/${own.accountId}`)
+    await expect(movementForm(page, 'Deposit')).toBeVisible()
+
+    for (const path of ['', '/at', '/at/v1']) {
+      const answer = await page.goto(`/accounts/${others.accountId}${path}`)
+      expect(answer?.status(), path).toBe(404)
+      await expect(page.getByText(`Theirs ${mark}`)).toHaveCount(0)
+    }
+  })
+
+  test('opens an account that is their own', async ({ page }) => {
+    await page.goto('/accounts/new')
+    await expect(page.getByLabel(/customer/i)).toHaveCount(0)
+  })
+})
+
+test.describe('an auditor', () => {
+  test.use({ storageState: sessionOf('auditor') })
+
+  test('reads every account and has no form to change one', async ({ page, baseURL, examine }) => {
+    const teller = openBank(
+      await request.newContext({
+        ...(baseURL && { baseURL }),
+        storageState: sessionOf('teller'),
+      }),
+    )
+    const { accountId } = await teller.open({ openingBalance: '12.00' })
+    await page.goto('/accounts')
+    await expect(page.getByRole('link', { name: 'New account' })).toHaveCount(0)
+    await page.goto(`/accounts/${accountId}`)
+    await expect(trailRows(page)).toHaveCount(1)
+    await expect(movementForm(page, 'Deposit')).toHaveCount(0)
+    await expect(movementForm(page, 'Withdraw')).toHaveCount(0)
+    await examine()
+    await page.goto('/accounts/new')
+    await expect(page.getByRole('button', { name: 'Open account' })).toHaveCount(0)
+  })
+})

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import { expectBalance, move, movementForm, openAccountByForm, trailRows } from './account-page'
+import { expect, test } from './bank'
+import { ownAddress, PASSWORD, PEOPLE, sessionOf } from './people'
+
+test.use({ javaScriptEnabled: false, extraHTTPHeaders: ownAddress() })
+
+test('The sign-in works without scripts @desktop', async ({ page }) => {
+  await page.goto('/sign-in?next=/accounts')
+  await page.getByLabel('E-mail').fill(PEOPLE.teller)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page).toHaveURL('/accounts')
+})
+
+test.describe('signed in @desktop', () => {
+  test.use({ storageState: sessionOf('teller') })
+
+  test('The whole way through the bank works without scripts', async ({ page }) => {
+    const owner = `Plain ${randomUUID().slice(0, 8)}`
+    await openAccountByForm(page, owner)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(owner)
+
+    await move(page, 'Deposit', '100.00')
+    await expectBalance(page, '100.00 EUR')
+    await move(page, 'Withdraw', '30.50')
+    await expectBalance(page, '69.50 EUR')
+
+    await move(page, 'Withdraw', '1000.00', 'Too much')
+    const form = movementForm(page, 'Withdraw')
+    await expect(form.getByRole('alert')).toHaveText(/^Not enough money: 69.50 available/)
+    await expect(form.getByLabel('Amount')).toHaveValue('1000.00')
+    await expect(form.getByLabel('Note')).toHaveValue('Too much')
+    await expectBalance(page, '69.50 EUR')
+    await expect(trailRows(page)).toHaveCount(3)
+
+    await page.goto(`${new URL(page.url()).pathname}/at`)
+    await page.getByLabel('Or after event number').fill('2')
+    await page.getByRole('button', { name: 'Look after this event' }).click()
+    await expectBalance(page, '100.00 EUR')
+  })
+
+  test('Sending a form again by reloading the page does nothing twice', async ({ page, bank }) => {
+    const { account } = await bank.open()
+    await page.goto(`/accounts/${account.id}`)
+    await move(page, 'Deposit', '5.00')
+    await expectBalance(page, '5.00 EUR')
+    await page.reload()
+    await expectBalance(page, '5.00 EUR')
+    expect((await bank.account(account.id)).version).toBe(2)
+  })
+
+  test('Accounts are searched without scripts', async ({ page, bank }) => {
+    const { account } = await bank.open({ owner: `Searched ${randomUUID().slice(0, 8)}` })
+    await page.goto('/accounts')
+    await page.getByRole('searchbox', { name: 'Search accounts' }).fill(account.owner)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('link', { name: account.owner })).toBeVisible()
+  })
+})
