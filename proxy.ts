@@ -11,14 +11,36 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
   headers.set('x-daybook-path', request.nextUrl.pathname + request.nextUrl.search)
-  const response = NextResponse.next({ request: { headers } })
+  const response = isReadable(request.nextUrl.pathname)
+    ? NextResponse.next({ request: { headers } })
+    : NextResponse.rewrite(new URL(nowhereBeside(request.nextUrl.pathname), request.url), {
+        request: { headers },
+      })
   response.headers.set('content-security-policy', policy)
   return response
 }
 
-/** Pages only: the API answers no HTML, and static files need no nonce. */
+/**
+ * Pages only: the API answers no HTML, and static files need no nonce. Of the API, those addresses
+ * that may not be readable.
+ */
 export const config = {
-  matcher: ['/((?!api/|_next/static|_next/image|favicon.ico).*)'],
+  matcher: ['/((?!api/|_next/static|_next/image|favicon.ico).*)', '/(api/.*%.*)'],
+}
+
+/** Whether Next.js can read the address; it answers 500 to one such as `/accounts/%E0%A4%A`. */
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** An address that leads nowhere, so that the page or the API says so in its own words. */
+function nowhereBeside(path: string): string {
+  return path.startsWith('/api/') ? '/api/unreadable' : '/unreadable'
 }
 
 function contentSecurityPolicy(nonce: string): string {

@@ -30,7 +30,7 @@ export async function expectBalance(page: Page, text: string): Promise<void> {
 export async function openAccountByForm(page: Page, owner: string): Promise<string> {
   await page.goto('/accounts/new')
   await page.getByLabel('Owner', { exact: true }).fill(owner)
-  await page.getByLabel('Currency').fill('EUR')
+  await page.getByLabel('Currency').selectOption('EUR')
   await page.getByRole('button', { name: 'Open account' }).click()
   await page.waitForURL(/\/accounts\/[0-9a-f-]{36}$/)
   return new URL(page.url()).pathname.split('/').at(-1) ?? ''

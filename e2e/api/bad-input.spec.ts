@@ -255,6 +255,13 @@ test('A list asked for in a wrong way is malformed', async ({ bank, request }) =
   }
 })
 
+test('An address that cannot be read leads nowhere', async ({ request }) => {
+  for (const path of ['/api/accounts/%E0%A4%A', '/api/accounts/%E0%A4%A/events', '/api/%E0%A4%A']) {
+    expect((await problemOf(await request.get(path))).status, path).toBe(404)
+  }
+  expect((await request.get('/accounts/%E0%A4%A')).status()).toBe(404)
+})
+
 test('Any text may be searched for', async ({ request }) => {
   for (const q of ['%', '_', '\\', "'", '\u0000', 'x'.repeat(5_000), '%00', '\ud800', '(?:']) {
     const response = await request.get(`/api/accounts?q=${encode(q)}`)
