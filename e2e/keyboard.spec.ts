@@ -19,8 +19,9 @@ test('The whole way goes by keyboard alone @desktop', async ({ page }) => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(owner)
 
-  await page.keyboard.press('d')
-  await expect(movementForm(page, 'Deposit').getByLabel('Amount')).toBeFocused()
+  const amount = movementForm(page, 'Deposit').getByLabel('Amount')
+  await pressUntil(page, 'd', () => expect(amount).toBeFocused({ timeout: 500 }))
+  await expect(amount).toHaveValue('')
   await page.keyboard.type('100.00')
   await page.keyboard.press('Enter')
   await expectBalance(page, '100.00')
@@ -34,13 +35,16 @@ test('Keys of the time machine lead to the past and back @desktop', async ({ pag
   await bank.deposit(accountId, '5.00')
   await page.goto(`/accounts/${accountId}/at/v2`)
   await expectBalance(page, '5.00 EUR')
-  await page.keyboard.press('[')
-  await expect(page).toHaveURL(`/accounts/${accountId}/at/v1`)
+  await pressUntil(page, '[', () =>
+    expect(page).toHaveURL(`/accounts/${accountId}/at/v1`, { timeout: 500 }),
+  )
   await expectBalance(page, '0.00 EUR')
-  await page.keyboard.press(']')
-  await expect(page).toHaveURL(`/accounts/${accountId}/at/v2`)
-  await page.keyboard.press('Escape')
-  await expect(page).toHaveURL(`/accounts/${accountId}`)
+  await pressUntil(page, ']', () =>
+    expect(page).toHaveURL(`/accounts/${accountId}/at/v2`, { timeout: 500 }),
+  )
+  await pressUntil(page, 'Escape', () =>
+    expect(page).toHaveURL(`/accounts/${accountId}`, { timeout: 500 }),
+  )
 })
 
 test('A refusal leaves the focus in the field that it is about @desktop', async ({
@@ -58,16 +62,25 @@ test('A refusal leaves the focus in the field that it is about @desktop', async 
 
 test('? lists the keys and / searches @desktop', async ({ page }) => {
   await page.goto('/accounts')
-  await page.keyboard.press('/')
-  await expect(page.getByRole('searchbox', { name: 'Search accounts' })).toBeFocused()
+  const search = page.getByRole('searchbox', { name: 'Search accounts' })
+  await pressUntil(page, '/', () => expect(search).toBeFocused({ timeout: 500 }))
+  await expect(search).toHaveValue('')
   await page.keyboard.type('?')
   await expect(page.getByRole('dialog')).toHaveCount(0)
-  await page.getByRole('searchbox', { name: 'Search accounts' }).blur()
+  await search.blur()
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
+
+/** Presses a key until it works: before its scripts are there, a page does not hear keys. */
+async function pressUntil(page: Page, key: string, works: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key)
+    await works()
+  }).toPass({ timeout: 10_000 })
+}
 
 /** Presses Tab until the control of that name has the focus; every stop must be seen to have it. */
 async function tabTo(page: Page, name: string): Promise<void> {

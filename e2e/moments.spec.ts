@@ -1,4 +1,4 @@
-import { expectBalance, pickMoment } from './account-page'
+import { expectBalance, movementForm, pickMoment } from './account-page'
 import type { Bank } from './bank'
 import { expect, test } from './page'
 import { sessionOf } from './people'
@@ -30,7 +30,7 @@ test('Between the two movements the balance was 100.00, by date', async ({
   await expect(words).toContainText('the next is event 3')
   await expect(words).toContainText(withdrawn.occurredAt.slice(11, 23))
   await expect(page.getByText('In the past', { exact: true })).toBeVisible()
-  await expect(page.getByRole('form')).toHaveCount(0)
+  await expect(movementForm(page, 'Deposit')).toHaveCount(0)
   await examine()
 })
 
@@ -42,7 +42,7 @@ test('The balance after an event is found by its number', async ({ page, bank })
   await expect(page).toHaveURL(`/accounts/${accountId}/at/v2`)
   await expectBalance(page, '100.00 EUR')
 
-  await page.getByRole('link', { name: '← Event 1' }).click()
+  await page.getByRole('link', { name: 'Back to event 1' }).click()
   await expect(page).toHaveURL(`/accounts/${accountId}/at/v1`)
   await expectBalance(page, '0.00 EUR')
 
@@ -71,7 +71,9 @@ test('The address of a moment shows others the same, also after more has happene
   const other = await context.newPage()
   await other.goto(address)
   await expectBalance(other, '100.00 EUR')
-  await expect(other.getByText(/Europe\/Prague/).first()).toBeVisible()
+  await expect(other.getByRole('region', { name: 'The moment in words' })).toContainText(
+    'Europe/Prague',
+  )
   await context.close()
 })
 
