@@ -1,65 +1,121 @@
-// postgres.js 3.4.9 writes to a socket that is gone when the server dies at the wrong moment: a
-// TypeError in a timer that nobody can catch, so the process dies with the server (upstream issues
-// 1066, 1154, 1208). This puts a guard into the installed package. Next.js bundles the driver, so
-// it must be there before a build as well.
+// postgres.js 3.4.9 does not expect a server to die under load: it writes to a socket that is gone,
+// a TypeError in a timer that nobody can catch, so the process dies with the server (upstream
+// issues 1066, 1154, 1208), and it loses connections of the pool. This puts guards into the
+// installed package. Next.js bundles the driver, so they must be there before a build as well.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const driver = new URL('../node_modules/postgres/', import.meta.url)
-const builds = ['src/connection.js', 'cjs/src/connection.js']
+const mark = '// Daybook: see db/driver-guard.mjs'
+const closed = "Errors.connection('CONNECTION_CLOSED', options, socket)"
 
-const edits = [
-  {
-    // Without settling what waits here, a transaction on the dead connection would wait for ever.
-    text: '  function nextWrite(fn) {\n    const x = socket.write(chunk, fn)\n',
-    guarded:
-      '  function nextWrite(fn) {\n' +
-      '    if (socket === null) { // Daybook: the server is gone, see db/driver-guard.mjs\n' +
-      '      clearImmediate(nextWriteTimer)\n' +
-      '      chunk = nextWriteTimer = null\n' +
-      "      error(Errors.connection('CONNECTION_CLOSED', options, socket))\n" +
-      '      return false\n' +
-      '    }\n' +
-      '    const x = socket.write(chunk, fn)\n',
-  },
-  {
-    // What was not written yet is not for the next server, and would hold up its first message.
-    text: '    incomings = null\n    clearImmediate(nextWriteTimer)\n    socket.removeListener',
-    guarded:
-      '    incomings = null\n    clearImmediate(nextWriteTimer)\n' +
-      '    chunk = nextWriteTimer = null\n    socket.removeListener',
-  },
+/** Each edit is an unmistakable text and what stands there with the guard. */
+const connectionEdits = [
+  // A statement for a connection that is gone. Without `return true` the pool would take the
+  // connection for a busy one and wait for it for ever.
+  [
+    '  function execute(q) {\n    if (terminated)',
+    `  function execute(q) {
+    if (socket === null) { ${mark}
+      queryError(q, ${closed})
+      return true
+    }
+    if (terminated)`,
+  ],
+  // What waits here is settled: a guard that only returned would leave it waiting for ever.
+  [
+    '  function nextWrite(fn) {\n    const x = socket.write(chunk, fn)',
+    `  function nextWrite(fn) {
+    if (socket === null) { ${mark}
+      clearImmediate(nextWriteTimer)
+      chunk = nextWriteTimer = null
+      error(${closed})
+      return false
+    }
+    const x = socket.write(chunk, fn)`,
+  ],
+  // What was not written yet is not for the next server, and would hold up its first message; an
+  // error or half a result from the last one would be taken for an answer of the next.
+  [
+    '    clearImmediate(nextWriteTimer)\n    socket.removeListener',
+    `    clearImmediate(nextWriteTimer)
+    chunk = nextWriteTimer = errorResponse = results = null ${mark}
+    result = new Result()
+    rows = 0
+    socket.removeListener`,
+  ],
+  // Nobody awaits this one: its failure would end the process as an unhandled rejection. The
+  // connection that it failed on is closing.
+  ['        return fetchArrayTypes()', `        return fetchArrayTypes().catch(() => {}) ${mark}`],
 ]
 
-/**
- * Puts the guard into the installed driver; does nothing where it is already.
- * @returns {boolean} whether anything was changed
- * @throws when the driver is not the one that this guard was written for
- */
-export function guardDriver() {
-  return builds.map(guardBuild).includes(true)
+const transactionEdits = [
+  // The connection of a transaction that was cut off soon carries another one: nothing that is
+  // left of the first may be executed in the second.
+  [
+    '      , connection\n      , prepare = null\n',
+    `      , connection
+      , lost = null ${mark}
+      , prepare = null
+`,
+  ],
+  [
+    'new Promise((_, reject) => connection.onclose = reject)',
+    'new Promise((_, reject) => connection.onclose = e => { lost = e; reject(e) })',
+  ],
+  [
+    '        q.catch(e => uncaughtError || (uncaughtError = e))\n        c.queue',
+    `        q.catch(e => uncaughtError || (uncaughtError = e))
+        if (lost) return q.reject(lost) ${mark}
+        c.queue`,
+  ],
+]
+
+const editsByFile = {
+  'src/connection.js': connectionEdits,
+  'cjs/src/connection.js': connectionEdits,
+  'src/index.js': transactionEdits,
+  'cjs/src/index.js': transactionEdits,
 }
 
-function guardBuild(build) {
-  const file = fileURLToPath(new URL(build, driver))
+/**
+ * Puts the guards into the installed driver; does nothing where they are already.
+ * @returns {boolean} whether anything was changed
+ * @throws when the driver is not the one that they were written for
+ */
+export function guardDriver() {
+  const changes = Object.entries(editsByFile).map(([name, edits]) => guardFile(name, edits))
+  return changes.includes(true)
+}
+
+/** The file as it came stays beside it: the next version of the guards begins from that. */
+function guardFile(name, edits) {
+  const file = fileURLToPath(new URL(name, driver))
+  const original = `${file}.original`
   if (!existsSync(file)) throw new Error(`The driver is not installed: ${file} is missing.`)
   const found = readFileSync(file, 'utf8')
-  const changed = edits.reduce((text, edit) => applyEdit(text, edit, file), found)
-  if (changed === found) return false
-  writeFileSync(`${file}.${process.pid}`, changed)
-  renameSync(`${file}.${process.pid}`, file)
+  const source = existsSync(original) ? readFileSync(original, 'utf8') : found
+  const guarded = edits.reduce((text, edit) => applyEdit(text, edit, file), source)
+  if (guarded === found) return false
+  replaceFile(original, source)
+  replaceFile(file, guarded)
   return true
 }
 
-function applyEdit(source, { text, guarded }, file) {
-  if (source.includes(guarded)) return source
+function applyEdit(source, [text, guarded], file) {
   if (source.split(text).length !== 2) {
     throw new Error(
-      `${file} is not the postgres.js 3.4.9 that db/driver-guard.mjs knows. See whether this ` +
-        'version still crashes when the server is killed under load, and change the guard or drop it.',
+      `${file} is not of the postgres.js 3.4.9 that db/driver-guard.mjs knows. If its version has ` +
+        'not changed, run npm ci. If it has, see whether it still fails when the server is killed ' +
+        'under load, and change the guards or drop them.',
     )
   }
-  return source.replace(text, guarded)
+  return source.replace(text, () => guarded)
+}
+
+function replaceFile(file, text) {
+  writeFileSync(`${file}.${process.pid}`, text)
+  renameSync(`${file}.${process.pid}`, file)
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) guardDriver()

@@ -9,6 +9,7 @@ import { connectLease } from './lease.mjs'
 const supervisorFile = fileURLToPath(new URL('supervisor.mjs', import.meta.url))
 const attemptsMax = 50
 const lossesMax = 3
+const restartsMax = 10
 const lossWindowMs = 60_000
 
 /** What every cluster of Daybook's runs with: reachable on its socket only, and durable. */
@@ -51,6 +52,7 @@ async function startEmbedded(places, log) {
     settings: durableSettings,
     remove: null,
     hurry: false,
+    restartsMax,
   }
 }
 

@@ -24,7 +24,8 @@ const logBytesMax = 5_000_000
  * What a supervisor is told to run.
  * @typedef {{ binDir: string, cluster: string, sockets: string, log: string,
  *   switch: { uid?: number, gid?: number }, settings: string[], remove: string | null,
- *   hurry: boolean }} Config
+ *   hurry: boolean, restartsMax: number }} Config `remove` is a folder to delete at the end; with
+ *   `hurry` it is ended without a checkpoint and restarted without a pause
  */
 
 /**
@@ -32,10 +33,11 @@ const logBytesMax = 5_000_000
  * the way for a second or two, and a supervisor killed before its database leaves an orphan: both
  * are waited for, or ended, within 20 seconds. `other` means that another supervisor has it.
  * @param {Config} config
- * @param {() => boolean} isCancelled
+ * @param {{ isCancelled: () => boolean, isLending: boolean }} caller `isLending`: the lease that
+ *   answers is the caller's own
  * @returns {Promise<{ child: import('node:child_process').ChildProcess } | 'other' | 'cancelled'>}
  */
-export async function startPostmaster(config, isCancelled) {
+export async function startPostmaster(config, { isCancelled, isLending }) {
   const deadline = Date.now() + startLimitMs
   const since = Date.now()
   rotateLog(config.log)
@@ -45,7 +47,7 @@ export async function startPostmaster(config, isCancelled) {
     const child = spawnPostgres(config)
     if (await becomesReady(child, config.cluster)) return { child }
     const said = readFileSync(config.log).subarray(offset).toString('utf8').trim()
-    const lease = await connectLease(config.sockets)
+    const lease = isLending ? null : await connectLease(config.sockets)
     if (lease !== null) {
       lease.close()
       return 'other'

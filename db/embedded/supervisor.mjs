@@ -7,7 +7,7 @@ import { lend } from './lease.mjs'
 import { ended, startPostmaster } from './postmaster.mjs'
 
 const stopLimitMs = 30_000
-const restartsMax = 8
+const restartDelayMs = 100
 const restartDelayMsMax = 5_000
 /** A database that ran this long has recovered: its restarts are counted anew. */
 const healthyAfterMs = 60_000
@@ -30,6 +30,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop)
 try {
   await supervise()
 } catch (error) {
+  note(error.message)
   report({ failed: error.message })
   process.exitCode = 1
 } finally {
@@ -39,7 +40,7 @@ try {
 }
 
 async function supervise() {
-  const first = await startPostmaster(config, () => isStopping)
+  const first = await startPostmaster(config, { isCancelled, isLending: false })
   if (first === 'other') return report({ other: true })
   if (first === 'cancelled') return
   child = first.child
@@ -54,13 +55,21 @@ async function supervise() {
     await ended(child)
     if (isStopping) return
     if (Date.now() - since > healthyAfterMs) restarts = 0
-    if (restarts >= restartsMax) throw new Error('PostgreSQL died again and again.')
+    if (restarts >= config.restartsMax) throw new Error('PostgreSQL died again and again.')
     note(`PostgreSQL ended (${child.signalCode ?? child.exitCode}); starting it again`)
-    await delay(restarts === 0 ? 0 : Math.min(100 * 2 ** restarts, restartDelayMsMax))
-    const next = await startPostmaster(config, () => isStopping)
+    if (restarts > 0 && !config.hurry) await delay(backoffMs(restarts))
+    const next = await startPostmaster(config, { isCancelled, isLending: true })
     if (next === 'other' || next === 'cancelled') return
     child = next.child
   }
+}
+
+function isCancelled() {
+  return isStopping
+}
+
+function backoffMs(restarts) {
+  return Math.min(restartDelayMs * 2 ** restarts, restartDelayMsMax)
 }
 
 function starterLeaves() {

@@ -9,14 +9,17 @@ import { initialise } from './initialise.mjs'
 import { placesIn } from './layout.mjs'
 import { readPostmaster } from './postmaster.mjs'
 
-const quickSettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
+/** A kill loses nothing that was committed; a power cut would. */
+const quickSettings = ['fsync=off', 'full_page_writes=off']
 const readyLimitMs = 30_000
 const pollMs = 15
+/** Tests kill it over and over. */
+const restartsMax = 10_000
 
 /**
  * A database cluster for tests, gone when it is closed or when this process ends, however that
  * ends. `binDir` takes another PostgreSQL than the embedded one; `fsync` makes it as durable as the
- * real one; `folder` is kept when it is given. `kill` kills PostgreSQL as a power cut would and
+ * real one; `folder` is kept when it is given. `kill` kills PostgreSQL and
  * resolves when it has been restarted and has recovered; `pid` is the process that is killed.
  * @param {{ binDir?: string | null, fsync?: boolean, folder?: string }} options
  */
@@ -36,6 +39,7 @@ export async function openThrowAway({ binDir = null, fsync = false, folder } = {
       settings: fsync ? durableSettings : [...durableSettings, ...quickSettings],
       remove: temporary,
       hurry: true,
+      restartsMax,
     }
   }
   const held = await hold(places.sockets, prepare)
