@@ -43,6 +43,15 @@ describe('a file', () => {
     expect(overdrawn.stream.state).toMatchObject({ balance: -265670n })
   })
 
+  test('leaves a snapshot at every hundredth event, as every other writer does', async () => {
+    const { url, sql } = await openBook()
+    await runImport(url, EXTRACT)
+    const snapshots = await sql`
+      select aggregate_id as id, version from snapshots order by aggregate_id`
+    const expected = ['2762', '5622'].map(accountIdOf).sort()
+    expect([...snapshots]).toEqual(expected.map(id => ({ id, version: 100 })))
+  })
+
   test('gives for every account and day, as of its end, the last balance of that day', async () => {
     const { url } = await openBook()
     await runImport(url, EXTRACT)
@@ -161,9 +170,12 @@ describe('the comparison', () => {
     )
     const { result, differences } = await runImport(
       url,
-      await fileOf(statementOf('7,2001-05-03,credit,1,101,,,,,2')),
+      await fileOf(
+        statementOf('7,2001-05-02,credit,1,101,,,,,2', '7,2001-05-03,credit,1,102,,,,,3'),
+      ),
     )
-    expect(result).toHaveProperty('comparison', { compared: 1, differing: 0, explained: 1 })
+    // The posting at ten o'clock stands between the two days, though it was recorded before both.
+    expect(result).toHaveProperty('comparison', { compared: 2, differing: 0, explained: 1 })
     expect(differences).toEqual([])
   })
 })

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import type { ImportResult } from './import-file'
+import { openProgressBar } from './progress-bar'
+import { openReport } from './report'
+
+function outputOf(isTTY: boolean) {
+  const written: string[] = []
+  return { written, output: { isTTY, columns: 80, write: (text: string) => written.push(text) } }
+}
+
+const imported: ImportResult = {
+  outcome: 'imported',
+  malformed: 0,
+  rows: 1200,
+  accounts: 3,
+  added: 1200,
+  known: 0,
+  accountsOpened: 3,
+  conflicts: 0,
+  comparison: { compared: 1200, differing: 0, explained: 0 },
+}
+const differing = { compared: 1200, differing: 2, explained: 0 }
+
+describe('the outcome', () => {
+  test.each<[string, ImportResult, number, RegExp]>([
+    ['all well', imported, 0, /Compared 1,200 balances .*: no differences\./],
+    ['differences', { ...imported, comparison: differing }, 1, /events give: 2 differ\./],
+    ['conflicts', { ...imported, conflicts: 1 }, 1, /1 row is not recorded because the book says/],
+    ['rows left out', { ...imported, malformed: 2 }, 0, /2 rows are malformed and left out\./],
+    ['refused', { outcome: 'refused', malformed: 1 }, 1, /1 row is malformed, so nothing/],
+    ['unreadable', { outcome: 'unreadable', sentence: 'It is a folder.' }, 1, /^It is a folder\.$/],
+  ])('%s', (_, result, code, sentence) => {
+    const { output, written } = outputOf(false)
+    expect(openReport(output, false).close(result)).toBe(code)
+    expect(written.join('')).toMatch(new RegExp(sentence, 'm'))
+  })
+
+  test('a refused file lists its first hundred faults, a file with rows left out all', () => {
+    for (const [skipInvalid, lines] of [
+      [false, 101],
+      [true, 250],
+    ] as const) {
+      const { output, written } = outputOf(false)
+      const report = openReport(output, skipInvalid)
+      for (let line = 2; line < 252; line++) {
+        report.onFault?.({ line, column: 'date', sentence: 'expected a day' })
+      }
+      expect(written).toHaveLength(lines)
+    }
+  })
+})
+
+describe('the bar', () => {
+  test('on a terminal it is one line that makes room for what is printed', () => {
+    const { output, written } = outputOf(true)
+    let nowMs = 0
+    const bar = openProgressBar(output, () => nowMs)
+    nowMs = 1000
+    bar.show('Reading', 0.5, '1 MB')
+    nowMs = 1001
+    bar.show('Reading', 0.6, '2 MB')
+    bar.print('Line 3: no.')
+    expect(written).toEqual([
+      expect.stringMatching(/^\r.*Reading .*█{15} +▏ 50% {2}1 MB$/),
+      expect.stringMatching(/^\r/),
+      'Line 3: no.\n',
+    ])
+  })
+
+  test('elsewhere it is a plain line now and then', () => {
+    const { output, written } = outputOf(false)
+    let nowMs = 0
+    const bar = openProgressBar(output, () => nowMs)
+    for (; nowMs <= 10_000; nowMs += 100) bar.show('Reading', null, '1 MB')
+    expect(written).toEqual(['Reading, 1 MB\n', 'Reading, 1 MB\n'])
+  })
+})
