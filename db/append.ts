@@ -31,7 +31,8 @@ class Conflict extends Error {}
 /**
  * Saves events, command records, snapshots and the account rows in one transaction or not at all.
  * The guard is the primary key of `events` and the expected version: who names a version that is
- * taken, or one that leaves a gap, has lost the race. Rows go in sorted order, so that two batches
+ * taken, or one that leaves a gap, has lost the race. (The first event of a stream and its newest
+ * are never archived, so `events` alone decides.) Rows go in sorted order, so that two batches
  * never wait for each other in a circle.
  * @returns `unknown` when the connection was lost before the outcome was heard
  * @throws InvalidEvent, before anything is sent, for an event that its schema does not allow

@@ -57,10 +57,18 @@ export function databaseUrl(): string {
 /** The role that the application acts as: it can add to the log, and change nothing in it. */
 export const APP_ROLE = 'daybook_app'
 
+/** The role that moves old events into the archive. */
+export const ARCHIVIST_ROLE = 'daybook_archivist'
+
 /** The same database, seen with the rights of the application. */
 export function asApplication(url: string): string {
+  return asRole(url, APP_ROLE)
+}
+
+/** The same database, seen with the rights of a role. */
+export function asRole(url: string, role: string): string {
   const restricted = new URL(url)
-  restricted.searchParams.set('role', APP_ROLE)
+  restricted.searchParams.set('role', role)
   return restricted.href
 }
 

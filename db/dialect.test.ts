@@ -7,7 +7,7 @@ import { freshDatabase } from './testing/database'
  * The schema and the SQL must run on a PostgreSQL that is distributed by a hash of `aggregate_id`
  * (Citus): there is the way past one machine. Each rule here is something that it cannot do.
  */
-const DISTRIBUTED = ['events', 'snapshots', 'commands', 'outbox', 'accounts']
+const DISTRIBUTED = ['events', 'events_archive', 'snapshots', 'commands', 'outbox', 'accounts']
 
 let sql: Sql
 let drop: () => Promise<void>
@@ -46,9 +46,13 @@ describe('the catalogue', () => {
     expect(found.map(({ name }) => name)).toEqual([])
   })
 
-  test('has one trigger, the guard of the log, which a single server alone can have', async () => {
-    const triggers = await sql`select tgname from pg_trigger where not tgisinternal`
-    expect(triggers.map(({ tgname }) => tgname)).toEqual(['events_append_only'])
+  test('has no trigger but the guards of the log, which a single server alone can have', async () => {
+    const triggers = await sql`select tgname from pg_trigger where not tgisinternal order by 1`
+    expect(triggers.map(({ tgname }) => tgname)).toEqual([
+      'events_append_only',
+      'events_archive_append_only',
+      'events_leave_for_archive',
+    ])
   })
 })
 

@@ -37,7 +37,7 @@ export async function loadStreams(
       case when e.event_version is null or e.event_version = base.version
         then base.state end as snapshot_state,
       base.created_at as snapshot_created_at, base.frontier_at as snapshot_frontier_at, e.*
-    from base left join events e
+    from base left join log e
       on e.aggregate_id = base.id and e.event_version >= coalesce(base.version, 0)
     order by base.id, e.event_version`
   const streams = new Map<string, Stream>()
@@ -68,7 +68,7 @@ function begin(row: LoadedRow, witness: RecordedEvent | undefined): Stream | nul
 async function foldFromStart(sql: Sql, aggregateId: string): Promise<Stream> {
   let stream = emptyStream(aggregateId)
   const pages = sql<EventRow[]>`
-    select * from events where aggregate_id = ${aggregateId} order by event_version`.cursor(1000)
+    select * from log where aggregate_id = ${aggregateId} order by event_version`.cursor(1000)
   for await (const rows of pages) {
     for (const row of rows) stream = advance(stream, recordedEvent(row))
   }

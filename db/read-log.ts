@@ -65,7 +65,7 @@ export async function readLog(
   const { after, order, limit } = query
   const [direction, beyond] = order === 'asc' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`]
   const rows = await sql<EventRow[]>`
-    select * from events
+    select * from log
     where true ${subjectOf(sql, query)}
       ${from === undefined ? sql`` : sql`and ${clock} >= ${from}`}
       ${to === undefined ? sql`` : sql`and ${clock} <= ${to}`}

@@ -13,7 +13,7 @@ export async function readStream(
   end: number,
 ): Promise<RecordedEvent[]> {
   const rows = await sql<EventRow[]>`
-    select * from events
+    select * from log
     where aggregate_id = ${aggregateId} and event_version between ${start} and ${end}
     order by event_version`
   return rows.map(recordedEvent)
@@ -39,7 +39,7 @@ export async function readStreamPage(
 ): Promise<RecordedEvent[]> {
   const [direction, beyond] = order === 'asc' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`]
   const rows = await sql<EventRow[]>`
-    select * from events
+    select * from log
     where aggregate_id = ${aggregateId}
       ${after === undefined ? sql`` : sql`and event_version ${beyond} ${after}`}
       ${type === undefined ? sql`` : sql`and event_type = ${type}`}

@@ -1,4 +1,4 @@
-import { APP_ROLE, type Sql } from './connection'
+import { APP_ROLE, ARCHIVIST_ROLE, type Sql } from './connection'
 
 /**
  * What the application may do with each table. The log and the commands are for reading and adding;
@@ -6,6 +6,7 @@ import { APP_ROLE, type Sql } from './connection'
  */
 const RIGHTS: Readonly<Record<string, string>> = {
   events: 'select, insert',
+  log: 'select',
   commands: 'select, insert',
   feed: 'select, insert',
   outbox: 'select, insert, delete',
@@ -22,31 +23,43 @@ const RIGHTS: Readonly<Record<string, string>> = {
   auth_verifications: 'select, insert, update, delete',
 }
 
+/** What who archives may do; a trigger lets a row go only when the archive holds the same row. */
+const ARCHIVIST_RIGHTS: Readonly<Record<string, string>> = {
+  events: 'select, delete',
+  events_archive: 'select, insert',
+  snapshots: 'select',
+}
+
 /**
- * Creates the application's role where it is missing and gives it its rights.
+ * Creates the roles where they are missing and gives them their rights.
  * @throws Error that says what to do when the user of the connection may not create roles
  */
 export async function grantRights(sql: Sql): Promise<void> {
-  await createRole(sql)
-  const tables = Object.entries(RIGHTS).map(
-    ([table, rights]) => `revoke all on ${table} from ${APP_ROLE};
-      grant ${rights} on ${table} to ${APP_ROLE};`,
-  )
-  await sql.unsafe(`grant usage on schema public to ${APP_ROLE}; ${tables.join('\n')}`)
+  for (const [role, rights] of [
+    [APP_ROLE, RIGHTS],
+    [ARCHIVIST_ROLE, ARCHIVIST_RIGHTS],
+  ] as const) {
+    await createRole(sql, role)
+    const grants = Object.entries(rights).map(
+      ([table, right]) =>
+        `revoke all on ${table} from ${role}; grant ${right} on ${table} to ${role};`,
+    )
+    await sql.unsafe(`grant usage on schema public to ${role}; ${grants.join('\n')}`)
+  }
 }
 
-async function createRole(sql: Sql): Promise<void> {
+async function createRole(sql: Sql, role: string): Promise<void> {
   const [found] = await sql<{ member: boolean }[]>`
     select pg_has_role(current_user, oid, 'member') as member
-    from pg_roles where rolname = ${APP_ROLE}`
+    from pg_roles where rolname = ${role}`
   if (found?.member) return
   try {
-    if (!found) await sql.unsafe(`create role ${APP_ROLE} nologin`).catch(ignoreTwin)
-    await sql.unsafe(`grant ${APP_ROLE} to current_user`)
+    if (!found) await sql.unsafe(`create role ${role} nologin`).catch(ignoreTwin)
+    await sql.unsafe(`grant ${role} to current_user`)
   } catch (error) {
     throw new Error(
-      `Daybook acts as the role ${APP_ROLE}, which this database user may not create. Let an ` +
-        `administrator run once: CREATE ROLE ${APP_ROLE}; GRANT ${APP_ROLE} TO <this user>;`,
+      `Daybook acts as the role ${role}, which this database user may not create. Let an ` +
+        `administrator run once: CREATE ROLE ${role}; GRANT ${role} TO <this user>;`,
       { cause: error },
     )
   }

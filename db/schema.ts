@@ -24,52 +24,49 @@ const instant = (name: string) => timestamp(name, { withTimezone: true, precisio
  * The log: every fact, in the order in which it was recorded, never changed (a trigger and the
  * rights of the application's role see to it). Columns stand in the order that wastes no padding.
  */
-export const events = pgTable(
-  'events',
-  {
-    aggregateId: uuid('aggregate_id').notNull(),
-    eventId: uuid('event_id').notNull(),
-    occurredAt: instant('occurred_at').notNull(),
-    createdAt: instant('created_at').notNull(),
-    /** The largest occurred_at of the stream so far: what makes two-clock reads cheap. */
-    frontierAt: instant('frontier_at').notNull(),
-    eventVersion: integer('event_version').notNull(),
-    schemaVersion: smallint('schema_version').notNull(),
-    aggregateType: text('aggregate_type').notNull(),
-    eventType: text('event_type').notNull(),
-    eventData: jsonb('event_data').notNull(),
-    metadata: jsonb('metadata').notNull(),
-  },
-  table => [
-    primaryKey({ columns: [table.aggregateId, table.eventVersion] }),
-    index('events_late')
-      .on(table.aggregateId, table.eventVersion)
-      .where(sql`${table.occurredAt} < ${table.frontierAt}`),
-    // One index for each question that the whole log answers; see read-log.ts.
-    index('events_by_recording').on(table.createdAt, table.aggregateId, table.eventVersion),
-    index('events_by_occurrence').on(table.occurredAt, table.aggregateId, table.eventVersion),
-    index('events_by_type').on(
-      table.eventType,
-      table.createdAt,
-      table.aggregateId,
-      table.eventVersion,
-    ),
-    index('events_by_actor').on(
-      sql`(${table.metadata} -> 'actor' ->> 'id')`,
-      table.createdAt,
-      table.aggregateId,
-      table.eventVersion,
-    ),
-    index('events_by_correlation')
-      .on(
-        sql`(${table.metadata} ->> 'correlationId')`,
-        table.createdAt,
-        table.aggregateId,
-        table.eventVersion,
-      )
-      .where(sql`(${table.metadata} ->> 'correlationId') is not null`),
-  ],
-)
+export const events = logTable('events')
+
+/** Old events of streams that go on elsewhere: reads see through by the view `log`. */
+export const eventsArchive = logTable('events_archive')
+
+function logTable(name: string) {
+  return pgTable(
+    name,
+    {
+      aggregateId: uuid('aggregate_id').notNull(),
+      eventId: uuid('event_id').notNull(),
+      occurredAt: instant('occurred_at').notNull(),
+      createdAt: instant('created_at').notNull(),
+      /** The largest occurred_at of the stream so far: what makes two-clock reads cheap. */
+      frontierAt: instant('frontier_at').notNull(),
+      eventVersion: integer('event_version').notNull(),
+      schemaVersion: smallint('schema_version').notNull(),
+      aggregateType: text('aggregate_type').notNull(),
+      eventType: text('event_type').notNull(),
+      eventData: jsonb('event_data').notNull(),
+      metadata: jsonb('metadata').notNull(),
+    },
+    table => {
+      const key = [table.aggregateId, table.eventVersion] as const
+      const actor = sql`(${table.metadata} -> 'actor' ->> 'id')`
+      const correlation = sql`(${table.metadata} ->> 'correlationId')`
+      return [
+        primaryKey({ columns: [...key] }),
+        index(`${name}_late`)
+          .on(...key)
+          .where(sql`${table.occurredAt} < ${table.frontierAt}`),
+        // One index for each question that the whole log answers; see read-log.ts.
+        index(`${name}_by_recording`).on(table.createdAt, ...key),
+        index(`${name}_by_occurrence`).on(table.occurredAt, ...key),
+        index(`${name}_by_type`).on(table.eventType, table.createdAt, ...key),
+        index(`${name}_by_actor`).on(actor, table.createdAt, ...key),
+        index(`${name}_by_correlation`)
+          .on(correlation, table.createdAt, ...key)
+          .where(sql`${correlation} is not null`),
+      ]
+    },
+  )
+}
 
 /** Folded states, several per stream: a sparse index of the log by version and by both clocks. */
 export const snapshots = pgTable(

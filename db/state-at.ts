@@ -109,7 +109,7 @@ function boundBy(
  */
 async function walkFrom(sql: Sql, aggregateId: string, from: number, moment: Moment) {
   const rows = await sql<(EventRow & { readonly is_late: boolean })[]>`
-    (select e.*, false as is_late from events e
+    (select e.*, false as is_late from log e
       where aggregate_id = ${aggregateId} and event_version >= ${from}
       order by event_version limit ${PAGE})
     ${'version' in moment || moment.asOf === undefined ? sql`` : lateAfter(sql, aggregateId, from, moment)}`
@@ -128,7 +128,7 @@ function lateAfter(
 ) {
   return sql`
     union all
-    (select e.*, true from events e
+    (select e.*, true from log e
       where aggregate_id = ${aggregateId} and occurred_at < frontier_at
         and event_version > ${version} and occurred_at <= ${asOf ?? null}
         ${knownAt === undefined ? sql`` : sql`and created_at <= ${knownAt}`})`

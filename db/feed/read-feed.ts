@@ -16,7 +16,7 @@ export async function readFeedRows(
 ): Promise<readonly FeedRow[]> {
   return sql<FeedRow[]>`
     select f.position, e.* from feed f
-    join events e on e.aggregate_id = f.aggregate_id and e.event_version = f.event_version
+    join log e on e.aggregate_id = f.aggregate_id and e.event_version = f.event_version
     where f.position > ${position}
     order by f.position limit ${limit}`
 }

@@ -85,7 +85,7 @@ async function* eventsInBusinessOrder(
   accountIds: readonly string[],
 ): AsyncGenerator<RecordedEvent, undefined> {
   const pages = sql<EventRow[]>`
-    select * from events where aggregate_id = any(${[...accountIds]}::uuid[])
+    select * from log where aggregate_id = any(${[...accountIds]}::uuid[])
     order by aggregate_id, occurred_at, event_version`.cursor(1000)
   for await (const rows of pages) {
     for (const row of rows) yield recordedEvent(row)

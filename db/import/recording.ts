@@ -43,7 +43,7 @@ async function findKnown(sql: Sql, rows: readonly StagedRow[]): Promise<Book['kn
       ${rows.map(({ commandId }) => commandId)}::uuid[]
     ) as r (account_id, command_id)
     join commands c on c.command_id = r.command_id and c.aggregate_id = r.account_id
-    left join events e on e.aggregate_id = c.aggregate_id and e.event_version = c.last_version`
+    left join log e on e.aggregate_id = c.aggregate_id and e.event_version = c.last_version`
   return new Map(
     found.map(({ command_id: id, fingerprint, occurred_at: occurredAt }) => [
       id,

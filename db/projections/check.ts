@@ -114,7 +114,7 @@ async function accountsOf(tx: Transaction, ids: readonly string[]) {
 async function orphans(tx: Transaction): Promise<Difference[]> {
   const rows = await tx`
     select aggregate_id from accounts a where not exists (
-      select from events e where e.aggregate_id = a.aggregate_id and e.event_version = 1)`
+      select from log e where e.aggregate_id = a.aggregate_id and e.event_version = 1)`
   return rows.map(row => ({
     where: 'accounts',
     key: row.aggregate_id,
@@ -128,7 +128,7 @@ async function checkFeed(tx: Transaction): Promise<Difference[]> {
   const [row] = await tx`
     select
       (select count(*) from feed)::int + (select count(*) from outbox)::int as keys,
-      (select count(*) from events)::int as events,
+      (select count(*) from log)::int as events,
       (select position from sequencer)::int as head,
       (select coalesce(max(position), 0) from feed)::int as last,
       (select count(*) from feed)::int as places,

@@ -12,7 +12,7 @@ const FIRST = '00000000-0000-0000-0000-000000000000'
 export async function* streamPages(sql: Sql | Transaction): AsyncGenerator<readonly string[]> {
   for (let after = FIRST; ; ) {
     const rows = await sql<{ aggregate_id: string }[]>`
-      select distinct aggregate_id from events where aggregate_id > ${after}
+      select distinct aggregate_id from log where aggregate_id > ${after}
       order by aggregate_id limit ${STREAMS_PER_PAGE}`
     if (rows.length > 0) yield rows.map(row => row.aggregate_id)
     if (rows.length < STREAMS_PER_PAGE) return
@@ -32,7 +32,7 @@ export async function foldWhole(
   const streams: Stream[] = []
   let stream: Stream | undefined
   const pages = sql<EventRow[]>`
-    select * from events where aggregate_id = any(${[...aggregateIds]}::uuid[])
+    select * from log where aggregate_id = any(${[...aggregateIds]}::uuid[])
     order by aggregate_id, event_version`.cursor(1000)
   for await (const rows of pages) {
     for (const event of rows.map(recordedEvent)) {
