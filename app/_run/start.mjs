@@ -12,17 +12,18 @@ import { signInSecret } from './secrets.mjs'
 import { step } from './steps.mjs'
 import { readPort, requireFreePort, startWeb } from './web.mjs'
 
+const repeatedSignalMs = 1_000
 const isDev = process.argv.includes('--dev')
 /** What has to be undone on the way out, the last thing first. */
 const undo = []
-let isStopping = false
+let stoppingSince = null
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0))
 
 try {
   await start()
 } catch (error) {
-  if (!isStopping) await stop(1, error.message)
+  if (stoppingSince === null) await stop(1, error.message)
 }
 
 async function start() {
@@ -57,6 +58,7 @@ async function start() {
     () => serve(port, env),
     () => (isDev ? 'hot reload' : 'answers'),
   )
+  if (folder.path !== dataFolder()) console.log(`\nThe database is kept in ${folder.path}.`)
   console.log(`\nDaybook runs at ${address}\n${welcome(demo)}`)
   web.letSpeak()
 }
@@ -121,10 +123,16 @@ async function serve(port, env) {
   return web
 }
 
-/** Undoes what was done and ends; a second signal while it does so ends at once. */
+/**
+ * Undoes what was done and ends; a second signal while it does so ends at once. Not within a second:
+ * the terminal and npm each send the Ctrl-C that is pressed once.
+ */
 async function stop(code, sentence = '') {
-  if (isStopping) process.exit(1)
-  isStopping = true
+  if (stoppingSince !== null) {
+    if (performance.now() - stoppingSince > repeatedSignalMs) process.exit(1)
+    return
+  }
+  stoppingSince = performance.now()
   if (sentence !== '') console.error(`\n${sentence}`)
   stopPrograms()
   for (const work of undo.reverse()) {

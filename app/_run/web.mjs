@@ -64,7 +64,11 @@ export async function startWeb({ port, isDev, env, onEnd }) {
       ...['--import', leash, 'node_modules/next/dist/bin/next', isDev ? 'dev' : 'start'],
       ...['--hostname', '127.0.0.1', '--port', String(port)],
     ],
-    { cwd: projectFolder, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+    {
+      cwd: projectFolder,
+      env: { ...env, DAYBOOK_LEASH: '1' },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
   )
   const output = holdBack(child)
   let isStopping = false

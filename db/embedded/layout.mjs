@@ -33,13 +33,14 @@ export function dataFolder() {
  * @param {string} data
  */
 export function layOut(data) {
-  mkdirSync(data, { recursive: true })
+  const isNew = mkdirSync(data, { recursive: true }) !== undefined
   const elsewhere = findElsewhere(data)
   if (elsewhere !== null) return placesIn(elsewhere)
   requireOwn(data)
   requireOwn(join(data, 'postgres'))
   const account = chooseAccount([join(data, 'postgres'), data])
-  chmodSync(data, account.switch.uid === undefined ? 0o700 : 0o711)
+  if (process.getuid() === 0 && statSync(data).uid === 0) chmodSync(data, 0o711)
+  else if (isNew) chmodSync(data, 0o700)
   if (canEnter(data, account)) return placesIn(data)
   // Root's home is private, so the account that PostgreSQL runs as needs a place outside of it.
   const place = join(elsewhereParent, randomBytes(6).toString('hex'))

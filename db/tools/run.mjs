@@ -58,7 +58,7 @@ function runChild(env) {
   return new Promise((resolve, reject) => {
     child = spawn(process.execPath, ['--import', leash, '--import', 'tsx', file, ...rest], {
       cwd: projectFolder,
-      env,
+      env: { ...env, DAYBOOK_LEASH: '1' },
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     })
     child.once('error', reject)
