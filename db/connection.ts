@@ -12,6 +12,9 @@ export type Sql = ReturnType<typeof openSql>
 /** The same inside a transaction. */
 export type Transaction = Parameters<Parameters<Sql['begin']>[1]>[0]
 
+/** How long a client waits before it tries a server anew that was out of reach. */
+const RECONNECT_SECONDS = 0.1
+
 /**
  * The connection that a `postgres://` URL names, in the forms of libpq: with a host, or with a
  * socket folder, `postgres:///daybook?host=/path/to/folder&user=daybook`. `role=NAME` makes every
@@ -34,6 +37,8 @@ export function connectionOptions(url: string): Options {
     ...(sslmode && sslmode !== 'disable' ? { ssl: sslmode as 'require' | 'prefer' } : {}),
     connection: { application_name: 'daybook', TimeZone: 'UTC', ...(role ? { role } : {}) },
     onnotice: () => {},
+    // Left to itself the driver waits up to 20 seconds, also when the server is long back.
+    backoff: () => RECONNECT_SECONDS,
   }
 }
 
