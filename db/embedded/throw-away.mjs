@@ -68,7 +68,7 @@ async function killAndWait(cluster) {
 }
 
 /** The first temporary folder that PostgreSQL's account can enter. */
-function makeFolder() {
+export function makeFolder() {
   const account = chooseAccount([])
   const parent = [tmpdir(), '/tmp', '/var/tmp'].find(folder => canEnter(folder, account))
   const folder = mkdtempSync(join(parent ?? tmpdir(), 'daybook-test-'))

@@ -1,0 +1,50 @@
+import type { Answer, CommandEnvelope } from '@/domain/ports'
+
+/** What the soak tells a writer, one line of JSON each. */
+export type Order =
+  | { readonly kind: 'send'; readonly envelopes: readonly CommandEnvelope[] }
+  | { readonly kind: 'write'; readonly accounts: readonly string[] }
+  /** Send nothing more, and say so when everything under way is settled. */
+  | { readonly kind: 'rest' }
+
+/** What a writer tells the soak, one line of JSON each, written before it goes on. */
+export type Report =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'sent'; readonly envelope: CommandEnvelope }
+  | { readonly kind: 'answered'; readonly commandId: string; readonly heard: Heard }
+  | { readonly kind: 'unanswered'; readonly commandId: string; readonly reason: string }
+  | { readonly kind: 'failure'; readonly text: string }
+  | { readonly kind: 'resting' }
+
+/** What a caller remembers of an answer: enough to tell any other answer from it. */
+export type Heard =
+  | {
+      readonly outcome: 'accepted'
+      readonly accountId: string
+      readonly version: number
+      readonly balance: string
+      readonly eventIds: readonly string[]
+    }
+  | { readonly outcome: 'refused' | 'reused'; readonly reason: string }
+
+/** The answer as its caller remembers it; null when there was none. */
+export function heardOf(answer: Answer): Heard | null {
+  switch (answer.outcome) {
+    case 'unavailable':
+      return null
+    case 'reused':
+      return { outcome: 'reused', reason: '' }
+    case 'refused':
+      return { outcome: 'refused', reason: answer.refusal.type }
+    case 'accepted': {
+      const { version, account, events } = answer
+      return {
+        outcome: 'accepted',
+        accountId: account.accountId,
+        version,
+        balance: String(account.balance),
+        eventIds: events.map(({ eventId }) => eventId),
+      }
+    }
+  }
+}
