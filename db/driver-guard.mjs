@@ -11,12 +11,13 @@ const closed = "Errors.connection('CONNECTION_CLOSED', options, socket)"
 
 /** Each edit is an unmistakable text and what stands there with the guard. */
 const connectionEdits = [
-  // A statement for a connection that is gone. Without `return true` the pool would take the
-  // connection for a busy one and wait for it for ever.
+  // A statement for a connection that is gone, or that has failed and is about to be: nobody would
+  // settle it, and the next connection would wait for its answer. Without `return true` the pool
+  // would take the connection for a busy one and wait for it for ever.
   [
     '  function execute(q) {\n    if (terminated)',
     `  function execute(q) {
-    if (socket === null) { ${mark}
+    if (socket === null || socket.destroyed) { ${mark}
       queryError(q, ${closed})
       return true
     }

@@ -1,6 +1,7 @@
+import { connect, createServer, type Socket } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isOutage, openSql, type Sql } from './connection'
+import { connectionOptions, isOutage, openSql, type Sql } from './connection'
 import { openThrowAway, type ThrowAway } from './embedded/throw-away.mjs'
 
 const KILLS = 20
@@ -25,6 +26,26 @@ test('a query on a connection that the server has closed is refused, and the poo
   expect(await connection`select ${'x'.repeat(2000)}`.catch(codeOf)).toBe('CONNECTION_CLOSED')
   expect(await sql`select 1 as one`).toEqual([{ one: 1 }])
   await sql.end({ timeout: 1 })
+})
+
+test('a query asked as soon as another has failed is refused, and the pool goes on', async () => {
+  const relay = await openRelay(server.url)
+  const sql = openSql(relay.url, { max: 1, backoff: false })
+  await sql`select 1`
+  let next: Promise<unknown> = Promise.resolve()
+  const cut = sql`select pg_sleep(60)`.catch(error => {
+    next = sql`select 2`.catch(codeOf)
+    return codeOf(error)
+  })
+  await relay.awaitQuery()
+  relay.reset()
+  expect(await cut).toBe('ECONNRESET')
+  expect(await next).toBe('CONNECTION_CLOSED')
+  // The failed connection is refused until it is closed; then the pool opens another.
+  await expect.poll(() => sql`select 3 as three`.catch(codeOf)).toEqual([{ three: 3 }])
+  expect(await sql`select 4 as four`).toEqual([{ four: 4 }])
+  await sql.end({ timeout: 1 })
+  await relay.close()
 })
 
 test('what is left of a transaction that was cut off is not executed in the next one', async () => {
@@ -70,6 +91,35 @@ test(`${KILLS} kills under load leave every query settled and every connection u
   await useAllAtOnce(sql)
   await sql.end({ timeout: 1 })
 })
+
+/** A TCP port in front of a server's socket, whose connections can be reset. */
+async function openRelay(url: string) {
+  const { path } = connectionOptions(url)
+  const clients = new Set<Socket>()
+  let asked = openGate()
+  const relay = createServer(client => {
+    const socket = connect(String(path))
+    clients.add(client)
+    client.on('error', () => socket.destroy()).on('data', () => asked.open())
+    client.pipe(socket).on('error', () => client.destroy())
+    socket.pipe(client)
+  })
+  await new Promise<void>(resolve => relay.listen(0, '127.0.0.1', resolve))
+  const address = relay.address()
+  const port = typeof address === 'object' ? address?.port : null
+  return {
+    url: `postgres://daybook@127.0.0.1:${port}/daybook`,
+    async awaitQuery() {
+      asked = openGate()
+      await asked.opened
+    },
+    reset() {
+      for (const client of clients) client.resetAndDestroy()
+      clients.clear()
+    },
+    close: () => new Promise(resolve => relay.close(resolve)),
+  }
+}
 
 /** As many transactions as the pool has connections, none of which ends before all have begun. */
 async function useAllAtOnce(sql: Sql): Promise<void> {
