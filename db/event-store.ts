@@ -7,6 +7,7 @@ import { newEventId } from './ids'
 import { loadStreams } from './load'
 import { type LogQuery, readLog } from './read-log'
 import { readStream, readStreamPage, type StreamPage, VERSION_MAX } from './read-stream'
+import { type RefusalPage, readRefusals } from './refusals'
 import { type Moment, stateAt } from './state-at'
 
 export { type NewEvent, VersionConflict } from './append-events'
@@ -55,6 +56,10 @@ export function createEventStore(url: string, publish: () => void = () => {}) {
     /** The events that a command led to; none for one that is unknown or was refused. */
     findEventsOfCommand: (aggregateId: string, commandId: string) =>
       findEventsOfCommand(sql, aggregateId, commandId),
+
+    /** One page of the refused commands of an account, or of the whole bank (null). */
+    readRefusals: (aggregateId: string | null, page: RefusalPage) =>
+      readRefusals(sql, aggregateId, page),
 
     /** Closes the connections. */
     close: () => sql.end({ timeout: 5 }),

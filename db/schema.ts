@@ -104,7 +104,19 @@ export const commands = pgTable(
     refusal: jsonb('refusal'),
     refused: jsonb('refused'),
   },
-  table => [primaryKey({ columns: [table.commandId, table.aggregateId] })],
+  table => {
+    const refusedOnly = sql`${table.refusal} is not null`
+    return [
+      primaryKey({ columns: [table.commandId, table.aggregateId] }),
+      // An auditor reads attempts: those of one account, and those of the whole bank.
+      index('commands_refused')
+        .on(table.aggregateId, table.createdAt, table.commandId)
+        .where(refusedOnly),
+      index('commands_refused_by_time')
+        .on(table.createdAt, table.aggregateId, table.commandId)
+        .where(refusedOnly),
+    ]
+  },
 )
 
 /** The read model of the account list: one row an account, written with its events. */

@@ -1,0 +1,2 @@
+CREATE INDEX "commands_refused" ON "commands" USING btree ("aggregate_id","created_at","command_id") WHERE "commands"."refusal" is not null;--> statement-breakpoint
+CREATE INDEX "commands_refused_by_time" ON "commands" USING btree ("created_at","aggregate_id","command_id") WHERE "commands"."refusal" is not null;
