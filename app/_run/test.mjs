@@ -4,6 +4,7 @@ import { stopPrograms } from '../../db/tools/programs.mjs'
 import { ensureBuilt } from './build.mjs'
 import { runNode, stopAll } from './checks/child.mjs'
 import { findEngines } from './checks/databases.mjs'
+import { checkJavascript } from './checks/javascript.mjs'
 import { checkKills } from './checks/kills.mjs'
 import { checkLockfile } from './checks/lockfile.mjs'
 import { openReport, single } from './checks/report.mjs'
@@ -18,6 +19,7 @@ const temp = await openTempFolder()
 const parts = {
   types: () => report.part('types', checkTypes),
   build: () => report.part('build', build),
+  javascript: () => report.part('javascript', weighJavascript),
   lint: () => report.part('lint', lint),
   lockfile: () => report.part('lockfile', checkLockfile),
   unit: () => report.part('unit', () => runVitest('unit', { folder: temp.folder, args: rest })),
@@ -26,7 +28,7 @@ const parts = {
   kills: () => report.part('kills', testKills),
 }
 const lanes = [
-  ['types', 'build'],
+  ['types', 'build', 'javascript'],
   ['lint', 'lockfile', 'unit', 'db'],
 ]
 
@@ -86,6 +88,12 @@ async function lint() {
 async function build() {
   const isNew = await ensureBuilt()
   return { passed: 1, failed: 0, note: isNew ? '' : 'of these sources already' }
+}
+
+/** Of the present sources: asked for alone, it builds them first. */
+async function weighJavascript() {
+  await ensureBuilt()
+  return checkJavascript()
 }
 
 /** The same suite on every engine, each in a cluster that is gone afterwards. */

@@ -47,6 +47,7 @@ export function openReport(write = text => process.stdout.write(text)) {
       wipe()
       write(line(name, outcome, performance.now() - startedAt))
       if (outcome.failed > 0) write(`\n${outcome.output.trim()}\n\n`)
+      else if (outcome.told) write(`${outcome.told}\n`)
       status()
       return outcome.failed === 0
     },

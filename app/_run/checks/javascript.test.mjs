@@ -1,0 +1,22 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { checkJavascript, judgeRoutes } from './javascript.mjs'
+
+test('a page above its limit fails and is named; the heaviest stands first', () => {
+  const { passed, failed, told, output } = judgeRoutes([
+    { route: '/accounts', kilobytes: 165.1 },
+    { route: '/accounts/[id]', kilobytes: 199.9 },
+    { route: '/sign-in', kilobytes: 147 },
+  ])
+  expect({ passed, failed }).toEqual({ passed: 2, failed: 1 })
+  expect(told.split('\n')[0]).toContain('199.9 of 200 KB  /accounts/[id]')
+  expect(output).toContain('Too heavy: /accounts')
+})
+
+test('without a build there is nothing to weigh, and that is a failure', () => {
+  expect(checkJavascript(mkdtempSync(join(tmpdir(), 'daybook-no-build-')))).toMatchObject({
+    failed: 1,
+  })
+})
