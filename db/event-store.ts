@@ -3,6 +3,10 @@ import { findEventsOfCommand, loadAnswers } from './answers'
 import { append } from './append'
 import { appendEvents, type NewEvent, type StreamWrite } from './append-events'
 import { openSql, type Sql } from './connection'
+import { readVersions } from './course'
+import { differences } from './differences'
+import { explain } from './explanation'
+import { foldSteps } from './fold-steps'
 import { newEventId } from './ids'
 import { loadStreams } from './load'
 import { type LogQuery, readLog } from './read-log'
@@ -46,6 +50,25 @@ export function createEventStore(url: string, publish: () => void = () => {}) {
 
     /** The state of a stream at a moment on either clock, or at a version; see `stateAt`. */
     stateAt: (aggregateId: string, moment: Moment) => stateAt(sql, aggregateId, moment),
+
+    /** The events of a stream at these versions; see `readVersions`. */
+    readVersions: (aggregateId: string, versions: readonly number[]) =>
+      readVersions(sql, aggregateId, versions),
+
+    /** The events that made the balance at a moment, a page at a time; see `explain`. */
+    explain: (aggregateId: string, moment: Moment, page: { before?: number; limit: number }) =>
+      explain(sql, aggregateId, moment, page),
+
+    /** Two moments of a stream and the events between them; see `differences`. */
+    differences: (
+      aggregateId: string,
+      moments: readonly [Moment, Moment],
+      page: { after?: number; limit: number },
+    ) => differences(sql, aggregateId, moments, page),
+
+    /** The fold of a stream, event by event; see `foldSteps`. */
+    foldSteps: (aggregateId: string, from: number, to: number) =>
+      foldSteps(sql, aggregateId, from, to),
 
     /** One page of a stream's events, by version. */
     readEvents: (aggregateId: string, page: StreamPage) => readStreamPage(sql, aggregateId, page),

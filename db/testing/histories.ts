@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import type { RecordedEvent, Stream } from '@/domain/ports'
+import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/stream'
+import type { EventStore } from '../event-store'
+import { newEventId } from '../ids'
+import type { Moment } from '../state-at'
+import { ACTOR } from './streams'
+
+const DAY = 86_400_000
+const START = Date.UTC(2026, 0, 1)
+
+/** Midnight (UTC) of a day of the histories. */
+export const at = (day: number) => new Date(START + day * DAY)
+
+/** On which day each event is recorded (with ties), and how many days late it is. */
+export type Step = { readonly gap: number; readonly late: number; readonly amount: bigint }
+
+/** Random histories, some longer than two snapshots. */
+export const history = fc.array(
+  fc.record({
+    gap: fc.nat(2),
+    late: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(40)),
+    amount: fc.bigInt(1n, 100n),
+  }),
+  { minLength: 1, maxLength: 260, size: 'max' },
+)
+
+/** Days on the two clocks; null: now. */
+export type AskedDays = { readonly asOf: number | null; readonly knownAt: number | null }
+export const days = fc.record({ asOf: fc.option(fc.nat(300)), knownAt: fc.option(fc.nat(300)) })
+
+/** The moment that two days name. */
+export function momentOf({ asOf, knownAt }: AskedDays): Moment {
+  const [business, known] = [asOf, knownAt].map(day => (day === null ? undefined : at(day)))
+  return { asOf: business, knownAt: known }
+}
+
+/** Whether a moment counts an event, by the plain double filter. */
+export function counts(moment: Moment, { version, occurredAt, createdAt }: RecordedEvent): boolean {
+  if ('version' in moment) return version <= moment.version
+  const { asOf, knownAt } = moment
+  return (
+    (asOf === undefined || occurredAt <= asOf) && (knownAt === undefined || createdAt <= knownAt)
+  )
+}
+
+/** Saves a history as it would have been recorded, snapshots and all. */
+export async function saveHistory(store: EventStore, steps: readonly Step[]) {
+  const id = randomUUID()
+  const events: RecordedEvent[] = []
+  const snapshots: Stream[] = []
+  let stream = emptyStream(id)
+  let day = 0
+  const record = (event: RecordedEvent['event'], occurredAt: Date) => {
+    const envelope = { eventId: newEventId(), actor: ACTOR, commandId: null, correlationId: null }
+    const next = recordNext(stream, event, { ...envelope, now: at(day), occurredAt })
+    stream = advance(stream, next)
+    events.push(next)
+    if (stream.version % SNAPSHOT_INTERVAL === 0) snapshots.push(stream)
+  }
+  const account = { accountId: id, owner: 'U', currency: 'EUR', reference: null, customerId: null }
+  record({ type: 'AccountCreated', ...account, openingBalance: 0n }, at(0))
+  for (const { gap, late, amount } of steps) {
+    day += gap
+    const balance = stream.state.status === 'open' ? stream.state.balance + amount : 0n
+    const event = { type: 'MoneyDeposited', amount, balance, currency: 'EUR', note: null } as const
+    record(event, at(Math.max(0, day - late)))
+  }
+  const saved = await store.append({
+    streams: [{ expectedVersion: 0, events, stream, snapshots }],
+    records: [],
+  })
+  if (saved !== 'saved') throw new Error(`The history was not saved: ${saved}`)
+  return { id, events }
+}

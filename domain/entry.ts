@@ -1,0 +1,16 @@
+import type { BankAccountEvent } from './bank-account'
+import { unreachable } from './unreachable'
+
+/** By how much an event moved the balance, in minor units with its sign. */
+export function changeOf(event: BankAccountEvent): bigint {
+  switch (event.type) {
+    case 'AccountCreated':
+      return event.openingBalance
+    case 'MoneyDeposited':
+      return event.amount
+    case 'MoneyWithdrawn':
+      return -event.amount
+    default:
+      return unreachable(event)
+  }
+}
