@@ -60,14 +60,19 @@ function timeOf(text: string): Temporal.PlainTime | null {
   )
 }
 
-function instantIn(zone: string, wall: Temporal.PlainDateTime, now: Date): ReadMoment {
+/** The instant at which the clocks of a zone show `wall`, and not after `now` unless that is null. */
+export function instantIn(
+  zone: string,
+  wall: Temporal.PlainDateTime,
+  now: Date | null,
+): ReadMoment {
   const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' })
   const later = wall.toZonedDateTime(zone, { disambiguation: 'later' })
   const shown = `${wall.toPlainDate()} ${clock(wall)}`
   if (!earlier.toPlainDateTime().equals(wall)) {
     return refuse('time', `${shown} never came in ${zone}: ${leapSentence(earlier)}`)
   }
-  if (earlier.epochMilliseconds > now.getTime()) {
+  if (now && earlier.epochMilliseconds > now.getTime()) {
     return refuse('date', 'This moment has not come yet. The book ends with now.')
   }
   if (!earlier.equals(later)) {

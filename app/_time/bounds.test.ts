@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { readBound } from './bounds'
+
+test.each([
+  // A day of Prague has 24 hours, but 23 when the clocks are put on and 25 when they are put back.
+  ['2026-06-30', 'Europe/Prague', '2026-06-29T22:00:00.000Z', '2026-06-30T21:59:59.999Z'],
+  ['2026-03-29', 'Europe/Prague', '2026-03-28T23:00:00.000Z', '2026-03-29T21:59:59.999Z'],
+  ['2026-10-25', 'Europe/Prague', '2026-10-24T22:00:00.000Z', '2026-10-25T22:59:59.999Z'],
+  // Midnight was skipped there that day: it begins at one.
+  ['2018-11-04', 'America/Sao_Paulo', '2018-11-04T03:00:00.000Z', '2018-11-05T01:59:59.999Z'],
+  ['2026-06-30', 'UTC', '2026-06-30T00:00:00.000Z', '2026-06-30T23:59:59.999Z'],
+])('the day %s in %s', (day, zone, start, end) => {
+  expect(readBound(day, zone, 'start')).toEqual({ ok: true, instant: new Date(start) })
+  expect(readBound(day, zone, 'end')).toEqual({ ok: true, instant: new Date(end) })
+})
+
+test.each([
+  ['2026-06-30T14:03', '2026-06-30T12:03:00.000Z'],
+  ['2026-06-30T14:03:22.118', '2026-06-30T12:03:22.118Z'],
+  ['2026-06-30T14:03:22.118Z', '2026-06-30T14:03:22.118Z'],
+  ['2026-10-25T02:30+02:00', '2026-10-25T00:30:00.000Z'],
+  ['2026-10-25T02:30+01:00', '2026-10-25T01:30:00.000Z'],
+  ['2999-01-01T00:00', '2998-12-31T23:00:00.000Z'],
+])('the time %s, in Prague', (text, instant) => {
+  expect(readBound(text, 'Europe/Prague', 'end')).toEqual({ ok: true, instant: new Date(instant) })
+})
+
+test('a time that the clocks skipped is refused, with why', () => {
+  expect(readBound('2026-03-29T02:30', 'Europe/Prague', 'start')).toEqual({
+    ok: false,
+    sentence:
+      '2026-03-29 02:30:00 never came in Europe/Prague: ' +
+      'at 02:00:00 the clocks were put on to 03:00:00.',
+  })
+})
+
+test('a time that came twice is refused, with both ways to write it', () => {
+  expect(readBound('2026-10-25T02:30', 'Europe/Prague', 'start')).toEqual({
+    ok: false,
+    sentence: expect.stringMatching(
+      /came twice.* Write 2026-10-25T02:30\+02:00 or 2026-10-25T02:30\+01:00\.$/,
+    ),
+  })
+})
+
+test.each([
+  '2026-02-30',
+  '2026-02-30T10:00',
+  '2026-06-30T25:00',
+  '2026-06-30T25:00Z',
+  '0000-01-01',
+])('%s is no time', text => {
+  expect(readBound(text, 'Europe/Prague', 'start')).toMatchObject({ ok: false })
+})

@@ -1,0 +1,119 @@
+/** A run of days on the calendar, both included, as ISO 8601 writes them: `2026-06-30`. */
+export type Period = { readonly from: string; readonly to: string }
+
+/** The periods that are offered by name, in the order of a menu. */
+export const PRESETS = {
+  today: 'Today',
+  yesterday: 'Yesterday',
+  'this-week': 'This week',
+  'last-week': 'Last week',
+  'this-month': 'This month',
+  'last-month': 'Last month',
+  'this-year': 'This year',
+  'last-year': 'Last year',
+} as const
+
+export type Preset = keyof typeof PRESETS
+
+/** The days of a preset, seen from `today`. Weeks begin on Monday (ISO 8601). */
+export function presetPeriod(preset: Preset, today: string): Period {
+  switch (preset) {
+    case 'today':
+      return { from: today, to: today }
+    case 'yesterday':
+      return { from: addDays(today, -1), to: addDays(today, -1) }
+    case 'this-week':
+      return weekOf(today)
+    case 'last-week':
+      return weekOf(addDays(today, -7))
+    case 'this-month':
+      return monthOf(today, 0)
+    case 'last-month':
+      return monthOf(today, -1)
+    case 'this-year':
+      return yearOf(Number(today.slice(0, 4)))
+    case 'last-year':
+      return yearOf(Number(today.slice(0, 4)) - 1)
+    default:
+      return preset satisfies never
+  }
+}
+
+/** The preset that these days are, seen from `today`; null for other days. */
+export function presetOf({ from, to }: Period, today: string): Preset | null {
+  const names = Object.keys(PRESETS) as Preset[]
+  const is = (name: Preset) => {
+    const days = presetPeriod(name, today)
+    return days.from === from && days.to === to
+  }
+  return names.find(is) ?? null
+}
+
+/** A word for the kind of period that a step goes by. */
+export type Step = {
+  readonly period: Period
+  readonly unit: 'day' | 'week' | 'month' | 'year' | 'days'
+}
+
+/**
+ * The period of the same kind before (`-1`) or after (`1`): whole months and years step by the
+ * calendar, all others by their number of days. Null when an end is no day of the calendar.
+ */
+export function stepPeriod({ from, to }: Period, by: -1 | 1): Step | null {
+  if (!isDay(from) || !isDay(to) || to < from) return null
+  const year = yearOf(Number(from.slice(0, 4)))
+  if (year.from === from && year.to === to) {
+    return bounded({ period: yearOf(Number(from.slice(0, 4)) + by), unit: 'year' })
+  }
+  const month = monthOf(from, 0)
+  if (month.from === from && month.to === to) {
+    return bounded({ period: monthOf(from, by), unit: 'month' })
+  }
+  const days = (at(to).getTime() - at(from).getTime()) / DAY_MS + 1
+  const period = { from: addDays(from, by * days), to: addDays(to, by * days) }
+  const isWeek = days === 7 && weekOf(from).from === from
+  return bounded({ period, unit: days === 1 ? 'day' : isWeek ? 'week' : 'days' })
+}
+
+/** Whether a text is a day of the calendar. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !text.startsWith('0000') && dayOf(at(text)) === text
+}
+
+const DAY_MS = 86_400_000
+
+function bounded(step: Step): Step | null {
+  return isDay(step.period.from) && isDay(step.period.to) ? step : null
+}
+
+function weekOf(day: string): Period {
+  const sinceMonday = (at(day).getUTCDay() + 6) % 7
+  const from = addDays(day, -sinceMonday)
+  return { from, to: addDays(from, 6) }
+}
+
+function monthOf(day: string, by: number): Period {
+  const first = at(`${day.slice(0, 7)}-01`)
+  first.setUTCMonth(first.getUTCMonth() + by)
+  const last = new Date(first)
+  last.setUTCMonth(last.getUTCMonth() + 1, 0)
+  return { from: dayOf(first), to: dayOf(last) }
+}
+
+function yearOf(year: number): Period {
+  const text = String(year).padStart(4, '0')
+  return { from: `${text}-01-01`, to: `${text}-12-31` }
+}
+
+function addDays(day: string, days: number): string {
+  return dayOf(new Date(at(day).getTime() + days * DAY_MS))
+}
+
+/** A day as the UTC midnight that it begins with: for counting days, never for a time. */
+function at(day: string): Date {
+  return new Date(`${day}T00:00:00.000Z`)
+}
+
+function dayOf(date: Date): string {
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10)
+}

@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  EVENT_TYPES,
+  isFiltered,
+  PLAIN_TIMELINE,
+  readTimeline,
+  type TimelineView,
+  timelinePath,
+  writeTimeline,
+} from './timeline'
+
+const read = (query: string) => readTimeline(new URLSearchParams(query))
+
+const day = fc.constantFrom('2026-06-30', '2026-03-29T02:30', '2026-10-25T02:30:00.5+02:00')
+const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null })
+const text = (maxLength: number) =>
+  fc.string({ minLength: 1, maxLength }).filter(s => s.trim() === s && !/[\p{Cc}\p{Cs}]/u.test(s))
+const view: fc.Arbitrary<TimelineView> = fc.record({
+  type: orNull(fc.constantFrom(...EVENT_TYPES)),
+  direction: orNull(fc.constantFrom('in' as const, 'out' as const)),
+  min: fc.constantFrom(null, '0', '1.00'),
+  max: orNull(fc.constantFrom('1', '2.00')),
+  currency: orNull(fc.constantFrom('EUR', 'JPY')),
+  from: orNull(day),
+  to: orNull(day),
+  clock: fc.constantFrom('occurred' as const, 'recorded' as const),
+  by: orNull(text(100)),
+  note: orNull(text(200)),
+  correlation: orNull(fc.uuid()),
+  late: fc.boolean(),
+  refused: orNull(fc.constantFrom('also' as const, 'only' as const)),
+  asOf: orNull(day),
+  knownAt: orNull(day),
+  zone: orNull(fc.constantFrom('Europe/Prague', 'UTC')),
+  order: orNull(fc.constantFrom('asc' as const, 'desc' as const)),
+  at: orNull(day),
+  event: orNull(fc.integer({ min: 1, max: 2 ** 31 - 1 })),
+  account: orNull(fc.uuid()),
+})
+
+test('a view that is written is read back as it was, from either form of a query', () => {
+  fc.assert(
+    fc.property(view, asked => {
+      expect(readTimeline(writeTimeline(asked))).toEqual({ view: asked, faults: [] })
+      const { searchParams } = new URL(timelinePath(null, asked), 'http://bank.test')
+      expect(readTimeline(Object.fromEntries(searchParams))).toEqual({ view: asked, faults: [] })
+    }),
+  )
+})
+
+test('a plain timeline has a plain address; a zone keeps its slash', () => {
+  expect(timelinePath('a')).toBe('/accounts/a/events')
+  expect(timelinePath(null, PLAIN_TIMELINE)).toBe('/audit')
+  expect(timelinePath(null, { zone: 'Europe/Prague', from: '2026-06-30T14:03' })).toBe(
+    '/audit?from=2026-06-30T14:03&zone=Europe/Prague',
+  )
+  expect(timelinePath(null, { note: 'a&b=c?#', late: true })).toBe(
+    '/audit?note=a%26b%3Dc%3F%23&late=only',
+  )
+})
+
+test('empty fields of a form ask for nothing', () => {
+  expect(read('type=&note=+&min=&order=')).toEqual({ view: PLAIN_TIMELINE, faults: [] })
+  expect(isFiltered(read('order=asc&zone=UTC&event=3').view)).toBe(false)
+  expect(isFiltered(read('late=only').view)).toBe(true)
+})
+
+describe('an address that was edited by hand', () => {
+  test.each([
+    ['typ=MoneyDeposited', 'typ', /is no filter/],
+    ['__proto__=1', '__proto__', /is no filter/],
+    ['type=Deposit', 'type', /must be one of AccountCreated/],
+    ['type=MoneyDeposited&type=MoneyWithdrawn', 'type', /twice/],
+    ['direction=up', 'direction', /in, out/],
+    ['min=-5', 'min', /must be an amount/],
+    ['min=1e3', 'min', /must be an amount/],
+    ['min=1,000', 'min', /must be an amount/],
+    ['min=10.01&max=10', 'max', /less than “min”/],
+
+    ['currency=eur', 'currency', /such as EUR/],
+    ['from=yesterday', 'from', /such as 2026-06-30/],
+    ['to=2026-06-30+14:03', 'to', /such as 2026-06-30T14:03/],
+    ['zone=Europe/Nowhere', 'zone', /time zone/],
+    ['late=yes', 'late', /must be only/],
+    ['refused=1', 'refused', /also, only/],
+    ['event=0', 'event', /first is 1/],
+    ['event=99999999999', 'event', /first is 1/],
+    ['account=x', 'account', /must be an id/],
+    [`note=${'x'.repeat(5000)}`, 'note', /200 characters at most/],
+    ['note=%00', 'note', /no text here has/],
+    [`${'y'.repeat(5000)}=1`, 'y'.repeat(40), /is no filter/],
+  ])('%.60s', (query, field, sentence) => {
+    const { faults } = read(query)
+    expect(faults).toEqual([{ field, sentence: expect.stringMatching(sentence) }])
+    expect(faults[0]?.sentence).toMatch(/\.$/)
+    expect(faults[0]?.sentence.length).toBeLessThan(200)
+  })
+
+  test('amounts are compared as numbers', () => {
+    expect(read('min=9&max=10.5').faults).toEqual([])
+  })
+
+  test('keeps what could be read beside what could not', () => {
+    const { view, faults } = read('note=rent&type=nope')
+    expect(view.note).toBe('rent')
+    expect(faults).toHaveLength(1)
+  })
+})

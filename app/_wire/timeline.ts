@@ -1,0 +1,240 @@
+import { AMOUNT_LENGTH_MAX, isCurrency, isDecimal } from '@/domain/money'
+import { isZone } from '../_time/instant'
+
+/**
+ * What a timeline shows, as its address says it: of one account (`/accounts/{id}/events`) or of the
+ * whole bank (`/audit`). Null is "not asked". Pages, the browser and other pages that link to a
+ * timeline read and write it here only, so that a link shows the same to everybody.
+ */
+export type TimelineView = {
+  /** What happened. */
+  readonly type: EventType | null
+  /** Money that came in (deposits, openings with money) or went out. */
+  readonly direction: 'in' | 'out' | null
+  /** Bounds of the amount without its sign, decimal texts, both included. */
+  readonly min: string | null
+  readonly max: string | null
+  /** ISO 4217; the whole bank's timeline needs it beside a range of amounts. */
+  readonly currency: string | null
+  /** Bounds of the period, both included: a day (`2026-06-30`, the whole of it), a time of day on the
+   *  clocks of `zone` (`2026-06-30T14:03:22.118`), or an instant (with `Z` or an offset). */
+  readonly from: string | null
+  readonly to: string | null
+  /** Which clock the period is on: when it happened, or when the bank recorded it. */
+  readonly clock: 'occurred' | 'recorded'
+  /** A part of the name, or the whole id, of who did it. */
+  readonly by: string | null
+  /** A part of the note, in whatever case. */
+  readonly note: string | null
+  readonly correlation: string | null
+  /** Only what happened before something that had been recorded already. */
+  readonly late: boolean
+  /** Commands that were refused: beside the events, or alone. */
+  readonly refused: 'also' | 'only' | null
+  /** The book as of a business time, and as it was known at a recording time; written as `from` is. */
+  readonly asOf: string | null
+  readonly knownAt: string | null
+  /** IANA name of the zone that days and times are read and written in; null: the reader's own. */
+  readonly zone: string | null
+  /** Newest or oldest first, in the order of recording; null: as the reader likes it. */
+  readonly order: 'asc' | 'desc' | null
+  /** The day or time that the list is opened at; written as `from` is. */
+  readonly at: string | null
+  /** The event whose panel is open; in the whole bank's timeline, `account` says whose. */
+  readonly event: number | null
+  readonly account: string | null
+}
+
+/** The types of event that a timeline can be filtered by. */
+export const EVENT_TYPES = ['AccountCreated', 'MoneyDeposited', 'MoneyWithdrawn'] as const
+type EventType = (typeof EVENT_TYPES)[number]
+
+/** A timeline without any filter, as its reader likes it. */
+export const PLAIN_TIMELINE: TimelineView = {
+  type: null,
+  direction: null,
+  min: null,
+  max: null,
+  currency: null,
+  from: null,
+  to: null,
+  clock: 'occurred',
+  by: null,
+  note: null,
+  correlation: null,
+  late: false,
+  refused: null,
+  asOf: null,
+  knownAt: null,
+  zone: null,
+  order: null,
+  at: null,
+  event: null,
+  account: null,
+}
+
+/** The name of a parameter, which is also that of its field in a form. */
+export type TimelineField = keyof TimelineView
+
+/** Those parts of a view that leave something out of the list, in the order of their chips. */
+export const FILTER_FIELDS = [
+  'type',
+  'direction',
+  'min',
+  'max',
+  'currency',
+  'from',
+  'to',
+  'clock',
+  'by',
+  'note',
+  'correlation',
+  'late',
+  'refused',
+  'asOf',
+  'knownAt',
+] as const satisfies readonly TimelineField[]
+
+/** The longest texts that are looked for, in UTF-16 code units. */
+export const NOTE_SOUGHT_MAX = 200
+export const BY_SOUGHT_MAX = 100
+
+/** A parameter that can't be served, with the sentence for the reader. */
+export type TimelineFault = { readonly field: string; readonly sentence: string }
+
+/** What came of reading an address. `view` has what could be read, so that a form can show it. */
+export type ReadTimeline = {
+  readonly view: TimelineView
+  readonly faults: readonly TimelineFault[]
+}
+
+/** The query of an address: that of `URL.searchParams`, or what Next.js gives a page. */
+export type RawQuery = URLSearchParams | Readonly<Record<string, string | string[] | undefined>>
+
+type Reader = (text: string) => { readonly value: unknown } | string
+
+/** Takes one of the given words. */
+function oneOf(words: readonly string[]): Reader {
+  const said = words.length > 1 ? `one of ${words.join(', ')}` : words[0]
+  return text => (words.includes(text) ? { value: text } : `must be ${said}.`)
+}
+
+function textUpTo(lengthMax: number): Reader {
+  return text => {
+    if (text.length > lengthMax) return `can have ${lengthMax} characters at most.`
+    return /[\p{Cc}\p{Cs}]/u.test(text) ? 'has a character that no text here has.' : { value: text }
+  }
+}
+
+const amount: Reader = text =>
+  text.length <= AMOUNT_LENGTH_MAX && isDecimal(text) && !text.startsWith('-')
+    ? { value: text }
+    : 'must be an amount in digits with a point, such as 1250.00.'
+
+const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/
+const time: Reader = text =>
+  TIME.test(text)
+    ? { value: text }
+    : 'must be a day such as 2026-06-30, or a time such as 2026-06-30T14:03.'
+
+const uuid: Reader = text =>
+  /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+    ? { value: text.toLowerCase() }
+    : 'must be an id such as 0192d3a4-5b6c-7d8e-9f01-23456789abcd.'
+
+const READERS: Readonly<Record<TimelineField, Reader>> = {
+  type: oneOf(EVENT_TYPES),
+  direction: oneOf(['in', 'out']),
+  min: amount,
+  max: amount,
+  currency: text => (isCurrency(text) ? { value: text } : 'must be a currency such as EUR.'),
+  from: time,
+  to: time,
+  clock: oneOf(['occurred', 'recorded']),
+  by: textUpTo(BY_SOUGHT_MAX),
+  note: textUpTo(NOTE_SOUGHT_MAX),
+  correlation: uuid,
+  late: text => (text === 'only' ? { value: true } : 'must be only, or be left out.'),
+  refused: oneOf(['also', 'only']),
+  asOf: time,
+  knownAt: time,
+  zone: text => (isZone(text) ? { value: text } : 'must be a time zone such as Europe/Prague.'),
+  order: oneOf(['asc', 'desc']),
+  at: time,
+  event: text =>
+    /^[1-9]\d{0,9}$/.test(text) && Number(text) < 2 ** 31
+      ? { value: Number(text) }
+      : 'must be the number of an event; the first is 1.',
+  account: uuid,
+}
+
+/**
+ * Reads the query of a timeline's address. Empty fields are not asked for, as a form sends them.
+ * What can't be read, is not known or is given twice is a fault: nothing is ignored.
+ */
+export function readTimeline(query: RawQuery): ReadTimeline {
+  const faults: TimelineFault[] = []
+  const values: Record<string, unknown> = {}
+  for (const [name, texts] of parametersOf(query)) {
+    const field = name.slice(0, 40)
+    const refuse = (rest: string) => faults.push({ field, sentence: `“${field}” ${rest}` })
+    const text = texts[0]?.trim() ?? ''
+    if (!isField(name)) refuse('is no filter of this list.')
+    else if (texts.length > 1) refuse('is given twice.')
+    else if (text !== '') {
+      const read = READERS[name](text)
+      if (typeof read === 'string') refuse(read)
+      else values[name] = read.value
+    }
+  }
+  const view: TimelineView = { ...PLAIN_TIMELINE, ...values }
+  if (view.min !== null && view.max !== null && exceeds(view.min, view.max)) {
+    faults.push({ field: 'max', sentence: '“max” must not be less than “min”.' })
+  }
+  return { view, faults }
+}
+
+/** Writes a view as the query of an address, in one order and without what is not asked. */
+export function writeTimeline(view: Partial<TimelineView>): URLSearchParams {
+  const query = new URLSearchParams()
+  for (const field of Object.keys(PLAIN_TIMELINE) as TimelineField[]) {
+    const value = view[field]
+    if (value === undefined || value === PLAIN_TIMELINE[field]) continue
+    query.set(field, value === true ? 'only' : String(value))
+  }
+  return query
+}
+
+/** The address of a timeline: of an account, or (null) of the whole bank. */
+export function timelinePath(accountId: string | null, view: Partial<TimelineView> = {}): string {
+  const path = accountId === null ? '/audit' : `/accounts/${accountId}/events`
+  // A zone reads better with its slash, and a query may hold one (RFC 3986, section 3.4).
+  const query = writeTimeline(view).toString().replaceAll('%2F', '/').replaceAll('%3A', ':')
+  return query === '' ? path : `${path}?${query}`
+}
+
+/** Whether anything is left out of the list. */
+export function isFiltered(view: TimelineView): boolean {
+  return FILTER_FIELDS.some(field => view[field] !== PLAIN_TIMELINE[field])
+}
+
+function parametersOf(query: RawQuery): Map<string, readonly string[]> {
+  if (query instanceof URLSearchParams) {
+    return new Map([...query.keys()].map(name => [name, query.getAll(name)]))
+  }
+  const entries = Object.entries(query).filter(([, value]) => value !== undefined)
+  return new Map(entries.map(([name, value]) => [name, [value ?? ''].flat()]))
+}
+
+function isField(name: string): name is TimelineField {
+  return Object.hasOwn(PLAIN_TIMELINE, name)
+}
+
+/** Whether one decimal text is more than another, exactly. */
+function exceeds(one: string, other: string): boolean {
+  const [a, b] = [one, other].map(text => text.split('.'))
+  const places = Math.max(a?.[1]?.length ?? 0, b?.[1]?.length ?? 0)
+  const whole = (parts: string[] | undefined) =>
+    BigInt((parts?.[0] ?? '0') + (parts?.[1] ?? '').padEnd(places, '0'))
+  return whole(a) > whole(b)
+}
