@@ -218,3 +218,87 @@ export const dailyActivity = pgTable(
   },
   table => [primaryKey({ columns: [table.day, table.aggregateId, table.currency] })],
 )
+
+/**
+ * The bank's money on both clocks at once, as a grid of days and minutes (UTC): what the events
+ * moved that happened in one span and were recorded in another. `grain` tells the spans: see
+ * `projections/flow-cells.ts`, which makes it, and `bank-at.ts`, which adds it up.
+ */
+export const flowCells = pgTable(
+  'flow_cells',
+  {
+    occurredFrom: instant('occurred_from').notNull(),
+    recordedFrom: instant('recorded_from').notNull(),
+    /** How many accounts were opened. */
+    opened: integer('opened').notNull(),
+    grain: smallint('grain').notNull(),
+    currency: text('currency').notNull(),
+    /** In minor units; deposits and opening balances less withdrawals. */
+    net: numeric('net').notNull(),
+  },
+  table => [
+    primaryKey({
+      columns: [table.grain, table.occurredFrom, table.recordedFrom, table.currency],
+    }),
+    index('flow_cells_by_recording')
+      .on(table.recordedFrom, table.occurredFrom)
+      .where(sql`${table.grain} = 1`),
+  ],
+)
+
+/** How much happened in each hour (UTC) of the business clock. */
+export const busyHours = pgTable(
+  'busy_hours',
+  {
+    hour: instant('hour').notNull(),
+    events: integer('events').notNull(),
+    currency: text('currency').notNull(),
+  },
+  table => [primaryKey({ columns: [table.currency, table.hour] })],
+)
+
+/** The ten largest movements of each business day (UTC) in each currency. */
+export const largestMovements = pgTable(
+  'largest_movements',
+  {
+    aggregateId: uuid('aggregate_id').notNull(),
+    eventVersion: integer('event_version').notNull(),
+    day: date('day').notNull(),
+    /** In minor units, always positive. */
+    amount: bigint('amount', { mode: 'bigint' }).notNull(),
+    currency: text('currency').notNull(),
+    eventType: text('event_type').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.currency, table.day, table.aggregateId, table.eventVersion] }),
+  ],
+)
+
+/** Of each account: how many digits its balance has, and the last day on which something happened. */
+export const accountStandings = pgTable(
+  'account_standings',
+  {
+    aggregateId: uuid('aggregate_id').primaryKey(),
+    lastDay: date('last_day').notNull(),
+    /** See `sizeOf` in `projections/account-standings.ts`. */
+    size: smallint('size').notNull(),
+    currency: text('currency').notNull(),
+  },
+  table => [
+    index('account_standings_by_size').on(table.currency, table.size, table.aggregateId),
+    index('account_standings_by_day').on(table.lastDay, table.aggregateId),
+  ],
+)
+
+/** How many accounts have a balance of each size, and what they hold together. */
+export const balanceSizes = pgTable(
+  'balance_sizes',
+  {
+    accounts: integer('accounts').notNull(),
+    size: smallint('size').notNull(),
+    currency: text('currency').notNull(),
+    /** In minor units. */
+    total: numeric('total').notNull(),
+  },
+  table => [primaryKey({ columns: [table.currency, table.size] })],
+)

@@ -3,12 +3,13 @@ import type { RecordedEvent, Stream } from '@/domain/ports'
 import { accountRow, searchText } from '../account-rows'
 import type { Sql, Transaction } from '../connection'
 import { encodeState, SNAPSHOT_SHAPE } from '../stored-states'
+import { checkInsights } from './check-insights'
 import { addFlow, dailyFlows, emptyFlow } from './daily-flows'
 import { foldWhole, streamPages } from './fold'
 
 /** A row that the log does not bear out. */
 export type Difference = {
-  readonly where: 'accounts' | 'snapshots' | 'daily-flows' | 'feed'
+  readonly where: 'accounts' | 'snapshots' | 'daily-flows' | 'feed' | `insights ${string}`
   readonly key: string
   readonly found: unknown
   readonly expected: unknown
@@ -32,7 +33,7 @@ export async function checkProjections(
       checked += ids.length
       onProgress(checked)
     }
-    return [...differences, ...(await flows.differences())]
+    return [...differences, ...(await flows.differences()), ...(await checkInsights(tx))]
   })
 }
 

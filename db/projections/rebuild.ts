@@ -1,11 +1,36 @@
 import { upsertAccounts } from '../append'
 import type { Sql, Transaction } from '../connection'
-import { feedHead, readFeed } from '../feed/read-feed'
+import { type FeedEvent, feedHead, readFeed } from '../feed/read-feed'
 import { addFlows, dailyFlows } from './daily-flows'
 import { foldWhole, streamPages } from './fold'
+import { addInsights, INSIGHTS_TABLES, insights } from './insights'
 
 /** Builds a read model anew. `onProgress` hears how many streams or events are done. */
 export type Rebuild = (sql: Sql, onProgress: (done: number) => void) => Promise<void>
+
+/** A read model that follows the feed: its tables with their keys, and how events go into a copy. */
+type FeedModel = {
+  readonly name: string
+  readonly tables: Readonly<Record<string, readonly string[]>>
+  readonly add: (tx: Transaction, events: readonly FeedEvent[]) => Promise<void>
+}
+
+const copyOf = (table: string) => `${table}_rebuild`
+
+const FLOWS: FeedModel = {
+  name: dailyFlows.name,
+  tables: {
+    daily_flows: ['currency', 'day'],
+    daily_activity: ['day', 'aggregate_id', 'currency'],
+  },
+  add: (tx, events) => addFlows(tx, events, copyOf('daily_flows'), copyOf('daily_activity')),
+}
+
+const INSIGHTS: FeedModel = {
+  name: insights.name,
+  tables: INSIGHTS_TABLES,
+  add: (tx, events) => addInsights(tx, events, copyOf),
+}
 
 /**
  * The read models that can be rebuilt, by name. Each is built from the log in a copy beside the
@@ -16,7 +41,8 @@ export type Rebuild = (sql: Sql, onProgress: (done: number) => void) => Promise<
  */
 export const REBUILDS: Readonly<Record<string, Rebuild>> = {
   accounts: rebuildAccounts,
-  [dailyFlows.name]: rebuildDailyFlows,
+  [FLOWS.name]: rebuildFromFeed(FLOWS),
+  [INSIGHTS.name]: rebuildFromFeed(INSIGHTS),
 }
 
 async function rebuildAccounts(sql: Sql, onProgress: (done: number) => void): Promise<void> {
@@ -45,36 +71,36 @@ async function rebuildAccounts(sql: Sql, onProgress: (done: number) => void): Pr
   })
 }
 
-async function rebuildDailyFlows(sql: Sql, onProgress: (done: number) => void): Promise<void> {
-  const [flows, activity] = ['daily_flows_rebuild', 'daily_activity_rebuild']
-  await createCopy(sql, 'daily_flows', flows)
-  await createCopy(sql, 'daily_activity', activity)
-  const { name } = dailyFlows
-  let position = 0
-  const catchUp = async (at: Sql | Transaction, until: number, run: typeof addTo) => {
-    while (position < until) {
-      const events = await readFeed(at, position, Math.min(1000, until - position))
-      const last = events.at(-1)
-      if (!last) return
-      await run(events)
-      position = last.position
-      onProgress(position)
+/** Builds what follows the feed up to the checkpoint of the live reader, from the feed alone. */
+function rebuildFromFeed({ name, tables, add }: FeedModel): Rebuild {
+  return async (sql, onProgress) => {
+    for (const table of Object.keys(tables)) await createCopy(sql, table, copyOf(table))
+    let position = 0
+    const catchUp = async (at: Sql | Transaction, until: number, run: typeof addAlone) => {
+      while (position < until) {
+        const events = await readFeed(at, position, Math.min(1000, until - position))
+        const last = events.at(-1)
+        if (!last) return
+        await run(events)
+        position = last.position
+        onProgress(position)
+      }
     }
+    const addAlone = (events: readonly FeedEvent[]) => sql.begin(tx => add(tx, events))
+    await sql`insert into subscriptions (name, position) values (${name}, 0) on conflict do nothing`
+    const [live] = await sql`select position from subscriptions where name = ${name}`
+    await catchUp(sql, Number(live?.position), addAlone)
+    await sql.begin(async tx => {
+      // The live reader waits from here on, where its checkpoint is.
+      const [now] = await tx`select position from subscriptions where name = ${name} for update`
+      await catchUp(tx, Number(now?.position), events => add(tx, events))
+      for (const [table, key] of Object.entries(tables)) {
+        await makeEqual(tx, table, copyOf(table), key)
+      }
+      await tx`delete from parked_events where subscription = ${name} and position <= ${position}`
+      for (const table of Object.keys(tables)) await tx`drop table ${tx(copyOf(table))}`
+    })
   }
-  const addTo = (events: Awaited<ReturnType<typeof readFeed>>) =>
-    sql.begin(tx => addFlows(tx, events, flows, activity))
-  await sql`insert into subscriptions (name, position) values (${name}, 0) on conflict do nothing`
-  const [live] = await sql`select position from subscriptions where name = ${name}`
-  await catchUp(sql, Number(live?.position), addTo)
-  await sql.begin(async tx => {
-    // The live reader waits from here on, where its checkpoint is.
-    const [now] = await tx`select position from subscriptions where name = ${name} for update`
-    await catchUp(tx, Number(now?.position), events => addFlows(tx, events, flows, activity))
-    await makeEqual(tx, 'daily_flows', flows, ['currency', 'day'])
-    await makeEqual(tx, 'daily_activity', activity, ['day', 'aggregate_id', 'currency'])
-    await tx`delete from parked_events where subscription = ${name} and position <= ${position}`
-    await tx`drop table ${tx(flows)}, ${tx(activity)}`
-  })
 }
 
 async function createCopy(sql: Sql, table: string, copy: string): Promise<void> {

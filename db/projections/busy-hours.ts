@@ -1,0 +1,62 @@
+import type { Sql, Transaction } from '../connection'
+import type { FeedEvent } from '../feed/read-feed'
+import { beginOf } from './flow-cells'
+
+const HOUR_MS = 3_600_000
+
+/** Counts events into the hours (UTC) in which they happened. */
+export async function addBusyHours(
+  tx: Transaction,
+  events: readonly FeedEvent[],
+  table: string,
+): Promise<void> {
+  const hours = new Map<string, { hour: string; currency: string; events: number }>()
+  for (const { recorded } of events) {
+    const { currency } = recorded.event
+    const hour = beginOf(recorded.occurredAt, HOUR_MS)
+    const known = hours.get(`${hour} ${currency}`)
+    hours.set(`${hour} ${currency}`, { hour, currency, events: (known?.events ?? 0) + 1 })
+  }
+  const rows = [...hours.values()]
+  await tx`
+    insert into ${tx(table)} as b (hour, events, currency)
+    select * from unnest(
+      ${rows.map(({ hour }) => hour)}::text[]::timestamptz[],
+      ${rows.map(row => row.events)}::int[],
+      ${rows.map(({ currency }) => currency)}::text[])
+    on conflict (currency, hour) do update set events = b.events + excluded.events`
+}
+
+/** How much happened in an hour of the day, or in one hour of one day. */
+export type BusyHour = { readonly hour: number; readonly events: number }
+export type BusiestHour = { readonly from: Date; readonly events: number }
+
+/**
+ * How many events happened in each hour of the day (UTC, 0 to 23) on the days from `from` to `to`
+ * (ISO dates, both included), and the hours with the most of them.
+ */
+export async function readBusyHours(
+  sql: Sql,
+  currency: string,
+  from: string,
+  to: string,
+  busiestMax: number,
+): Promise<{ ofDay: BusyHour[]; busiest: BusiestHour[] }> {
+  const inRange = sql`
+    currency = ${currency}
+    and hour >= (${from}::text || 'T00:00Z')::timestamptz
+    and hour < (${to}::text || 'T00:00Z')::timestamptz + interval '24 hours'`
+  const [counted, busiest] = await Promise.all([
+    sql<{ hour: number; events: string }[]>`
+      select extract(hour from hour at time zone 'UTC')::int as hour, sum(events) as events
+      from busy_hours where ${inRange} group by 1`,
+    sql<{ hour: Date; events: number }[]>`
+      select hour, events from busy_hours where ${inRange}
+      order by events desc, hour desc limit ${busiestMax}`,
+  ])
+  const events = new Map(counted.map(row => [row.hour, Number(row.events)]))
+  return {
+    ofDay: Array.from({ length: 24 }, (_, hour) => ({ hour, events: events.get(hour) ?? 0 })),
+    busiest: busiest.map(row => ({ from: row.hour, events: row.events })),
+  }
+}

@@ -1,0 +1,104 @@
+import type { Transaction } from '../connection'
+import { BALANCE_SQL, CURRENCY_SQL, DELTA_SQL } from '../event-amounts'
+import type { Difference } from './check'
+import { GRAINS } from './flow-cells'
+import { INSIGHTS_TABLES, type InsightsTable, insights } from './insights'
+import { LARGEST_MAX } from './largest-movements'
+
+/**
+ * Compares every row that the insights keep with the log, in SQL: what is expected is grouped from
+ * the events that their reader has handled. The memory is that of the database, not of the program.
+ */
+export async function checkInsights(tx: Transaction): Promise<Difference[]> {
+  await tx.unsafe(HANDLED)
+  const differences: Difference[] = []
+  for (const [table, { columns, where = 'true', expected }] of Object.entries(EXPECTED)) {
+    const key = INSIGHTS_TABLES[table as InsightsTable].join(', ') // the keys are those of EXPECTED
+    const rows = await tx.unsafe(`
+      with found as (select ${columns} from ${table} where ${where}),
+        expected as (select ${columns} from (${expected}) as e where ${where})
+      select concat_ws(' ', ${key}) as key, to_jsonb(found) as found, to_jsonb(expected) as expected
+      from found full join expected using (${key})
+      where found is distinct from expected`)
+    for (const row of rows) {
+      const { found, expected } = row
+      differences.push({ where: `insights ${table}`, key: row.key, found, expected })
+    }
+  }
+  await tx`drop table handled`
+  return differences
+}
+
+const HANDLED = `
+  create temp table handled on commit drop as
+  with left_over as (
+    select aggregate_id, event_version from outbox
+    union all
+    select aggregate_id, event_version from feed
+    where position > coalesce(
+        (select position from subscriptions where name = '${insights.name}'), 0)
+      or position in (
+        select position from parked_events where subscription = '${insights.name}')
+  )
+  select aggregate_id, event_version, event_type, occurred_at, created_at,
+    (occurred_at at time zone 'UTC')::date as day, ${CURRENCY_SQL} as currency,
+    ${DELTA_SQL} as delta, ${BALANCE_SQL} as balance
+  from log e where not exists (
+    select from left_over l
+    where l.aggregate_id = e.aggregate_id and l.event_version = e.event_version)`
+
+type Expected = {
+  readonly columns: string
+  /** Which rows count: one that says nothing may stand in the table or not. */
+  readonly where?: string
+  readonly expected: string
+}
+
+const size = (balance: string) => `(case when ${balance} < 0 then -1 when ${balance} = 0 then 0
+  else length(${balance}::text) end)::smallint`
+
+const span = (clock: string, ms: number) =>
+  `date_bin('${ms} milliseconds', ${clock}, 'epoch')::timestamptz(3)`
+
+const EXPECTED: Readonly<Record<InsightsTable, Expected>> = {
+  flow_cells: {
+    columns: 'grain, occurred_from, recorded_from, currency, net, opened',
+    expected: GRAINS.map(
+      ({ grain, occurredMs, recordedMs }) => `
+        select ${grain}::smallint as grain, ${span('occurred_at', occurredMs)} as occurred_from,
+          ${span('created_at', recordedMs)} as recorded_from, currency, sum(delta) as net,
+          (count(*) filter (where event_type = 'AccountCreated'))::int as opened
+        from handled group by 1, 2, 3, 4`,
+    ).join(' union all '),
+  },
+  busy_hours: {
+    columns: 'currency, hour, events',
+    expected: `select currency, ${span('occurred_at', 3_600_000)} as hour, count(*)::int as events
+      from handled group by 1, 2`,
+  },
+  largest_movements: {
+    columns: 'currency, day, aggregate_id, event_version, amount, event_type',
+    expected: `select *, abs(delta)::bigint as amount from (
+        select *, row_number() over (partition by currency, day
+          order by abs(delta) desc, aggregate_id, event_version) as place
+        from handled where event_type <> 'AccountCreated') as ranked
+      where place <= ${LARGEST_MAX}`,
+  },
+  account_standings: {
+    columns: 'aggregate_id, last_day, size, currency',
+    expected: `select aggregate_id, max(day) as last_day, min(currency) as currency,
+        (array_agg(${size('balance')} order by event_version desc))[1] as size
+      from handled group by 1`,
+  },
+  balance_sizes: {
+    columns: 'currency, size, accounts, total',
+    where: 'accounts <> 0 or total <> 0',
+    expected: `select currency, size, sum(sign)::int as accounts, sum(sign * balance) as total
+      from (
+        select currency, 1 as sign, balance, ${size('balance')} as size from handled
+        union all
+        select currency, -1, balance - delta, ${size('(balance - delta)')} from handled
+        where event_type <> 'AccountCreated') as moved
+      group by 1, 2`,
+  },
+}
