@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Expectation } from './append'
 import { VersionConflict } from './append-events'
+import { openSql, type Sql } from './connection'
 import { createEventStore, type EventStore } from './event-store'
+import type { Expectation } from './expectations'
 import { InvalidEvent } from './stored-events'
 import { freshDatabase } from './testing/database'
-import { creationOf, depositOf, newIds } from './testing/streams'
+import { creationOf, depositOf, insertRaw, newIds } from './testing/streams'
 
 let url: string
 let store: EventStore
+let sql: Sql
 let drop: () => Promise<void>
 
 beforeAll(async () => {
   ;({ url, drop } = await freshDatabase())
   store = createEventStore(url)
+  sql = openSql(url)
 })
 afterAll(async () => {
-  await store.close()
+  await Promise.all([store.close(), sql.end()])
   await drop()
 })
 
@@ -24,6 +27,33 @@ async function open(): Promise<string> {
   const id = randomUUID()
   await store.saveEvents(id, [creationOf(id)], 0)
   return id
+}
+/** A stream that is in the log and nowhere else. */
+async function openUnlisted(): Promise<string> {
+  const id = await open()
+  await sql`delete from accounts where aggregate_id = ${id}`
+  return id
+}
+const nextOf = (id: string, version: number) => (version === 0 ? creationOf(id) : depositOf(1n))
+/** Writes an event in a transaction that stays open until it is told how to end. */
+async function hold(id: string, version: number) {
+  const connection = await sql.reserve()
+  await connection`begin`
+  await insertRaw(connection, id, version)
+  return {
+    end: async (how: 'commit' | 'rollback') => {
+      await connection.unsafe(how)
+      connection.release()
+    },
+  }
+}
+/** Resolves when some transaction waits for another one. */
+async function waitForBlocked(): Promise<void> {
+  for (;;) {
+    const waiting = await sql`
+      select from pg_locks where not granted and locktype = 'transactionid'`
+    if (waiting.length > 0) return
+  }
 }
 const versionOf = async (id: string) => (await store.getEventsForAggregate(id)).length
 
@@ -75,24 +105,62 @@ describe('an append', () => {
     expect([await versionOf(one), await versionOf(other)]).toEqual([2, 1])
   })
 
-  test('two that check each other’s stream can’t both be first', async () => {
-    for (let round = 0; round < 20; round++) {
-      const [one, other] = [await open(), await open()]
+  test.each<[string, () => Promise<string>, number]>([
+    ['each other’s stream', open, 1],
+    ['that the other’s stream does not exist', async () => randomUUID(), 0],
+    ['each other’s stream, which have no row in the account list', openUnlisted, 1],
+  ])('two that check %s can’t both be first', async (_, begin, expected) => {
+    for (let round = 0; round < 15; round++) {
+      const [one, other] = [await begin(), await begin()]
       const attempts = await Promise.allSettled(
         [
           [one, other],
           [other, one],
         ].map(([written = '', checked = '']) =>
           store.appendEvents([
-            { aggregateId: written, expected: 1, events: [depositOf(1n)] },
-            { aggregateId: checked, expected: 1, events: [] },
+            { aggregateId: written, expected, events: [nextOf(written, expected)] },
+            { aggregateId: checked, expected, events: [] },
           ]),
         ),
       )
-      const firsts = attempts.filter(({ status }) => status === 'fulfilled').length
-      const versions = (await versionOf(one)) + (await versionOf(other))
-      expect([firsts, versions]).toEqual([1, 3])
+      const lost = attempts.filter(attempt => attempt.status === 'rejected')
+      expect(lost).toHaveLength(1)
+      expect(lost[0]?.reason).toMatchObject({ name: 'VersionConflict', expected })
+      expect((await versionOf(one)) + (await versionOf(other))).toBe(2 * expected + 1)
     }
+  })
+
+  test.each([0, 1])('waits for who writes to a stream that it checks at %d', async expected => {
+    for (const end of ['commit', 'rollback'] as const) {
+      const [one, checked] = [await open(), expected === 0 ? randomUUID() : await open()]
+      const writer = await hold(checked, expected + 1)
+      const attempt = store.appendEvents([
+        { aggregateId: one, expected: 1, events: [depositOf(1n)] },
+        { aggregateId: checked, expected, events: [] },
+      ])
+      const settled = attempt.then(
+        () => 'saved',
+        error => error,
+      )
+      await waitForBlocked()
+      await writer.end(end)
+      expect(await settled).toEqual(
+        end === 'rollback' ? 'saved' : new VersionConflict(checked, expected, expected + 1),
+      )
+      expect(await versionOf(one)).toBe(end === 'rollback' ? 2 : 1)
+    }
+  })
+
+  test('leaves nothing of what it checked for the feed', async () => {
+    const [one, other] = [await open(), await open()]
+    await store.appendEvents([
+      { aggregateId: one, expected: 'any', events: [depositOf(1n)] },
+      { aggregateId: other, expected: 'stream exists', events: [] },
+      { aggregateId: randomUUID(), expected: 'no stream', events: [] },
+    ])
+    const keys = await sql`
+      select (select count(*) from outbox) = (select count(*) from events) as alike`
+    expect(keys).toEqual([{ alike: true }])
   })
 
   test('of no event still checks, and saves nothing', async () => {

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { BankAccountEvent } from '@/domain/bank-account'
 import type { RecordedEvent, Stream, StreamAppend } from '@/domain/ports'
-import { advance, recordNext, SNAPSHOT_INTERVAL } from '@/domain/stream'
-import { append, type Expectation, meets } from './append'
+import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/stream'
+import { append } from './append'
 import type { Sql } from './connection'
+import { type Check, type Expectation, meets } from './expectations'
 import { newEventId } from './ids'
 import { loadStreams } from './load'
 
@@ -41,8 +43,16 @@ export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown'
 }
 
-/** How often an append is tried again that lost a race and is still as expected. */
+/** Every attempt lost a race, though the streams are still as expected. Nothing was saved. */
+export class RacesLost extends Error {
+  override readonly name = 'RacesLost'
+}
+
+/** How often an append is tried that lost a race and is still as expected. */
 const ATTEMPTS_MAX = 10
+
+/** Up to this long it waits before it is tried again; the longer, the more races it lost. */
+const PAUSE_MS = 5
 
 /**
  * Appends to one or several streams in one transaction: all of it or nothing.
@@ -50,6 +60,7 @@ const ATTEMPTS_MAX = 10
  * @throws VersionConflict naming the stream, what was expected of it and its version
  * @throws InvalidEvent with the path of what an event's schema does not allow
  * @throws OutcomeUnknown when the connection was lost on the way
+ * @throws RacesLost when other writers were first over and over
  * @throws RangeError when a stream is named twice
  */
 export async function appendEvents(
@@ -58,21 +69,23 @@ export async function appendEvents(
 ): Promise<readonly RecordedEvent[]> {
   const ids = writes.map(({ aggregateId }) => aggregateId)
   if (new Set(ids).size < ids.length) throw new RangeError('An append names a stream twice')
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     const loaded = await loadStreams(sql, ids)
     const drafts: StreamAppend[] = []
-    for (const write of writes) {
-      const stream = loaded.get(write.aggregateId)
-      if (!stream || !meets(stream.version, write.expected) || attempt > ATTEMPTS_MAX) {
-        throw new VersionConflict(write.aggregateId, write.expected, stream?.version ?? 0)
-      }
-      if (write.events.length > 0) drafts.push(draft(stream, write.events))
+    const checks: Check[] = []
+    for (const { aggregateId, expected, events } of writes) {
+      const stream = loaded.get(aggregateId) ?? emptyStream(aggregateId)
+      const { version } = stream
+      if (!meets(version, expected)) throw new VersionConflict(aggregateId, expected, version)
+      if (events.length > 0) drafts.push(draft(stream, events))
+      else if (expected !== 'any') checks.push({ aggregateId, version })
     }
-    const checks = writes.filter(({ events }) => events.length === 0)
     const outcome = await append(sql, { streams: drafts, records: [] }, checks)
     if (outcome === 'saved') return drafts.flatMap(({ events }) => events)
     if (outcome === 'unknown') throw new OutcomeUnknown('The connection was lost during an append')
+    await sleep(Math.random() * PAUSE_MS * attempt)
   }
+  throw new RacesLost(`${ATTEMPTS_MAX} times others were first on streams ${ids.join(', ')}`)
 }
 
 function draft(before: Stream, events: readonly NewEvent[]): StreamAppend {

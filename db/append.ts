@@ -1,39 +1,19 @@
 import type { Append, CommandRecord, RecordedEvent, Stream } from '@/domain/ports'
 import { accountRow, searchText } from './account-rows'
-import { isOutage, isRace, type Sql, type Transaction } from './connection'
+import { Conflict, isOutage, isRace, type Sql, type Transaction } from './connection'
 import { metadataOf } from './event-rows'
+import { type Check, confirm, nextKey } from './expectations'
 import { fingerprintOf } from './ids'
 import { AGGREGATE_TYPE, encodeEvent } from './stored-events'
 import { encodeState, SNAPSHOT_SHAPE } from './stored-states'
-
-/** What a stream must be like for an append: any version, none at all, some, or exactly this one. */
-export type Expectation = 'any' | 'no stream' | 'stream exists' | number
-
-/** A stream that must meet an expectation although nothing is written to it. */
-export type Check = { readonly aggregateId: string; readonly expected: Expectation }
-
-/** Whether a stream at `version` (0: there is none) is as expected. */
-export function meets(version: number, expected: Expectation): boolean {
-  switch (expected) {
-    case 'any':
-      return true
-    case 'no stream':
-      return version === 0
-    case 'stream exists':
-      return version > 0
-    default:
-      return version === expected
-  }
-}
-
-class Conflict extends Error {}
 
 /**
  * Saves events, command records, snapshots and the account rows in one transaction or not at all.
  * The guard is the primary key of `events` and the expected version: who names a version that is
  * taken, or one that leaves a gap, has lost the race. (The first event of a stream and its newest
- * are never archived, so `events` alone decides.) Rows go in sorted order, so that two batches
- * never wait for each other in a circle.
+ * are never archived, so `events` alone decides.) A stream that is only checked is held at its
+ * version until the end. Rows go in sorted order, so that two batches never wait for each other in
+ * a circle.
  * @returns `unknown` when the connection was lost before the outcome was heard
  * @throws InvalidEvent, before anything is sent, for an event that its schema does not allow
  */
@@ -52,44 +32,24 @@ export async function append(
   try {
     await sql.begin(tx =>
       Promise.all([
-        check(tx, checks),
         insertEvents(tx, rows),
         insertCommands(tx, batch.records),
         insertSnapshots(tx, snapshots),
         upsertAccounts(tx, heads),
-        insertOutbox(tx, rows),
+        insertOutbox(tx, rows, checks),
+        confirm(tx, checks),
       ]),
     )
     return 'saved'
   } catch (error) {
-    if (error instanceof Conflict || isRace(error)) return 'conflict'
+    if (isRace(error)) return 'conflict'
     if (isOutage(error)) return 'unknown'
     throw error
   }
 }
 
 function byKey<Row>(key: (row: Row) => string) {
-  return (a: Row, b: Row) => (key(a) < key(b) ? -1 : 1)
-}
-
-/**
- * A lock on the account row keeps a checked stream as it is until the end of the transaction: its
- * next writer updates that row. (A stream that must not exist has no row; it is only looked at.)
- */
-async function check(tx: Transaction, unsorted: readonly Check[]): Promise<void> {
-  if (unsorted.length === 0) return
-  const checks = unsorted.toSorted(byKey(({ aggregateId }) => aggregateId))
-  const ids = checks.map(({ aggregateId }) => aggregateId)
-  const [, rows] = await Promise.all([
-    tx`select from accounts where aggregate_id = any(${ids}::uuid[])
-      order by aggregate_id for share`,
-    tx<{ version: number }[]>`
-      select coalesce((select max(event_version) from events where aggregate_id = id), 0) as version
-      from unnest(${ids}::uuid[]) with ordinality as checked (id, place) order by place`,
-  ])
-  checks.forEach(({ expected }, place) => {
-    if (!meets(rows[place]?.version ?? 0, expected)) throw new Conflict()
-  })
+  return (a: Row, b: Row) => (key(a) < key(b) ? -1 : Number(key(a) > key(b)))
 }
 
 type Row = {
@@ -126,14 +86,21 @@ async function insertEvents(tx: Transaction, rows: readonly Row[]): Promise<void
   if (inserted.count !== rows.length) throw new Conflict()
 }
 
-/** What the sequencer has yet to give a position. */
-async function insertOutbox(tx: Transaction, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return
+/** What the sequencer has yet to give a position, and the keys that hold checked streams. */
+async function insertOutbox(
+  tx: Transaction,
+  rows: readonly Row[],
+  checks: readonly Check[],
+): Promise<void> {
+  const keys = [...rows.map(({ event }) => event), ...checks.map(nextKey)].toSorted(
+    byKey(({ aggregateId }) => aggregateId),
+  )
+  if (keys.length === 0) return
   await tx`
     insert into outbox (aggregate_id, event_version)
     select * from unnest(
-      ${rows.map(({ event }) => event.aggregateId)}::uuid[],
-      ${rows.map(({ event }) => event.version)}::int[])`
+      ${keys.map(({ aggregateId }) => aggregateId)}::uuid[],
+      ${keys.map(({ version }) => version)}::int[])`
 }
 
 async function insertCommands(tx: Transaction, unsorted: readonly CommandRecord[]): Promise<void> {

@@ -99,10 +99,13 @@ export function isOutage(error: unknown): boolean {
 
 const RACES = new Set(['23505', '40001', '40P01'])
 
+/** A stream is not what a transaction relies on: another writer was first. */
+export class Conflict extends Error {}
+
 /** Whether an error says that another writer was first: try again from the start. */
 export function isRace(error: unknown): boolean {
   const code = codeOf(error)
-  return code !== null && RACES.has(code)
+  return error instanceof Conflict || (code !== null && RACES.has(code))
 }
 
 /** The SQLSTATE or system code of an error, looking through the wrappers of Drizzle. */

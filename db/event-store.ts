@@ -14,7 +14,7 @@ import { readStream, readStreamPage, type StreamPage, VERSION_MAX } from './read
 import { type RefusalPage, readRefusals } from './refusals'
 import { type Moment, stateAt } from './state-at'
 
-export { type NewEvent, VersionConflict } from './append-events'
+export { type NewEvent, RacesLost, VersionConflict } from './append-events'
 
 /** The event store on a PostgreSQL: the log, its snapshots, and the ports of the six steps. */
 export type EventStore = ReturnType<typeof createEventStore>

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openSql, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { freshDatabase } from '../testing/database'
-import { creationOf, depositOf, newIds } from '../testing/streams'
+import { creationOf, depositOf, insertRaw, newIds } from '../testing/streams'
 import { feedHead, readFeed } from './read-feed'
 import { startFeed } from './runner'
 import { sequence } from './sequencer'
@@ -197,18 +197,6 @@ async function hold(write: (tx: Connection) => Promise<void>) {
       connection.release()
     },
   }
-}
-
-/** What an append writes for the feed, in a transaction that the test holds open. */
-async function insertRaw(tx: Connection, id: string, version: number): Promise<void> {
-  const data = { amount: '0.01', balance: '0.01', currency: 'EUR', note: null }
-  const metadata = { actor: { id: 'u', name: 'U', role: 'teller' } }
-  await tx`
-    insert into events (aggregate_id, event_id, occurred_at, created_at, frontier_at, event_version,
-      schema_version, aggregate_type, event_type, event_data, metadata)
-    values (${id}, ${randomUUID()}, now(), now(), now(), ${version}, 1, 'BankAccount',
-      'MoneyDeposited', ${tx.json(data)}, ${tx.json(metadata)})`
-  await tx`insert into outbox (aggregate_id, event_version) values (${id}, ${version})`
 }
 
 function fail(error: unknown): void {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { BankAccountEvent } from '@/domain/bank-account'
 import type { NewEvent } from '../append-events'
+import type { Sql, Transaction } from '../connection'
+import { encodeEvent } from '../stored-events'
 
 /** Who writes in tests. */
 export const ACTOR = { id: 'u-1', name: 'Tess Teller', role: 'teller' }
@@ -28,4 +30,17 @@ export function depositOf(amount: bigint, rest: Partial<NewEvent> = {}): NewEven
 /** `count` ids of streams that do not exist yet. */
 export function newIds(count: number): string[] {
   return Array.from({ length: count }, () => randomUUID())
+}
+
+/** What an append writes for the feed, in a transaction that the test holds open. */
+export async function insertRaw(tx: Sql | Transaction, id: string, version: number): Promise<void> {
+  const { event } = version === 1 ? creationOf(id) : depositOf(1n)
+  const { type, schemaVersion, data } = encodeEvent(event)
+  await tx`
+    insert into events (aggregate_id, event_id, occurred_at, created_at, frontier_at, event_version,
+      schema_version, aggregate_type, event_type, event_data, metadata)
+    values (${id}, ${randomUUID()}, now(), now(), now(), ${version}, ${schemaVersion},
+      'BankAccount', ${type}, ${JSON.stringify(data)}::text::jsonb,
+      ${JSON.stringify({ actor: ACTOR })}::text::jsonb)`
+  await tx`insert into outbox (aggregate_id, event_version) values (${id}, ${version})`
 }
