@@ -52,6 +52,7 @@ export function eventJson(recorded: RecordedEvent): EventJson {
     data,
     occurredAt: recorded.occurredAt.toISOString(),
     createdAt: recorded.createdAt.toISOString(),
+    late: recorded.occurredAt < recorded.frontierAt,
     actor,
     commandId,
     correlationId,

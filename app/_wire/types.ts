@@ -39,9 +39,56 @@ export type EventJson = {
   occurredAt: string
   /** When the bank recorded it. */
   createdAt: string
+  /** Whether it happened before something that had been recorded already. */
+  late: boolean
   actor: { id: string; name: string; role: string }
   commandId: string | null
   correlationId: string | null
+}
+
+/** A command that the bank refused: what was asked, by whom, and why it was not done. */
+export type RefusalJson = {
+  /** The kind of refusal, such as `InsufficientFunds`. */
+  refused: string
+  /** Why, as a sentence for the reader. */
+  sentence: string
+  commandId: string
+  accountId: string
+  command: 'CreateAccount' | 'Deposit' | 'Withdraw'
+  /** What was asked, as it was written: it may be no amount at all. */
+  amount: string
+  currency: string | null
+  note: string | null
+  /** When the bank said no. */
+  at: string
+  actor: { id: string; name: string; role: string }
+}
+
+/** What stands in a timeline. */
+export type TimelineItem = EventJson | RefusalJson
+
+/** A part of a timeline, in the order that was asked for. */
+export type TimelinePage = {
+  items: TimelineItem[]
+  /** Asks for the part after this one; null at the end. */
+  nextCursor: string | null
+  /**
+   * Set when the search stopped before it had found enough: everything up to this moment (of
+   * recording, or of the clock that was asked for) has been looked at. `nextCursor` goes on.
+   */
+  searchedTo: string | null
+}
+
+/** One event with all that the book has of it, and what it did. */
+export type EventDetailJson = {
+  event: EventJson
+  /** The event as it stands in the log; `event` has it in its present form. */
+  stored: { schemaVersion: number; data: unknown; metadata: unknown }
+  /** The account before and after it, in the order of recording; null before the first event. */
+  before: AccountJson | null
+  after: AccountJson
+  /** The number of the account's newest event. */
+  newest: number
 }
 
 /** A point of an account's past, on its two clocks or by version. */

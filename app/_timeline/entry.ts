@@ -1,0 +1,80 @@
+import { lineOf } from '@/app/_ui/event-words'
+import type { RefusalJson, TimelineItem } from '@/app/_wire/types'
+
+/** A line of a timeline, whatever it tells of. Amounts are decimal texts. */
+export type Entry = {
+  /** Apart from every other line of the bank. */
+  readonly key: string
+  readonly accountId: string
+  /** The number of the event; null for a refused command, which has none. */
+  readonly version: number | null
+  /** When it happened; when it was refused. */
+  readonly at: string
+  /** When it was recorded, if that was late. */
+  readonly recordedLateAt: string | null
+  readonly word: string
+  /** The note; why it was refused. */
+  readonly detail: string | null
+  readonly by: string
+  /** With its sign; null when what was asked is no amount. */
+  readonly delta: string | null
+  readonly balance: string | null
+  readonly currency: string | null
+  readonly refused: boolean
+}
+
+/** Reads what stands in a timeline as a line of it. */
+export function entryOf(item: TimelineItem): Entry {
+  if ('refused' in item) return refusedEntry(item)
+  const { word, note, by, delta, balance } = lineOf(item)
+  return {
+    key: keyOf(item),
+    accountId: item.accountId,
+    version: item.version,
+    at: item.occurredAt,
+    recordedLateAt: item.late ? item.createdAt : null,
+    word,
+    detail: note,
+    by,
+    delta,
+    balance,
+    currency: item.data.currency ?? null,
+    refused: false,
+  }
+}
+
+/** What tells one line from all others. */
+export function keyOf(item: TimelineItem): string {
+  return 'refused' in item ? item.commandId : `${item.accountId}.${item.version}`
+}
+
+/** The address of an event, for good. */
+export function eventPath(accountId: string, version: number): string {
+  return `/accounts/${accountId}/events/${version}`
+}
+
+const REFUSED_WORDS: Readonly<Record<RefusalJson['command'], string>> = {
+  CreateAccount: 'Opening refused',
+  Deposit: 'Deposit refused',
+  Withdraw: 'Withdrawal refused',
+}
+
+function refusedEntry(item: RefusalJson): Entry {
+  const { amount, command, sentence, note } = item
+  return {
+    key: keyOf(item),
+    accountId: item.accountId,
+    version: null,
+    at: item.at,
+    recordedLateAt: null,
+    word: REFUSED_WORDS[command],
+    detail: note === null ? sentence : `${sentence} Note: ${note}`,
+    by: item.actor.name,
+    delta: /^\d{1,20}(\.\d{1,4})?$/.test(amount)
+      ? `${command === 'Withdraw' ? '-' : ''}${amount}`
+      : null,
+    balance: null,
+    currency: item.currency,
+    refused: true,
+  }
+}

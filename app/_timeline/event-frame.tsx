@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react'
+
+type EventFrameProps = {
+  zone: string
+  currency: string | null
+  caption: string
+  /** How many lines there are in all, when only some of them are in the page. */
+  rowCount?: number
+  /** Shows whose account each line is of. */
+  accounts?: boolean
+  busy?: boolean
+  children: ReactNode
+}
+
+/**
+ * The table around events. In a narrow place, be it a small screen or beside a panel, each line
+ * becomes two: what and amount; when and balance.
+ */
+export function EventFrame({ zone, currency, caption, rowCount, ...props }: EventFrameProps) {
+  const { accounts = false, busy = false, children } = props
+  const inCurrency = (name: string) => (currency === null ? name : `${name}, ${currency}`)
+  return (
+    <div className="@container">
+      <table
+        aria-rowcount={rowCount}
+        aria-busy={busy || undefined}
+        className="block w-full table-fixed border-rule border-t @2xl:table @2xl:border-t-0"
+      >
+        <caption className="sr-only">{caption}</caption>
+        <thead className="sr-only @2xl:not-sr-only @2xl:table-header-group">
+          <tr
+            aria-rowindex={rowCount === undefined ? undefined : 1}
+            className="text-left text-12 text-faint [&>th]:border-rule [&>th]:border-b [&>th]:py-2 [&>th]:font-normal"
+          >
+            <th scope="col" className="w-18">
+              <abbr title="Number of the event" className="no-underline">
+                No.
+              </abbr>
+            </th>
+            <th scope="col" className="w-56">{`When, ${zone}`}</th>
+            <th scope="col">What</th>
+            {accounts && (
+              <th scope="col" className="hidden w-28 @4xl:table-cell">
+                Account
+              </th>
+            )}
+            <th scope="col" className="hidden w-32 @4xl:table-cell">
+              By
+            </th>
+            <th scope="col" className="w-34 text-right">
+              {inCurrency('Amount')}
+            </th>
+            <th scope="col" className="w-34 pr-2 text-right">
+              {inCurrency('Balance')}
+            </th>
+          </tr>
+        </thead>
+        <tbody className="block @2xl:table-row-group">{children}</tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,144 @@
+'use client'
+
+import { type MouseEvent, memo, type ReactNode } from 'react'
+import { Amount } from '@/app/_ui/amount'
+import { Time } from '@/app/_ui/time'
+import { accountNumber } from '@/domain/account-number'
+import { type Entry, eventPath } from './entry'
+
+type EventLineProps = {
+  entry: Entry
+  zone: string
+  selected: boolean
+  onSelect: (entry: Entry) => void
+  /** Stands after the moment that is looked at, or is being recorded. */
+  faded?: boolean
+  /** Has just come: shows where it went. */
+  arriving?: boolean
+  /** A line across the list above this one. */
+  ruleAbove?: ReactNode
+  /** Its place among all lines, the first being 1, when only some are in the page. */
+  index?: number
+  accounts?: boolean
+}
+
+/** The height of a line in rem: in a wide place, and in a narrow one. `ROW` says the same. */
+export const ROW_REM = { wide: 2.5, narrow: 3.75 } as const
+
+const ROW = `group cursor-default border-rule border-b align-middle scroll-my-24
+  grid h-15 grid-cols-[minmax(0,1fr)_auto] content-center gap-x-3 overflow-hidden px-1
+  @2xl:table-row @2xl:h-10 @2xl:[&>*]:h-10 @2xl:[&>*]:border-rule @2xl:[&>*]:border-b
+  hover:bg-sunken data-selected:bg-accent-wash`
+
+/** A shade lighter as a whole; the minor units could not be read in a second one. */
+const FADED = 'text-soft [&_.minor]:text-inherit'
+
+/** One line of a timeline. Its word is a link to the event; a press anywhere on it selects it. */
+export const EventLine = memo(function EventLine({
+  entry,
+  zone,
+  selected,
+  ...props
+}: EventLineProps) {
+  const { onSelect, faded = false, arriving = false, ruleAbove, index, accounts = false } = props
+  const { key, version, at, delta, balance, currency, by } = entry
+  const own = accounts ? currency : null
+  function press(event: MouseEvent<HTMLElement>) {
+    if (version === null || isMeantOtherwise(event)) return
+    event.preventDefault()
+    onSelect(entry)
+  }
+  return (
+    <>
+      {ruleAbove !== undefined && <RuleRow>{ruleAbove}</RuleRow>}
+      <tr
+        onClick={press}
+        data-entry={key}
+        aria-rowindex={index === undefined ? undefined : index + 1}
+        data-selected={selected || undefined}
+        className={`${ROW} ${arriving ? 'animate-arrive' : ''} ${faded ? FADED : ''}`}
+      >
+        <th
+          scope="row"
+          className="hidden text-left font-mono font-normal text-12 text-soft @2xl:table-cell"
+        >
+          {version ?? '·'}
+        </th>
+        <td className="order-3 min-w-0 truncate text-12 text-soft">
+          <Time instant={at} zone={zone} />
+        </td>
+        <td className="order-1 min-w-0 truncate @2xl:pr-3">
+          <What entry={entry} selected={selected} />
+        </td>
+        {accounts && (
+          <td className="hidden truncate pr-3 font-mono text-12 text-soft @4xl:table-cell">
+            {accountNumber(entry.accountId)}
+          </td>
+        )}
+        <td className="hidden truncate pr-3 text-12 text-soft @4xl:table-cell" title={by}>
+          {by}
+        </td>
+        <td className={`order-2 text-right ${entry.refused ? 'text-soft line-through' : ''}`}>
+          {delta !== null && <Amount value={delta} signed {...(own && { currency: own })} />}
+        </td>
+        <td className="order-4 text-right text-12 @2xl:pr-2 @2xl:text-14">
+          {balance === null ? (
+            <span className="text-faint">no change</span>
+          ) : (
+            <Amount value={balance} {...(own && { currency: own })} />
+          )}
+        </td>
+      </tr>
+    </>
+  )
+})
+
+function What({ entry, selected }: { entry: Entry; selected: boolean }) {
+  const { accountId, version, word, detail, recordedLateAt, refused } = entry
+  return (
+    <>
+      {version === null ? (
+        <span className="font-medium text-red-ink">{word}</span>
+      ) : (
+        <a
+          href={eventPath(accountId, version)}
+          aria-label={`Event ${version}, ${word}`}
+          aria-current={selected || undefined}
+          className="rounded-sm font-medium underline-offset-4 group-hover:underline"
+        >
+          {word}
+        </a>
+      )}
+      {recordedLateAt !== null && (
+        <span
+          title={`Recorded late, at ${recordedLateAt}`}
+          className="ml-2 rounded-sm border border-rule-strong px-1 text-12 text-soft"
+        >
+          late
+        </span>
+      )}
+      {detail && (
+        <span title={detail} className={`pl-2 text-12 ${refused ? 'text-red-ink' : 'text-soft'}`}>
+          {detail}
+        </span>
+      )}
+    </>
+  )
+}
+
+function RuleRow({ children }: { children: ReactNode }) {
+  return (
+    <tr className="block @2xl:table-row">
+      <td colSpan={7} className="block border-amber border-b-2 py-1 text-12 @2xl:table-cell">
+        <span className="font-medium text-amber-ink">{children}</span>
+      </td>
+    </tr>
+  )
+}
+
+/** A press with a key, on another control, or at the end of marking a text is not for the line. */
+function isMeantOtherwise(event: MouseEvent<HTMLElement>): boolean {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return true
+  if (event.defaultPrevented || event.button !== 0) return true
+  return (window.getSelection()?.toString() ?? '') !== ''
+}
