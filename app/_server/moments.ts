@@ -1,5 +1,7 @@
 import 'server-only'
-import type { Moment, MomentAnswer } from '@/app/_wire/types'
+import type { AccountAtJson, Moment, MomentAnswer } from '@/app/_wire/types'
+import type { AccountRow } from '@/db/account-rows'
+import type { StateAt, Moment as StoreMoment } from '@/db/state-at'
 import { readableAccount } from './accounts'
 import { bank } from './bank'
 import { readInstant } from './instants'
@@ -7,7 +9,8 @@ import type { Viewer } from './viewer'
 import { accountAt, eventJson } from './wire'
 
 type Invalid = Extract<MomentAnswer, { reason: 'invalid' }>
-type Clocks = { asOf?: Date; knownAt?: Date }
+type NotYetOpen = Extract<MomentAnswer, { reason: 'not-yet-open' }>
+type Clocks = { asOf?: Date | undefined; knownAt?: Date | undefined }
 
 /**
  * An account at a moment of its past: at a version, or at business time `asOf` as the bank knew it
@@ -20,24 +23,39 @@ export async function getAccountAt(
 ): Promise<MomentAnswer> {
   const row = await readableAccount(viewer, id)
   if (!row) return { found: false, reason: 'unknown' }
-  const asked = 'version' in moment ? readVersion(moment.version, row.version) : readClocks(moment)
+  const asked = readAsked(moment, row)
   if ('found' in asked) return asked
-  const { openedAt } = row
-  if ('asOf' in asked && asked.asOf && asked.asOf < openedAt) return notYetOpen(openedAt)
-
-  const { stream, after, before, late } = await bank().store.stateAt(row.id, asked)
-  if (stream.state.status !== 'open') return notYetKnown(row.id, openedAt)
-  const clocks: Clocks = 'version' in asked ? {} : asked
+  const at = await bank().store.stateAt(row.id, asked)
+  const account = await accountAtMoment(row, asked, at)
+  if ('found' in account) return account
+  const { after, before, late } = at
   return {
     found: true,
-    account: {
-      ...accountAt(stream.state, stream.version, openedAt),
-      asOf: clocks.asOf?.toISOString() ?? null,
-      knownAt: clocks.knownAt?.toISOString() ?? null,
-    },
+    account,
     after: after && eventJson(after),
     before: before && eventJson(before),
     late: late.map(eventJson),
+  }
+}
+
+/** Reads a moment that is asked of an account: a version that it has, or instants that have come. */
+export function readAsked(moment: Moment, row: AccountRow): StoreMoment | Invalid {
+  return 'version' in moment ? readVersion(moment.version, row.version) : readClocks(moment)
+}
+
+/** The account at a moment whose state was read; or that there was none yet. */
+export async function accountAtMoment(
+  { id, openedAt }: AccountRow,
+  asked: StoreMoment,
+  { stream }: StateAt,
+): Promise<AccountAtJson | NotYetOpen> {
+  const clocks: Clocks = 'version' in asked ? {} : asked
+  if (clocks.asOf && clocks.asOf < openedAt) return notYetOpen(openedAt)
+  if (stream.state.status !== 'open') return notYetKnown(id, openedAt)
+  return {
+    ...accountAt(stream.state, stream.version, openedAt),
+    asOf: clocks.asOf?.toISOString() ?? null,
+    knownAt: clocks.knownAt?.toISOString() ?? null,
   }
 }
 
@@ -70,7 +88,7 @@ function invalid(field: Invalid['field'], sentence: string): Invalid {
   return { found: false, reason: 'invalid', field, sentence }
 }
 
-function notYetOpen(openedAt: Date): MomentAnswer {
+function notYetOpen(openedAt: Date): NotYetOpen {
   const since = openedAt.toISOString()
   return {
     found: false,
@@ -81,7 +99,7 @@ function notYetOpen(openedAt: Date): MomentAnswer {
 }
 
 /** The account had been opened by then, but the bank came to know of it later. */
-async function notYetKnown(id: string, openedAt: Date): Promise<MomentAnswer> {
+async function notYetKnown(id: string, openedAt: Date): Promise<NotYetOpen> {
   const [first] = await bank().store.readEvents(id, { order: 'asc', limit: 1 })
   const since = (first?.createdAt ?? openedAt).toISOString()
   return {

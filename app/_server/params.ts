@@ -13,13 +13,15 @@ const sought = z
   .string()
   .max(200, { error: 'can have 200 characters at most.' })
   .refine(value => !value.includes('\0'), { error: 'has a character that no text here has.' })
-const limit = z
+/** How many items a part of a list has. */
+export const limit = z
   .string()
   .refine(value => /^[1-9]\d{0,3}$/.test(value) && Number(value) <= PAGE_LIMIT_MAX, {
     error: `must be a whole number from 1 to ${PAGE_LIMIT_MAX}.`,
   })
   .transform(Number)
-const cursorOf = (read: (text: string) => unknown) =>
+/** A cursor that `read` understands. */
+export const cursorOf = (read: (text: string) => unknown) =>
   z.string().refine(value => read(value) !== null, {
     error: 'must be the nextCursor of the part before.',
   })
@@ -29,8 +31,9 @@ const instant = z.string().transform((value, context) => {
   context.addIssue({ code: 'custom', message: read.expected })
   return z.NEVER
 })
-const version = z
-  .string()
+/** A version of an account, or the number of an event. */
+export const version = z
+  .string({ error: 'must be a whole number; the first version is 1.' })
   .regex(/^[1-9]\d{0,8}$/, { error: 'must be a whole number; the first version is 1.' })
   .transform(Number)
 
@@ -85,8 +88,11 @@ export function readMomentParams(url: string): ReadParams<Moment | null> {
   return { ok: false, problem: inputProblem('Malformed', 'version', detail) }
 }
 
-/** A parameter that is not known, or given twice, is refused: ignoring it would mislead. */
-function readParams<T>(url: string, schema: z.ZodType<T>): ReadParams<T> {
+/**
+ * Reads the parameters of an address. One that is not known, or given twice, is refused: ignoring it
+ * would mislead.
+ */
+export function readParams<T>(url: string, schema: z.ZodType<T>): ReadParams<T> {
   const { searchParams } = new URL(url)
   const names = [...searchParams.keys()]
   const twice = names.find((name, index) => names.indexOf(name) !== index)
@@ -100,7 +106,8 @@ function readParams<T>(url: string, schema: z.ZodType<T>): ReadParams<T> {
   return malformed(String(issue?.path[0] ?? ''), issue?.message ?? 'can’t be read.')
 }
 
-function malformed(name: string, expected: string): { ok: false; problem: Problem } {
+/** The problem of a parameter, which it names; `expected` ends the sentence. */
+export function malformed(name: string, expected: string): { ok: false; problem: Problem } {
   const field = name.slice(0, 100)
   return { ok: false, problem: inputProblem('Malformed', field, `“${field}” ${expected}`) }
 }

@@ -1,9 +1,10 @@
 import 'server-only'
+import type { StateJson } from '@/app/_wire/look-back'
 import type { AccountJson, EventJson } from '@/app/_wire/types'
 import type { AccountRow } from '@/db/account-rows'
 import { encodeEvent } from '@/db/stored-events'
 import { accountNumber } from '@/domain/account-number'
-import type { OpenAccount } from '@/domain/bank-account'
+import type { BankAccount, OpenAccount } from '@/domain/bank-account'
 import { formatAmount } from '@/domain/money'
 import type { RecordedEvent } from '@/domain/ports'
 
@@ -37,6 +38,12 @@ export function accountAt(state: OpenAccount, version: number, openedAt: Date): 
     version,
     openedAt: openedAt.toISOString(),
   }
+}
+
+/** A folded state as JSON, with all that it holds. */
+export function stateJson(state: BankAccount): StateJson {
+  if (state.status === 'none') return state
+  return { ...state, balance: formatAmount(state.balance, state.currency) }
 }
 
 /** An event with its envelope as JSON. */

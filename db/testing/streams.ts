@@ -21,10 +21,19 @@ export function creationOf(accountId: string, openingBalance = 0n): NewEvent {
   return { event, actor: ACTOR }
 }
 
-/** A deposit, to be saved by a test; the recorded balance is not what these tests look at. */
-export function depositOf(amount: bigint, rest: Partial<NewEvent> = {}): NewEvent {
-  const moved = { amount, balance: amount, currency: 'EUR', note: null }
+/** What a test may say of a movement; without a balance it records one that nobody looks at. */
+type Moved = Partial<Omit<NewEvent, 'event'>> & { balance?: bigint }
+
+/** A deposit, to be saved by a test. */
+export function depositOf(amount: bigint, { balance = amount, ...rest }: Moved = {}): NewEvent {
+  const moved = { amount, balance, currency: 'EUR', note: null }
   return { event: { type: 'MoneyDeposited', ...moved }, actor: ACTOR, ...rest }
+}
+
+/** A withdrawal, to be saved by a test. */
+export function withdrawalOf(amount: bigint, { balance = 0n, ...rest }: Moved = {}): NewEvent {
+  const moved = { amount, balance, currency: 'EUR', note: null }
+  return { event: { type: 'MoneyWithdrawn', ...moved }, actor: ACTOR, ...rest }
 }
 
 /** `count` ids of streams that do not exist yet. */

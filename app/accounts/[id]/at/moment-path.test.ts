@@ -1,23 +1,20 @@
 import { expect, test } from 'vitest'
-import { momentOf, pathAt, pathAtVersion, readVersion } from './moment-path'
+import { pathAt, pathAtVersion, pathOfView, readVersion } from './moment-path'
 
-test('an address names its moment, and the moment is read from it again', () => {
+test('an address names its moment', () => {
   expect(pathAtVersion('a', 57)).toBe('/accounts/a/at/v57')
-  expect(momentOf('v57', undefined)).toEqual({ version: 57 })
   expect(pathAt('a', '2026-06-30T21:59:59.999Z', 'Europe/Prague')).toBe(
     '/accounts/a/at/2026-06-30T21:59:59.999Z?zone=Europe/Prague',
   )
-  expect(momentOf('2026-06-30T21%3A59%3A59.999Z', undefined)).toEqual({
-    asOf: '2026-06-30T21:59:59.999Z',
-  })
-  expect(momentOf('2026-06-30T21:59:59Z', '2026-07-02T00:00:00Z')).toEqual({
-    asOf: '2026-06-30T21:59:59Z',
-    knownAt: '2026-07-02T00:00:00Z',
-  })
 })
 
-test.each(['%', '%zz', 'v', 'v1.5', 'v99999999999', '../x'])('%j breaks nothing', segment => {
-  expect(momentOf(segment, ['twice'])).toEqual({ asOf: segment })
+test('a view of a moment keeps its zone and what it was known at', () => {
+  expect(pathOfView('a', { segment: 'v57' }, 'explain')).toBe('/accounts/a/at/v57/explain')
+  const instant = '2026-06-30T21:59:59.999Z'
+  const moment = { segment: instant, zone: 'Europe/Prague', knownAt: '2026-07-02T10:00:00.000Z' }
+  expect(pathOfView('a', moment, 'compare', { with: 'v3', cursor: undefined })).toBe(
+    `/accounts/a/at/${instant}/compare?zone=Europe/Prague&knownAt=2026-07-02T10:00:00.000Z&with=v3`,
+  )
 })
 
 test('the number of an event is one that the account has', () => {

@@ -1,8 +1,7 @@
-import type { Moment } from '@/app/_wire/types'
-
 /** The address of an account as it was at an instant (ISO 8601, UTC), read in a zone. */
-export function pathAt(id: string, instant: string, zone: string): string {
-  return `/accounts/${id}/at/${instant}?zone=${encodeURIComponent(zone).replaceAll('%2F', '/')}`
+export function pathAt(id: string, instant: string, zone: string, knownAt?: string): string {
+  const known = knownAt === undefined ? '' : `&knownAt=${knownAt}`
+  return `/accounts/${id}/at/${instant}?zone=${zoneText(zone)}${known}`
 }
 
 /** The address of an account as one of its events left it. */
@@ -10,12 +9,21 @@ export function pathAtVersion(id: string, version: number): string {
   return `/accounts/${id}/at/v${version}`
 }
 
-/** The moment that the last part of such an address names. */
-export function momentOf(segment: string, knownAt: unknown): Moment {
-  const text = decoded(segment)
-  const version = /^v(\d{1,10})$/.exec(text)?.[1]
-  if (version !== undefined) return { version: Number(version) }
-  return typeof knownAt === 'string' ? { asOf: text, knownAt } : { asOf: text }
+/**
+ * The address of one view of a moment: `explain`, `compare` or `fold`. `params` are added to what
+ * the moment itself needs.
+ */
+export function pathOfView(
+  id: string,
+  { segment, zone, knownAt }: { segment: string; zone?: string | undefined; knownAt?: string },
+  view: '' | 'explain' | 'compare' | 'fold',
+  params: Readonly<Record<string, string | undefined>> = {},
+): string {
+  const query = Object.entries({ zone, knownAt, ...params })
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]) => `${name}=${zoneText(value ?? '')}`)
+  const path = `/accounts/${id}/at/${segment}${view && `/${view}`}`
+  return query.length === 0 ? path : `${path}?${query.join('&')}`
 }
 
 /** Reads the number of an event, or says what would be one. */
@@ -32,10 +40,6 @@ export function readVersion(
   return { ok: false, sentence }
 }
 
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
+function zoneText(zone: string): string {
+  return encodeURIComponent(zone).replaceAll('%2F', '/').replaceAll('%3A', ':')
 }

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { momentOf } from '@/app/_server/moment-text'
 import { getAccountAt } from '@/app/_server/moments'
 import { requireViewer } from '@/app/_server/session'
 import { readerZone } from '@/app/_time/reader'
 import { AccountIdentity } from '../../account-identity'
 import { Balance } from '../../balance'
 import { readAccount, titleOf } from '../../read-account'
-import { momentOf } from '../moment-path'
 import { BookAround } from './book-around'
 import { Boundary } from './boundary'
 import { NoSuchMoment } from './no-such-moment'
@@ -30,7 +30,9 @@ export default async function PastPage({
     params,
     searchParams,
   ])
-  const moment = momentOf(segment, query.knownAt)
+  const read = momentOf(segment, query.knownAt)
+  if ('problem' in read) notFound()
+  const { moment } = read
   const [zone, now, answer] = await Promise.all([
     readerZone(query.zone),
     readAccount(id),

@@ -1,0 +1,29 @@
+import 'server-only'
+import type { Moment } from '@/app/_wire/types'
+
+/** What an address says of its moment; `problem` ends a sentence that begins with its parameter. */
+export type ReadSegment = { moment: Moment } | { problem: string }
+
+/**
+ * The moment that the last part of such an address names: a version (`v57`), an instant, or `now`.
+ * A version knows all by itself, so it takes no `knownAt`.
+ */
+export function momentOf(segment: string, knownAt: unknown): ReadSegment {
+  if (knownAt !== undefined && typeof knownAt !== 'string') return { problem: 'is given twice.' }
+  const text = decoded(segment)
+  const known = knownAt === undefined ? {} : { knownAt }
+  const version = /^v(\d{1,10})$/.exec(text)?.[1]
+  if (version === undefined) {
+    return { moment: text === 'now' ? known : { asOf: text, ...known } }
+  }
+  if (knownAt === undefined) return { moment: { version: Number(version) } }
+  return { problem: 'goes with an instant: a version is what the bank knew when it recorded it.' }
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}

@@ -1,0 +1,24 @@
+import { compareMoments } from '@/app/_server/comparisons'
+import { readComparisonParams } from '@/app/_server/look-back-params'
+import { momentProblem } from '@/app/_server/problems'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+
+type Context = { params: Promise<{ id: string }> }
+
+/** Two moments (`v57`, an instant or `now`): `?from=&fromKnownAt=&to=&toKnownAt=&cursor=&limit=`. */
+export function GET(request: Request, { params }: Context): Promise<Response> {
+  return answerViewer(request, async ({ viewer }) => {
+    const { id } = await params
+    const read = readComparisonParams(request.url)
+    if (!read.ok) return problemResponse(read.problem)
+    const { moments, page } = read.params
+    const { found, ...answer } = await compareMoments(viewer, id, moments, page)
+    return 'legs' in answer
+      ? json(answer)
+      : problemResponse(momentProblem({ found: false, ...answer }))
+  })
+}
+
+const refuse = refuseMethod('GET')
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }

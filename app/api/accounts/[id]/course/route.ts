@@ -1,0 +1,21 @@
+import { getCourse } from '@/app/_server/look-back'
+import { readCourseParams } from '@/app/_server/look-back-params'
+import { accountNotFound } from '@/app/_server/problems'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+
+type Context = { params: Promise<{ id: string }> }
+
+/** How an account's balance went, in a few hundred exact points: `?from=&to=&points=`. */
+export function GET(request: Request, { params }: Context): Promise<Response> {
+  return answerViewer(request, async ({ viewer }) => {
+    const { id } = await params
+    const read = readCourseParams(request.url)
+    if (!read.ok) return problemResponse(read.problem)
+    const course = await getCourse(viewer, id, read.params)
+    return course ? json(course) : problemResponse(accountNotFound())
+  })
+}
+
+const refuse = refuseMethod('GET')
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }

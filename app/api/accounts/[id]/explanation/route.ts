@@ -1,0 +1,24 @@
+import { explainBalance } from '@/app/_server/look-back'
+import { readExplanationParams } from '@/app/_server/look-back-params'
+import { momentProblem } from '@/app/_server/problems'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+
+type Context = { params: Promise<{ id: string }> }
+
+/** The events that made a balance: `?asOf=&knownAt=` or `?version=`, with `&cursor=&limit=`. */
+export function GET(request: Request, { params }: Context): Promise<Response> {
+  return answerViewer(request, async ({ viewer }) => {
+    const { id } = await params
+    const read = readExplanationParams(request.url)
+    if (!read.ok) return problemResponse(read.problem)
+    const { moment, page } = read.params
+    const { found, ...answer } = await explainBalance(viewer, id, moment, page)
+    return 'items' in answer
+      ? json(answer)
+      : problemResponse(momentProblem({ found: false, ...answer }))
+  })
+}
+
+const refuse = refuseMethod('GET')
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }

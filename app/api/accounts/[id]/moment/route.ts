@@ -1,0 +1,23 @@
+import { lookBack } from '@/app/_server/look-back'
+import { readMomentParams } from '@/app/_server/params'
+import { momentProblem } from '@/app/_server/problems'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+
+type Context = { params: Promise<{ id: string }> }
+
+/** An account at a moment and the events it lies between: `?asOf=&knownAt=` or `?version=`. */
+export function GET(request: Request, { params }: Context): Promise<Response> {
+  return answerViewer(request, async ({ viewer }) => {
+    const { id } = await params
+    const read = readMomentParams(request.url)
+    if (!read.ok) return problemResponse(read.problem)
+    const { found, ...answer } = await lookBack(viewer, id, read.params ?? {})
+    return 'account' in answer
+      ? json(answer)
+      : problemResponse(momentProblem({ found: false, ...answer }))
+  })
+}
+
+const refuse = refuseMethod('GET')
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }

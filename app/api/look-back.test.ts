@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bank } from '@/app/_server/bank'
+import { hindsightOf } from '@/app/_server/comparisons'
+import { letPeopleIn, openTestBank, PASSWORD, PEOPLE } from '@/app/_server/testing/bank'
+import { recordLateJune } from '@/app/_server/testing/late-june'
+import type { ComparisonJson, ExplanationJson } from '@/app/_wire/look-back'
+import { GET as getComparison } from './accounts/[id]/comparison/route'
+import { GET as getCourse } from './accounts/[id]/course/route'
+import { GET as getExplanation } from './accounts/[id]/explanation/route'
+import { GET as getFold } from './accounts/[id]/fold/route'
+import { GET as getMoment } from './accounts/[id]/moment/route'
+import { POST as signIn } from './auth/[...all]/route'
+
+const BASE = 'http://localhost:3000'
+const ROUTES = {
+  moment: getMoment,
+  course: getCourse,
+  fold: getFold,
+  explanation: getExplanation,
+  comparison: getComparison,
+}
+type Name = keyof typeof ROUTES
+type Somebody = keyof typeof PEOPLE
+
+const cookies = new Map<Somebody, string>()
+const id = crypto.randomUUID()
+let close: () => Promise<void>
+
+const JUNE_30 = '2026-06-30T23:59:59.999Z'
+
+beforeAll(async () => {
+  close = await openTestBank()
+  await letPeopleIn()
+  await recordLateJune(id)
+  for (const somebody of ['owner', 'teller'] as const) {
+    const body = JSON.stringify({ email: PEOPLE[somebody].email, password: PASSWORD })
+    const url = `${BASE}/api/auth/sign-in/email`
+    const answer = await signIn(new Request(url, { method: 'POST', body }))
+    cookies.set(somebody, (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '')
+  }
+})
+afterAll(() => close())
+
+async function ask(name: Name, query: string, somebody: Somebody = 'teller') {
+  const headers = { cookie: cookies.get(somebody) ?? '' }
+  const request = new Request(`${BASE}/api/accounts/${id}/${name}?${query}`, { headers })
+  return ROUTES[name](request, { params: Promise.resolve({ id }) })
+}
+
+const recordedAt = async (version: number) =>
+  (await bank().store.getEventStream(id, version, version))[0]?.createdAt.toISOString() ?? ''
+
+test('what was believed of a day, what is known of it, and the entries that explain the difference', async () => {
+  const knownAt = await recordedAt(3)
+  const query = `from=${JUNE_30}&fromKnownAt=${knownAt}&to=${JUNE_30}`
+  const comparison: ComparisonJson = await (await ask('comparison', query)).json()
+  expect(comparison).toMatchObject({
+    currency: 'EUR',
+    change: '-25.00',
+    from: { version: 2, state: { balance: '410.00' } },
+    to: { version: 2, state: { balance: '385.00' } },
+    legs: [{ kind: 'learned', change: '-25.00', added: 2, removed: 0 }],
+  })
+  expect(comparison.legs[0]?.items.map(({ event, side }) => [event.version, side])).toEqual([
+    [4, 'added'],
+    [5, 'added'],
+  ])
+})
+
+test('the way between two moments on both clocks has two legs that add up', async () => {
+  const knownAt = await recordedAt(3)
+  const query = `from=${JUNE_30}&fromKnownAt=${knownAt}&to=now&limit=1`
+  const first: ComparisonJson = await (await ask('comparison', query)).json()
+  expect(first).toMatchObject({
+    change: '-20.00',
+    legs: [
+      { kind: 'learned', change: '-25.00', added: 2, nextCursor: '4' },
+      { kind: 'happened', change: '5.00', added: 1, nextCursor: null },
+    ],
+  })
+  const next: ComparisonJson = await (await ask('comparison', `${query}&cursor=0.4`)).json()
+  expect(next.legs[0]?.items.map(({ event }) => event.version)).toEqual([5])
+})
+
+test('hindsight is told where the bank has learned something, and nowhere else', async () => {
+  const told = await hindsightOf(PEOPLE.teller, id, JUNE_30)
+  // At the end of June the log had nothing: the whole account was recorded in this test.
+  expect(told).toMatchObject({ believed: { version: 0 }, known: { state: { balance: '385.00' } } })
+  const now = new Date().toISOString()
+  expect(await hindsightOf(PEOPLE.teller, id, now)).toBeNull()
+})
+
+test('a balance is explained down to the first event, late ones first', async () => {
+  const answer: ExplanationJson = await (await ask('explanation', `asOf=${JUNE_30}`)).json()
+  expect(answer).toMatchObject({
+    account: { balance: '385.00' },
+    counted: { prefix: 2, late: 2 },
+    nextCursor: null,
+  })
+  expect(
+    answer.items.map(({ event, change, balance, late }) => [event.version, change, balance, late]),
+  ).toEqual([
+    [5, '-10.00', '385.00', true],
+    [4, '-15.00', '395.00', true],
+    [2, '10.00', '410.00', false],
+    [1, '400.00', '400.00', false],
+  ])
+  const page: ExplanationJson = await (
+    await ask('explanation', `asOf=${JUNE_30}&limit=2&cursor=5`)
+  ).json()
+  expect(page.items.map(({ balance }) => balance)).toEqual(['395.00', '410.00'])
+  expect(page.nextCursor).toBe('2')
+})
+
+test('a moment lies on a page of the book', async () => {
+  const answer = await (await ask('moment', 'version=3')).json()
+  expect(answer.around.map(({ version }: { version: number }) => version)).toEqual([5, 4, 3, 2, 1])
+  expect(answer).toMatchObject({ account: { balance: '415.00' }, before: { version: 4 } })
+})
+
+test('the course has both ends, and the fold its steps', async () => {
+  const course = await (await ask('course', 'points=2')).json()
+  expect(course).toMatchObject({ from: 1, to: 5, newest: 5, currency: 'EUR' })
+  expect(course.points).toMatchObject([
+    { version: 1, balance: '400.00' },
+    { version: 5, balance: '390.00' },
+  ])
+  const fold = await (await ask('fold', 'from=1&to=2')).json()
+  expect(fold.items).toMatchObject([
+    { before: { status: 'none' }, after: { status: 'open', balance: '400.00' } },
+    { before: { balance: '400.00' }, after: { balance: '410.00' } },
+  ])
+})
+
+const GOOD: Record<Name, string> = {
+  moment: 'version=1',
+  course: '',
+  fold: 'from=1',
+  explanation: 'version=1',
+  comparison: 'from=v1&to=now',
+}
+const BAD: [Name, string, string][] = [
+  ['moment', 'version=1&knownAt=2026-06-30T00:00:00Z', 'version'],
+  ['moment', 'version=6', 'version'],
+  ['course', 'points=1', 'points'],
+  ['course', 'points=401', 'points'],
+  ['course', 'from=3&to=2', 'to'],
+  ['course', 'from=0', 'from'],
+  ['fold', '', 'from'],
+  ['fold', 'from=1&to=x', 'to'],
+  ['explanation', 'version=1&cursor=x', 'cursor'],
+  ['explanation', 'version=1&order=asc', 'order'],
+  ['explanation', 'asOf=2999-01-01T00:00:00Z', 'asOf'],
+  ['comparison', 'from=v1', 'to'],
+  ['comparison', 'from=v1&to=v9', 'version'],
+  ['comparison', 'from=v1&fromKnownAt=2026-06-30T00:00:00Z&to=now', 'fromKnownAt'],
+  ['comparison', `from=${'x'.repeat(5_000)}&to=now`, 'asOf'],
+  ['comparison', 'from=v1&to=now&cursor=2.1', 'cursor'],
+]
+
+describe.each(Object.entries(GOOD) as [Name, string][])('GET %s', (name, query) => {
+  test('is the staff’s and the owner’s', async () => {
+    expect((await ask(name, query, 'teller')).status).toBe(200)
+    expect((await ask(name, query, 'owner')).status).toBe(404)
+    expect((await ask(name, query, 'stranger')).status).toBe(401)
+  })
+})
+
+test.each(BAD)('GET %s with %j is malformed, and says so of %s', async (name, query, field) => {
+  const problem = await (await ask(name, query)).json()
+  expect(problem).toMatchObject({ status: 400, field })
+  expect(problem.detail).toMatch(/^[“A-Z].*\.$/)
+})
+
+test('before the account there is nothing to explain', async () => {
+  const answer = await ask('explanation', 'asOf=2001-01-01T00:00:00Z')
+  expect(answer.status).toBe(404)
+})
