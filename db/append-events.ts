@@ -80,7 +80,7 @@ export async function appendEvents(
       if (events.length > 0) drafts.push(draft(stream, events))
       else if (expected !== 'any') checks.push({ aggregateId, version })
     }
-    const outcome = await append(sql, { streams: drafts, records: [] }, checks)
+    const outcome = await append(sql, { streams: drafts, records: [], unchanged: [] }, checks)
     if (outcome === 'saved') return drafts.flatMap(({ events }) => events)
     if (outcome === 'unknown') throw new OutcomeUnknown('The connection was lost during an append')
     await sleep(Math.random() * PAUSE_MS * attempt)

@@ -82,7 +82,11 @@ async function save({ currency, opened, movements }: History): Promise<void> {
     const moved = { amount: amount < 0n ? -amount : amount || 1n, balance, currency, note: null }
     record({ type, ...moved }, Math.max(START, clock - late))
   }
-  const batch = { streams: [{ expectedVersion: 0, events, stream, snapshots: [] }], records: [] }
+  const batch = {
+    streams: [{ expectedVersion: 0, events, stream, snapshots: [] }],
+    records: [],
+    unchanged: [],
+  }
   expect(await store.append(batch)).toBe('saved')
   log.push(...events)
 }

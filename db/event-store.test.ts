@@ -9,6 +9,7 @@ import { ignoredSnapshots } from './event-rows'
 import { createEventStore, type EventStore, VersionConflict } from './event-store'
 import { accountIdFor } from './ids'
 import { migrate } from './migrate'
+import { systemClock } from './system-clock'
 import { freshDatabase } from './testing/database'
 
 const actor = { id: 'u-1', name: 'Tess Teller', role: 'teller' }
@@ -125,13 +126,15 @@ describe('the log', () => {
   })
 })
 
+const LIMITS = { queueMax: 99, batchMax: 9, batchesMax: 2, deadlineMs: 60_000 }
+
 describe('a command id', () => {
   test('sent ten times at once, to two processes, gives one event and ten equal answers', async () => {
     const id = await openAccount()
     const command = movement(id, 'Deposit', '7')
     const other = createEventStore(url)
     const executors = [store, other].map(at =>
-      createExecutor(batch => handleCommands(batch, at), { queueMax: 99, batchMax: 9 }, fail),
+      createExecutor(batch => handleCommands(batch, at), LIMITS, systemClock, fail),
     )
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) => executors[n % 2]?.execute(command)),
@@ -209,7 +212,7 @@ describe('snapshots', () => {
     const rows = await sql`select version from snapshots where aggregate_id = ${id} order by 1`
     expect(rows.map(({ version }) => version)).toEqual([100, 200])
     const at150 = { version: 150, state: { balance: 14900n } }
-    const load = async () => (await store.load([movement(id, 'Deposit', '1')])).streams.get(id)
+    const load = async () => (await store.load([movement(id, 'Deposit', '1')], 2)).streams.get(id)
     const sound = await load()
     expect(sound).toMatchObject({ version: 251, state: { balance: 25000n } })
     for (const corrupted of [

@@ -1,14 +1,13 @@
-import type { Append, Ports } from '@/domain/ports'
-import { findEventsOfCommand, loadAnswers } from './answers'
+import type { Append } from '@/domain/ports'
+import { findEventsOfCommand } from './answers'
 import { append } from './append'
 import { appendEvents, type NewEvent, type StreamWrite } from './append-events'
-import { openSql, type Sql } from './connection'
+import { createPorts } from './command-ports'
+import { openSql } from './connection'
 import { readVersions } from './course'
 import { differences } from './differences'
 import { explain } from './explanation'
 import { foldSteps } from './fold-steps'
-import { newEventId } from './ids'
-import { loadStreams } from './load'
 import { type LogQuery, readLog } from './read-log'
 import { readStream, readStreamPage, type StreamPage, VERSION_MAX } from './read-stream'
 import { type RefusalPage, readRefusals } from './refusals'
@@ -26,7 +25,7 @@ export type EventStore = ReturnType<typeof createEventStore>
 export function createEventStore(url: string, publish: () => void = () => {}) {
   const sql = openSql(url)
   return {
-    ...portsOf(sql, publish),
+    ...createPorts(sql, publish),
 
     /** Saves a prepared batch in one transaction; see `append`. */
     append: (batch: Append) => append(sql, batch),
@@ -86,24 +85,5 @@ export function createEventStore(url: string, publish: () => void = () => {}) {
 
     /** Closes the connections. */
     close: () => sql.end({ timeout: 5 }),
-  }
-}
-
-function portsOf(sql: Sql, publish: () => void): Ports {
-  return {
-    async load(commands) {
-      const ids = commands.map(({ accountId }) => accountId)
-      const [streams, answers] = await Promise.all([
-        loadStreams(sql, ids),
-        loadAnswers(sql, commands),
-      ])
-      return { streams, answers }
-    },
-    save: batch => append(sql, batch),
-    publish,
-    now: () => new Date(),
-    newEventId,
-    pause: attempt =>
-      new Promise(resolve => setTimeout(resolve, Math.random() * Math.min(4 * 2 ** attempt, 500))),
   }
 }

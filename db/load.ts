@@ -54,6 +54,26 @@ export async function loadStreams(
   return streams
 }
 
+/**
+ * Moves streams that were folded a moment ago on by what has been recorded since: the same as
+ * loading them, for the price of one index seek each. Those that have not moved are not in it.
+ */
+export async function catchUp(sql: Sql, streams: readonly Stream[]): Promise<Map<string, Stream>> {
+  const rows = await sql<EventRow[]>`
+    select e.* from unnest(
+      ${streams.map(({ aggregateId }) => aggregateId)}::uuid[],
+      ${streams.map(({ version }) => version)}::int[]) as t (id, version)
+    join log e on e.aggregate_id = t.id and e.event_version > t.version
+    order by e.aggregate_id, e.event_version`
+  const known = new Map(streams.map(stream => [stream.aggregateId, stream]))
+  const moved = new Map<string, Stream>()
+  for (const event of rows.map(recordedEvent)) {
+    const before = moved.get(event.aggregateId) ?? known.get(event.aggregateId)
+    if (before) moved.set(event.aggregateId, advance(before, event))
+  }
+  return moved
+}
+
 function begin(row: LoadedRow, witness: RecordedEvent | undefined): Stream | null {
   const { snapshot_version: version, snapshot_state: state } = row
   const { snapshot_created_at: createdAt, snapshot_frontier_at: frontierAt } = row

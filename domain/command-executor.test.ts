@@ -1,80 +1,212 @@
 import { describe, expect, test } from 'vitest'
-import { createExecutor } from './command-executor'
+import { type Clock, createExecutor, type ExecutorLimits, type RunBatch } from './command-executor'
 import type { Answer, CommandEnvelope } from './ports'
 
-const command = (commandId: string): CommandEnvelope => ({
+const command = (commandId: string, accountId = commandId): CommandEnvelope => ({
   commandId,
-  accountId: 'a',
+  accountId,
   actor: { id: 'u', name: 'U', role: 'teller' },
   correlationId: null,
   command: { type: 'Deposit', amount: '1', note: null },
 })
 const reused: Answer = { outcome: 'reused' }
-const limits = { queueMax: 3, batchMax: 2 }
+const busy: Answer = { outcome: 'unavailable', reason: 'busy' }
+const outage: Answer = { outcome: 'unavailable', reason: 'outage' }
+const limits: ExecutorLimits = { queueMax: 3, batchMax: 2, batchesMax: 1, deadlineMs: 1000 }
 const fail = (error: unknown) => {
   throw error
 }
 
+/** A clock that is moved by hand. */
+function handClock() {
+  let nowMs = 0
+  let timers: { readonly atMs: number; readonly run: () => void }[] = []
+  const clock: Clock = {
+    nowMs: () => nowMs,
+    soon: run => queueMicrotask(() => queueMicrotask(run)),
+    after: (delayMs, run) => {
+      timers.push({ atMs: nowMs + delayMs, run })
+    },
+  }
+  return {
+    clock,
+    pass(ms: number) {
+      for (const endMs = nowMs + ms; ; ) {
+        const next = timers.toSorted((a, b) => a.atMs - b.atMs)[0]
+        nowMs = next && next.atMs <= endMs ? next.atMs : endMs
+        if (!next || next.atMs > endMs) return
+        timers = timers.filter(timer => timer !== next)
+        next.run()
+      }
+    },
+  }
+}
+
+/** A handler that answers a batch when it is told to, and remembers what it was given. */
+function gate() {
+  const batches: string[][] = []
+  const open: (() => void)[] = []
+  const run: RunBatch = async commands => {
+    batches.push(commands.map(({ commandId }) => commandId))
+    await new Promise<void>(resolve => open.push(resolve))
+    return commands.map(() => reused)
+  }
+  return { run, batches, open }
+}
+
+/** Until all that can go on without the outside has. */
+const settled = () => new Promise(resolve => setImmediate(resolve))
+
+function start(
+  run: RunBatch,
+  changed: Partial<ExecutorLimits> = {},
+  onFailure: (error: unknown) => void = fail,
+) {
+  const hand = handClock()
+  return { ...hand, ...createExecutor(run, { ...limits, ...changed }, hand.clock, onFailure) }
+}
+
 describe('the executor', () => {
-  test('a lone command waits for nobody; those that arrive meanwhile form batches', async () => {
-    const batches: string[][] = []
-    const executor = createExecutor(
-      async commands => {
-        batches.push(commands.map(({ commandId }) => commandId))
-        return commands.map(() => reused)
-      },
-      limits,
-      fail,
-    )
-    const answers = ['1', '2', '3', '4'].map(id => executor.execute(command(id)))
+  test('takes what arrives together, and what arrives meanwhile next', async () => {
+    const { run, batches, open } = gate()
+    const executor = start(run, { queueMax: 9 })
+    const first = executor.execute(command('1'))
+    await settled()
     expect(batches).toEqual([['1']])
-    expect(await Promise.all(answers)).toEqual([reused, reused, reused, reused])
+    const rest = ['2', '3', '4'].map(id => executor.execute(command(id)))
+    await settled()
+    expect(batches).toHaveLength(1)
+    for (let n = 0; n < 3; n++) {
+      open.shift()?.()
+      await settled()
+    }
     expect(batches).toEqual([['1'], ['2', '3'], ['4']])
-    await executor.execute(command('5'))
-    expect(batches.at(-1)).toEqual(['5'])
+    expect(await Promise.all([first, ...rest])).toEqual([reused, reused, reused, reused])
   })
 
-  test('a full queue refuses at once', async () => {
-    let open = () => {}
-    const gate = new Promise<void>(resolve => {
-      open = resolve
-    })
-    const executor = createExecutor(
-      async commands => {
-        await gate
-        return commands.map(() => reused)
-      },
-      limits,
-      fail,
-    )
-    const accepted = ['1', '2', '3', '4'].map(id => executor.execute(command(id)))
-    expect(await executor.execute(command('5'))).toEqual({
-      outcome: 'unavailable',
-      reason: 'busy',
-    })
-    open()
+  test('keeps several batches under way, none with the account of another', async () => {
+    const { run, batches, open } = gate()
+    const executor = start(run, { queueMax: 99, batchMax: 10, batchesMax: 2 })
+    const asked = ['a', 'a', 'b', 'c', 'd'].map((account, n) => command(`${n}`, account))
+    const answers = asked.map(executor.execute)
+    await settled()
+    expect(batches).toEqual([
+      ['0', '1', '2'],
+      ['3', '4'],
+    ])
+    answers.push(executor.execute(command('5', 'a')), executor.execute(command('6', 'e')))
+    open.pop()?.()
+    await settled()
+    expect(batches.slice(2)).toEqual([['6']])
+    open.shift()?.()
+    await settled()
+    expect(batches.slice(3)).toEqual([['5']])
+    for (const release of open.splice(0)) release()
+    expect(await Promise.all(answers)).toEqual(answers.map(() => reused))
+  })
+
+  test('lets accounts take turns', async () => {
+    const { run, batches, open } = gate()
+    const executor = start(run, { queueMax: 99, batchMax: 4 })
+    const hot = Array.from({ length: 9 }, (_, n) => executor.execute(command(`hot ${n}`, 'hot')))
+    const cold = executor.execute(command('cold', 'cold'))
+    await settled()
+    expect(batches).toEqual([['hot 0', 'hot 1', 'hot 2', 'cold']])
+    for (let n = 0; n < 3; n++) {
+      open.shift()?.()
+      await settled()
+    }
+    expect(await Promise.all([cold, ...hot])).toHaveLength(10)
+  })
+
+  test('never has two commands of one id under way, whatever account they name', async () => {
+    const { run, batches, open } = gate()
+    const executor = start(run, { queueMax: 9, batchMax: 9, batchesMax: 2 })
+    const answers = ['a', 'b', 'c'].map(account => executor.execute(command('same', account)))
+    for (let n = 1; n <= 3; n++) {
+      await settled()
+      expect(batches).toHaveLength(n)
+      open.shift()?.()
+    }
+    expect(await Promise.all(answers)).toEqual([reused, reused, reused])
     await executor.idle()
-    expect(await Promise.all(accepted)).toEqual([reused, reused, reused, reused])
+  })
+
+  test('refuses at once what does not fit into the queue, and drains what was accepted', async () => {
+    const { run, open } = gate()
+    const executor = start(run)
+    const under = executor.execute(command('0'))
+    await settled()
+    const accepted = ['1', '2', '3'].map(id => executor.execute(command(id)))
+    expect(await executor.execute(command('4'))).toEqual(busy)
+    let isIdle = false
+    const idle = executor.idle().then(() => {
+      isIdle = true
+    })
+    await settled()
+    expect(isIdle).toBe(false)
+    for (let n = 0; n < 3; n++) {
+      open.shift()?.()
+      await settled()
+    }
+    await idle
+    expect(await Promise.all([under, ...accepted])).toEqual([reused, reused, reused, reused])
+  })
+
+  test('refuses at once whose turn would come too late', async () => {
+    const { run, open } = gate()
+    const executor = start(run, { queueMax: 99 })
+    const slow = executor.execute(command('slow'))
+    await settled()
+    executor.pass(999)
+    open.shift()?.() // a batch takes a second here, as far as the executor has seen
+    await settled()
+    const queued = Array.from({ length: 40 }, (_, n) => executor.execute(command(`${n}`)))
+    let refused = 0
+    for (const answer of queued)
+      answer.then(it => (refused += it.outcome === 'unavailable' ? 1 : 0))
+    await settled()
+    expect(refused).toBeGreaterThan(20)
+    expect(await slow).toEqual(reused)
+  })
+
+  test('answers everyone by the deadline, also when the database does not', async () => {
+    const { run, batches } = gate()
+    const executor = start(run)
+    const under = executor.execute(command('1'))
+    await settled()
+    const waiting = executor.execute(command('2'))
+    executor.pass(1100)
+    expect(await Promise.all([under, waiting])).toEqual([outage, busy])
+    expect(batches).toEqual([['1']])
+  })
+
+  test('never carries out a command that was told to try again', async () => {
+    const { run, batches, open } = gate()
+    const executor = start(run)
+    void executor.execute(command('1'))
+    await settled()
+    const waiting = executor.execute(command('2'))
+    executor.pass(1100)
+    open.shift()?.()
+    await executor.idle()
+    expect(await waiting).toEqual(busy)
+    expect(batches).toEqual([['1']])
   })
 
   test('a poisonous command fails alone', async () => {
     const failures: unknown[] = []
-    const executor = createExecutor(
+    const executor = start(
       async commands => {
         await Promise.resolve()
         if (commands.some(({ commandId }) => commandId === 'poison')) throw new Error('poison')
         return commands.map(() => reused)
       },
-      limits,
+      { queueMax: 9 },
       error => failures.push(error),
     )
     const answers = ['1', '2', 'poison', '4'].map(id => executor.execute(command(id)))
-    expect((await Promise.all(answers)).map(({ outcome }) => outcome)).toEqual([
-      'reused',
-      'reused',
-      'unavailable',
-      'reused',
-    ])
+    expect(await Promise.all(answers)).toEqual([reused, reused, outage, reused])
     expect(failures).toHaveLength(1)
   })
 })

@@ -1,69 +1,182 @@
+import { createFairQueue } from './fair-queue'
 import type { Answer, CommandEnvelope } from './ports'
 
 /** Runs a batch of commands; the answers stand in the order of the commands. */
 export type RunBatch = (commands: readonly CommandEnvelope[]) => Promise<readonly Answer[]>
 
-/** Bounds of the executor: nothing in it grows without limit. */
+/** Bounds of the executor: nothing in it grows without limit, and nobody waits without one. */
 export type ExecutorLimits = {
   /** Commands that wait at most; more are told to try again. */
   readonly queueMax: number
   /** Commands in one batch at most. */
   readonly batchMax: number
+  /** Batches under way at most. No two of them have an account or a command id in common. */
+  readonly batchesMax: number
+  /** Every command has its answer after this time, whatever becomes of its batch. */
+  readonly deadlineMs: number
 }
 
-type Waiting = { readonly command: CommandEnvelope; readonly settle: (answer: Answer) => void }
+/** The time of the process that the executor runs in. */
+export type Clock = {
+  /** Milliseconds since any moment; never going back. */
+  nowMs(): number
+  /** Calls `run` when all that has arrived together is there. Not a timer. */
+  soon(run: () => void): void
+  /** Calls `run` after a time. */
+  after(delayMs: number, run: () => void): void
+}
+
+type Waiting = {
+  readonly command: CommandEnvelope
+  readonly deadlineMs: number
+  readonly resolve: (answer: Answer) => void
+  isUnderWay: boolean
+}
+
+const BUSY: Answer = { outcome: 'unavailable', reason: 'busy' }
+const OUTAGE: Answer = { outcome: 'unavailable', reason: 'outage' }
+
+/** How often deadlines are looked at while commands wait: this often within one deadline. */
+const SWEEPS_PER_DEADLINE = 20
+
+/** How much the newest batch counts in the running mean of how long one takes. */
+const NEWEST_WEIGHT = 0.2
 
 /**
- * Executes commands in micro-batches: while one batch is being committed, those that arrive form
- * the next. A lone command waits for nobody. When a batch fails as a whole, its commands are run
- * one by one, so that a poisonous one takes no other with it.
+ * Executes commands in micro-batches: while some are being committed, those that arrive form the
+ * next. A lone command waits for nobody, and accounts take turns. A command whose turn would come
+ * after its deadline is told at once to try again. When a batch fails as a whole, its commands are
+ * run one by one, so that a poisonous one takes no other with it.
  * @param onFailure hears what a failed command threw; its caller hears `unavailable`
  */
 export function createExecutor(
   runBatch: RunBatch,
-  { queueMax, batchMax }: ExecutorLimits,
+  limits: ExecutorLimits,
+  clock: Clock,
   onFailure: (error: unknown) => void,
 ) {
-  const queue: Waiting[] = []
-  let draining = false
-  let lastDrain = Promise.resolve()
+  const { queueMax, batchMax, batchesMax, deadlineMs } = limits
+  const queue = createFairQueue<Waiting>(({ command }) => command.accountId)
+  /** Everyone who has no answer yet, in the order of the deadlines. */
+  const unanswered = new Set<Waiting>()
+  /** By command id, those that came while the first of that id had not been carried out. */
+  const twins = new Map<string, Waiting[]>()
+  const idlers: (() => void)[] = []
+  let held = 0
+  let underWay = 0
+  let batchMs = 0
+  let isStarting = false
+  let isSweeping = false
 
   return {
-    /** Answers every command; never rejects. */
+    /** Answers every command, at its deadline at the latest; never rejects. */
     execute(command: CommandEnvelope): Promise<Answer> {
-      if (queue.length >= queueMax) {
-        return Promise.resolve({ outcome: 'unavailable', reason: 'busy' })
-      }
-      return new Promise(settle => {
-        queue.push({ command, settle })
-        if (!draining) lastDrain = drain()
+      const queued = queue.size + held
+      const turnsAhead = Math.floor(queued / batchMax) / batchesMax
+      if (queued >= queueMax || turnsAhead * batchMs > deadlineMs) return Promise.resolve(BUSY)
+      return new Promise(resolve => {
+        const waiting = {
+          command,
+          resolve,
+          deadlineMs: clock.nowMs() + deadlineMs,
+          isUnderWay: false,
+        }
+        unanswered.add(waiting)
+        enqueue(waiting)
+        startSoon()
+        sweepLater()
       })
     },
-    /** Resolves when everything that was accepted is answered. */
-    async idle(): Promise<void> {
-      while (draining) await lastDrain
-    },
+    /** Resolves when everything that was accepted is carried out and answered. */
+    idle: (): Promise<void> =>
+      new Promise(resolve => {
+        idlers.push(resolve)
+        tellIdlers()
+      }),
   }
 
-  async function drain(): Promise<void> {
-    draining = true
-    while (queue.length > 0) await runTogether(queue.splice(0, batchMax))
-    draining = false
+  /** Two commands of one id are never under way together: the second hears of the first. */
+  function enqueue(waiting: Waiting): void {
+    const { commandId } = waiting.command
+    const behind = twins.get(commandId)
+    if (behind) {
+      behind.push(waiting)
+      held++
+    } else {
+      twins.set(commandId, [])
+      queue.add(waiting)
+    }
+  }
+
+  function startSoon(): void {
+    if (isStarting) return
+    isStarting = true
+    clock.soon(() => {
+      isStarting = false
+      while (underWay < batchesMax) {
+        const batch = queue.take(batchMax, 1 / (batchesMax - underWay))
+        if (batch.length === 0) break
+        void carryOut(batch)
+      }
+      tellIdlers()
+    })
+  }
+
+  async function carryOut(batch: readonly Waiting[]): Promise<void> {
+    underWay++
+    const begunMs = clock.nowMs()
+    const live = batch.filter(waiting => unanswered.has(waiting))
+    for (const waiting of live) waiting.isUnderWay = true
+    if (live.length > 0) await runTogether(live)
+    batchMs += (clock.nowMs() - begunMs - batchMs) * NEWEST_WEIGHT
+    underWay--
+    queue.free(batch)
+    for (const { command } of batch) releaseTwin(command.commandId)
+    startSoon()
   }
 
   async function runTogether(batch: readonly Waiting[]): Promise<void> {
     try {
       const answers = await runBatch(batch.map(({ command }) => command))
-      for (const [index, { settle }] of batch.entries()) {
-        settle(answers[index] ?? { outcome: 'unavailable', reason: 'outage' })
-      }
+      for (const [index, waiting] of batch.entries()) answer(waiting, answers[index] ?? OUTAGE)
     } catch (error) {
       if (batch.length > 1) {
         for (const waiting of batch) await runTogether([waiting])
         return
       }
       onFailure(error)
-      batch[0]?.settle({ outcome: 'unavailable', reason: 'outage' })
+      for (const waiting of batch) answer(waiting, OUTAGE)
     }
+  }
+
+  function answer(waiting: Waiting, its: Answer): void {
+    if (unanswered.delete(waiting)) waiting.resolve(its)
+  }
+
+  function releaseTwin(commandId: string): void {
+    const next = twins.get(commandId)?.shift()
+    if (next) {
+      held--
+      queue.add(next)
+    } else twins.delete(commandId)
+  }
+
+  /** Answers those whose time is up: not done, or, when it is under way, not known to be done. */
+  function sweepLater(): void {
+    if (isSweeping) return
+    isSweeping = true
+    clock.after(deadlineMs / SWEEPS_PER_DEADLINE, () => {
+      isSweeping = false
+      for (const waiting of unanswered) {
+        if (waiting.deadlineMs > clock.nowMs()) break
+        answer(waiting, waiting.isUnderWay ? OUTAGE : BUSY)
+      }
+      if (unanswered.size > 0) sweepLater()
+    })
+  }
+
+  function tellIdlers(): void {
+    if (underWay + queue.size + held > 0) return
+    for (const tell of idlers.splice(0)) tell()
   }
 }

@@ -4,13 +4,14 @@ import type {
   Append,
   CommandEnvelope,
   CommandRecord,
+  Loaded,
   Ports,
   RecordedEvent,
   Stream,
 } from './ports'
 import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from './stream'
 
-/** How often a batch is decided anew because another process was first. */
+/** How often commands are decided anew because another process was first. */
 const ATTEMPTS_MAX = 12
 
 /**
@@ -22,27 +23,33 @@ export async function handleCommands(
   commands: readonly CommandEnvelope[], // 1. receive the commands
   ports: Ports,
 ): Promise<readonly Answer[]> {
-  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-    const loaded = await ports.load(commands) // 2. load the aggregates
-    const batch = decideBatch(commands, loaded, ports) // 3. execute, 4. generate the events
-    const outcome = await ports.save(batch.append) // 5. save the events
-    if (outcome === 'saved') {
-      ports.publish(batch.append) // 6. publish the events
-      return batch.answers
+  const answers = new Map<CommandEnvelope, Answer>()
+  let open = commands
+  for (let attempt = 1; open.length > 0 && attempt <= ATTEMPTS_MAX; attempt++) {
+    if (attempt > 2) await ports.pause(attempt)
+    const loaded = await ports.load(open, attempt) // 2. load the aggregates
+    const batch = decideBatch(open, loaded, ports) // 3. execute, 4. generate the events
+    const saved = await ports.save(batch.append) // 5. save the events
+    if (saved.size > 0) ports.publish() // 6. publish the events
+    for (const command of open) {
+      const answer = loaded.answers.get(command) ?? batch.answers.get(command)
+      const isSettled = loaded.answers.has(command) || saved.has(command.accountId)
+      if (answer && isSettled) answers.set(command, answer)
     }
-    await ports.pause(attempt)
+    open = open.filter(command => !answers.has(command))
   }
-  return commands.map(() => ({ outcome: 'unavailable', reason: 'busy' }))
+  return commands.map(command => answers.get(command) ?? BUSY)
 }
 
-type Loaded = Awaited<ReturnType<Ports['load']>>
+const BUSY: Answer = { outcome: 'unavailable', reason: 'busy' }
+
 type Draft = {
   readonly expectedVersion: number
   readonly events: RecordedEvent[]
   readonly snapshots: Stream[]
   stream: Stream
 }
-type Batch = { readonly answers: readonly Answer[]; readonly append: Append }
+type Batch = { readonly answers: ReadonlyMap<CommandEnvelope, Answer>; readonly append: Append }
 
 /** Decides in arrival order, each command seeing the events of those before it. */
 function decideBatch(
@@ -53,22 +60,34 @@ function decideBatch(
   const now = ports.now()
   const written = new Map<string, Draft>()
   const records = new Map<string, CommandRecord>()
+  const unchanged = new Map<string, number>()
+  const answers = new Map<CommandEnvelope, Answer>()
+  for (const envelope of commands) {
+    if (!loaded.answers.has(envelope)) answers.set(envelope, answerTo(envelope))
+  }
+  for (const aggregateId of written.keys()) unchanged.delete(aggregateId)
+  return {
+    answers,
+    append: {
+      streams: [...written.values()],
+      records: [...records.values()],
+      unchanged: Array.from(unchanged, ([aggregateId, version]) => ({ aggregateId, version })),
+    },
+  }
 
-  const answers = commands.map((envelope): Answer => {
+  function answerTo(envelope: CommandEnvelope): Answer {
     const { commandId, accountId } = envelope
-    const known = loaded.answers.get(envelope)
-    if (known) return known
     const twin = records.get(commandId)
     if (twin) return sameBody(twin.envelope, envelope) ? twin.answer : { outcome: 'reused' }
     const stream =
       written.get(accountId)?.stream ?? loaded.streams.get(accountId) ?? emptyStream(accountId)
     const decision = decide(accountId, envelope.command, stream.state)
+    if (decision.outcome === 'refused') unchanged.set(accountId, stream.version)
     const answer =
       decision.outcome === 'refused' ? decision : write(decision.events, stream, envelope)
     records.set(commandId, { envelope, recordedAt: now, answer })
     return answer
-  })
-  return { answers, append: { streams: [...written.values()], records: [...records.values()] } }
+  }
 
   function write(
     events: readonly RecordedEvent['event'][],
@@ -79,13 +98,8 @@ function decideBatch(
     const from = draft.events.length
     for (const event of events) {
       const eventId = ports.newEventId()
-      const recorded = recordNext(draft.stream, event, {
-        eventId,
-        actor,
-        commandId,
-        correlationId,
-        now,
-      })
+      const circumstances = { eventId, actor, commandId, correlationId, now }
+      const recorded = recordNext(draft.stream, event, circumstances)
       draft.stream = advance(draft.stream, recorded)
       draft.events.push(recorded)
       if (recorded.version % SNAPSHOT_INTERVAL === 0) draft.snapshots.push(draft.stream)
@@ -97,6 +111,7 @@ function decideBatch(
     const { version, state: account, openedAt } = stream
     return { outcome: 'accepted', version, account, openedAt, events: draft.events.slice(from) }
   }
+
   function draftOf(before: Stream): Draft {
     const draft = written.get(before.aggregateId)
     if (draft) return draft

@@ -72,26 +72,36 @@ export type StreamAppend = {
   readonly snapshots: readonly Stream[]
 }
 
-/** All that one batch saves, in one transaction or not at all. */
+/** All that one batch saves, in one transaction. */
 export type Append = {
   readonly streams: readonly StreamAppend[]
   readonly records: readonly CommandRecord[]
+  /** Streams that were read and got no events: what was refused there holds at this version only. */
+  readonly unchanged: readonly { readonly aggregateId: string; readonly version: number }[]
+}
+
+/** What the commands of a batch are decided on. */
+export type Loaded = {
+  readonly streams: ReadonlyMap<string, Stream>
+  /** The answers of those that were answered before, as far as it was looked. */
+  readonly answers: ReadonlyMap<CommandEnvelope, Answer>
 }
 
 /** What the six steps need of the world; `db/` implements it. */
 export type Ports = {
-  /** The streams that the commands name, and the answers of those that were answered before. */
-  load(commands: readonly CommandEnvelope[]): Promise<{
-    readonly streams: ReadonlyMap<string, Stream>
-    readonly answers: ReadonlyMap<CommandEnvelope, Answer>
-  }>
   /**
-   * `conflict`: another writer was first and nothing is saved. `unknown`: the connection was lost
-   * before the outcome was heard; loading again tells.
+   * The streams that the commands name. At the first attempt they may be of a moment ago, and the
+   * answers given before need not be there: `save` notices. Later ones see what is stored.
    */
-  save(append: Append): Promise<'saved' | 'conflict' | 'unknown'>
+  load(commands: readonly CommandEnvelope[], attempt: number): Promise<Loaded>
+  /**
+   * Saves the part of every aggregate that is still as the batch was decided on, whole or not at all.
+   * @returns the aggregates whose part is saved. On the others another writer was first, or a
+   *   command was answered before, or the outcome was not heard: loading again tells.
+   */
+  save(append: Append): Promise<ReadonlySet<string>>
   /** Rings the bell for subscribers; the feed itself is what they read. */
-  publish(append: Append): void
+  publish(): void
   now(): Date
   newEventId(): string
   /** Waits a little, longer with each attempt and with jitter, before a conflict is tried again. */

@@ -4,6 +4,7 @@ import { createEventStore, type EventStore } from '@/db/event-store'
 import { startFeed } from '@/db/feed/runner'
 import { followFeed, type Moved } from '@/db/feed/tail'
 import { SUBSCRIBERS } from '@/db/projections/subscribers'
+import { systemClock } from '@/db/system-clock'
 import { createExecutor, type ExecutorLimits } from '@/domain/command-executor'
 import { handleCommands } from '@/domain/command-handler'
 import type { Answer, CommandEnvelope } from '@/domain/ports'
@@ -25,7 +26,13 @@ export type Bank = {
 }
 
 /** A full array of the API makes a batch; twenty of them may wait. */
-const LIMITS: ExecutorLimits = { queueMax: 20_000, batchMax: 1_000 }
+const LIMITS: ExecutorLimits = {
+  queueMax: 20_000,
+  batchMax: 1_000,
+  // One is decided and encoded here while the other is being committed.
+  batchesMax: 2,
+  deadlineMs: 10_000,
+}
 
 declare global {
   var daybookBank: Bank | undefined
@@ -52,6 +59,7 @@ function openBank(url: string): Bank {
   const executor = createExecutor(
     commands => handleCommands(commands, store),
     LIMITS,
+    systemClock,
     error => logFailure('A command could not be executed', error),
   )
   const follow = (hear: (moved: readonly Moved[]) => void) =>

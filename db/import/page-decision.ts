@@ -60,7 +60,10 @@ export function decidePage(
   }
   const streams = [...drafts.values()]
   const accountsOpened = streams.filter(({ expectedVersion }) => expectedVersion === 0).length
-  return { batch: { streams, records }, recorded: { added, known, accountsOpened, conflicts } }
+  return {
+    batch: { streams, records, unchanged: [] },
+    recorded: { added, known, accountsOpened, conflicts },
+  }
 }
 
 type Draft = {

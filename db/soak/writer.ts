@@ -13,6 +13,7 @@ import { createEventStore } from '../event-store'
 import { startFeed } from '../feed/runner'
 import { accountIdFor } from '../ids'
 import { SUBSCRIBERS } from '../projections/subscribers'
+import { systemClock } from '../system-clock'
 import { createDice } from './dice'
 import { heardOf, type Order, type Report } from './messages'
 
@@ -28,7 +29,8 @@ const feed = startFeed(openSql(url), SUBSCRIBERS, (error, loop) => fail(`feed, $
 const store = createEventStore(url, feed.ring)
 const executor = createExecutor(
   commands => handleCommands(commands, store),
-  { queueMax: 1000, batchMax: 100 },
+  { queueMax: 1000, batchMax: 100, batchesMax: 2, deadlineMs: 60_000 },
+  systemClock,
   error => {
     if (!isOutage(error)) fail('command', error)
   },

@@ -70,6 +70,7 @@ export async function saveHistory(store: EventStore, steps: readonly Step[]) {
   const saved = await store.append({
     streams: [{ expectedVersion: 0, events, stream, snapshots }],
     records: [],
+    unchanged: [],
   })
   if (saved !== 'saved') throw new Error(`The history was not saved: ${saved}`)
   return { id, events }

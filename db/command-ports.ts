@@ -1,0 +1,67 @@
+import type { Append, CommandEnvelope, Loaded, Ports, Stream } from '@/domain/ports'
+import { loadAnswers } from './answers'
+import { save } from './append'
+import type { Sql } from './connection'
+import { newEventId } from './ids'
+import { catchUp, loadStreams } from './load'
+import { createStateCache } from './state-cache'
+
+/** How much folded state this process keeps, in UTF-16 units: some ten thousands of accounts. */
+const CACHE_WEIGHT_MAX = 16_000_000
+
+/** How long after another process was met at an append what is kept is compared with the log. */
+const COMPANY_MS = 10_000
+
+const NO_ANSWERS: Loaded['answers'] = new Map()
+
+/** The ports of the six steps, on a PostgreSQL. */
+export function createPorts(sql: Sql, publish: () => void): Ports {
+  const cache = createStateCache(CACHE_WEIGHT_MAX)
+  let hasCompanyUntil = 0
+
+  async function loadAtFirst(commands: readonly CommandEnvelope[]): Promise<Loaded> {
+    const ids = [...new Set(commands.map(({ accountId }) => accountId))]
+    const kept = ids.flatMap(id => cache.get(id) ?? [])
+    const streams = new Map(kept.map(stream => [stream.aggregateId, stream]))
+    const missing = ids.filter(id => !streams.has(id))
+    const hasCompany = kept.length > 0 && performance.now() < hasCompanyUntil
+    const found = await Promise.all([
+      missing.length > 0 ? loadStreams(sql, missing) : [],
+      hasCompany ? catchUp(sql, kept) : [],
+    ])
+    for (const [id, stream] of found.flatMap(part => [...part])) streams.set(id, stream)
+    return { streams, answers: NO_ANSWERS }
+  }
+
+  return {
+    async load(commands, attempt) {
+      if (attempt === 1) return loadAtFirst(commands)
+      const ids = commands.map(({ accountId }) => accountId)
+      const [streams, answers] = await Promise.all([
+        loadStreams(sql, ids),
+        loadAnswers(sql, commands),
+      ])
+      return { streams, answers }
+    },
+    async save(batch: Append) {
+      const saved = await save(sql, batch)
+      const parts = batch.streams.length + batch.unchanged.length
+      if (saved.size < parts) hasCompanyUntil = performance.now() + COMPANY_MS
+      for (const { stream } of batch.streams) remember(stream, saved)
+      for (const { aggregateId } of batch.unchanged) {
+        if (!saved.has(aggregateId)) cache.forget(aggregateId)
+      }
+      return saved
+    },
+    publish,
+    now: () => new Date(),
+    newEventId,
+    pause: attempt =>
+      new Promise(resolve => setTimeout(resolve, Math.random() * Math.min(4 * 2 ** attempt, 500))),
+  }
+
+  function remember(stream: Stream, saved: ReadonlySet<string>): void {
+    if (saved.has(stream.aggregateId)) cache.put(stream)
+    else cache.forget(stream.aggregateId)
+  }
+}

@@ -1,0 +1,56 @@
+import type { Stream } from '@/domain/ports'
+
+/** The folded ends of streams that were loaded or saved last; see `createStateCache`. */
+export type StateCache = ReturnType<typeof createStateCache>
+
+/** A state heavier than this share of the whole is not kept: it would push out all others. */
+const SHARE_MAX = 0.01
+
+/**
+ * Keeps the streams used last, up to a weight. Nothing depends on it being right: an append is
+ * refused on a stream that has moved on, and the stream is then loaded anew.
+ * @param weightMax in UTF-16 units of text, about two bytes each
+ */
+export function createStateCache(weightMax: number) {
+  const kept = new Map<string, { readonly stream: Stream; readonly weight: number }>()
+  let weight = 0
+
+  function forget(aggregateId: string): void {
+    weight -= kept.get(aggregateId)?.weight ?? 0
+    kept.delete(aggregateId)
+  }
+
+  return {
+    get(aggregateId: string): Stream | undefined {
+      const found = kept.get(aggregateId)
+      if (!found) return undefined
+      kept.delete(aggregateId)
+      kept.set(aggregateId, found) // a Map keeps the order in which it was filled: the newest is last
+      return found.stream
+    },
+    put(stream: Stream): void {
+      forget(stream.aggregateId)
+      const its = weightOf(stream)
+      if (its > weightMax * SHARE_MAX) return
+      kept.set(stream.aggregateId, { stream, weight: its })
+      weight += its
+      for (const oldest of kept.keys()) {
+        if (weight <= weightMax) return
+        forget(oldest)
+      }
+    },
+    forget,
+    /** How much is kept, in the unit of `weightMax`. */
+    get weight() {
+      return weight
+    },
+  }
+}
+
+/** What an entry costs beside its texts, in UTF-16 units. */
+const ENTRY = 250
+
+function weightOf({ state }: Stream): number {
+  const texts = Object.values(state).filter(value => typeof value === 'string')
+  return texts.reduce((sum, text) => sum + text.length, ENTRY)
+}

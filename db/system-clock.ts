@@ -1,0 +1,12 @@
+import type { Clock } from '@/domain/command-executor'
+
+/** The time of a Node.js process. What waits for it alone does not keep the process alive. */
+export const systemClock: Clock = {
+  nowMs: () => performance.now(),
+  soon: run => {
+    setImmediate(run)
+  },
+  after: (delayMs, run) => {
+    setTimeout(run, delayMs).unref()
+  },
+}
