@@ -138,7 +138,7 @@ test('in every interleaving the log is one that the rules allow, and each comman
     ),
     { numRuns: 1000, seed: seedOfRun() },
   )
-})
+}, 60_000)
 
 /** Each event is what the rules decide for its command, on the state that the events before give. */
 function expectAllowed(events: readonly RecordedEvent[], commands: readonly CommandEnvelope[]) {
