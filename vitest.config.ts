@@ -28,6 +28,7 @@ export default defineConfig({
           name: 'db',
           include: ['db/**/*.test.ts', 'app/_server/**/*.test.ts', 'app/api/**/*.test.ts'],
           globalSetup: 'db/testing/server.ts',
+          setupFiles: 'db/testing/record-sql.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openSql, type Sql } from './connection'
+import { sequence } from './feed/sequencer'
 import { freshDatabase } from './testing/database'
+import { DISTRIBUTED, faultsOf } from './testing/dialect-rules'
+import { recorded } from './testing/record-sql'
 
 /**
  * The schema and the SQL must run on a PostgreSQL that is distributed by a hash of `aggregate_id`
  * (Citus): there is the way past one machine. Each rule here is something that it cannot do.
  */
-const DISTRIBUTED = ['events', 'events_archive', 'snapshots', 'commands', 'outbox', 'accounts']
-
 let sql: Sql
 let drop: () => Promise<void>
 
@@ -86,5 +87,65 @@ describe('the SQL of the program', () => {
         pattern.test(readFileSync(new URL(path, import.meta.url), 'utf8')),
     )
     expect(guilty).toEqual([])
+  })
+})
+
+describe('the SQL that the suite runs', () => {
+  const volatile = new Set(inject('testServer').volatileFunctions)
+  const [a, b] = ['00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-00000000000b']
+
+  test.each<[string, string, unknown[]?]>([
+    ['advisory lock', 'select pg_advisory_xact_lock($1)'],
+    ['sequence', "insert into feed values (nextval('positions'), $1, $2)"],
+    ['sequence', 'create table mine (id bigserial)'],
+    ['rule', 'create rule keep as on delete to events do instead nothing'],
+    ['constraint', 'insert into events values ($1) on conflict on constraint events_pk do nothing'],
+    ['ON CONFLICT', 'insert into commands (command_id) values ($1) on conflict do nothing'],
+    ['ON CONFLICT', 'insert into "events" values ($1)\n on conflict (event_id) do nothing'],
+    ['lock on rows', 'select from accounts where aggregate_id = any($1) order by 1 for share'],
+    ['lock on rows', 'select version from accounts a join log on true for no key update'],
+    [
+      'in no order',
+      'insert into outbox select * from unnest($1::uuid[], $2::int[])',
+      [[b, a], [1]],
+    ],
+    ['in no order', 'update accounts set version = 1 where aggregate_id = any($1)', [[b, a]]],
+    ['distributed by', 'update accounts set aggregate_id = $1 where aggregate_id = $2'],
+    ['volatile', 'update accounts set opened_at = clock_timestamp() where aggregate_id = $1'],
+    ['volatile', 'update snapshots s set shape = random() where aggregate_id = $1'],
+    [
+      'volatile',
+      `insert into snapshots values ($1) on conflict (aggregate_id, version) do update
+        set created_at = timeofday()`,
+    ],
+  ])('would fail for: %s (%s)', (fault, text, values = []) => {
+    expect(faultsOf({ text, values }, volatile).join()).toContain(fault)
+  })
+
+  test.each<[string, unknown[]?]>([
+    [
+      'insert into outbox select * from unnest($1::uuid[], $2::int[])',
+      [
+        [a, a, b],
+        [1, 2, 1],
+      ],
+    ],
+    [
+      'insert into snapshots as s values ($1) on conflict (aggregate_id, version) do update set a=1',
+    ],
+    ['select version from accounts where aggregate_id = $1 for update'],
+    ['select position from sequencer where name = $1 for update skip locked'],
+    ['update accounts set opened_at = now(), status = lower($2) where aggregate_id = $1'],
+    ["update accounts set owner = 'pg_advisory_lock(random())' where aggregate_id = $1"],
+  ])('would not for: %s', (text, values = []) => {
+    expect(faultsOf({ text, values }, volatile)).toEqual([])
+  })
+
+  test('is looked at wherever the program makes it, and not where a test does', async () => {
+    const before = recorded().statements
+    await sequence(sql)
+    expect(recorded().statements).toBeGreaterThan(before)
+    await sql`select from accounts where aggregate_id = any(${[b, a]}::uuid[]) for update`
+    expect(recorded().faults).toEqual([])
   })
 })

@@ -1,0 +1,105 @@
+/** The tables that a hash-distributed PostgreSQL spreads by `aggregate_id`. */
+export const DISTRIBUTED = [
+  'events',
+  'events_archive',
+  'snapshots',
+  'commands',
+  'outbox',
+  'accounts',
+]
+
+/** A statement as it was sent. */
+export type Sent = { readonly text: string; readonly values: readonly unknown[] }
+
+type Rule = {
+  readonly fault: string
+  readonly broken: (statement: string, sent: Sent, volatile: ReadonlySet<string>) => boolean
+}
+
+const tables = `(?:public\\.)?(?:${DISTRIBUTED.join('|')})\\b`
+const writes = new RegExp(`\\b(?:insert into|update) ${tables}`)
+const updates = /\bupdate (?:only )?\w+(?: as)?(?: \w+)? set\b|\bdo update set\b/
+const mentions = new RegExp(`\\b(?:from|join|update|into) ${tables}`)
+
+/**
+ * What a PostgreSQL that is distributed by a hash of `aggregate_id` (Citus) cannot run, or what
+ * makes two writers wait for each other in a circle. Each looks at one statement, without its
+ * comments and literals, in small letters.
+ */
+const RULES: readonly Rule[] = [
+  {
+    fault: 'a truth that hangs on an advisory lock',
+    broken: statement => /\bpg_(try_)?advisory/.test(statement),
+  },
+  {
+    fault: 'a number drawn from a sequence',
+    broken: statement =>
+      /\b(nextval|currval|lastval|setval)\(|\b(big|small)?serial\b|\bas identity\b/.test(statement),
+  },
+  {
+    fault: 'a rule, or a NOTIFY that is no function call after the commit’s work',
+    broken: statement => /\bcreate (or replace )?rule\b|^notify\b/.test(statement),
+  },
+  {
+    fault: 'the name of a constraint',
+    broken: statement => /\bon constraint\b|\bconstraint_name\b/.test(statement),
+  },
+  {
+    fault: 'an ON CONFLICT without aggregate_id in its target',
+    broken: statement =>
+      new RegExp(`\\binsert into ${tables}`).test(statement) &&
+      /\bon conflict\b(?! \([^)]*\baggregate_id\b)/.test(statement),
+  },
+  {
+    fault: 'a lock on rows of more than one aggregate',
+    broken: statement =>
+      /\bfor (no key update|update|key share|share)\b/.test(statement) &&
+      mentions.test(statement) &&
+      !/\baggregate_id = \$\d/.test(statement),
+  },
+  {
+    fault: 'rows of several aggregates written in no order',
+    broken: (statement, { values }) => writes.test(statement) && !isSorted(values),
+  },
+  {
+    fault: 'an UPDATE of the column that rows are distributed by',
+    broken: statement =>
+      new RegExp(`\\bupdate ${tables}.* set [^;]*\\baggregate_id =(?! \\$).*\\bwhere\\b`).test(
+        statement,
+      ) || new RegExp(`\\bupdate ${tables}(?: as)?(?: \\w+)? set aggregate_id\\b`).test(statement),
+  },
+  {
+    fault: 'a volatile function in an UPDATE',
+    broken: (statement, _, volatile) =>
+      updates.test(statement) &&
+      [...statement.matchAll(/\b([a-z_]\w*)\(/g)].some(([, name = '']) => volatile.has(name)),
+  },
+]
+
+/** The faults of a statement, in words; `volatile` has the names of the server's functions. */
+export function faultsOf(sent: Sent, volatile: ReadonlySet<string>): string[] {
+  const statement = plain(sent.text)
+  return RULES.filter(({ broken }) => broken(statement, sent, volatile)).map(({ fault }) => fault)
+}
+
+function plain(text: string): string {
+  return text
+    .replaceAll(/--[^\n]*/g, ' ')
+    .replaceAll(/\$(\w*)\$[\s\S]*?\$\1\$/g, "''")
+    .replaceAll(/'(?:[^']|'')*'/g, "''")
+    .replaceAll('"', '')
+    .replaceAll(/\s+/g, ' ')
+    .toLowerCase()
+    .trim()
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Rows come as arrays, one a column; the first array of ids is what they are keyed by. */
+function isSorted(values: readonly unknown[]): boolean {
+  const ids = values.find(
+    (value): value is string[] =>
+      Array.isArray(value) && value.length > 1 && value.every(one => UUID.test(String(one))),
+  )
+  return ids?.every((id, n) => n === 0 || (ids[n - 1] ?? '') <= id) ?? true
+}
