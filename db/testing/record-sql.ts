@@ -11,7 +11,7 @@ vi.mock('postgres', async importOriginal => {
   const original = await importOriginal<{ default: typeof postgres }>()
   const { default: connect } = original
   // With `debug` the driver keeps where each statement was made.
-  const recording = (options: object) => connect({ ...options, debug: () => {} })
+  const recording = (options: object) => connect({ debug: () => {}, ...options })
   return { ...original, default: Object.assign(recording, connect) }
 })
 
