@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { asApplication, openSql, type Sql } from './connection'
+import { APP_ROLE, ARCHIVIST_ROLE, asApplication, asRole, openSql, type Sql } from './connection'
 import { createEventStore } from './event-store'
+import { createRoles } from './roles'
 import { freshDatabase } from './testing/database'
 import { creationOf } from './testing/streams'
 
@@ -49,5 +50,24 @@ describe('the log is append-only', () => {
     'update feed set position = 1',
   ])('and the application can’t get round it: %s', async statement => {
     await expect(application.unsafe(statement)).rejects.toMatchObject({ code: '42501' })
+  })
+})
+
+describe('the roles', () => {
+  test('are given to a user by an administrator, and asked for in a sentence until then', async () => {
+    const name = `clerk_${randomUUID().slice(0, 8)}`
+    await owner.unsafe(`create role ${name} login`)
+    const clerk = openSql(asRole(url, name), { max: 1 })
+    await expect(createRoles(clerk)).rejects.toThrow(/administrator run once.*db:roles -- USER/)
+    await expect(createRoles(owner, `${name}?`)).rejects.toThrow(/no user “clerk_.*\?”/)
+    await createRoles(owner, name)
+    await createRoles(owner, name)
+    await createRoles(clerk)
+    for (const role of [APP_ROLE, ARCHIVIST_ROLE]) {
+      const [held] = await owner`select pg_has_role(${name}, ${role}, 'member') as held`
+      expect(held).toEqual({ held: true })
+    }
+    await clerk.end()
+    await owner.unsafe(`drop role ${name}`)
   })
 })

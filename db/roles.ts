@@ -40,11 +40,11 @@ const ARCHIVIST_RIGHTS: Readonly<Record<string, string>> = {
  * @throws Error that says what to do when the user of the connection may not create roles
  */
 export async function grantRights(sql: Sql): Promise<void> {
+  await createRoles(sql)
   for (const [role, rights] of [
     [APP_ROLE, RIGHTS],
     [ARCHIVIST_ROLE, ARCHIVIST_RIGHTS],
   ] as const) {
-    await createRole(sql, role)
     const grants = Object.entries(rights).map(
       ([table, right]) =>
         `revoke all on ${table} from ${role}; grant ${right} on ${table} to ${role};`,
@@ -53,20 +53,36 @@ export async function grantRights(sql: Sql): Promise<void> {
   }
 }
 
-async function createRole(sql: Sql, role: string): Promise<void> {
-  const [found] = await sql<{ member: boolean }[]>`
-    select pg_has_role(current_user, oid, 'member') as member
-    from pg_roles where rolname = ${role}`
-  if (found?.member) return
-  try {
-    if (!found) await sql.unsafe(`create role ${role} nologin`).catch(ignoreTwin)
-    await sql.unsafe(`grant ${role} to current_user`)
-  } catch (error) {
-    throw new Error(
-      `Daybook acts as the role ${role}, which this database user may not create. Let an ` +
-        `administrator run once: CREATE ROLE ${role}; GRANT ${role} TO <this user>;`,
-      { cause: error },
-    )
+/**
+ * Creates the roles where they are missing, and lets the database user `member` (else the user of
+ * the connection) act as them. Roles belong to a whole server: a new one has none, and a dump
+ * that is restored there needs them.
+ * @throws Error that says what to do when the user of the connection may not create roles, or when
+ *   there is no such member
+ */
+export async function createRoles(sql: Sql, member?: string): Promise<void> {
+  if (
+    member !== undefined &&
+    (await sql`select from pg_roles where rolname = ${member}`).count === 0
+  ) {
+    throw new Error(`This server has no user “${member}”.`)
+  }
+  const to = member === undefined ? sql`current_user` : sql`${member}::name`
+  for (const role of [APP_ROLE, ARCHIVIST_ROLE]) {
+    const [found] = await sql<{ member: boolean }[]>`
+      select pg_has_role(${to}, oid, 'member') as member from pg_roles where rolname = ${role}`
+    if (found?.member) continue
+    try {
+      if (!found) await sql.unsafe(`create role ${role} nologin`).catch(ignoreTwin)
+      await sql`grant ${sql(role)} to ${member === undefined ? sql`current_user` : sql(member)}`
+    } catch (error) {
+      throw new Error(
+        `Daybook acts as the role ${role}, which this database user may not create. Let an ` +
+          'administrator run once, with this user in place of USER: ' +
+          'DATABASE_URL=postgres://administrator@host/name npm run db:roles -- USER',
+        { cause: error },
+      )
+    }
   }
 }
 
