@@ -1,46 +1,109 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { openSql } from '../connection'
+import { openSql, type Sql } from '../connection'
+import { findServers } from '../embedded/binaries.mjs'
+import { openThrowAway } from '../embedded/throw-away.mjs'
 import { createEventStore } from '../event-store'
+import { migrate } from '../migrate'
 import { checkProjections } from '../projections/check'
-import { dailyFlows } from '../projections/daily-flows'
+import { SUBSCRIBERS } from '../projections/subscribers'
+import { createRoles } from '../roles'
 import { freshDatabase } from '../testing/database'
-import { creationOf, newIds } from '../testing/streams'
+import { creationOf, depositOf, newIds } from '../testing/streams'
+import { readFeed } from './read-feed'
 import { sequence } from './sequencer'
 import { advanceSubscription } from './subscription'
 
-const TABLES = [
-  ...['events', 'outbox', 'feed', 'sequencer', 'commands', 'accounts', 'snapshots'],
-  ...['subscriptions', 'parked_events', 'daily_flows', 'daily_activity'],
-]
+const run = promisify(execFile)
+const ids = newIds(5)
 
-test('a bank that was copied table by table goes on where it was', async () => {
-  const [old, restored] = [await freshDatabase(), await freshDatabase()]
-  const [from, to] = [openSql(old.url), openSql(restored.url)]
-  const follow = async (sql: typeof from) => {
-    while (await sequence(sql));
-    while (await advanceSubscription(sql, dailyFlows));
-  }
-  const write = async (url: string) => {
-    const store = createEventStore(url)
-    for (const id of newIds(5)) await store.saveEvents(id, [creationOf(id, 7n)], 0)
-    await store.close()
-  }
-  await write(old.url)
+test('a bank that was restored into a fresh server goes on where it was', async () => {
+  const old = await freshDatabase()
+  const from = openSql(old.url, { max: 1 })
+  await write(old.url, id => [creationOf(id, 7n)])
   await follow(from)
-  await write(old.url) // has no position yet
+  await write(old.url, () => [depositOf(1n), depositOf(2n)]) // has no position yet
+  const before = await readFeed(from, 0, 100)
 
-  await to`delete from sequencer`
-  for (const table of TABLES) {
-    const reading = await from`copy ${from(table)} to stdout`.readable()
-    await pipeline(reading, await to`copy ${to(table)} from stdin`.writable())
-  }
-  await write(restored.url)
+  const programs = await findDumpPrograms(from)
+  const fresh = await openThrowAway({ binDir: programs })
+  if (programs === null) await copyTables(from, fresh.url)
+  else await dumpAndRestore(programs, old.url, fresh.url)
+  await from.end()
+  await old.drop()
+
+  const to = openSql(fresh.url)
+  await write(fresh.url, () => [depositOf(3n)])
   await follow(to)
-
   expect(await checkProjections(to)).toEqual([])
-  const [head] = await to`select max(position)::int as last, count(*)::int as count from feed`
-  expect(head).toEqual({ last: 15, count: 15 })
-  await Promise.all([from.end(), to.end()])
-  await Promise.all([old.drop(), restored.drop()])
+  const feed = await readFeed(to, 0, 100)
+  expect(feed.slice(0, 5)).toEqual(before)
+  expect(feed.map(({ position }) => position)).toEqual(feed.map((_, n) => n + 1))
+  for (const id of ids) {
+    const own = feed.filter(({ recorded }) => recorded.aggregateId === id)
+    expect(own.map(({ recorded }) => recorded.version)).toEqual([1, 2, 3, 4])
+  }
+  expect(feed).toHaveLength(20)
+  await expect(to`delete from events`).rejects.toMatchObject({ code: '23001' })
+  await to.end()
+  await fresh.close()
 })
+
+async function write(url: string, eventsOf: (id: string) => ReturnType<typeof creationOf>[]) {
+  const store = createEventStore(url)
+  for (const aggregateId of ids) {
+    await store.appendEvents([{ aggregateId, expected: 'any', events: eventsOf(aggregateId) }])
+  }
+  await store.close()
+}
+
+async function follow(sql: Sql): Promise<void> {
+  while (await sequence(sql));
+  for (const subscriber of SUBSCRIBERS) while (await advanceSubscription(sql, subscriber));
+}
+
+/** The folder of a pg_dump that can read this server; null where there is none. */
+async function findDumpPrograms(sql: Sql): Promise<string | null> {
+  const [row] = await sql<{ major: number }[]>`
+    select current_setting('server_version_num')::int / 10000 as major`
+  const found = findServers().find(
+    ({ binDir, major }) =>
+      binDir !== null && major >= (row?.major ?? 0) && existsSync(join(binDir, 'pg_dump')),
+  )
+  return found?.binDir ?? null
+}
+
+async function dumpAndRestore(programs: string, from: string, to: string): Promise<void> {
+  const sql = openSql(to, { max: 1 })
+  await createRoles(sql) // what npm run db:roles does
+  await sql.end()
+  const options = { encoding: 'buffer', maxBuffer: 50_000_000 } as const
+  const dump = await run(join(programs, 'pg_dump'), ['--format=custom', '--dbname', from], options)
+  const restoring = run(join(programs, 'pg_restore'), [
+    '--exit-on-error',
+    '--no-owner',
+    '--dbname',
+    to,
+  ])
+  restoring.child.stdin?.end(dump.stdout)
+  await restoring
+}
+
+/** Every table as it is, into a database that the migrations have made. */
+async function copyTables(from: Sql, url: string): Promise<void> {
+  await migrate(url)
+  const to = openSql(url, { max: 1 })
+  await to`set session_replication_role = replica` // no order of foreign keys to keep
+  const tables = await from<{ name: string }[]>`
+    select tablename as name from pg_tables where schemaname = 'public'`
+  for (const { name } of tables) {
+    await to`delete from ${to(name)}`
+    const reading = await from`copy ${from(name)} to stdout`.readable()
+    await pipeline(reading, await to`copy ${to(name)} from stdin`.writable())
+  }
+  await to.end()
+}
