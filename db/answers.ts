@@ -1,6 +1,6 @@
 import type { Answer, CommandEnvelope } from '@/domain/ports'
 import type { Sql } from './connection'
-import { fingerprintOf } from './ids'
+import { hasFingerprint } from './ids'
 import { readStream } from './read-stream'
 import { stateAt } from './state-at'
 
@@ -31,7 +31,7 @@ export async function loadAnswers(
   const answers = commands.flatMap(command => {
     const known = records.get(command.commandId)
     if (!known) return []
-    const own = known.find(row => fingerprintOf(command).equals(row.fingerprint))
+    const own = known.find(row => hasFingerprint(command, row.fingerprint))
     const answer = own ? (firstAnswers.get(own) ?? firstAnswer(sql, own)) : REUSED
     if (own) firstAnswers.set(own, answer)
     return [answer.then(then => [command, then] as const)]

@@ -178,7 +178,9 @@ function recordColumns(sql: Sql | Transaction, { records }: EncodedBatch) {
   return sql`
     ${records.map(({ envelope }) => envelope.commandId)}::uuid[],
     ${records.map(({ envelope }) => envelope.accountId)}::uuid[],
-    ${records.map(({ recordedAt }) => recordedAt.toISOString())}::text[]::timestamptz[],
+    ${records.map(({ recordedAt, answer }) =>
+      answer.outcome === 'refused' ? recordedAt.toISOString() : null,
+    )}::text[]::timestamptz[],
     ${records.map(record => versionsOf(record).first)}::int[],
     ${records.map(record => versionsOf(record).last)}::int[],
     ${records.map(({ envelope }) => fingerprintOf(envelope).toString('hex'))}::text[],

@@ -19,7 +19,15 @@ export function accountIdFor(commandId: string): string {
   return v5(commandId.toLowerCase(), ACCOUNTS)
 }
 
-/** What a command asks for, in 16 bytes: the beginning of the SHA-256 of its body. */
+/** What a command asks for, in 8 bytes: the beginning of the SHA-256 of its body. */
 export function fingerprintOf(envelope: CommandEnvelope): Buffer {
-  return createHash('sha256').update(bodyOf(envelope)).digest().subarray(0, 16)
+  return createHash('sha256').update(bodyOf(envelope)).digest().subarray(0, FINGERPRINT_BYTES)
+}
+
+/** Only commands of one id are told apart by it. */
+const FINGERPRINT_BYTES = 8
+
+/** Whether a command asks for what the one with this kept fingerprint (8 bytes or more) asked for. */
+export function hasFingerprint(envelope: CommandEnvelope, kept: Buffer): boolean {
+  return fingerprintOf(envelope).equals(kept.subarray(0, FINGERPRINT_BYTES))
 }

@@ -1,5 +1,5 @@
+import { newCommandId } from '@/app/_server/command-ids'
 import 'server-only'
-import { randomUUID } from 'node:crypto'
 import { dispatch } from '@/app/_server/commands'
 import { currentViewer } from '@/app/_server/session'
 import type { CommandBody, Problem } from '@/app/_wire/types'
@@ -26,14 +26,14 @@ export async function submitCommand<Field extends string>(
   if (answer.outcome === 'refused') {
     const { status, field } = answer.problem
     // Without an answer the id stays: asking again can't do it twice.
-    const next = status === 503 ? commandId : randomUUID()
+    const next = status === 503 ? commandId : newCommandId()
     const blamed = fields.find(name => name === field) ?? null
     return refused(next, values, blamed, sentenceOf(answer.problem))
   }
   const event = answer.events.at(-1)
   if (!event) throw new Error(`Command ${commandId} was accepted without an event`)
   return {
-    commandId: randomUUID(),
+    commandId: newCommandId(),
     values: valuesOf(new FormData(), fields),
     refusal: null,
     accepted: { account: answer.account, event },

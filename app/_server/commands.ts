@@ -14,24 +14,24 @@ import { accountNotFound, inputProblem, problem, refusalProblem, unavailable } f
 import type { Viewer } from './viewer'
 import { accountAt, eventJson } from './wire'
 
-/** Carries out one command, as it was sent by `viewer`. Never throws for what was sent. */
-export async function dispatch(
-  viewer: Viewer,
-  body: unknown,
-  correlationId: string = crypto.randomUUID(),
-): Promise<CommandAnswer> {
-  const [answer] = await dispatchAll(viewer, [body], correlationId)
+/**
+ * Carries out one command, as it was sent by `viewer`. Never throws for what was sent. It stands
+ * for itself: a correlation id ties several commands together.
+ */
+export async function dispatch(viewer: Viewer, body: unknown): Promise<CommandAnswer> {
+  const [answer] = await dispatchAll(viewer, [body], null)
   return answer ?? refused(unavailable())
 }
 
 /**
  * Carries out commands in their order; the answers stand in the same order, and none depends on
  * what came of another. They share a transaction when they can.
+ * @param correlationId is kept with the events of all of them
  */
 export async function dispatchAll(
   viewer: Viewer,
   bodies: readonly unknown[],
-  correlationId: string = crypto.randomUUID(),
+  correlationId: string | null = crypto.randomUUID(),
 ): Promise<CommandAnswer[]> {
   if (viewer.role === 'auditor') {
     const readOnly = 'An auditor reads everything and changes nothing.'
@@ -49,7 +49,7 @@ export async function dispatchAll(
     })
     return await Promise.all(answers)
   } catch (error) {
-    logFailure('Commands could not be looked up', error, correlationId)
+    logFailure('Commands could not be looked up', error, correlationId ?? undefined)
     return bodies.map(() => refused(unavailable()))
   }
 }
@@ -78,7 +78,7 @@ function admit(
   viewer: Viewer,
   body: CommandBody,
   { own, customerIds }: Known,
-  correlationId: string,
+  correlationId: string | null,
 ): CommandEnvelope | Problem {
   const { commandId } = body
   const actor = { id: viewer.userId, name: viewer.name, role: viewer.role }

@@ -4,7 +4,7 @@ import 'server-only'
  * Writes a failure of the server to the log, in one line of JSON. The texts of a query and its
  * parameters stay out of it: they hold names, amounts and session tokens.
  */
-export function logFailure(what: string, error: unknown, requestId?: string): void {
+export function logFailure(what: string, error: unknown, requestId?: string | undefined): void {
   const cause = innermost(error)
   console.error(
     JSON.stringify({

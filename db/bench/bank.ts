@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { v7 } from 'uuid'
 import { createExecutor, type ExecutorLimits } from '@/domain/command-executor'
 import { handleCommands } from '@/domain/command-handler'
 import type { Answer, CommandEnvelope } from '@/domain/ports'
@@ -56,13 +56,13 @@ export function openBank(url: string, limits: Partial<ExecutorLimits> = {}) {
 
 /** A deposit of one euro, under a command id of its own. */
 export function depositTo(accountId: string): CommandEnvelope {
-  const commandId = randomUUID()
+  const commandId = v7()
   const command = { type: 'Deposit', amount: '1.00', note: null } as const
-  return { commandId, accountId, actor: ACTOR, correlationId: randomUUID(), command }
+  return { commandId, accountId, actor: ACTOR, correlationId: null, command }
 }
 
 function creation(): CommandEnvelope {
-  const commandId = randomUUID()
+  const commandId = v7()
   return {
     commandId,
     accountId: accountIdFor(commandId),

@@ -2,7 +2,7 @@ import { BALANCE_LIMIT, type BankAccountEvent, move } from '@/domain/bank-accoun
 import { formatAmount, groupAmount } from '@/domain/money'
 import type { Append, CommandEnvelope, CommandRecord, RecordedEvent, Stream } from '@/domain/ports'
 import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/stream'
-import { fingerprintOf, newEventId } from '../ids'
+import { hasFingerprint, newEventId } from '../ids'
 import type { Fault } from './row-rules'
 import type { StagedRow } from './staging'
 import { CURRENCY, instantOf, openingIdOf, ownerOf } from './statement'
@@ -150,7 +150,7 @@ function faultInKnown(
   there: { readonly fingerprint: Buffer; readonly occurredAt: Date | null },
 ): Fault | null {
   const isSame =
-    there.fingerprint.equals(fingerprintOf(envelope)) &&
+    hasFingerprint(envelope, there.fingerprint) &&
     there.occurredAt?.getTime() === instantOf(day).getTime()
   if (isSame) return null
   const sentence = `transaction ${transactionId} is in the book already, with another content`

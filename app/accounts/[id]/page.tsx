@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { accountQuery, EVENTS_PER_PAGE, eventsQuery } from '@/app/_queries/accounts'
 import { queryClient } from '@/app/_queries/client'
 import { listEvents } from '@/app/_server/accounts'
+import { newCommandId } from '@/app/_server/command-ids'
 import { requireViewer } from '@/app/_server/session'
 import { readerZone } from '@/app/_time/reader'
 import { AccountIdentity } from './account-identity'
@@ -35,7 +35,7 @@ export default async function AccountPage({ params }: PageProps<'/accounts/[id]'
   if (!account) notFound()
   client.setQueryData(accountQuery(id).queryKey, account)
   const commandIds =
-    viewer.role === 'auditor' ? null : { deposit: randomUUID(), withdraw: randomUUID() }
+    viewer.role === 'auditor' ? null : { deposit: newCommandId(), withdraw: newCommandId() }
   return (
     <>
       <NowBar id={id} zone={zone} />

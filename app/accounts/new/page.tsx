@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
+import { newCommandId } from '@/app/_server/command-ids'
 import { requireViewer } from '@/app/_server/session'
 import { ButtonLink } from '@/app/_ui/button'
 import { CURRENCIES } from '@/domain/money'
@@ -20,7 +20,7 @@ export default async function NewAccountPage() {
         </>
       ) : (
         <OpeningForm
-          commandId={randomUUID()}
+          commandId={newCommandId()}
           owner={viewer.role === 'customer' ? viewer.name : ''}
           forOthers={viewer.role === 'teller'}
           currencies={namedCurrencies()}

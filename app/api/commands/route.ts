@@ -25,7 +25,7 @@ async function handle({ request, viewer, requestId }: Asked): Promise<Response> 
   const body = await readJson(request)
   if (!body.ok) return problemResponse(body.problem)
   if (!Array.isArray(body.value)) {
-    const answer = await dispatch(viewer, body.value, requestId)
+    const answer = await dispatch(viewer, body.value)
     return answer.outcome === 'refused' ? problemResponse(answer.problem) : json(accepted(answer))
   }
   if (body.value.length > COMMANDS_MAX) {

@@ -1,0 +1,1 @@
+ALTER TABLE "commands" ALTER COLUMN "created_at" DROP NOT NULL;
