@@ -8,10 +8,18 @@ import { readVersions } from './course'
 import { differences } from './differences'
 import { explain } from './explanation'
 import { foldSteps } from './fold-steps'
+import { type LogTimelineQuery, readLogTimeline } from './log-timeline'
 import { type LogQuery, readLog } from './read-log'
-import { readStream, readStreamPage, type StreamPage, VERSION_MAX } from './read-stream'
+import {
+  readStoredEvent,
+  readStream,
+  readStreamPage,
+  type StreamPage,
+  VERSION_MAX,
+} from './read-stream'
 import { type RefusalPage, readRefusals } from './refusals'
 import { type Moment, stateAt } from './state-at'
+import { lastVersionAt, readTimeline, type TimelineQuery } from './timeline'
 
 export { type NewEvent, RacesLost, VersionConflict } from './append-events'
 
@@ -71,6 +79,24 @@ export function createEventStore(url: string, publish: () => void = () => {}) {
 
     /** One page of a stream's events, by version. */
     readEvents: (aggregateId: string, page: StreamPage) => readStreamPage(sql, aggregateId, page),
+
+    /** One event as it stands in the log, beside its present form. */
+    readStoredEvent: (aggregateId: string, version: number) =>
+      readStoredEvent(sql, aggregateId, version),
+
+    /** One part of a stream's timeline, by any filter; see `readTimeline`. */
+    readTimeline: (aggregateId: string, query: TimelineQuery) =>
+      readTimeline(sql, aggregateId, query),
+
+    /** The last version at a moment on one clock; see `lastVersionAt`. */
+    lastVersionAt: (
+      aggregateId: string,
+      clock: 'frontier_at' | 'created_at',
+      moment: { instant: Date; newest: number; exclusive?: boolean },
+    ) => lastVersionAt(sql, aggregateId, clock, moment),
+
+    /** One part of the timeline of the whole log, by any filter; see `readLogTimeline`. */
+    readLogTimeline: (query: LogTimelineQuery) => readLogTimeline(sql, query),
 
     /** One page of the whole log; see `readLog`. */
     readLog: (query: LogQuery) => readLog(sql, query),

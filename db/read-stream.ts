@@ -49,3 +49,24 @@ export async function readStreamPage(
     limit ${limit}`
   return rows.map(recordedEvent)
 }
+
+/** An event as it stands in the log, in whatever version of its schema, beside its present form. */
+export type StoredRow = {
+  readonly recorded: RecordedEvent
+  readonly schemaVersion: number
+  readonly data: unknown
+  readonly metadata: unknown
+}
+
+/** One event as it stands in the log; null when there is none of that version. */
+export async function readStoredEvent(
+  sql: Sql,
+  aggregateId: string,
+  version: number,
+): Promise<StoredRow | null> {
+  const [row] = await sql<EventRow[]>`
+    select * from log where aggregate_id = ${aggregateId} and event_version = ${version}`
+  if (!row) return null
+  const { schema_version: schemaVersion, event_data: data, metadata } = row
+  return { recorded: recordedEvent(row), schemaVersion, data, metadata }
+}

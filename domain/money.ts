@@ -60,6 +60,17 @@ export function formatAmount(minor: bigint, currency: Currency): string {
   return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`
 }
 
+/** Whether one decimal text (`isDecimal`, no sign) is more than another, exactly: `10.5` than `9`. */
+export function isMore(one: string, other: string): boolean {
+  const [whole = '', places = ''] = one.split('.')
+  const [otherWhole = '', otherPlaces = ''] = other.split('.')
+  const length = Math.max(places.length, otherPlaces.length)
+  return (
+    BigInt(whole + places.padEnd(length, '0')) >
+    BigInt(otherWhole + otherPlaces.padEnd(length, '0'))
+  )
+}
+
 /** Groups the digits of a decimal text for people: `1234567.50` becomes `1,234,567.50`. */
 export function groupAmount(decimal: string): string {
   const [whole = '', fraction] = decimal.split('.')

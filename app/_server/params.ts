@@ -1,9 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
 import type { Moment, Problem } from '@/app/_wire/types'
-import { type AccountsQuery, type EventsQuery, PAGE_LIMIT_MAX } from './accounts'
-import { readAccountCursor, readVersionCursor } from './cursors'
-import { readInstant } from './instants'
+import { type AccountsQuery, PAGE_LIMIT_MAX } from './accounts'
+import { readAccountCursor } from './cursors'
 import { inputProblem } from './problems'
 
 /** What came of reading the parameters of an address. */
@@ -25,12 +24,6 @@ export const cursorOf = (read: (text: string) => unknown) =>
   z.string().refine(value => read(value) !== null, {
     error: 'must be the nextCursor of the part before.',
   })
-const instant = z.string().transform((value, context) => {
-  const read = readInstant(value)
-  if (read.ok) return read.instant
-  context.addIssue({ code: 'custom', message: read.expected })
-  return z.NEVER
-})
 /** A version of an account, or the number of an event. */
 export const version = z
   .string({ error: 'must be a whole number; the first version is 1.' })
@@ -43,18 +36,6 @@ const accountsParams = z.strictObject({
   cursor: cursorOf(readAccountCursor).exactOptional(),
   limit: limit.exactOptional(),
 })
-const eventsParams = z.strictObject({
-  cursor: cursorOf(readVersionCursor).exactOptional(),
-  limit: limit.exactOptional(),
-  order: z.enum(['asc', 'desc'], { error: 'must be asc or desc.' }).exactOptional(),
-  type: z
-    .enum(['AccountCreated', 'MoneyDeposited', 'MoneyWithdrawn'], {
-      error: 'must be AccountCreated, MoneyDeposited or MoneyWithdrawn.',
-    })
-    .exactOptional(),
-  from: instant.exactOptional(),
-  to: instant.exactOptional(),
-})
 const momentParams = z.strictObject({
   asOf: z.string().exactOptional(),
   knownAt: z.string().exactOptional(),
@@ -64,15 +45,6 @@ const momentParams = z.strictObject({
 /** Reads the parameters of a list of accounts. */
 export function readAccountsParams(url: string): ReadParams<AccountsQuery> {
   return readParams(url, accountsParams)
-}
-
-/** Reads the parameters of a part of an account's log. */
-export function readEventsParams(url: string): ReadParams<EventsQuery> {
-  const read = readParams(url, eventsParams)
-  if (!read.ok) return read
-  const { from, to } = read.params
-  if (!from || !to || from <= to) return read
-  return { ok: false, problem: inputProblem('Malformed', 'to', '“to” must not be before “from”.') }
 }
 
 /** Reads the moment that is asked for; null when it is the present. */

@@ -39,6 +39,11 @@ export function accountNotFound(): Problem {
   return problem('AccountNotFound', sentenceFor({ type: 'AccountNotFound', field: null }))
 }
 
+/** The answer to a customer who asks for what spans all accounts. */
+export function staffOnly(): Problem {
+  return problem('NotAllowed', 'This is for the staff of the bank.')
+}
+
 /** The answer when the database is out of reach, or too busy to take more. */
 export function unavailable(busy = false): Problem {
   return problem(

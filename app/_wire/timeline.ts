@@ -1,4 +1,4 @@
-import { AMOUNT_LENGTH_MAX, isCurrency, isDecimal } from '@/domain/money'
+import { AMOUNT_LENGTH_MAX, isCurrency, isDecimal, isMore } from '@/domain/money'
 import { isZone } from '../_time/instant'
 
 /**
@@ -188,7 +188,7 @@ export function readTimeline(query: RawQuery): ReadTimeline {
     }
   }
   const view: TimelineView = { ...PLAIN_TIMELINE, ...values }
-  if (view.min !== null && view.max !== null && exceeds(view.min, view.max)) {
+  if (view.min !== null && view.max !== null && isMore(view.min, view.max)) {
     faults.push({ field: 'max', sentence: '“max” must not be less than “min”.' })
   }
   return { view, faults }
@@ -228,13 +228,4 @@ function parametersOf(query: RawQuery): Map<string, readonly string[]> {
 
 function isField(name: string): name is TimelineField {
   return Object.hasOwn(PLAIN_TIMELINE, name)
-}
-
-/** Whether one decimal text is more than another, exactly. */
-function exceeds(one: string, other: string): boolean {
-  const [a, b] = [one, other].map(text => text.split('.'))
-  const places = Math.max(a?.[1]?.length ?? 0, b?.[1]?.length ?? 0)
-  const whole = (parts: string[] | undefined) =>
-    BigInt((parts?.[0] ?? '0') + (parts?.[1] ?? '').padEnd(places, '0'))
-  return whole(a) > whole(b)
 }

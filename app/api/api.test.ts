@@ -111,7 +111,9 @@ test.each([
   ['from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', 'to'],
   ['cursor=0', 'cursor'],
   ['cursor=99999999999', 'cursor'],
-  ['asOf=2026-01-01T00:00:00Z', 'asOf'],
+  ['offset=1', 'offset'],
+  ['account=x', 'account'],
+  [`note=${'x'.repeat(5000)}`, 'note'],
 ])('events with %j are malformed and say so of %s', async (query, field) => {
   const answer = await getEvents(asked('teller', `/accounts/${id}/events?${query}`), params(id))
   expect(await answer.json()).toMatchObject({ status: 400, field })

@@ -1,17 +1,17 @@
-import { listEvents } from '@/app/_server/accounts'
-import { readEventsParams } from '@/app/_server/params'
 import { accountNotFound } from '@/app/_server/problems'
 import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+import { accountTimeline } from '@/app/_server/timeline'
+import { readTimelineParams } from '@/app/_server/timeline-params'
 
 type Context = { params: Promise<{ id: string }> }
 
-/** A part of an account's log: `?cursor=&limit=&order=asc|desc&type=&from=&to=`. */
+/** A part of an account's timeline; its parameters are those of app/_wire/timeline.ts. */
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
     const { id } = await params
-    const read = readEventsParams(request.url)
+    const read = readTimelineParams(request.url, false)
     if (!read.ok) return problemResponse(read.problem)
-    const page = await listEvents(viewer, id, read.params)
+    const page = await accountTimeline(viewer, id, read.params.resolved, read.params.place)
     return page ? json(page) : problemResponse(accountNotFound())
   })
 }

@@ -1,0 +1,39 @@
+import 'server-only'
+import { cache } from 'react'
+import type { AccountJson, EventDetailJson } from '@/app/_wire/types'
+import type { Stream } from '@/domain/ports'
+import { advance } from '@/domain/stream'
+import { readableAccount } from './accounts'
+import { bank } from './bank'
+import { readVersionCursor } from './cursors'
+import type { Viewer } from './viewer'
+import { accountAt, eventJson } from './wire'
+
+/** One event with what it did; null when there is none, or it is not the viewer's to read. */
+export const eventDetail = cache(
+  async (viewer: Viewer, id: string, versionText: string): Promise<EventDetailJson | null> => {
+    const version = readVersionCursor(versionText)
+    const row = await readableAccount(viewer, id)
+    if (!row || version === null || version > row.version) return null
+    const { store } = bank()
+    const [stored, { stream }] = await Promise.all([
+      store.readStoredEvent(row.id, version),
+      store.stateAt(row.id, { version: version - 1 }),
+    ])
+    if (!stored) return null
+    const after = accountOf(advance(stream, stored.recorded))
+    if (!after) throw new Error(`Account ${row.id} has no state after event ${version}`)
+    const { schemaVersion, data, metadata } = stored
+    return {
+      event: eventJson(stored.recorded),
+      stored: { schemaVersion, data, metadata },
+      before: accountOf(stream),
+      after,
+      newest: row.version,
+    }
+  },
+)
+
+function accountOf({ state, version, openedAt }: Stream): AccountJson | null {
+  return state.status === 'open' && openedAt ? accountAt(state, version, openedAt) : null
+}

@@ -1,0 +1,87 @@
+import 'server-only'
+import { type ReadBound, readBound } from '@/app/_time/bounds'
+import type { TimelineFault, TimelineView } from '@/app/_wire/timeline'
+import type { TimelineFilter } from '@/db/timeline-filter'
+
+/** A view whose days and times are instants. */
+export type ResolvedView = {
+  readonly filter: TimelineFilter
+  /** Part of `filter` only once it is known whether it is an id. */
+  readonly by: string | null
+  readonly clock: 'occurred' | 'recorded'
+  readonly refused: TimelineView['refused']
+  readonly order: 'asc' | 'desc'
+  /** Where the list is opened. */
+  readonly at: Date | null
+}
+
+type Resolved = { ok: true; resolved: ResolvedView } | { ok: false; faults: TimelineFault[] }
+
+/**
+ * Finds the instants that a view means, in its zone. `ofBank`: for the timeline of the whole bank,
+ * where an amount says nothing without its currency.
+ */
+export function resolveView(view: TimelineView, ofBank: boolean): Resolved {
+  const faults: TimelineFault[] = []
+  const bound = (field: 'from' | 'to' | 'asOf' | 'knownAt' | 'at', edge: 'start' | 'end') => {
+    const text = view[field]
+    if (text === null) return null
+    const read: ReadBound =
+      view.zone === null && !/T.*(?:Z|[+-]\d{2}:\d{2})$/.test(text)
+        ? { ok: false, sentence: 'names no instant without a zone. Add one, such as zone=UTC.' }
+        : readBound(text, view.zone ?? 'UTC', edge)
+    if (read.ok) return read.instant
+    faults.push({ field, sentence: `“${field}”: ${read.sentence}` })
+    return null
+  }
+  const [from, to] = [bound('from', 'start'), bound('to', 'end')]
+  const [asOf, knownAt] = [bound('asOf', 'end'), bound('knownAt', 'end')]
+  const order = view.order ?? 'desc'
+  const at = bound('at', order === 'desc' ? 'end' : 'start')
+  if (from && to && from > to) {
+    faults.push({ field: 'to', sentence: '“to” must not be before “from”.' })
+  }
+  if (ofBank && (view.min !== null || view.max !== null) && view.currency === null) {
+    faults.push({
+      field: 'currency',
+      sentence: 'An amount says nothing without its currency: choose one beside the range.',
+    })
+  }
+  if (faults.length > 0) return { ok: false, faults }
+  const filter = filterOf(view, { from, to, asOf, knownAt })
+  const { by, clock, refused } = view
+  return { ok: true, resolved: { filter, by, clock, refused, order, at } }
+}
+
+type Bounds = Record<'from' | 'to' | 'asOf' | 'knownAt', Date | null>
+
+function filterOf(view: TimelineView, { from, to, asOf, knownAt }: Bounds): TimelineFilter {
+  const { type, direction, min, max, currency, note, correlation, late, clock } = view
+  const [occurred, recorded] = clock === 'occurred' ? [to, null] : [null, to]
+  return withoutNulls({
+    type,
+    direction,
+    min,
+    max,
+    currency,
+    note,
+    correlationId: correlation,
+    late: late ? (true as const) : null,
+    occurredFrom: clock === 'occurred' ? from : null,
+    recordedFrom: clock === 'recorded' ? from : null,
+    occurredTo: earlier(occurred, asOf),
+    recordedTo: earlier(recorded, knownAt),
+  })
+}
+
+function earlier(a: Date | null, b: Date | null): Date | null {
+  if (a === null || b === null) return a ?? b
+  return a < b ? a : b
+}
+
+type WithoutNulls<T> = { [K in keyof T]?: Exclude<T[K], null> }
+
+function withoutNulls<T extends object>(values: T): WithoutNulls<T> {
+  const kept = Object.entries(values).filter(([, value]) => value !== null)
+  return Object.fromEntries(kept) as WithoutNulls<T> // what is left is not null
+}

@@ -1,0 +1,19 @@
+import { eventDetail } from '@/app/_server/event-detail'
+import { problem } from '@/app/_server/problems'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+
+type Context = { params: Promise<{ id: string; version: string }> }
+
+/** One event: as it stands in the log, and what it did to the account. It never changes. */
+export function GET(request: Request, { params }: Context): Promise<Response> {
+  return answerViewer(request, async ({ viewer }) => {
+    const { id, version } = await params
+    const detail = await eventDetail(viewer, id, version)
+    if (detail) return json(detail)
+    return problemResponse(problem('NotFound', 'There is no such event.'))
+  })
+}
+
+const refuse = refuseMethod('GET')
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }

@@ -1,0 +1,21 @@
+import { exportResponse } from '@/app/_server/export-response'
+import { staffOnly } from '@/app/_server/problems'
+import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/requests'
+import { bankTimeline } from '@/app/_server/timeline'
+
+/** The timeline of the whole bank as a file: `?format=csv|json` and its parameters. */
+export function GET(request: Request): Promise<Response> {
+  return answerViewer(request, async ({ viewer }) =>
+    exportResponse({
+      request,
+      ofBank: true,
+      name: 'events',
+      read: (view, place) => bankTimeline(viewer, view, place),
+      refused: () => problemResponse(staffOnly()),
+    }),
+  )
+}
+
+const refuse = refuseMethod('GET')
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }

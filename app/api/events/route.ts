@@ -1,0 +1,18 @@
+import { staffOnly } from '@/app/_server/problems'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+import { bankTimeline } from '@/app/_server/timeline'
+import { readTimelineParams } from '@/app/_server/timeline-params'
+
+/** A part of the timeline of the whole bank; its parameters are those of app/_wire/timeline.ts. */
+export function GET(request: Request): Promise<Response> {
+  return answerViewer(request, async ({ viewer }) => {
+    const read = readTimelineParams(request.url, true)
+    if (!read.ok) return problemResponse(read.problem)
+    const page = await bankTimeline(viewer, read.params.resolved, read.params.place)
+    return page ? json(page) : problemResponse(staffOnly())
+  })
+}
+
+const refuse = refuseMethod('GET')
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }
