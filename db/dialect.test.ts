@@ -111,6 +111,7 @@ describe('the SQL that the suite runs', () => {
     ],
     ['in no order', 'update accounts set version = 1 where aggregate_id = any($1)', [[b, a]]],
     ['distributed by', 'update accounts set aggregate_id = $1 where aggregate_id = $2'],
+    ['distributed by', 'update accounts a set version = 1, aggregate_id = t.id from t where true'],
     ['volatile', 'update accounts set opened_at = clock_timestamp() where aggregate_id = $1'],
     ['volatile', 'update snapshots s set shape = random() where aggregate_id = $1'],
     [
@@ -134,6 +135,7 @@ describe('the SQL that the suite runs', () => {
       'insert into snapshots as s values ($1) on conflict (aggregate_id, version) do update set a=1',
     ],
     ['select version from accounts where aggregate_id = $1 for update'],
+    ['with t as (update accounts a set version = 2 from b where a.aggregate_id = b.id) select 1'],
     ['select position from sequencer where name = $1 for update skip locked'],
     ['update accounts set opened_at = now(), status = lower($2) where aggregate_id = $1'],
     ["update accounts set owner = 'pg_advisory_lock(random())' where aggregate_id = $1"],

@@ -17,7 +17,7 @@ type Rule = {
 }
 
 const tables = `(?:public\\.)?(?:${DISTRIBUTED.join('|')})\\b`
-const writes = new RegExp(`\\b(?:insert into|update) ${tables}`)
+const write = new RegExp(`(?=\\b(?:insert into|update) (?:only )?${tables})`)
 const updates = /\bupdate (?:only )?\w+(?: as)?(?: \w+)? set\b|\bdo update set\b/
 const mentions = new RegExp(`\\b(?:from|join|update|into) ${tables}`)
 
@@ -59,14 +59,13 @@ const RULES: readonly Rule[] = [
   },
   {
     fault: 'rows of several aggregates written in no order',
-    broken: (statement, { values }) => writes.test(statement) && !isSorted(values),
+    broken: (statement, { values }) =>
+      statement.split(write).some(part => write.test(part) && !isSorted(part, values)),
   },
   {
     fault: 'an UPDATE of the column that rows are distributed by',
     broken: statement =>
-      new RegExp(`\\bupdate ${tables}.* set [^;]*\\baggregate_id =(?! \\$).*\\bwhere\\b`).test(
-        statement,
-      ) || new RegExp(`\\bupdate ${tables}(?: as)?(?: \\w+)? set aggregate_id\\b`).test(statement),
+      setLists(statement).some(list => /(?:^|, |\()aggregate_id\b[^=,]*=/.test(list)),
   },
   {
     fault: 'a volatile function in an UPDATE',
@@ -82,6 +81,15 @@ export function faultsOf(sent: Sent, volatile: ReadonlySet<string>): string[] {
   return RULES.filter(({ broken }) => broken(statement, sent, volatile)).map(({ fault }) => fault)
 }
 
+/** What each UPDATE of a distributed table, and each DO UPDATE, sets. */
+function setLists(statement: string): string[] {
+  const list = new RegExp(
+    `(?:\\bupdate (?:only )?${tables}(?: as)?(?: \\w+)?|\\bdo update) set (.*?)(?= from | where | returning |$)`,
+    'g',
+  )
+  return [...statement.matchAll(list)].map(([, found = '']) => found)
+}
+
 function plain(text: string): string {
   return text
     .replaceAll(/--[^\n]*/g, ' ')
@@ -93,13 +101,10 @@ function plain(text: string): string {
     .trim()
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** Rows come as arrays, one a column; the first array of ids is what they are keyed by. */
-function isSorted(values: readonly unknown[]): boolean {
-  const ids = values.find(
-    (value): value is string[] =>
-      Array.isArray(value) && value.length > 1 && value.every(one => UUID.test(String(one))),
-  )
-  return ids?.every((id, n) => n === 0 || (ids[n - 1] ?? '') <= id) ?? true
+function isSorted(write: string, values: readonly unknown[]): boolean {
+  if (/\border by\b/.test(write)) return true
+  const place = /\$(\d+)::uuid\[\]/.exec(write)?.[1] ?? /= any\(\$(\d+)/.exec(write)?.[1]
+  const ids: unknown = place && values[Number(place) - 1]
+  return !Array.isArray(ids) || ids.every((id, n) => n === 0 || ids[n - 1] <= id)
 }
