@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, like, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, like, lte, or, type SQL, sql } from 'drizzle-orm'
 import { type AccountRow, plain } from './account-rows'
 import type { Db } from './connection'
 import { accounts } from './schema'
@@ -11,6 +11,8 @@ export type AccountQuery = {
   readonly reference?: string | undefined
   /** Only the accounts that this customer may operate. */
   readonly customerId?: string | undefined
+  /** Only the accounts that were opened at this moment or before. */
+  readonly openedUntil?: Date | undefined
   readonly cursor?: AccountCursor | undefined
   readonly limit: number
 }
@@ -61,7 +63,7 @@ export async function findOwnAccounts(
 /** A page of accounts, newest opened first, with the place where the next page begins. */
 export async function listAccounts(
   db: Db,
-  { q, reference, customerId, cursor, limit }: AccountQuery,
+  { q, reference, customerId, openedUntil, cursor, limit }: AccountQuery,
 ): Promise<{ rows: readonly AccountRow[]; nextCursor: AccountCursor | null }> {
   const found = await db
     .select(columns)
@@ -71,6 +73,7 @@ export async function listAccounts(
         ownedBy(customerId),
         reference === undefined ? undefined : eq(accounts.reference, reference),
         matches(q),
+        openedUntil && lte(accounts.openedAt, openedUntil),
         cursor &&
           sql`(${accounts.openedAt}, ${accounts.aggregateId})
             < (${cursor.openedAt.toISOString()}::timestamptz, ${cursor.id}::uuid)`,

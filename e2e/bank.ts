@@ -72,6 +72,9 @@ export function openBank(request: APIRequestContext) {
       accepted({ commandId: randomUUID(), type: 'Deposit', accountId, amount, ...more }),
     withdraw: (accountId: string, amount: string) =>
       accepted({ commandId: randomUUID(), type: 'Withdraw', accountId, amount }),
+    /** The totals of the whole bank now; for its own people. */
+    whole: async (): Promise<{ totals: { currency: string; accounts: number; total: string }[] }> =>
+      (await request.get('/api/bank')).json(),
     account: async (id: string): Promise<Account> =>
       (await request.get(`/api/accounts/${id}`)).json(),
     /** Every event of an account, oldest first, page by page. */

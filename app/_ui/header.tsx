@@ -18,18 +18,11 @@ const ROLES: Readonly<Record<Role, string>> = {
 export function Header({ viewer, theme }: HeaderProps) {
   return (
     <header data-chrome className="border-rule border-b">
-      <div className="column flex h-14 items-center gap-1">
+      <div className="column flex min-h-14 flex-wrap items-center gap-x-1">
         <Link href="/accounts" className="target inline-flex items-center rounded-md">
           <Wordmark />
         </Link>
-        <nav aria-label="Daybook" className="mr-auto ml-5 hidden sm:block">
-          <Link
-            href="/accounts"
-            className="target transition-calm inline-flex items-center rounded-md px-2 text-soft hover:text-ink"
-          >
-            Accounts
-          </Link>
-        </nav>
+        <Places staff={viewer.role !== 'customer'} />
         <p className="mr-2 ml-auto min-w-0 text-right text-12 leading-4 sm:mr-3">
           <span className="block truncate font-medium">{viewer.name}</span>
           <span className="block truncate text-faint">{ROLES[viewer.role]}</span>
@@ -48,5 +41,25 @@ export function Header({ viewer, theme }: HeaderProps) {
         </form>
       </div>
     </header>
+  )
+}
+
+const PLACE =
+  'target transition-calm inline-flex items-center rounded-md px-2 text-soft hover:text-ink'
+
+/** Where one can go; on a narrow screen a line of its own, for those who have more than one place. */
+function Places({ staff }: { staff: boolean }) {
+  const narrow = staff ? 'max-sm:order-last max-sm:-ml-2 max-sm:w-full' : 'max-sm:hidden'
+  return (
+    <nav aria-label="Daybook" className={`sm:mr-auto sm:ml-5 ${narrow}`}>
+      <Link href="/accounts" className={PLACE}>
+        Accounts
+      </Link>
+      {staff && (
+        <Link href="/bank" className={PLACE}>
+          Whole bank
+        </Link>
+      )}
+    </nav>
   )
 }

@@ -1,0 +1,20 @@
+import { PAGE_LIMIT_DEFAULT } from '@/app/_server/accounts'
+import { listAccountsAt } from '@/app/_server/bank-moments'
+import { readBankAccountsParams } from '@/app/_server/bank-params'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+import { staffOnly } from '@/app/_server/staff'
+
+/** The accounts that existed at a moment: `?asOf=&knownAt=&cursor=&limit=`. Staff only. */
+export function GET(request: Request): Promise<Response> {
+  return answerViewer(request, async ({ viewer }) => {
+    const read = readBankAccountsParams(request.url)
+    if (!read.ok) return problemResponse(read.problem)
+    const { cursor, limit = PAGE_LIMIT_DEFAULT, ...moment } = read.params
+    const page = await listAccountsAt(viewer, moment, { cursor, limit })
+    return page ? json(page) : problemResponse(staffOnly())
+  })
+}
+
+const refuse = refuseMethod('GET')
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }

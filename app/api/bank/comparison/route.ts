@@ -1,0 +1,20 @@
+import { compareBank } from '@/app/_server/bank-moments'
+import { readComparisonParams } from '@/app/_server/bank-params'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+import { staffOnly } from '@/app/_server/staff'
+
+/** Two moments of the whole bank: `?asOf=&knownAt=&withAsOf=&withKnownAt=`. Staff only. */
+export function GET(request: Request): Promise<Response> {
+  return answerViewer(request, async ({ viewer }) => {
+    const read = readComparisonParams(request.url)
+    if (!read.ok) return problemResponse(read.problem)
+    const { asOf, knownAt, withAsOf, withKnownAt } = read.params
+    const other = { asOf: withAsOf, knownAt: withKnownAt }
+    const found = await compareBank(viewer, { asOf, knownAt }, other)
+    return found ? json(found) : problemResponse(staffOnly())
+  })
+}
+
+const refuse = refuseMethod('GET')
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }

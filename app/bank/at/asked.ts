@@ -1,0 +1,92 @@
+import { wallTime } from '@/app/_time/instant'
+import { type AskedMoment, readMoment } from '@/app/_time/wall-clock'
+
+/** The four clocks of two moments of the bank, as its address names them (ISO 8601, UTC). */
+export const CLOCKS = ['asOf', 'knownAt', 'withAsOf', 'withKnownAt'] as const
+export type Clock = (typeof CLOCKS)[number]
+export type Clocks = Partial<Record<Clock, string>>
+
+/** What the form holds: a date and a time for each clock, and whose clock all of them are. */
+export type MomentValues = Record<`${Clock}Date` | `${Clock}Time`, string> & { zone: string }
+
+/** What is wrong with a field of the form. */
+export type MomentProblem = {
+  field: keyof MomentValues
+  sentence: string
+  choices: { label: string; href: string }[]
+}
+
+/** What was asked by the form: an address to go to, or what is wrong with it. */
+export type ReadForm = { ok: true; href: string } | { ok: false; problem: MomentProblem }
+
+/** The address of the bank at a moment, and of what it is compared with. */
+export function bankPath(clocks: Clocks, zone: string): string {
+  const search = new URLSearchParams()
+  for (const clock of CLOCKS) if (clocks[clock]) search.set(clock, clocks[clock])
+  if (search.size > 0) search.set('zone', zone)
+  return search.size > 0 ? `/bank/at?${search}` : '/bank/at'
+}
+
+/** What was typed into the form, as the address brings it. */
+export function valuesTyped(
+  query: Readonly<Record<string, string | string[] | undefined>>,
+  zone: string,
+): MomentValues {
+  const text = (name: string) => {
+    const value = query[name]
+    return typeof value === 'string' ? value.slice(0, 100) : ''
+  }
+  const values = valuesFrom({}, text('zone') || zone)
+  for (const clock of CLOCKS) {
+    values[`${clock}Date`] = text(`${clock}Date`)
+    values[`${clock}Time`] = text(`${clock}Time`)
+  }
+  return values
+}
+
+/** What the form holds when these clocks are shown, in the words of a zone. */
+export function valuesFrom(clocks: Clocks, zone: string): MomentValues {
+  const written = (instant: string | undefined) => {
+    if (instant === undefined) return { date: '', time: '' }
+    const { date, time, fraction } = wallTime(new Date(instant).toISOString(), zone)
+    return { date, time: time + fraction }
+  }
+  const [asOf, knownAt, withAsOf, withKnownAt] = CLOCKS.map(clock => written(clocks[clock]))
+  return {
+    asOfDate: asOf?.date ?? '',
+    asOfTime: asOf?.time ?? '',
+    knownAtDate: knownAt?.date ?? '',
+    knownAtTime: knownAt?.time ?? '',
+    withAsOfDate: withAsOf?.date ?? '',
+    withAsOfTime: withAsOf?.time ?? '',
+    withKnownAtDate: withKnownAt?.date ?? '',
+    withKnownAtTime: withKnownAt?.time ?? '',
+    zone,
+  }
+}
+
+/** Reads the form; a clock whose date and time are both empty is now. */
+export function readForm(values: MomentValues, now: Date): ReadForm {
+  const clocks: Clocks = {}
+  for (const clock of CLOCKS) {
+    const [date, time] = [values[`${clock}Date`], values[`${clock}Time`]]
+    if (date.trim() === '' && time.trim() === '') continue
+    const asked: AskedMoment = { date, time, zone: values.zone }
+    const read = readMoment(asked, now)
+    if (!read.ok) {
+      const { field, sentence, choices = [] } = read
+      const suffix = field === 'date' ? 'Date' : 'Time'
+      const problem: MomentProblem = {
+        field: field === 'zone' ? 'zone' : `${clock}${suffix}`,
+        sentence,
+        choices: choices.map(({ label, instant }) => ({
+          label,
+          href: bankPath({ ...clocks, [clock]: instant }, values.zone),
+        })),
+      }
+      return { ok: false, problem }
+    }
+    clocks[clock] = read.instant
+  }
+  return { ok: true, href: bankPath(clocks, values.zone) }
+}

@@ -1,0 +1,77 @@
+import { ZoneInput } from '@/app/_time/zone-input'
+import { Button, ButtonLink } from '@/app/_ui/button'
+import { describedBy, Field, TextField } from '@/app/_ui/field'
+import type { Clock, MomentProblem, MomentValues } from './asked'
+
+type MomentFormProps = { values: MomentValues; problem: MomentProblem | null }
+
+/** Asks for a moment on the two clocks, and for another one to compare it with. No scripts needed. */
+export function MomentForm({ values, problem }: MomentFormProps) {
+  const error = problem?.field === 'zone' ? problem.sentence : null
+  const clock = { values, problem }
+  return (
+    <form action="/bank/at" aria-label="The bank at a moment" className="max-w-3xl">
+      <div className="grid gap-8 md:grid-cols-2">
+        <fieldset className="flex min-w-0 flex-col gap-4">
+          <legend className="mb-3 font-medium text-14">The moment</legend>
+          <ClockFields clock="asOf" date="On" {...clock} />
+          <ClockFields clock="knownAt" date="As the bank knew it on" {...clock} />
+        </fieldset>
+        <fieldset className="flex min-w-0 flex-col gap-4">
+          <legend className="mb-3 font-medium text-14">Compared with</legend>
+          <ClockFields clock="withAsOf" date="On" {...clock} />
+          <ClockFields clock="withKnownAt" date="As the bank knew it on" {...clock} />
+        </fieldset>
+      </div>
+      {problem && problem.choices.length > 0 && (
+        <div className="mt-4 flex flex-wrap gap-2">
+          {problem.choices.map(({ label, href }) => (
+            <ButtonLink key={href} href={href}>
+              {label}
+            </ButtonLink>
+          ))}
+        </div>
+      )}
+      <div className="mt-4 grid items-end gap-4 md:grid-cols-2 md:gap-8">
+        <Field id="zone" label="Time zone" error={error}>
+          <ZoneInput
+            {...describedBy('zone', undefined, error)}
+            id="zone"
+            required
+            defaultValue={values.zone}
+            className="box target w-full"
+          />
+        </Field>
+        <Button type="submit" look="primary" className="justify-self-start">
+          Look at this moment
+        </Button>
+      </div>
+      <p className="mt-3 text-12 text-faint">
+        What is left empty is now. A date without a time means the end of that day.
+      </p>
+    </form>
+  )
+}
+
+type ClockFieldsProps = MomentFormProps & { clock: Clock; date: string }
+
+function ClockFields({ clock, date, values, problem }: ClockFieldsProps) {
+  const at = (name: keyof MomentValues) => ({
+    id: name,
+    name,
+    defaultValue: values[name],
+    error: problem?.field === name ? problem.sentence : null,
+  })
+  return (
+    <div className="grid grid-cols-2 gap-3">
+      <TextField {...at(`${clock}Date`)} type="date" label={date} />
+      <TextField
+        {...at(`${clock}Time`)}
+        label="at"
+        placeholder="23:59:59.999"
+        maxLength={12}
+        autoComplete="off"
+      />
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { readComparisonParams } from '@/app/_server/bank-params'
+import { requireViewer } from '@/app/_server/session'
+import { isStaff } from '@/app/_server/staff'
+import { readerZone } from '@/app/_time/reader'
+import { EmptyState } from '@/app/_ui/empty-state'
+import { CLOCKS, type Clocks, readForm, valuesFrom, valuesTyped } from './asked'
+import { BankThen } from './bank-then'
+import { MomentForm } from './moment-form'
+import { PastBar } from './past-bar'
+
+export const metadata: Metadata = { title: 'The whole bank' }
+
+/** What the whole bank held at any moment, as it was known at any moment; for its own people. */
+export default async function BankAtPage({ searchParams }: PageProps<'/bank/at'>) {
+  const [viewer, query] = await Promise.all([requireViewer(), searchParams])
+  if (!isStaff(viewer)) notFound()
+  const zone = await readerZone(query.zone)
+  const isForm = CLOCKS.some(clock => `${clock}Date` in query)
+  const typed = valuesTyped(query, zone)
+  const form = isForm ? readForm(typed, new Date()) : null
+  if (form?.ok) redirect(form.href)
+
+  const clocks: Clocks = {}
+  for (const clock of CLOCKS) {
+    const value = isForm ? undefined : query[clock]
+    if (value !== undefined) clocks[clock] = String(value).slice(0, 100)
+  }
+  const read = readComparisonParams(`http://bank/?${new URLSearchParams(clocks)}`)
+  const isPast = read.ok && (clocks.asOf !== undefined || clocks.knownAt !== undefined)
+  return (
+    <div data-tone={isPast ? 'past' : undefined}>
+      {isPast && <PastBar instant={clocks.asOf ?? clocks.knownAt ?? ''} zone={zone} />}
+      <main id="main" className="column py-8">
+        <h1 className="font-semibold text-20">The whole bank</h1>
+        {read.ok ? (
+          form === null && (
+            <BankThen
+              viewer={viewer}
+              clocks={clocks}
+              moments={read.params}
+              zone={zone}
+              cursor={typeof query.cursor === 'string' ? query.cursor : undefined}
+            />
+          )
+        ) : (
+          <div className="mt-6">
+            <EmptyState title="This moment can’t be shown." urgent>
+              {read.problem.detail}
+            </EmptyState>
+          </div>
+        )}
+        <section aria-labelledby="another" className="mt-12">
+          <h2 id="another" className="mb-6 font-medium text-16">
+            Look at another moment
+          </h2>
+          <MomentForm
+            values={isForm ? typed : valuesFrom(read.ok ? clocks : {}, zone)}
+            problem={form?.ok === false ? form.problem : null}
+          />
+        </section>
+      </main>
+    </div>
+  )
+}

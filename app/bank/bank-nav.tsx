@@ -1,0 +1,34 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+
+const PLACES = [
+  { href: '/bank/at', name: 'At any moment' },
+  { href: '/bank/insights', name: 'Insights' },
+] as const
+
+/** The views of the bank as a whole; the one that is open is marked. */
+export function BankNav() {
+  const path = usePathname()
+  return (
+    <nav aria-label="The whole bank" data-chrome className="border-rule border-b">
+      <ul className="column flex gap-x-6 overflow-x-auto">
+        {PLACES.map(({ href, name }) => {
+          const here = path === href || path.startsWith(`${href}/`)
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                aria-current={here ? 'page' : undefined}
+                className="target transition-calm inline-flex items-center whitespace-nowrap border-transparent border-b-2 text-soft hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
+              >
+                {name}
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}
