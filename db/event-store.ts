@@ -8,6 +8,7 @@ import { readVersions } from './course'
 import { differences } from './differences'
 import { explain } from './explanation'
 import { foldSteps } from './fold-steps'
+import { insightsOf } from './insights'
 import { type LogTimelineQuery, readLogTimeline } from './log-timeline'
 import { type LogQuery, readLog } from './read-log'
 import {
@@ -108,6 +109,9 @@ export function createEventStore(url: string, publish: () => void = () => {}) {
     /** One page of the refused commands of an account, or of the whole bank (null). */
     readRefusals: (aggregateId: string | null, page: RefusalPage) =>
       readRefusals(sql, aggregateId, page),
+
+    /** What is asked of the bank as a whole. */
+    insights: insightsOf(sql),
 
     /** Closes the connections. */
     close: () => sql.end({ timeout: 5 }),

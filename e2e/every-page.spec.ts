@@ -15,6 +15,15 @@ const PAGES: Record<string, (account: { id: string; receipt: string; asOf: strin
   'the past by date': ({ id, asOf }) => `/accounts/${id}/at/${asOf}?zone=Europe/Prague`,
   'before the account': ({ id }) => `/accounts/${id}/at/2001-01-01T00:00:00.000Z`,
   receipt: ({ id, receipt }) => `/accounts/${id}/receipts/${receipt}`,
+  'the whole bank': () => '/bank/at',
+  'the whole bank then': ({ asOf }) => `/bank/at?asOf=${asOf}&zone=Europe/Prague`,
+  'the whole bank at no moment': () => '/bank/at?asOf=yesterday',
+  insights: () => '/bank/insights?currency=EUR',
+  'insights of long ago': () =>
+    '/bank/insights?currency=CZK&by=month&from=1993-01-01&to=1994-12-31',
+  'insights that can’t be': () => '/bank/insights?from=2026-02-30',
+  'dormant accounts': () => '/bank/insights/dormant',
+  'balances of a size': () => '/bank/insights/sizes/CZK/7',
   'no such account': () => `/accounts/${randomUUID()}`,
   'no such page': () => '/nowhere',
 }

@@ -12,6 +12,9 @@ import { GET as getEvents } from './accounts/[id]/events/route'
 import { GET as getAccount } from './accounts/[id]/route'
 import { GET as getAccounts } from './accounts/route'
 import { GET as getSession, POST as signIn } from './auth/[...all]/route'
+import { GET as getBankAccounts } from './bank/accounts/route'
+import { GET as getComparison } from './bank/comparison/route'
+import { GET as getBank } from './bank/route'
 import { POST as postCommands, DELETE as refuse } from './commands/route'
 
 const BASE = 'http://localhost:3000'
@@ -51,6 +54,9 @@ const DOORS: Record<string, (somebody: Somebody | 'nobody') => Promise<Response>
   'GET an account': somebody => getAccount(asked(somebody, `/accounts/${id}`), params(id)),
   'GET its past': somebody => getAccount(asked(somebody, `/accounts/${id}?version=1`), params(id)),
   'GET its events': somebody => getEvents(asked(somebody, `/accounts/${id}/events`), params(id)),
+  'GET the whole bank': somebody => getBank(asked(somebody, '/bank')),
+  'GET its comparison': somebody => getComparison(asked(somebody, '/bank/comparison')),
+  'GET its accounts': somebody => getBankAccounts(asked(somebody, '/bank/accounts')),
   'POST commands': somebody =>
     postCommands(asked(somebody, '/commands', { method: 'POST', body: deposit() })),
 }
@@ -60,6 +66,9 @@ const EXPECTED: Record<string, Record<Somebody | 'nobody', number>> = {
   'GET an account': { nobody: 401, owner: 200, stranger: 404, teller: 200, auditor: 200 },
   'GET its past': { nobody: 401, owner: 200, stranger: 404, teller: 200, auditor: 200 },
   'GET its events': { nobody: 401, owner: 200, stranger: 404, teller: 200, auditor: 200 },
+  'GET the whole bank': { nobody: 401, owner: 403, stranger: 403, teller: 200, auditor: 200 },
+  'GET its comparison': { nobody: 401, owner: 403, stranger: 403, teller: 200, auditor: 200 },
+  'GET its accounts': { nobody: 401, owner: 403, stranger: 403, teller: 200, auditor: 200 },
   'POST commands': { nobody: 401, owner: 200, stranger: 404, teller: 200, auditor: 403 },
 }
 
@@ -117,6 +126,21 @@ test.each([
 ])('events with %j are malformed and say so of %s', async (query, field) => {
   const answer = await getEvents(asked('teller', `/accounts/${id}/events?${query}`), params(id))
   expect(await answer.json()).toMatchObject({ status: 400, field })
+})
+
+test.each([
+  ['asOf=yesterday', 'asOf'],
+  ['asOf=2026-02-30T00:00:00Z', 'asOf'],
+  ['asOf=2999-01-01T00:00:00Z', 'asOf'],
+  ['knownAt=2999-01-01T00:00:00Z', 'knownAt'],
+  ['asOf=', 'asOf'],
+  ['version=1', 'version'],
+  [`asOf=${'x'.repeat(5000)}`, 'asOf'],
+])('the bank at %j is malformed and says so of %s', async (query, field) => {
+  for (const ask of [getBank, getComparison, getBankAccounts]) {
+    const answer = await ask(asked('teller', `/bank?${query}`))
+    expect(await answer.json()).toMatchObject({ status: 400, field })
+  }
 })
 
 test('events come in parts that join without a gap, in both orders', async () => {

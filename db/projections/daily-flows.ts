@@ -46,6 +46,26 @@ export async function readDailyFlows(sql: Sql, from: string, to: string): Promis
   }))
 }
 
+/** From which day to which there are flows in a currency. */
+export type FlowSpan = { readonly currency: string; readonly from: string; readonly to: string }
+
+/** The first and the last day of each currency: two seeks of the key for each. */
+export async function readFlowSpans(sql: Sql): Promise<FlowSpan[]> {
+  const rows = await sql<FlowSpan[]>`
+    with recursive currencies as (
+      (select currency from daily_flows order by currency limit 1)
+      union all
+      select (select currency from daily_flows f where f.currency > c.currency
+        order by currency limit 1)
+      from currencies c where c.currency is not null
+    )
+    select c.currency,
+      (select min(day)::text from daily_flows f where f.currency = c.currency) as from,
+      (select max(day)::text from daily_flows f where f.currency = c.currency) as to
+    from currencies c where c.currency is not null order by c.currency`
+  return rows.map(({ currency, from, to }) => ({ currency, from, to }))
+}
+
 type Flow = { -readonly [Key in keyof Omit<DailyFlow, 'activeAccounts'>]: DailyFlow[Key] }
 
 /** Adds events to a copy of the read model: the live one, or one that is being rebuilt. */

@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { dayAfter, isTooLong, PERIODS_MAX, periodsBetween, UNITS, type Unit } from './flow-periods'
+
+test.each<[Unit, string, string, string[]]>([
+  ['day', '2026-02-27', '2026-03-01', ['2026-02-27', '2026-02-28', '2026-03-01']],
+  ['week', '2026-11-18', '2026-11-24', ['2026-11-18/2026-11-22', '2026-11-23/2026-11-24']],
+  [
+    'month',
+    '2025-12-31',
+    '2026-02-02',
+    ['2025-12-31', '2026-01-01/2026-01-31', '2026-02-01/2026-02-02'],
+  ],
+])('by %s from %s to %s', (unit, from, to, expected) => {
+  const written = periodsBetween(unit, { from, to }).map(one =>
+    one.from === one.to ? one.from : `${one.from}/${one.to}`,
+  )
+  expect(written).toEqual(expected)
+})
+
+test('periods join without a gap, and their number is bounded', () => {
+  const day = fc.integer({ min: -30_000, max: 30_000 }).map(days => dayAfter('2000-01-01', days))
+  const unit = fc.constantFrom(...(Object.keys(UNITS) as Unit[]))
+  fc.assert(
+    fc.property(unit, day, fc.nat(3000), (by, from, days) => {
+      const to = dayAfter(from, days)
+      const periods = periodsBetween(by, { from, to })
+      expect(periods[0]?.from).toBe(from)
+      expect(periods.at(-1)?.to).toBe(to)
+      for (const [index, one] of periods.entries()) {
+        if (index > 0) expect(one.from).toBe(dayAfter(periods[index - 1]?.to ?? ''))
+      }
+      if (!isTooLong(by, { from, to })) expect(periods.length).toBeLessThanOrEqual(PERIODS_MAX + 2)
+    }),
+  )
+})

@@ -1,0 +1,47 @@
+import { type Period, presetPeriod } from './period'
+
+/** How long the periods of a report are. */
+export const UNITS = { day: 'Day', week: 'Week', month: 'Month' } as const
+export type Unit = keyof typeof UNITS
+
+/** The most periods that one report has. */
+export const PERIODS_MAX = 600
+
+const DAYS: Readonly<Record<Unit, number>> = { day: 1, week: 7, month: 30 }
+
+/** The day, the week (from Monday, ISO 8601) or the month that a day lies in. */
+export function periodOf(unit: Unit, day: string): Period {
+  switch (unit) {
+    case 'day':
+      return { from: day, to: day }
+    case 'week':
+      return presetPeriod('this-week', day)
+    case 'month':
+      return presetPeriod('this-month', day)
+    default:
+      return unit satisfies never
+  }
+}
+
+/** Every period from the one that `from` lies in to that of `to`, both days cut to those bounds. */
+export function periodsBetween(unit: Unit, { from, to }: Period): Period[] {
+  const periods: Period[] = []
+  for (let day = from; day <= to; ) {
+    const whole = periodOf(unit, day)
+    periods.push({ from: day, to: whole.to < to ? whole.to : to })
+    day = dayAfter(whole.to)
+  }
+  return periods
+}
+
+/** Whether a report of these days has too many periods to be read. */
+export function isTooLong(unit: Unit, { from, to }: Period): boolean {
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS / DAYS[unit] > PERIODS_MAX
+}
+
+/** The day that is so many days after another, or before it. */
+export function dayAfter(day: string, days = 1): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
+}
+
+const DAY_MS = 86_400_000

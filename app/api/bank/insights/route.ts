@@ -1,0 +1,17 @@
+import { readInsightsParams } from '@/app/_server/bank-params'
+import { getInsights } from '@/app/_server/insights'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+
+/** Flows, sizes, busy hours and largest movements: `?currency=&by=&from=&to=`. Staff only. */
+export function GET(request: Request): Promise<Response> {
+  return answerViewer(request, async ({ viewer }) => {
+    const read = readInsightsParams(request.url)
+    if (!read.ok) return problemResponse(read.problem)
+    const found = await getInsights(viewer, read.params)
+    return found.ok ? json(found.insights) : problemResponse(found.problem)
+  })
+}
+
+const refuse = refuseMethod('GET')
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }

@@ -1,0 +1,73 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { readDormantParams } from '@/app/_server/bank-params'
+import { DORMANT_DAYS, listDormant } from '@/app/_server/insights'
+import { requireViewer } from '@/app/_server/session'
+import { isStaff } from '@/app/_server/staff'
+import { Button, ButtonLink } from '@/app/_ui/button'
+import { EmptyState } from '@/app/_ui/empty-state'
+import { TextField } from '@/app/_ui/field'
+import { QuietTable } from '../quiet-table'
+
+export const metadata: Metadata = { title: 'Dormant accounts' }
+
+/** The accounts on which nothing has happened for so many days, the longest quiet first. */
+export default async function DormantPage({ searchParams }: PageProps<'/bank/insights/dormant'>) {
+  const [viewer, query] = await Promise.all([requireViewer(), searchParams])
+  if (!isStaff(viewer)) notFound()
+  const text = (name: string) => {
+    const value = query[name]
+    return typeof value === 'string' && value !== '' ? { [name]: value } : {}
+  }
+  const asked = { ...text('days'), ...text('cursor') }
+  const read = readDormantParams(`http://bank/?${new URLSearchParams(asked)}`)
+  const page = read.ok ? await listDormant(viewer, read.params) : null
+  const days = read.ok ? (read.params.days ?? DORMANT_DAYS) : (asked.days ?? '').slice(0, 20)
+  return (
+    <main id="main" className="column py-8">
+      <h1 className="mb-6 font-semibold text-20">Dormant accounts</h1>
+      <form
+        action="/bank/insights/dormant"
+        aria-label="How long"
+        className="flex max-w-md items-start gap-3"
+      >
+        <TextField
+          id="days"
+          name="days"
+          label="Nothing has happened for"
+          unit="days"
+          inputMode="numeric"
+          maxLength={5}
+          autoComplete="off"
+          defaultValue={days}
+          error={read.ok ? null : read.problem.detail}
+        />
+        <Button type="submit" look="primary" className="mt-5">
+          Show
+        </Button>
+      </form>
+      {page && (page.items.length > 0 || asked.cursor) && (
+        <div className="mt-6">
+          <QuietTable caption="Dormant accounts, the longest quiet first" accounts={page.items} />
+        </div>
+      )}
+      {page && page.items.length === 0 && (
+        <div className="mt-6">
+          <EmptyState
+            title={asked.cursor ? 'That was the last one.' : 'No account is that quiet.'}
+          />
+        </div>
+      )}
+      <p className="flex flex-wrap gap-2 py-4">
+        {page?.nextCursor && (
+          <ButtonLink href={`/bank/insights/dormant?days=${days}&cursor=${page.nextCursor}`}>
+            Show the next
+          </ButtonLink>
+        )}
+        <ButtonLink href="/bank/insights" look="bare">
+          Back to the insights
+        </ButtonLink>
+      </p>
+    </main>
+  )
+}

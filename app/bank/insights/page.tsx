@@ -1,0 +1,119 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { readInsightsParams } from '@/app/_server/bank-params'
+import { DORMANT_DAYS, getInsights, listDormant } from '@/app/_server/insights'
+import { requireViewer } from '@/app/_server/session'
+import { isStaff } from '@/app/_server/staff'
+import { readerZone } from '@/app/_time/reader'
+import { EmptyState } from '@/app/_ui/empty-state'
+import type { InsightsJson, QuietAccountJson } from '@/app/_wire/bank'
+import type { Page, Problem } from '@/app/_wire/types'
+import { Flows } from './flows'
+import { Hours } from './hours'
+import { Largest } from './largest'
+import { QuietTable } from './quiet-table'
+import { ReportForm } from './report-form'
+import { Sizes } from './sizes'
+
+export const metadata: Metadata = { title: 'Insights' }
+
+const DORMANT_SHOWN = 10
+
+/** What the bank's own people learn from its events; each figure leads to the events behind it. */
+export default async function InsightsPage({ searchParams }: PageProps<'/bank/insights'>) {
+  const [viewer, query, zone] = await Promise.all([requireViewer(), searchParams, readerZone()])
+  if (!isStaff(viewer)) notFound()
+  const read = readInsightsParams(`http://bank/?${searchOf(query)}`)
+  const [asked, plain, dormant] = await Promise.all([
+    read.ok ? getInsights(viewer, read.params) : null,
+    getInsights(viewer, {}),
+    listDormant(viewer, { limit: DORMANT_SHOWN }),
+  ])
+  if (!plain.ok) notFound()
+  const found = asked?.ok ? asked.insights : null
+  const problem: Problem | null = read.ok
+    ? asked?.ok === false
+      ? asked.problem
+      : null
+    : read.problem
+  const today = new Date().toISOString().slice(0, 10)
+  return (
+    <main id="main" className="column py-8">
+      <h1 className="mb-6 font-semibold text-20">Insights</h1>
+      <ReportForm
+        values={found ?? typedOf(query, plain.insights)}
+        currencies={plain.insights.currencies}
+        today={today}
+        problem={problem && { field: problem.field, sentence: problem.detail }}
+      />
+      {problem && (
+        <div className="mt-8">
+          <EmptyState title="This can’t be reported." urgent>
+            {problem.detail}
+          </EmptyState>
+        </div>
+      )}
+      {found && (
+        <>
+          <Flows insights={found} />
+          <Sizes insights={found} />
+          <Hours insights={found} />
+          <Largest insights={found} zone={zone} />
+        </>
+      )}
+      {dormant && <Dormant page={dormant} />}
+    </main>
+  )
+}
+
+function Dormant({ page }: { page: Page<QuietAccountJson> }) {
+  return (
+    <section aria-labelledby="dormant" className="mt-14">
+      <h2 id="dormant" className="font-medium text-16">
+        Dormant accounts, all currencies
+      </h2>
+      <p className="mt-1 text-soft">{`Nothing has happened on them for ${DORMANT_DAYS} days.`}</p>
+      {page.items.length === 0 ? (
+        <p className="mt-3 text-faint">There is none.</p>
+      ) : (
+        <QuietTable caption="Dormant accounts, the longest quiet first" accounts={page.items} />
+      )}
+      {page.nextCursor && (
+        <p className="py-3 text-12">
+          <Link
+            href="/bank/insights/dormant"
+            className="inline-block min-h-6 text-accent underline underline-offset-2"
+          >
+            All dormant accounts
+          </Link>
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** What was asked, for a form that shows what is wrong with it. */
+function typedOf(query: Query, { currency, by, from, to }: InsightsJson) {
+  const text = (name: string, otherwise: string) => {
+    const value = query[name]
+    return typeof value === 'string' ? value.slice(0, 100) : otherwise
+  }
+  return {
+    currency: text('currency', currency),
+    by: text('by', by),
+    from: text('from', from),
+    to: text('to', to),
+  }
+}
+
+type Query = Readonly<Record<string, string | string[] | undefined>>
+
+/** The query as the API reads it: a name that is given twice stays so, and is refused. */
+function searchOf(query: Query): URLSearchParams {
+  const search = new URLSearchParams()
+  for (const [name, values] of Object.entries(query)) {
+    for (const value of [values ?? []].flat()) search.append(name, value)
+  }
+  return search
+}

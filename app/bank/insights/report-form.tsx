@@ -1,0 +1,100 @@
+import Link from 'next/link'
+import { dayAfter, UNITS } from '@/app/_time/flow-periods'
+import { Button } from '@/app/_ui/button'
+import { describedBy, Field, TextField } from '@/app/_ui/field'
+import { reportPath } from './links'
+
+type Report = { currency: string; by: string; from: string; to: string }
+
+type ReportFormProps = {
+  values: Report
+  currencies: readonly { currency: string; from: string; to: string }[]
+  /** Today, an ISO date. */
+  today: string
+  problem: { field: string | undefined; sentence: string } | null
+}
+
+/** Asks for a currency, the length of the periods and the days; with ready-made questions below. */
+export function ReportForm({ values, currencies, today, problem }: ReportFormProps) {
+  const at = (name: keyof Report) => ({
+    id: name,
+    name,
+    defaultValue: values[name],
+    error: problem?.field === name ? problem.sentence : null,
+  })
+  const codes = currencies.map(({ currency }) => currency)
+  return (
+    <>
+      <form
+        action="/bank/insights"
+        aria-label="What to report"
+        className="grid grid-cols-2 items-start gap-3 md:grid-cols-[8rem_8rem_11rem_11rem_auto]"
+      >
+        <Choice {...at('currency')} label="Currency" options={codes.map(code => [code, code])} />
+        <Choice {...at('by')} label="By" options={Object.entries(UNITS)} />
+        <TextField {...at('from')} type="date" label="From, UTC" required />
+        <TextField {...at('to')} type="date" label="To, UTC" required />
+        <Button
+          type="submit"
+          look="primary"
+          className="max-md:col-span-2 md:mt-5 md:min-w-24 md:justify-self-start"
+        >
+          Show
+        </Button>
+      </form>
+      <p className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-12">
+        {presets(values.currency, currencies, today).map(({ name, href }) => (
+          <Link
+            key={name}
+            href={href}
+            className="inline-block min-h-6 text-accent underline underline-offset-2"
+          >
+            {name}
+          </Link>
+        ))}
+      </p>
+    </>
+  )
+}
+
+type ChoiceProps = {
+  id: string
+  name: string
+  label: string
+  defaultValue: string
+  error: string | null
+  options: readonly (readonly [value: string, name: string])[]
+}
+
+function Choice({ label, error, options, ...select }: ChoiceProps) {
+  return (
+    <Field id={select.id} label={label} error={error}>
+      <select
+        key={select.defaultValue}
+        {...select}
+        {...describedBy(select.id, undefined, error)}
+        className="box target w-full"
+      >
+        {options.map(([value, name]) => (
+          <option key={value} value={value}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </Field>
+  )
+}
+
+function presets(currency: string, spans: ReportFormProps['currencies'], today: string) {
+  const span = spans.find(one => one.currency === currency)
+  const of = (name: string, by: string, from: string, to = today) => ({
+    name,
+    href: reportPath({ currency, by, from, to }),
+  })
+  return [
+    of('Last 30 days', 'day', dayAfter(today, -29)),
+    of('Last 12 weeks', 'week', dayAfter(today, -83)),
+    of('Last 12 months', 'month', dayAfter(today, -364)),
+    ...(span ? [of('From the first day to the last', 'month', span.from, span.to)] : []),
+  ]
+}

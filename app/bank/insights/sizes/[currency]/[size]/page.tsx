@@ -1,0 +1,55 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { listAccountsOfSize, sizeBounds } from '@/app/_server/insights'
+import { requireViewer } from '@/app/_server/session'
+import { isStaff } from '@/app/_server/staff'
+import { ButtonLink } from '@/app/_ui/button'
+import { EmptyState } from '@/app/_ui/empty-state'
+import { isCurrency } from '@/domain/money'
+import { QuietTable } from '../../../quiet-table'
+import { sizeWords } from '../../../sizes'
+
+export const metadata: Metadata = { title: 'Balances of one size' }
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const ACCOUNTS_PER_PAGE = 50
+
+type Props = PageProps<'/bank/insights/sizes/[currency]/[size]'>
+
+/** The accounts behind one line of the balances by size. */
+export default async function SizePage({ params, searchParams }: Props) {
+  const [viewer, { currency, size }, query] = await Promise.all([
+    requireViewer(),
+    params,
+    searchParams,
+  ])
+  if (!isStaff(viewer) || !isCurrency(currency) || !/^(?:-1|\d|1\d)$/.test(size)) notFound()
+  const after = typeof query.after === 'string' && UUID.test(query.after) ? query.after : undefined
+  const page = await listAccountsOfSize(viewer, currency, Number(size), {
+    cursor: after,
+    limit: ACCOUNTS_PER_PAGE,
+  })
+  const words = sizeWords(sizeBounds(currency, Number(size)), currency)
+  return (
+    <main id="main" className="column py-8">
+      <h1 className="font-semibold text-20">{`Balances: ${words}, ${currency}`}</h1>
+      {page && page.items.length > 0 ? (
+        <QuietTable caption={`Accounts with a balance of this size`} accounts={page.items} />
+      ) : (
+        <div className="mt-6">
+          <EmptyState title="No account has a balance of this size." />
+        </div>
+      )}
+      <p className="flex flex-wrap gap-2 py-4">
+        {page?.nextCursor && (
+          <ButtonLink href={`/bank/insights/sizes/${currency}/${size}?after=${page.nextCursor}`}>
+            Show the next
+          </ButtonLink>
+        )}
+        <ButtonLink href={`/bank/insights?currency=${currency}`} look="bare">
+          Back to the insights
+        </ButtonLink>
+      </p>
+    </main>
+  )
+}

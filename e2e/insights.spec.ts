@@ -1,0 +1,89 @@
+import { expect, type Page, test } from './page'
+import { sessionOf } from './people'
+
+test.use({ storageState: sessionOf('auditor') })
+
+/** The imported book of the demo bank, which no spec writes to. */
+const BOOK = '/bank/insights?currency=CZK&by=month&from=1993-01-01&to=1993-12-31'
+
+async function cellsOf(page: Page, caption: RegExp): Promise<string[]> {
+  const rows = page.getByRole('table', { name: caption }).getByRole('row')
+  return (await rows.allInnerTexts()).map(text => text.replaceAll(/\s+/g, ' '))
+}
+
+test('What flowed in a year of the imported book adds up, and each figure leads to its events', async ({
+  page,
+  request,
+  examine,
+}) => {
+  await page.goto(BOOK)
+  const address = BOOK.replace('/bank/', '/api/bank/')
+  const report: {
+    whole: { inflow: string; outflow: string; net: string; deposits: number; opened: number }
+    periods: { from: string; inflow: string; outflow: string }[]
+  } = await (await request.get(address)).json()
+  const cents = (text: string) => BigInt(text.replace('.', ''))
+  const sum = (of: 'inflow' | 'outflow') =>
+    report.periods.reduce((total, period) => total + cents(period[of]), 0n)
+  expect(report.periods).toHaveLength(12)
+  expect(cents(report.whole.inflow)).toBe(sum('inflow'))
+  expect(cents(report.whole.net)).toBe(sum('inflow') - sum('outflow'))
+  expect(sum('inflow')).toBeGreaterThan(0n)
+
+  const flows = page.getByRole('region', { name: 'In and out, CZK' })
+  await expect(flows.getByRole('img')).toBeVisible()
+  expect((await cellsOf(page, /^In, out and net/)).length).toBeGreaterThan(10)
+  const inflow = flows.getByRole('definition').first().getByRole('link')
+  await expect(inflow).toHaveAttribute(
+    'href',
+    '/audit?direction=in&currency=CZK&from=1993-01-01&to=1993-12-31&zone=UTC',
+  )
+  await examine()
+})
+
+test('Another currency and other days are asked for by keyboard alone', async ({ page }) => {
+  await page.goto('/bank/insights')
+  await page.getByLabel('Currency').focus()
+  await page.keyboard.type('CZK')
+  await page.getByLabel('From, UTC').fill('1993-01-01')
+  await page.getByLabel('To, UTC').fill('1993-03-31')
+  await page.getByRole('button', { name: 'Show' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/currency=CZK.*from=1993-01-01/)
+  await expect(page.getByRole('region', { name: 'Largest movements, CZK' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Busiest hours, CZK' })).toBeVisible()
+})
+
+test('The accounts behind a size, and those on which nothing happens, can be opened', async ({
+  page,
+  examine,
+}) => {
+  await page.goto(BOOK)
+  const sizes = page.getByRole('table', { name: /^Accounts by the size/ })
+  await sizes.getByRole('link').last().click()
+  await expect(page).toHaveURL(/\/bank\/insights\/sizes\/CZK\/\d+$/)
+  await expect(page.getByRole('table', { name: /^Accounts with a balance/ })).toBeVisible()
+  await examine()
+  await page.goto('/bank/insights')
+  const dormant = page.getByRole('table', { name: /^Dormant accounts/ })
+  await expect(dormant.getByRole('link', { name: /^Account holder/ }).first()).toBeVisible()
+})
+
+const MALFORMED = [
+  ['from=2026-02-30', 'From, UTC'],
+  ['from=2026-02-02&to=2026-02-01', 'To, UTC'],
+  ['by=day&from=1900-01-01&to=2026-01-01', 'By'],
+] as const
+
+test('What can’t be reported is refused beside its field', async ({ page }) => {
+  for (const [query, label] of MALFORMED) {
+    await page.goto(`/bank/insights?${query}`)
+    await expect(page.getByLabel(label), query).toHaveAttribute('aria-invalid', 'true')
+  }
+  for (const query of ['by=year', 'currency=XXX', 'colour=red', `from=${'9'.repeat(5_000)}`]) {
+    await page.goto(`/bank/insights?${query}`)
+    await expect(page.getByRole('main').getByText('This can’t be reported.'), query).toBeVisible()
+  }
+  await page.goto('/bank/insights/dormant?days=0')
+  await expect(page.getByLabel('Nothing has happened for')).toHaveAttribute('aria-invalid', 'true')
+})
