@@ -4,6 +4,7 @@ import { Conflict, isOutage, isRace, type Sql, type Transaction } from './connec
 import { metadataOf } from './event-rows'
 import { type Check, confirm, nextKey } from './expectations'
 import { fingerprintOf } from './ids'
+import { keptCommand } from './refusals'
 import { AGGREGATE_TYPE, encodeEvent } from './stored-events'
 import { encodeState, SNAPSHOT_SHAPE } from './stored-states'
 
@@ -173,7 +174,9 @@ function eventColumns(sql: Sql | Transaction, { events: rows }: EncodedBatch) {
 
 function recordColumns(sql: Sql | Transaction, { records }: EncodedBatch) {
   const refusals = records.map(({ answer, envelope: { actor, command } }) =>
-    answer.outcome === 'refused' ? { refusal: answer.refusal, refused: { actor, command } } : null,
+    answer.outcome === 'refused'
+      ? { refusal: answer.refusal, refused: { actor, command: keptCommand(command) } }
+      : null,
   )
   return sql`
     ${records.map(({ envelope }) => envelope.commandId)}::uuid[],

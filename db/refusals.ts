@@ -1,5 +1,6 @@
 import type { Command } from '@/domain/bank-account'
 import type { Actor } from '@/domain/ports'
+import { printable } from '@/domain/printable'
 import type { Refusal } from '@/domain/refusal'
 import type { Sql } from './connection'
 
@@ -10,6 +11,7 @@ export type RefusedCommand = {
   /** When the bank said no. */
   readonly at: Date
   readonly actor: Actor
+  /** As it was asked, but with long and unprintable texts shortened; see `keptCommand`. */
   readonly command: Command
   readonly refusal: Refusal
 }
@@ -63,6 +65,22 @@ type Place = NonNullable<RefusalPage['after']>
 function placeOf(sql: Sql, ofAccount: string | null, { at, aggregateId, commandId }: Place) {
   if (ofAccount !== null) return sql`${at}, ${commandId}::uuid`
   return sql`${at}, ${aggregateId}::uuid, ${commandId}::uuid`
+}
+
+/** No text of a refused command is kept longer than this, in UTF-16 code units. */
+const TEXT_KEPT_MAX = 500
+
+/**
+ * A refused command as it is kept: what was asked may be anything, a text of megabytes or one that
+ * PostgreSQL can't hold, and that may be why it was refused.
+ */
+export function keptCommand(command: Command): Command {
+  const texts = Object.entries(command).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? printable(value, TEXT_KEPT_MAX) : value,
+  ])
+  // The same fields with texts in place of texts.
+  return Object.fromEntries(texts) as Command
 }
 
 function refusedCommand(row: Row): RefusedCommand {

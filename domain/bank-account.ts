@@ -1,4 +1,5 @@
-import { type Currency, formatAmount, isCurrency, isDecimal, parseAmount } from './money'
+import { type Currency, formatAmount, isCurrency, parseAmount } from './money'
+import { isPrintable, printable } from './printable'
 import type { Refusal, RefusalField } from './refusal'
 import { unreachable } from './unreachable'
 
@@ -117,25 +118,6 @@ export function decide(accountId: string, command: Command, state: BankAccount):
   }
 }
 
-/**
- * Refuses what no account could accept, in whatever state: it can be answered without looking the
- * account up, and needs no record to be answered alike another time. Null: only the account knows.
- */
-export function refuseBeforehand(command: Command): Refusal | null {
-  switch (command.type) {
-    case 'CreateAccount': {
-      const decision = decideCreation('', command, initial)
-      return decision.outcome === 'refused' ? decision.refusal : null
-    }
-    case 'Deposit':
-    case 'Withdraw':
-      if (!isDecimal(command.amount)) return { type: 'AmountMalformed', field: 'amount' }
-      return unfitText('note', command.note?.trim() || null, NOTE_LENGTH_MAX)
-    default:
-      return unreachable(command)
-  }
-}
-
 function decideCreation(accountId: string, command: CreateAccount, state: BankAccount): Decision {
   const { currency, customerId } = command
   const owner = command.owner.trim()
@@ -147,7 +129,7 @@ function decideCreation(accountId: string, command: CreateAccount, state: BankAc
     unfitText('reference', reference, REFERENCE_LENGTH_MAX)
   if (unfit) return refuse(unfit)
   if (!isCurrency(currency)) {
-    return refuse({ type: 'UnknownCurrency', field: 'currency', currency: currency.slice(0, 20) })
+    return refuse({ type: 'UnknownCurrency', field: 'currency', currency: printable(currency, 20) })
   }
   const openingBalance = amountOf(command.openingBalance, currency, 'openingBalance')
   if (typeof openingBalance !== 'bigint') return refuse(openingBalance)
@@ -218,15 +200,12 @@ function amountOf(text: string, currency: Currency, field: AmountField): bigint 
   }
 }
 
-/** Control characters and broken surrogate pairs can be shown to nobody and stored nowhere. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u
-
 type TextField = Extract<RefusalField, 'owner' | 'reference' | 'note'>
 
 function unfitText(field: TextField, text: string | null, lengthMax: number): Refusal | null {
   if (text === null) return null
   if (text.length > lengthMax) return { type: 'TextTooLong', field, lengthMax }
-  return UNPRINTABLE.test(text) ? { type: 'TextUnprintable', field } : null
+  return isPrintable(text) ? null : { type: 'TextUnprintable', field }
 }
 
 function beyondLimit(field: AmountField, currency: Currency): Refusal {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getAccount, listEvents } from './accounts'
+import { bank } from './bank'
 import { dispatch, dispatchAll } from './commands'
 import {
   accepted,
@@ -71,11 +72,47 @@ test('what was absent may also be null', async () => {
   expect(await dispatch(teller, creation)).toMatchObject({ outcome: 'accepted', version: 1 })
 })
 
-test('a refused text can be sent again, corrected, under the same command id', async () => {
+test('every refusal is kept for ever, with who asked for what, and its id is used up', async () => {
   const { id } = await openAccount(owner)
-  const deposit = movement('Deposit', id, '1e3')
-  expect(statusOf(await dispatch(owner, deposit))).toBe(400)
-  expect(statusOf(await dispatch(owner, { ...deposit, amount: '1000.00' }))).toBe(200)
+  const asked = [
+    movement('Deposit', id, '1e3'),
+    { ...movement('Deposit', id, '1.00'), note: `a\0b\ud800 ${'x'.repeat(2_000_000)}` },
+    { ...movement('Deposit', id, '1.00'), note: 'a\0b\ud800' },
+    movement('Withdraw', id, '999.00'),
+  ]
+  const answers = await dispatchAll(owner, asked)
+  expect(answers.map(statusOf)).toEqual([400, 422, 422, 422])
+  expect(await dispatchAll(owner, asked)).toEqual(answers)
+  for (const command of asked) {
+    expect(statusOf(await dispatch(owner, { ...command, amount: '1.00', note: null }))).toBe(409)
+  }
+  const kept = await bank().store.readRefusals(id, { order: 'asc', limit: 10 })
+  expect(kept.toSorted((a, b) => orderOf(a) - orderOf(b))).toMatchObject([
+    { refusal: { type: 'AmountMalformed' }, command: { type: 'Deposit', amount: '1e3' } },
+    { refusal: { type: 'TextTooLong' }, command: { note: `a\uFFFDb\uFFFD ${'x'.repeat(494)}…` } },
+    { refusal: { type: 'TextUnprintable' }, command: { note: 'a\uFFFDb\uFFFD' } },
+    { refusal: { type: 'InsufficientFunds' }, command: { type: 'Withdraw', amount: '999.00' } },
+  ])
+  for (const { actor } of kept) expect(actor).toMatchObject({ id: owner.userId, role: 'customer' })
+
+  function orderOf({ commandId }: { commandId: string }): number {
+    return asked.findIndex(command => command.commandId === commandId)
+  }
+})
+
+test('a refused opening is kept as well', async () => {
+  const opening = { commandId: crypto.randomUUID(), type: 'CreateAccount', owner: 'Jana' }
+  const asked = { ...opening, currency: `\0${'E'.repeat(18)}😀😀` }
+  const answer = await dispatch(teller, asked)
+  expect(statusOf(answer)).toBe(422)
+  expect(await dispatch(teller, asked)).toEqual(answer)
+  const kept = await bank().store.readRefusals(null, { order: 'desc', limit: 5 })
+  expect(kept).toContainEqual(
+    expect.objectContaining({
+      commandId: opening.commandId,
+      refusal: expect.objectContaining({ type: 'UnknownCurrency' }),
+    }),
+  )
 })
 
 const fields = ['commandId', 'type', 'accountId', 'amount', 'note', 'owner', 'currency'] as const

@@ -3,7 +3,7 @@ import type { CommandAnswer, CommandBody, Problem } from '@/app/_wire/types'
 import { findOwnAccounts } from '@/db/accounts'
 import { accountIdFor } from '@/db/ids'
 import { findCustomers } from '@/db/users'
-import { type Command, refuseBeforehand } from '@/domain/bank-account'
+import type { Command } from '@/domain/bank-account'
 import type { Answer, CommandEnvelope } from '@/domain/ports'
 import { unreachable } from '@/domain/unreachable'
 import { bank } from './bank'
@@ -85,9 +85,7 @@ function admit(
   if (body.type !== 'CreateAccount') {
     const { accountId, type, amount, note = null } = body
     const command: Command = { type, amount, note }
-    const refusal = refuseBeforehand(command)
     if (!isUuid(accountId) || (own && !own.has(accountId))) return accountNotFound()
-    if (refusal) return refusalProblem(refusal)
     return { commandId, accountId, actor, correlationId, command }
   }
   const email = emailOf(body)
@@ -109,8 +107,6 @@ function admit(
     reference,
     customerId,
   }
-  const refusal = refuseBeforehand(command)
-  if (refusal) return refusalProblem(refusal)
   return { commandId, accountId: accountIdFor(commandId), actor, correlationId, command }
 }
 
