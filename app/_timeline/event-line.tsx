@@ -50,7 +50,7 @@ export const EventLine = memo(function EventLine({
   }
   return (
     <>
-      {ruleAbove !== undefined && <RuleRow>{ruleAbove}</RuleRow>}
+      {ruleAbove !== undefined && <RuleRow accounts={accounts}>{ruleAbove}</RuleRow>}
       <tr
         onClick={press}
         data-entry={key}
@@ -126,12 +126,18 @@ function What({ entry, selected }: { entry: Entry; selected: boolean }) {
   )
 }
 
-function RuleRow({ children }: { children: ReactNode }) {
+/** As wide as the table has columns at each width: one more would take room from the others. */
+function RuleRow({ accounts, children }: { accounts: boolean; children: ReactNode }) {
   return (
     <tr className="block @2xl:table-row">
-      <td colSpan={7} className="block border-amber border-b-2 py-1 text-12 @2xl:table-cell">
+      <td colSpan={5} className="block border-amber border-b-2 py-1 text-12 @2xl:table-cell">
         <span className="font-medium text-amber-ink">{children}</span>
       </td>
+      <td
+        colSpan={accounts ? 2 : 1}
+        className="hidden border-amber border-b-2 @4xl:table-cell"
+        aria-hidden
+      />
     </tr>
   )
 }
