@@ -1,0 +1,34 @@
+/** A field of a state, by its path in the JSON, in two of its states. */
+export type FieldChange = {
+  /** `balance`, `limits.daily`, `owners.0` */
+  readonly path: string
+  /** As the JSON of the value; null where there is no such field. */
+  readonly before: string | null
+  readonly after: string | null
+  readonly changed: boolean
+}
+
+/** Every field of two states of whatever aggregate, in the order in which they stand there. */
+export function fieldsOf(before: unknown, after: unknown): FieldChange[] {
+  const [one, other] = [flat(before), flat(after)]
+  const paths = new Set([...one.keys(), ...other.keys()])
+  return [...paths].map(path => {
+    const [was, is] = [one.get(path) ?? null, other.get(path) ?? null]
+    return { path, before: was, after: is, changed: was !== is }
+  })
+}
+
+/** How deep a state is told in fields of its own; what lies deeper is told as JSON. */
+const DEPTH_MAX = 4
+
+function flat(value: unknown, path = '', depth = 0): Map<string, string> {
+  const isNested = typeof value === 'object' && value !== null && depth < DEPTH_MAX
+  const inner = isNested ? Object.entries(value) : []
+  if (inner.length === 0) return path === '' ? new Map() : new Map([[path, textOf(value)]])
+  const join = (name: string) => (path === '' ? name : `${path}.${name}`)
+  return new Map(inner.flatMap(([name, part]) => [...flat(part, join(name), depth + 1)]))
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined')
+}

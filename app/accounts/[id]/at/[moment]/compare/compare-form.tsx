@@ -1,0 +1,120 @@
+import { Button, ButtonLink } from '@/app/_ui/button'
+import { TextField } from '@/app/_ui/field'
+import type { AskedValues } from '../../asked-moment'
+import type { Place } from '../../moment-path'
+
+type CompareFormProps = {
+  /** The address of the comparison, without its parameters. */
+  action: string
+  place: Place
+  values: AskedValues
+  nowHref: string
+  refusal: { field: string; sentence: string } | null
+  choices: readonly { label: string; href: string }[]
+}
+
+/** Asks for the second moment: a date and time, an event's number, or now. */
+export function CompareForm({
+  action,
+  place,
+  values,
+  nowHref,
+  refusal,
+  choices,
+}: CompareFormProps) {
+  const at = (field: string) => (refusal?.field === field ? refusal.sentence : null)
+  return (
+    <section aria-labelledby="other" data-chrome className="mt-12 border-rule border-t pt-6">
+      <h2 id="other" className="mb-4 font-medium text-16">
+        Compare with another moment
+      </h2>
+      <div className="grid max-w-4xl gap-x-10 gap-y-6 md:grid-cols-[minmax(0,3fr)_minmax(0,1fr)]">
+        <form action={action} aria-label="Compare with a moment" className="flex flex-col gap-3">
+          <Kept place={place} />
+          <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+            <TextField
+              id="with-date"
+              type="date"
+              name="date"
+              label="Date"
+              required
+              defaultValue={values.date}
+              error={at('date')}
+            />
+            <TextField
+              id="with-time"
+              name="time"
+              label="Time"
+              placeholder="end of day"
+              maxLength={12}
+              autoComplete="off"
+              defaultValue={values.time}
+              error={at('time')}
+            />
+            <TextField
+              id="with-known-date"
+              type="date"
+              name="knownDate"
+              label="As known on"
+              defaultValue={values.knownDate}
+              error={at('knownDate')}
+            />
+            <TextField
+              id="with-known-time"
+              name="knownTime"
+              label="Known at time"
+              placeholder="end of day"
+              maxLength={12}
+              autoComplete="off"
+              defaultValue={values.knownTime}
+              error={at('knownTime')}
+            />
+          </div>
+          {choices.length > 0 && (
+            <div className="flex flex-wrap gap-2">
+              {choices.map(({ label, href }) => (
+                <ButtonLink key={href} href={href}>
+                  {label}
+                </ButtonLink>
+              ))}
+            </div>
+          )}
+          <p className="text-12 text-faint">{`Times in ${values.zone}.`}</p>
+          <div className="flex gap-2">
+            <Button type="submit">Compare with this moment</Button>
+            <ButtonLink href={nowHref} prefetch={false}>
+              Compare with now
+            </ButtonLink>
+          </div>
+        </form>
+        <form action={action} aria-label="Compare with an event" className="flex flex-col gap-3">
+          <Kept place={place} />
+          <TextField
+            id="with-version"
+            name="version"
+            label="Or event number"
+            inputMode="numeric"
+            maxLength={10}
+            required
+            autoComplete="off"
+            defaultValue={values.version}
+            error={at('version')}
+          />
+          <Button type="submit" className="self-start">
+            Compare
+          </Button>
+        </form>
+      </div>
+    </section>
+  )
+}
+
+/** What the address says of the first moment goes with the form. */
+function Kept({ place: { zone, knownAt } }: { place: Place }) {
+  return (
+    <>
+      {zone !== undefined && <input type="hidden" name="zone" value={zone} />}
+      {knownAt !== undefined && <input type="hidden" name="knownAt" value={knownAt} />}
+    </>
+  )
+}

@@ -1,0 +1,102 @@
+import Link from 'next/link'
+import { Amount } from '@/app/_ui/amount'
+import { lineOf } from '@/app/_ui/event-words'
+import { Time } from '@/app/_ui/time'
+import type { EventJson } from '@/app/_wire/types'
+import { pathAtVersion } from '../moment-path'
+
+/** One event of a list that explains something. */
+export type EntryRow = {
+  event: EventJson
+  change: string
+  /** What it and those below it make; left out where the list is no sum. */
+  balance?: string
+  late: boolean
+}
+
+type EntryTableProps = {
+  caption: string
+  zone: string
+  currency: string
+  rows: readonly EntryRow[]
+}
+
+const ROW = `border-rule border-b align-baseline grid grid-cols-[minmax(0,1fr)_auto]
+  gap-x-3 gap-y-0.5 py-2.5 sm:table-row [&>*]:sm:py-2`
+
+/** Events with what each did; on a narrow screen each becomes two lines. */
+export function EntryTable({ caption, zone, currency, rows }: EntryTableProps) {
+  const isSum = rows.some(({ balance }) => balance !== undefined)
+  return (
+    <table className="block w-full border-rule border-t sm:table sm:border-t-0">
+      <caption className="sr-only">{caption}</caption>
+      <thead className="sr-only sm:not-sr-only sm:table-header-group">
+        <tr className="text-left text-12 text-faint [&>th]:border-rule [&>th]:border-b [&>th]:py-2 [&>th]:font-normal">
+          <th scope="col" className="pr-4">
+            Event
+          </th>
+          <th scope="col">{`Happened, ${zone}`}</th>
+          <th scope="col">What</th>
+          <th scope="col" className="whitespace-nowrap text-right">{`Amount, ${currency}`}</th>
+          {isSum && (
+            <th scope="col" className="whitespace-nowrap pl-8 text-right">
+              {`Makes, ${currency}`}
+            </th>
+          )}
+        </tr>
+      </thead>
+      <tbody className="block sm:table-row-group">
+        {rows.map(row => (
+          <Row key={row.event.version} row={row} zone={zone} isSum={isSum} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Row({ row, zone, isSum }: { row: EntryRow; zone: string; isSum: boolean }) {
+  const { event, change, balance, late } = row
+  const { word, note } = lineOf(event)
+  return (
+    <tr className={ROW}>
+      <th scope="row" className="hidden pr-4 text-left font-normal sm:table-cell">
+        <Link
+          prefetch={false}
+          href={pathAtVersion(event.accountId, event.version)}
+          className="inline-block min-w-6 rounded-sm py-0.5 font-mono text-12 text-soft underline decoration-rule-strong underline-offset-4 hover:text-accent"
+        >
+          {event.version}
+        </Link>
+      </th>
+      <td className="order-3 text-12 text-soft sm:pr-6">
+        <Time instant={event.occurredAt} zone={zone} />
+        {late && (
+          <span className="block">
+            recorded <Time instant={event.createdAt} zone={zone} />
+          </span>
+        )}
+      </td>
+      <td className="order-1 min-w-0 sm:w-full sm:max-w-0 sm:truncate sm:pr-4">
+        <span className="font-medium">{word}</span>
+        {late && (
+          <span className="ml-2 rounded-sm border border-rule-strong px-1 text-12 text-soft">
+            late
+          </span>
+        )}
+        {note && (
+          <span title={note} className="pl-2 text-12 text-soft">
+            {note}
+          </span>
+        )}
+      </td>
+      <td className="order-2 text-right">
+        <Amount value={change} signed />
+      </td>
+      {isSum && (
+        <td className="order-4 text-right text-12 sm:pl-8 sm:text-14">
+          {balance !== undefined && <Amount value={balance} />}
+        </td>
+      )}
+    </tr>
+  )
+}

@@ -1,0 +1,82 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { readVersionCursor } from '@/app/_server/cursors'
+import { explainBalance } from '@/app/_server/look-back'
+import { amountText } from '@/app/_ui/amount'
+import { ButtonLink } from '@/app/_ui/button'
+import type { ExplanationJson } from '@/app/_wire/look-back'
+import { titleOf } from '../../../read-account'
+import { pathOfView } from '../../moment-path'
+import { EntryTable } from '../entry-table'
+import { PastFrame } from '../past-frame'
+import { readPast } from '../read-past'
+
+const ENTRIES_PER_PAGE = 50
+
+/** The tab says what is explained. */
+export async function generateMetadata({
+  params,
+}: PageProps<'/accounts/[id]/at/[moment]/explain'>): Promise<Metadata> {
+  return { title: await titleOf((await params).id, 'why this balance') }
+}
+
+/** Why a balance is what it is: the events that made it, down to the first. */
+export default async function ExplainPage({
+  params,
+  searchParams,
+}: PageProps<'/accounts/[id]/at/[moment]/explain'>) {
+  const [{ id, moment: segment }, query] = await Promise.all([params, searchParams])
+  const past = await readPast(id, segment, query)
+  if (!past || 'title' in past) notFound()
+  const before = typeof query.before === 'string' ? readVersionCursor(query.before) : null
+  const page = { limit: ENTRIES_PER_PAGE, ...(before !== null && { before }) }
+  const found = await explainBalance(past.viewer, id, past.moment, page)
+  if (!found.found) notFound()
+  const { items, nextCursor, account } = found
+  return (
+    <PastFrame past={past} view="explain">
+      <section aria-labelledby="why" className="mt-8">
+        <h2 id="why" className="font-medium text-20">
+          {`Why ${amountText(account.balance, account.currency)}`}
+        </h2>
+        <p className="mt-1 mb-4 max-w-[72ch] text-soft">{sumWords(found)}</p>
+        <EntryTable
+          caption="The events that made this balance, newest recorded first"
+          zone={past.zone}
+          currency={account.currency}
+          rows={items.map(({ event, change, balance, late }) => ({ event, change, balance, late }))}
+        />
+        <nav
+          aria-label="Pages"
+          className="flex min-h-16 items-center gap-2 py-3 text-12 text-faint"
+        >
+          {before !== null && (
+            <ButtonLink href={pathOfView(id, past.place, 'explain')} prefetch={false}>
+              To the top
+            </ButtonLink>
+          )}
+          {nextCursor ? (
+            <ButtonLink
+              href={pathOfView(id, past.place, 'explain', { before: nextCursor })}
+              prefetch={false}
+            >
+              Earlier events
+            </ButtonLink>
+          ) : (
+            <p>This is where it begins: the first event.</p>
+          )}
+        </nav>
+      </section>
+    </PastFrame>
+  )
+}
+
+function sumWords({ counted, account }: ExplanationJson): string {
+  const { prefix, late } = counted
+  const events = `${prefix === 1 ? 'One event' : `${prefix} events`} in the order of recording`
+  const more =
+    late === 0
+      ? ''
+      : `, and ${late === 1 ? 'one late entry that was' : `${late} late entries that were`} recorded after event ${account.version} but had happened by then`
+  return `${events}${more}. Each line is the one below it plus its amount.`
+}

@@ -1,0 +1,86 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { exactTime } from '@/app/_time/instant'
+import { lineOf } from '@/app/_ui/event-words'
+import { ListFailure } from '@/app/_ui/list-failure'
+import { useShortcut } from '@/app/_ui/shortcut'
+import { SkeletonRows } from '@/app/_ui/skeleton'
+import type { FoldStepJson } from '@/app/_wire/look-back'
+import { pathOfView } from '../../moment-path'
+import { FieldsTable } from '../fields-table'
+import { Transport } from '../transport'
+import { type FoldJson, foldPage, foldQuery } from './fold-query'
+
+type FoldViewProps = { id: string; start: number; initial: FoldJson; zone: string }
+
+/** One step of the fold at a time: the state before, the event, the state after. */
+export function FoldView({ id, start, initial, zone }: FoldViewProps) {
+  const [version, setVersion] = useState(start)
+  const { newest } = initial
+  const isInitialPage = foldPage(version).from === foldPage(start).from
+  const query = useQuery({ ...foldQuery(id, version), enabled: !isInitialPage })
+  const items = isInitialPage ? initial.items : (query.data?.items ?? [])
+  const step = items.find(({ event }) => event.version === version)
+  const select = (to: number) => setVersion(Math.min(Math.max(to, 1), newest))
+  useShortcut('[', () => select(version - 1))
+  useShortcut(']', () => select(version + 1))
+  useEffect(() => {
+    if (version === start) return
+    window.history.replaceState(null, '', pathOfView(id, { segment: `v${version}` }, 'fold'))
+  }, [id, version, start])
+  return (
+    <section aria-labelledby="fold" className="mt-8">
+      <h2 id="fold" className="font-medium text-20">{`Event ${version} of ${newest}`}</h2>
+      <p className="mt-1 mb-4 max-w-[72ch] text-soft">
+        The state of the aggregate is what its events make of it, one after the other: the fold.
+        What this event changed is marked.
+      </p>
+      <div data-chrome className="mb-6 flex flex-wrap items-center gap-2">
+        <Transport
+          id={id}
+          version={version}
+          newest={newest}
+          select={select}
+          next={version < newest ? version + 1 : null}
+          first={1}
+        />
+      </div>
+      {step ? (
+        <Step step={step} zone={zone} />
+      ) : query.error ? (
+        <ListFailure what="This step" error={query.error} retry={query.refetch} />
+      ) : (
+        <SkeletonRows rows={6} label="The step is on its way" />
+      )}
+    </section>
+  )
+}
+
+function Step({ step: { event, before, after }, zone }: { step: FoldStepJson; zone: string }) {
+  const { version, type, data, schemaVersion, occurredAt } = event
+  const stored = JSON.stringify({ type, schemaVersion, data }, null, 2)
+  return (
+    <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+      <section aria-label="The event">
+        <p className="mb-2 text-soft">
+          <span className="font-medium text-ink">{lineOf(event).word}</span>
+          {`, ${exactTime(occurredAt, zone)}`}
+        </p>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what is too wide */}
+        <pre tabIndex={0} className="overflow-x-auto rounded-md bg-sunken p-4 font-mono text-12">
+          {stored}
+        </pre>
+      </section>
+      <section aria-label="The state">
+        <FieldsTable
+          caption={`The state before and after event ${version}`}
+          before={before}
+          after={after}
+          names={[`After event ${version - 1}`, `After event ${version}`]}
+        />
+      </section>
+    </div>
+  )
+}

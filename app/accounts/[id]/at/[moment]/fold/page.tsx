@@ -1,0 +1,39 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getFold } from '@/app/_server/look-back'
+import { titleOf } from '../../../read-account'
+import { PastFrame } from '../past-frame'
+import { readPast } from '../read-past'
+import { foldPage } from './fold-query'
+import { FoldView } from './fold-view'
+
+/** The tab says that the fold is shown. */
+export async function generateMetadata({
+  params,
+}: PageProps<'/accounts/[id]/at/[moment]/fold'>): Promise<Metadata> {
+  return { title: await titleOf((await params).id, 'step by step') }
+}
+
+/** How the state came about: folded event by event, with the fields that each one changed. */
+export default async function FoldPage({
+  params,
+  searchParams,
+}: PageProps<'/accounts/[id]/at/[moment]/fold'>) {
+  const [{ id, moment: segment }, query] = await Promise.all([params, searchParams])
+  const past = await readPast(id, segment, query)
+  if (!past || 'title' in past) notFound()
+  const { version } = past.answer.account
+  const fold = await getFold(past.viewer, id, foldPage(version))
+  if (!fold) notFound()
+  return (
+    <PastFrame past={past} view="fold">
+      <FoldView
+        key={`${segment} ${fold.newest}`}
+        id={id}
+        start={version}
+        initial={fold}
+        zone={past.zone}
+      />
+    </PastFrame>
+  )
+}
