@@ -7,16 +7,19 @@ type MomentLineProps = {
   date: string
   time: string
   zone: string
+  knownDate?: string
+  knownTime?: string
 }
 
 const BOX = 'box h-8 text-14'
 const LOOK = 'h-8 min-h-8!'
 
 /** The time machine's clock as a sentence to fill in, for a bar. */
-export function MomentLine({ id, date, time, zone }: MomentLineProps) {
+export function MomentLine({ id, date, time, zone, ...known }: MomentLineProps) {
+  const { knownDate = '', knownTime = '' } = known
   return (
     <form
-      key={`${date} ${time} ${zone}`}
+      key={`${date} ${time} ${zone} ${knownDate} ${knownTime}`}
       action={`/accounts/${id}/at`}
       aria-label="Balance at a moment"
       className="flex items-center gap-2 text-soft"
@@ -28,7 +31,7 @@ export function MomentLine({ id, date, time, zone }: MomentLineProps) {
         name="date"
         required
         defaultValue={date}
-        className={`${BOX} w-36`}
+        className={`${BOX} w-34`}
       />
       <label htmlFor="bar-time">at</label>
       <input
@@ -43,11 +46,52 @@ export function MomentLine({ id, date, time, zone }: MomentLineProps) {
       <label htmlFor="bar-zone" className="sr-only">
         Time zone
       </label>
-      <ZoneInput id="bar-zone" defaultValue={zone} required className={`${BOX} w-40`} />
+      <ZoneInput id="bar-zone" defaultValue={zone} required className={`${BOX} w-34`} />
+      <KnownAt date={knownDate} time={knownTime} />
       <Button type="submit" className={LOOK}>
         Look
       </Button>
     </form>
+  )
+}
+
+/** The second clock, folded away: as of when the bank's knowledge is asked for. */
+function KnownAt({ date, time }: { date: string; time: string }) {
+  return (
+    <details className="relative">
+      <summary className="flex h-8 list-none items-center whitespace-nowrap rounded-md px-1.5 underline decoration-rule-strong decoration-dotted underline-offset-4 hover:text-ink">
+        {date ? `as known ${date}` : 'as known now'}
+      </summary>
+      <fieldset className="absolute top-10 right-0 z-30 flex w-76 flex-wrap items-center gap-2 rounded-lg border border-rule bg-raised p-4">
+        <legend className="sr-only">As the bank knew it</legend>
+        <p className="w-full text-12 text-faint">
+          What the bank knew at that time: entries that were recorded later are not counted. Empty:
+          all that it knows now.
+        </p>
+        <label htmlFor="bar-known-date" className="sr-only">
+          Known on
+        </label>
+        <input
+          id="bar-known-date"
+          type="date"
+          name="knownDate"
+          defaultValue={date}
+          className={`${BOX} w-36`}
+        />
+        <label htmlFor="bar-known-time" className="sr-only">
+          Known at time
+        </label>
+        <input
+          id="bar-known-time"
+          name="knownTime"
+          defaultValue={time}
+          placeholder="end of day"
+          maxLength={12}
+          autoComplete="off"
+          className={`${BOX} w-29`}
+        />
+      </fieldset>
+    </details>
   )
 }
 
@@ -59,7 +103,9 @@ export function VersionLine({ id }: { id: string }) {
       aria-label="Balance after an event"
       className="flex items-center gap-2 text-soft"
     >
-      <label htmlFor="bar-version">or after event</label>
+      <label htmlFor="bar-version" className="whitespace-nowrap">
+        or after event
+      </label>
       <input
         id="bar-version"
         name="version"
@@ -67,7 +113,7 @@ export function VersionLine({ id }: { id: string }) {
         required
         maxLength={10}
         autoComplete="off"
-        className={`${BOX} w-16`}
+        className={`${BOX} w-14`}
       />
       <Button type="submit" className={LOOK}>
         Look

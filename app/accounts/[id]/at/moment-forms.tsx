@@ -2,9 +2,11 @@ import { ZoneInput } from '@/app/_time/zone-input'
 import { Button, ButtonLink } from '@/app/_ui/button'
 import { describedBy, Field, TextField } from '@/app/_ui/field'
 
+export type MomentFormField = 'date' | 'time' | 'zone' | 'version' | 'knownDate' | 'knownTime'
+
 /** What is wrong with the moment that was asked for, beside its cause. */
 export type MomentRefusal = {
-  field: 'date' | 'time' | 'zone' | 'version'
+  field: MomentFormField
   sentence: string
   /** Where else one may have meant to go. */
   choices?: { label: string; href: string }[]
@@ -12,7 +14,7 @@ export type MomentRefusal = {
 
 type MomentFormsProps = {
   id: string
-  values: { date: string; time: string; zone: string; version: string }
+  values: Record<MomentFormField, string>
   newest: number
   refusal: MomentRefusal | null
 }
@@ -64,6 +66,28 @@ export function MomentForms({ id, values, newest, refusal }: MomentFormsProps) {
             className="box target w-full"
           />
         </Field>
+        <fieldset className="grid grid-cols-2 gap-3 border-rule border-t pt-4">
+          <legend className="sr-only">As the bank knew it</legend>
+          <TextField
+            id="known-date"
+            type="date"
+            name="knownDate"
+            label="As known on"
+            defaultValue={values.knownDate}
+            error={at('knownDate')}
+            hint="Empty: as it is known now"
+          />
+          <TextField
+            id="known-time"
+            name="knownTime"
+            label="Known at time"
+            placeholder="23:59:59.999"
+            maxLength={12}
+            autoComplete="off"
+            defaultValue={values.knownTime}
+            error={at('knownTime')}
+          />
+        </fieldset>
         <Button type="submit" look="primary" className="self-start">
           Look at this moment
         </Button>

@@ -9,14 +9,22 @@ export function pathAtVersion(id: string, version: number): string {
   return `/accounts/${id}/at/v${version}`
 }
 
-/**
- * The address of one view of a moment: `explain`, `compare` or `fold`. `params` are added to what
- * the moment itself needs.
- */
+/** A moment as an address says it. */
+export type Place = {
+  /** `v57`, or an instant */
+  segment: string
+  zone?: string | undefined
+  knownAt?: string | undefined
+}
+
+/** What can be seen of a moment; the empty one is the account itself. */
+export type View = '' | 'explain' | 'compare' | 'fold'
+
+/** The address of one view of a moment; `params` are added to what the moment itself needs. */
 export function pathOfView(
   id: string,
-  { segment, zone, knownAt }: { segment: string; zone?: string | undefined; knownAt?: string },
-  view: '' | 'explain' | 'compare' | 'fold',
+  { segment, zone, knownAt }: Place,
+  view: View,
   params: Readonly<Record<string, string | undefined>> = {},
 ): string {
   const query = Object.entries({ zone, knownAt, ...params })

@@ -2,12 +2,12 @@ import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { wallTime } from '@/app/_time/instant'
 import { readerZone } from '@/app/_time/reader'
-import { readMoment } from '@/app/_time/wall-clock'
 import { ButtonLink } from '@/app/_ui/button'
 import { AccountIdentity } from '../account-identity'
 import { readAccount, titleOf } from '../read-account'
-import { MomentForms, type MomentRefusal } from './moment-forms'
-import { pathAt, pathAtVersion, readVersion } from './moment-path'
+import { readAskedMoment } from './asked-moment'
+import { MomentForms } from './moment-forms'
+import { pathOfView } from './moment-path'
 
 /** The tab says what is asked. */
 export async function generateMetadata({
@@ -35,20 +35,15 @@ export default async function PickMomentPage({
     time: text('time'),
     zone: text('zone', zone),
     version: text('version'),
+    knownDate: text('knownDate'),
+    knownTime: text('knownTime'),
   }
-  let refusal: MomentRefusal | null = null
-  if (values.version !== '') {
-    const read = readVersion(values.version, account.version)
-    if (read.ok) redirect(pathAtVersion(id, read.version))
-    refusal = { field: 'version', sentence: read.sentence }
-  } else if (asked.date !== undefined) {
-    const read = readMoment(values, now)
-    if (read.ok) redirect(pathAt(id, read.instant, values.zone))
-    const choices = read.choices?.map(({ label, instant }) => ({
-      label,
-      href: pathAt(id, instant, values.zone),
-    }))
-    refusal = { field: read.field, sentence: read.sentence, choices: choices ?? [] }
+  const isAsked = asked.date !== undefined
+  const read = readAskedMoment(values, { isAsked, newest: account.version, now })
+  if (read?.ok) redirect(pathOfView(id, read.place, ''))
+  const refusal = read && {
+    ...read,
+    choices: read.choices.map(({ label, place }) => ({ label, href: pathOfView(id, place, '') })),
   }
   return (
     <main id="main" className="column py-8">

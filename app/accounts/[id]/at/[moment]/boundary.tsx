@@ -1,14 +1,16 @@
 import { exactTime } from '@/app/_time/instant'
 import { ButtonLink } from '@/app/_ui/button'
 import { CopyButton } from '@/app/_ui/copy-button'
-import type { EventJson, MomentAnswer } from '@/app/_wire/types'
+import type { PastJson } from '@/app/_wire/look-back'
+import type { EventJson } from '@/app/_wire/types'
+import { pathAtVersion } from '../moment-path'
 
-type Found = Extract<MomentAnswer, { found: true }>
-type BoundaryProps = Pick<Found, 'account' | 'after' | 'before' | 'late'> & { zone: string }
+type BoundaryProps = { past: PastJson; zone: string }
 
-/** Between which two events the moment lies, in words. */
-export function Boundary({ account, after, before, late, zone }: BoundaryProps) {
-  const { id, knownAt } = account
+/** Between which two events the moment lies, in words, and which version that is. */
+export function Boundary({ past, zone }: BoundaryProps) {
+  const { account, after, before, late } = past
+  const { id, version, asOf, knownAt } = account
   const at = (event: EventJson) => exactTime(event.occurredAt, zone)
   return (
     <section aria-label="The moment in words" className="mt-4 max-w-[72ch] text-soft">
@@ -19,9 +21,27 @@ export function Boundary({ account, after, before, late, zone }: BoundaryProps) 
           : 'nothing came after it.'}
         {knownAt && ` As the bank knew it at ${exactTime(knownAt, zone)}.`}
       </p>
+      {asOf && knownAt && knownAt < asOf && (
+        <p className="mt-1">
+          That is before the moment itself: what happened between the two is not counted, for the
+          bank could not know of it yet.
+        </p>
+      )}
       {late.length > 0 && <p className="mt-1">{lateWords(late)}</p>}
       <p className="mt-2 -ml-1 flex flex-wrap items-center gap-x-4">
         <CopyButton what="link to this moment">Copy the link to this moment</CopyButton>
+        {asOf !== null && (
+          <ButtonLink
+            href={pathAtVersion(id, version)}
+            prefetch={false}
+            look="bare"
+            className="px-1! text-12!"
+          >
+            {late.length > 0
+              ? `Version ${version}, without what came late`
+              : `This is version ${version}`}
+          </ButtonLink>
+        )}
         <ButtonLink href={`/accounts/${id}/at`} look="bare" className="px-1! text-12! lg:hidden">
           Choose another moment
         </ButtonLink>

@@ -11,6 +11,7 @@ import { CopyButton } from '@/app/_ui/copy-button'
 import { lineOf } from '@/app/_ui/event-words'
 import { Time } from '@/app/_ui/time'
 import type { ReceiptJson } from '@/app/_wire/types'
+import { NowBar } from '../../now-bar'
 
 export const metadata: Metadata = { title: 'Receipt' }
 
@@ -32,18 +33,21 @@ export default async function ReceiptPage({
   const { account, event } = receipt
   const { word, delta } = lineOf(event)
   return (
-    <main id="main" className="mx-auto w-full max-w-xl px-4 py-8 sm:py-12">
-      <h1 className="text-12 text-faint">Receipt</h1>
-      <p className="mt-1 text-16 text-soft">{word}</p>
-      <p className="font-medium text-32 sm:text-48">
-        <Amount value={delta.replace('-', '')} currency={account.currency} />
-      </p>
-      <ReceiptFacts account={account} event={event} zone={zone} />
-      <div data-chrome className="mt-6 flex flex-wrap items-center gap-4">
-        <ButtonLink href={`/accounts/${id}`}>Back to the account</ButtonLink>
-        <CopyButton what="link to this receipt">Copy the link</CopyButton>
-      </div>
-    </main>
+    <>
+      <NowBar id={id} zone={zone} />
+      <main id="main" className="mx-auto w-full max-w-xl px-4 py-8 sm:py-12">
+        <h1 className="text-12 text-faint">Receipt</h1>
+        <p className="mt-1 text-16 text-soft">{word}</p>
+        <p className="font-medium text-32 sm:text-48">
+          <Amount value={delta.replace('-', '')} currency={account.currency} />
+        </p>
+        <ReceiptFacts account={account} event={event} zone={zone} />
+        <div data-chrome className="mt-6 flex flex-wrap items-center gap-4">
+          <ButtonLink href={`/accounts/${id}`}>Back to the account</ButtonLink>
+          <CopyButton what="link to this receipt">Copy the link</CopyButton>
+        </div>
+      </main>
+    </>
   )
 }
 

@@ -1,0 +1,54 @@
+'use client'
+
+import { useState } from 'react'
+import { Amount } from '@/app/_ui/amount'
+import { Time } from '@/app/_ui/time'
+import type { CourseJson } from '@/app/_wire/look-back'
+
+type CourseTableProps = { course: CourseJson; zone: string }
+
+/** What the chart shows, as a table, when it is asked for. */
+export function CourseTable({ course, zone }: CourseTableProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <details
+      className="mt-2 text-12"
+      onToggle={event => setOpen(event.currentTarget.open)}
+      data-chrome
+    >
+      <summary className="target-inline inline-flex items-center rounded-sm text-soft underline decoration-rule-strong underline-offset-4 hover:text-ink">
+        The same as a table
+      </summary>
+      {open && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what is too long
+        <div tabIndex={0} className="mt-2 max-h-80 overflow-y-auto rounded-md border border-rule">
+          <table className="w-full">
+            <caption className="sr-only">{`Balance after each event, ${course.currency}`}</caption>
+            <thead className="sticky top-0 bg-sunken text-left text-faint [&_th]:px-3 [&_th]:py-1.5 [&_th]:font-normal">
+              <tr>
+                <th scope="col">Event</th>
+                <th scope="col">{`When, ${zone}`}</th>
+                <th scope="col" className="text-right">{`Balance, ${course.currency}`}</th>
+              </tr>
+            </thead>
+            <tbody className="[&_td]:px-3 [&_td]:py-1 [&_th]:px-3">
+              {course.points.map(({ version, occurredAt, balance }) => (
+                <tr key={version} className="border-rule border-t">
+                  <th scope="row" className="text-left font-mono font-normal">
+                    {version}
+                  </th>
+                  <td className="text-soft">
+                    <Time instant={occurredAt} zone={zone} />
+                  </td>
+                  <td className="text-right">
+                    <Amount value={balance} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </details>
+  )
+}

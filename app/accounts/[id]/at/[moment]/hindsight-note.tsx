@@ -1,0 +1,40 @@
+import { hindsightOf } from '@/app/_server/comparisons'
+import type { Viewer } from '@/app/_server/session'
+import { exactTime, wallTime } from '@/app/_time/instant'
+import { amountText } from '@/app/_ui/amount'
+import { ButtonLink } from '@/app/_ui/button'
+import { pathOfView } from '../moment-path'
+import { balanceOf, entriesWord } from './words'
+
+type HindsightNoteProps = { viewer: Viewer; id: string; asOf: string; zone: string }
+
+/** What the bank believed of a moment when it came, where it has learned something since. */
+export async function HindsightNote({ viewer, id, asOf, zone }: HindsightNoteProps) {
+  const hindsight = await hindsightOf(viewer, id, asOf)
+  if (!hindsight) return null
+  const { believed, known, change, entries, count } = hindsight
+  const currency = String(known.state.currency)
+  const [first] = entries
+  if (!first) return null
+  const then = wallTime(asOf, zone).date
+  const corrected = wallTime(first.createdAt, zone).date
+  const compare = pathOfView(id, { segment: asOf, zone, knownAt: asOf }, 'compare', {
+    with: asOf,
+  })
+  return (
+    <section aria-label="What the bank believed then" className="mt-6 max-w-[72ch]">
+      <div className="border-amber border-l-2 pl-4">
+        <p>
+          {believed.version === 0
+            ? `On ${then} the book had nothing of this account: it was recorded later, from ${exactTime(first.createdAt, zone)} on. `
+            : `On ${then} the bank believed ${amountText(balanceOf(believed), currency)}; after the correction of ${corrected} it is ${amountText(balanceOf(known), currency)}. `}
+          {believed.version > 0 &&
+            `${entriesWord(count)} ${count === 1 ? 'explains' : 'explain'} ${amountText(change, currency)}.`}
+        </p>
+        <ButtonLink href={compare} prefetch={false} look="bare" className="-ml-3 text-accent!">
+          See what was learned later
+        </ButtonLink>
+      </div>
+    </section>
+  )
+}

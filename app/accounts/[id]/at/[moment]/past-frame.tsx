@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+import { AccountIdentity } from '../../account-identity'
+import type { View } from '../moment-path'
+import { PastBar } from './past-bar'
+import type { Past } from './read-past'
+import { Views } from './views'
+
+type PastFrameProps = { past: Past; view: View; children: ReactNode }
+
+/** What stands around a view of the past: the bar, whose account it is, and the other views. */
+export function PastFrame({ past, view, children }: PastFrameProps) {
+  const { answer, place, zone } = past
+  const { account, after } = answer
+  return (
+    <div data-tone="past">
+      <PastBar
+        id={account.id}
+        instant={account.asOf ?? after?.occurredAt ?? account.openedAt}
+        knownAt={account.knownAt}
+        zone={zone}
+      />
+      <main id="main" className="column py-8">
+        <AccountIdentity account={account} zone={zone} />
+        <Views id={account.id} place={place} current={view} />
+        {children}
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+'use client'
+
+import { type PointerEvent, useEffect, useRef } from 'react'
+import type { CourseJson } from '@/app/_wire/look-back'
+import { BalanceChart } from './balance-chart'
+import { Transport } from './transport'
+import type { Hand } from './use-hand'
+import { type Span, Zoom } from './zoom'
+
+type ScrubberProps = {
+  hand: Hand
+  course: CourseJson
+  /** What the mark in the chart is called. */
+  label: string
+  zone: string
+  span: Span
+  onSpan: (span: Span) => void
+}
+
+/** The chart, the rail under it and its buttons: ways to move the same hand. */
+export function Scrubber({ hand, course, label, zone, span, onSpan }: ScrubberProps) {
+  const { version, select } = hand
+  const { from, to, newest } = course
+  // A hand that leaves what is shown takes it along.
+  useEffect(() => {
+    if (version >= span.from && version <= span.to) return
+    const size = span.to - span.from
+    const start = Math.min(Math.max(1, version - Math.floor(size / 2)), Math.max(1, newest - size))
+    onSpan({ from: start, to: Math.min(newest, start + size) })
+  }, [version, span, newest, onSpan])
+  const balance = hand.balance ?? hand.past.account.balance
+  return (
+    <section aria-label="Through the book" className="mt-10">
+      <BalanceChart
+        course={course}
+        marks={[{ version, label, balance }]}
+        zone={zone}
+        plotProps={usePointer(course, select)}
+        rail={
+          <input
+            type="range"
+            data-chrome
+            aria-label="Event to look at"
+            aria-valuetext={`After event ${version} of ${newest}`}
+            min={from}
+            max={to}
+            value={version}
+            onChange={event => select(event.currentTarget.valueAsNumber)}
+            className="scrubber block w-full min-w-0"
+          />
+        }
+      />
+      <div data-chrome className="mt-4 flex flex-wrap items-center gap-2">
+        <Transport
+          id={hand.past.account.id}
+          version={version}
+          newest={newest}
+          select={select}
+          next={course.points.find(point => point.version > version)?.version ?? null}
+          first={from}
+        />
+        <Zoom version={version} newest={newest} span={span} onSpan={onSpan} />
+      </div>
+    </section>
+  )
+}
+
+/**
+ * A press in the chart, or a drag across it, takes the hand to the event under the pointer: what the
+ * rail does for keys, and for those who can't see.
+ */
+function usePointer({ from, to }: CourseJson, select: (version: number) => void) {
+  const isDown = useRef(false)
+  function follow(event: PointerEvent<HTMLElement>) {
+    const { left, width } = event.currentTarget.getBoundingClientRect()
+    const place = (event.clientX - left) / Math.max(1, width)
+    select(Math.round(from + Math.min(Math.max(place, 0), 1) * (to - from)))
+  }
+  return {
+    className: 'cursor-crosshair touch-pan-y',
+    onPointerDown(event: PointerEvent<HTMLElement>) {
+      if (event.button !== 0) return
+      isDown.current = true
+      event.currentTarget.setPointerCapture(event.pointerId)
+      follow(event)
+    },
+    onPointerMove(event: PointerEvent<HTMLElement>) {
+      if (isDown.current) follow(event)
+    },
+    onPointerUp() {
+      isDown.current = false
+    },
+    onPointerCancel() {
+      isDown.current = false
+    },
+  }
+}

@@ -1,0 +1,139 @@
+'use client'
+
+import { ChevronLeft, ChevronRight, Pause, Play, SkipBack, SkipForward } from 'lucide-react'
+import { type FormEvent, type MouseEvent, type ReactNode, useState } from 'react'
+import { Button, ButtonLink } from '@/app/_ui/button'
+import { pathAtVersion, readVersion } from '../moment-path'
+import { usePlayer } from './use-player'
+
+type TransportProps = {
+  id: string
+  /** The event that the hand is on. */
+  version: number
+  newest: number
+  select: (version: number) => void
+  /** Where playing goes next; null at the end. */
+  next: number | null
+  /** Where playing begins again. */
+  first: number
+}
+
+const ICON = { 'aria-hidden': true, size: 16, strokeWidth: 1.75 } as const
+const SPEEDS = [1, 2, 5, 10, 20]
+
+/** First, back, play, on, newest; how fast; and the number of the event to go to. */
+export function Transport({ id, version, newest, select, next, first }: TransportProps) {
+  const player = usePlayer({ select, next, first })
+  const step = { id, select }
+  return (
+    <>
+      <nav aria-label="From event to event" className="flex items-center gap-1">
+        <Step {...step} to={1} what="First event">
+          <SkipBack {...ICON} />
+        </Step>
+        {version > 1 && (
+          <Step {...step} to={version - 1} what={`Back to event ${version - 1}`}>
+            <ChevronLeft {...ICON} />
+          </Step>
+        )}
+        <Button onClick={player.toggle} aria-label={player.isPlaying ? 'Pause' : 'Play'}>
+          {player.isPlaying ? <Pause {...ICON} /> : <Play {...ICON} />}
+          <span className="max-sm:hidden">{player.isPlaying ? 'Pause' : 'Play'}</span>
+        </Button>
+        {version < newest ? (
+          <Step {...step} to={version + 1} what={`On to event ${version + 1}`}>
+            <ChevronRight {...ICON} />
+          </Step>
+        ) : (
+          <ButtonLink href={`/accounts/${id}`} aria-label="On to now">
+            Now
+          </ButtonLink>
+        )}
+        <Step {...step} to={newest} what="Newest event">
+          <SkipForward {...ICON} />
+        </Step>
+      </nav>
+      <label className="flex items-center gap-2 text-12 text-soft max-sm:hidden">
+        Speed
+        <select
+          value={player.speed}
+          onChange={event => player.setSpeed(Number(event.currentTarget.value))}
+          className="box target px-2 text-14"
+        >
+          {SPEEDS.map(speed => (
+            <option key={speed} value={speed}>{`${speed} a second`}</option>
+          ))}
+        </select>
+      </label>
+      <EventField id={id} version={version} newest={newest} select={select} />
+    </>
+  )
+}
+
+type StepProps = {
+  id: string
+  to: number
+  what: string
+  select: (version: number) => void
+  children: ReactNode
+}
+
+/** A link, so that it works without scripts and in another tab; a press only moves the hand. */
+function Step({ id, to, what, select, children }: StepProps) {
+  function press(event: MouseEvent<HTMLAnchorElement>) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    select(to)
+  }
+  return (
+    <ButtonLink
+      href={pathAtVersion(id, to)}
+      prefetch={false}
+      aria-label={what}
+      title={what}
+      onClick={press}
+      className="target-square px-0!"
+    >
+      {children}
+    </ButtonLink>
+  )
+}
+
+/** The number of the event, to be written instead of dragged to. */
+function EventField({ id, version, newest, select }: Omit<TransportProps, 'next' | 'first'>) {
+  const [problem, setProblem] = useState<string | null>(null)
+  function go(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const text = new FormData(event.currentTarget).get('version')
+    const read = readVersion(typeof text === 'string' ? text : '', newest)
+    setProblem(read.ok ? null : read.sentence)
+    if (read.ok) select(read.version)
+  }
+  return (
+    <form
+      key={version}
+      action={`/accounts/${id}/at`}
+      onSubmit={go}
+      aria-label="Go to an event"
+      className="flex flex-wrap items-center gap-x-2 gap-y-1 text-12 text-soft"
+    >
+      <label htmlFor="event-number">Event</label>
+      <input
+        id="event-number"
+        name="version"
+        inputMode="numeric"
+        maxLength={10}
+        autoComplete="off"
+        defaultValue={version}
+        {...(problem && { 'aria-invalid': true, 'aria-describedby': 'event-number-note' })}
+        className="box target w-20 text-14"
+      />
+      <span className="whitespace-nowrap">{`of ${newest}`}</span>
+      {problem && (
+        <p id="event-number-note" role="alert" className="w-full text-red-ink">
+          {problem}
+        </p>
+      )}
+    </form>
+  )
+}

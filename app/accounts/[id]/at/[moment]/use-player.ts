@@ -1,0 +1,31 @@
+'use client'
+
+import { useEffect, useEffectEvent, useState } from 'react'
+
+type Course = {
+  select: (version: number) => void
+  /** Where playing goes next; null at the end. */
+  next: number | null
+  /** Where playing begins again. */
+  first: number
+}
+
+/** Plays the book, from event to event, however long nothing happened between them. */
+export function usePlayer({ select, next, first }: Course) {
+  const [isPlaying, setPlaying] = useState(false)
+  const [speed, setSpeed] = useState(2)
+  const tick = useEffectEvent(() => {
+    if (next === null) setPlaying(false)
+    else select(next)
+  })
+  useEffect(() => {
+    if (!isPlaying) return
+    const timer = setInterval(tick, 1000 / speed)
+    return () => clearInterval(timer)
+  }, [isPlaying, speed])
+  function toggle() {
+    if (!isPlaying && next === null) select(first)
+    setPlaying(!isPlaying)
+  }
+  return { isPlaying: isPlaying && next !== null, toggle, speed, setSpeed }
+}

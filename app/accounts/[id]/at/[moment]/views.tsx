@@ -1,0 +1,34 @@
+import Link from 'next/link'
+import { type Place, pathOfView, type View } from '../moment-path'
+
+const VIEWS: readonly (readonly [View, string])[] = [
+  ['', 'Account then'],
+  ['explain', 'Why'],
+  ['compare', 'Compare'],
+  ['fold', 'Steps'],
+]
+
+type ViewsProps = { id: string; place: Place; current: View }
+
+/** What can be seen of a moment, and which of it is seen here. */
+export function Views({ id, place, current }: ViewsProps) {
+  return (
+    <nav
+      aria-label="Views of this moment"
+      data-chrome
+      className="mt-6 -mb-2 flex gap-x-5 overflow-x-auto border-rule border-b"
+    >
+      {VIEWS.map(([view, name]) => (
+        <Link
+          key={view}
+          href={pathOfView(id, place, view)}
+          prefetch={false}
+          aria-current={view === current ? 'page' : undefined}
+          className="target -mb-px inline-flex items-center whitespace-nowrap border-transparent border-b-2 text-soft hover:text-ink aria-[current]:border-amber aria-[current]:font-medium aria-[current]:text-ink"
+        >
+          {name}
+        </Link>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,68 @@
+import { readMoment } from '@/app/_time/wall-clock'
+import type { MomentFormField } from './moment-forms'
+import { type Place, readVersion } from './moment-path'
+
+/** What the forms of the time machine hold. */
+export type AskedValues = Readonly<Record<MomentFormField, string>>
+
+/** The moment that is asked for; null when nothing was asked yet. */
+export type AskedPlace =
+  | { ok: true; place: Place }
+  | {
+      ok: false
+      field: MomentFormField
+      sentence: string
+      /** Where else one may have meant to go. */
+      choices: { label: string; place: Place }[]
+    }
+  | null
+
+/**
+ * Reads what the forms of the time machine ask for: the number of an event, or a date and time and,
+ * on the same clock, as of when the bank's knowledge counts. For server files only.
+ */
+export function readAskedMoment(
+  values: AskedValues,
+  { isAsked, newest, now }: { isAsked: boolean; newest: number; now: Date },
+): AskedPlace {
+  const { zone } = values
+  if (values.version !== '') {
+    const read = readVersion(values.version, newest)
+    if (read.ok) return { ok: true, place: { segment: `v${read.version}` } }
+    return refuse('version', read.sentence)
+  }
+  if (!isAsked) return null
+  const known = readKnown(values, now)
+  const read = readMoment(values, now)
+  const more = { zone, knownAt: known?.ok ? known.instant : undefined }
+  if (!read.ok) {
+    const choices = (read.choices ?? []).map(({ label, instant }) => ({
+      label,
+      place: { segment: instant, ...more },
+    }))
+    return { ...refuse(read.field, read.sentence), choices }
+  }
+  if (known?.ok === false) return known
+  return { ok: true, place: { segment: read.instant, ...more } }
+}
+
+type Refused = Extract<AskedPlace, { ok: false }>
+
+function readKnown(
+  { knownDate: date, knownTime: time, zone }: AskedValues,
+  now: Date,
+): { ok: true; instant: string } | Refused | null {
+  if (date.trim() === '' && time.trim() === '') return null
+  const read = readMoment({ date, time, zone }, now)
+  if (read.ok) return read
+  if (read.choices) {
+    const labels = read.choices.map(({ label, instant }) => `${label} is ${instant}`).join('; ')
+    return refuse('knownTime', `${read.sentence} In UTC: ${labels}. Write that, in the zone UTC.`)
+  }
+  const field = { date: 'knownDate', time: 'knownTime', zone: 'zone' } as const
+  return refuse(field[read.field], read.sentence)
+}
+
+function refuse(field: MomentFormField, sentence: string): Refused {
+  return { ok: false, field, sentence, choices: [] }
+}

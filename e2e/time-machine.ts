@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import type { Bank } from './bank'
+import { expect, type Locator, type Page } from './page'
+
+/** The rail of the time machine. */
+export function rail(page: Page): Locator {
+  return page.getByRole('slider', { name: 'Event to look at' })
+}
+
+/** Opens an account and deposits 1.00, 2.00, 3.00 ... into it, `count` times. */
+export async function openWithDeposits(bank: Bank, count: number): Promise<string> {
+  const { accountId } = await bank.open()
+  const answers = await bank.command(
+    Array.from({ length: count }, (_, index) => ({
+      commandId: randomUUID(),
+      type: 'Deposit',
+      accountId,
+      amount: `${index + 1}.00`,
+      note: `Line ${index + 2}`,
+    })),
+  )
+  expect(answers.status()).toBe(200)
+  return accountId
+}
+
+/** The balance of such an account after an event, as the bank writes it. */
+export function balanceAfter(version: number): string {
+  return `${((version - 1) * version) / 2}.00`
+}
+
+/** Waits until the page has followed the hand: its address and its words are of this event. */
+export async function expectHandOn(page: Page, accountId: string, version: number) {
+  await expect(page).toHaveURL(`/accounts/${accountId}/at/v${version}`)
+  await expect(rail(page)).toHaveValue(String(version))
+  await expect(page.getByRole('region', { name: 'The moment in words' })).toContainText(
+    `After event ${version},`,
+  )
+}
