@@ -1,6 +1,7 @@
 import type { Append, CommandEnvelope, Loaded, Ports, Stream } from '@/domain/ports'
 import { loadAnswers } from './answers'
 import { save } from './append'
+import { loadBalancesSince } from './balances-since'
 import type { Sql } from './connection'
 import { newEventId } from './ids'
 import { catchUp, loadStreams } from './load'
@@ -30,7 +31,8 @@ export function createPorts(sql: Sql, publish: () => void): Ports {
       hasCompany ? catchUp(sql, kept) : [],
     ])
     for (const [id, stream] of found.flatMap(part => [...part])) streams.set(id, stream)
-    return { streams, answers: NO_ANSWERS }
+    const balancesSince = await loadBalancesSince(sql, commands, streams)
+    return { streams, balancesSince, answers: NO_ANSWERS }
   }
 
   return {
@@ -41,7 +43,8 @@ export function createPorts(sql: Sql, publish: () => void): Ports {
         loadStreams(sql, ids),
         loadAnswers(sql, commands),
       ])
-      return { streams, answers }
+      const balancesSince = await loadBalancesSince(sql, commands, streams)
+      return { streams, balancesSince, answers }
     },
     async save(batch: Append) {
       const saved = await save(sql, batch)

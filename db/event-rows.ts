@@ -81,9 +81,9 @@ export function snapshotStream(
     witness.frontierAt.getTime() === row.frontier_at.getTime() &&
     recordedBalance(witness.event) === decoded.state.balance
   ) {
-    const { state, openedAt } = decoded
+    const { state, openedAt, range } = decoded
     const { created_at: createdAt, frontier_at: frontierAt, version } = row
-    return { aggregateId, version, state, openedAt, createdAt, frontierAt }
+    return { aggregateId, version, state, range, openedAt, createdAt, frontierAt }
   }
   ignored++
   return null

@@ -14,6 +14,9 @@ const stored = z.object({
   reference: z.string().nullable(),
   customerId: z.string().nullable(),
   openedAt: z.iso.datetime(),
+  // The range of the balances since the snapshot before; older snapshots have none.
+  lowest: z.string().optional(),
+  highest: z.string().optional(),
 })
 
 /** Writes the state of a stream as a snapshot keeps it. */
@@ -26,16 +29,24 @@ export function encodeState(stream: Stream): Record<string, string | null> {
     ...state,
     balance: formatAmount(balance, state.currency),
     openedAt: stream.openedAt.toISOString(),
+    ...(stream.range && {
+      lowest: formatAmount(stream.range.lowest, state.currency),
+      highest: formatAmount(stream.range.highest, state.currency),
+    }),
   }
 }
 
 /** Reads a snapshot's state; null for one that this program cannot read, which is then ignored. */
-export function decodeState(json: unknown): { state: OpenAccount; openedAt: Date } | null {
+export function decodeState(
+  json: unknown,
+): (Required<Pick<Stream, 'range'>> & { state: OpenAccount; openedAt: Date }) | null {
   const parsed = stored.safeParse(json)
   if (!parsed.success) return null
-  const { openedAt, balance, ...rest } = parsed.data
+  const { openedAt, balance, lowest, highest, ...rest } = parsed.data
   const minor = parseAmount(balance, rest.currency)
   if (!minor.ok) return null
   const state: OpenAccount = { status: 'open', ...rest, balance: minor.minor }
-  return { state, openedAt: new Date(openedAt) }
+  const [low, high] = [lowest, highest].map(text => parseAmount(text ?? '', rest.currency))
+  const range = low?.ok && high?.ok ? { lowest: low.minor, highest: high.minor } : undefined
+  return { state, range, openedAt: new Date(openedAt) }
 }

@@ -30,12 +30,12 @@ const create = (fields: Partial<Extract<Command, { type: 'CreateAccount' }>> = {
   customerId: null,
   ...fields,
 })
-const deposit = (amount: string, note: string | null = null): Command => ({
-  type: 'Deposit',
+const deposit = (amount: string, note: string | null = null) => ({
+  type: 'Deposit' as const,
   amount,
   note,
 })
-const withdraw = (amount: string): Command => ({ type: 'Withdraw', amount, note: null })
+const withdraw = (amount: string) => ({ type: 'Withdraw' as const, amount, note: null })
 const fold = (events: readonly BankAccountEvent[]): BankAccount => events.reduce(evolve, initial)
 
 /** given / when / gives */
@@ -56,6 +56,14 @@ const moved = (
   balance: bigint,
   currency = 'EUR',
 ): BankAccountEvent => ({ type, amount, balance, currency, note: null })
+
+const THEN = '2026-06-10T00:00:00.000Z'
+const past = (lowest: bigint, highest: bigint) => ({
+  now: new Date('2026-06-30T12:00:00Z'),
+  openedAt: new Date('2026-06-01T12:00:00Z'),
+  lowest,
+  highest,
+})
 
 describe('a bank account', () => {
   test('is created with its owner, currency and opening balance', () =>
@@ -124,6 +132,37 @@ describe('a bank account', () => {
     given(created(BALANCE_LIMIT - 1n))
       .when(deposit('0.01'))
       .gives(moved('MoneyDeposited', 1n, BALANCE_LIMIT)))
+  test('takes a late withdrawal that every moment since could have given', () =>
+    expect(
+      decide(ID, { ...withdraw('5'), occurredAt: THEN }, fold([created(900n)]), past(500n, 900n)),
+    ).toEqual({ outcome: 'accepted', events: [moved('MoneyWithdrawn', 500n, 400n)] }))
+  test('gives no late withdrawal that a moment since could not have given', () =>
+    expect(
+      decide(
+        ID,
+        { ...withdraw('5.01'), occurredAt: THEN },
+        fold([created(900n)]),
+        past(500n, 900n),
+      ),
+    ).toMatchObject({ refusal: { type: 'InsufficientFundsSince', lowest: '5.00', asked: '5.01' } }))
+  test('takes no late deposit that a moment since would have been too rich for', () =>
+    expect(
+      decide(
+        ID,
+        { ...deposit('5'), occurredAt: THEN },
+        fold([created(900n)]),
+        past(0n, BALANCE_LIMIT),
+      ),
+    ).toMatchObject({ refusal: { type: 'BalanceLimitExceeded' } }))
+  test.each([
+    ['2026-06-30T12:00:00.001Z', 'MomentInFuture'],
+    ['2026-06-01T11:59:59.999Z', 'MomentBeforeOpening'],
+    ['yesterday', 'MomentMalformed'],
+  ])('has no movement that happened at %s', (occurredAt, type) =>
+    expect(
+      decide(ID, { ...deposit('1'), occurredAt }, fold([created(900n)]), past(0n, 900n)),
+    ).toMatchObject({ refusal: { type, field: 'occurredAt' } }),
+  )
   test('keeps short notes', () =>
     given(created())
       .when(deposit('1', 'x'.repeat(501)))

@@ -87,6 +87,8 @@ type Asked<Type extends string> = {
   readonly type: Type
   readonly amount: string
   readonly note: string | null
+  /** When it happened (ISO 8601, UTC), for what is posted late; absent: now. */
+  readonly occurredAt?: string
 }
 export type Deposit = Asked<'Deposit'>
 export type Withdraw = Asked<'Withdraw'>
@@ -105,14 +107,31 @@ export const OWNER_LENGTH_MAX = 200
 export const REFERENCE_LENGTH_MAX = 64
 export const NOTE_LENGTH_MAX = 500
 
-/** Decides a command on the account `accountId`, whose state is `state`. Pure and total. */
-export function decide(accountId: string, command: Command, state: BankAccount): Decision {
+/** What a late posting is decided on, beside the state: it changes every balance since. */
+export type Past = {
+  readonly now: Date
+  readonly openedAt: Date
+  /** The lowest and the highest balance as of any moment from then on, in minor units. */
+  readonly lowest: bigint
+  readonly highest: bigint
+}
+
+/**
+ * Decides a command on the account `accountId`, whose state is `state`. Pure and total.
+ * @param past is asked of an account that exists when the command is posted late
+ */
+export function decide(
+  accountId: string,
+  command: Command,
+  state: BankAccount,
+  past: Past | null = null,
+): Decision {
   switch (command.type) {
     case 'CreateAccount':
       return decideCreation(accountId, command, state)
     case 'Deposit':
     case 'Withdraw':
-      return decideMovement(command, state)
+      return decideMovement(command, state, past)
     default:
       return unreachable(command)
   }
@@ -146,7 +165,11 @@ function decideCreation(accountId: string, command: CreateAccount, state: BankAc
   })
 }
 
-function decideMovement(command: Deposit | Withdraw, state: BankAccount): Decision {
+function decideMovement(
+  command: Deposit | Withdraw,
+  state: BankAccount,
+  past: Past | null,
+): Decision {
   if (state.status === 'none') return refuse({ type: 'AccountNotFound', field: null })
   const { currency, balance } = state
   const amount = amountOf(command.amount, currency, 'amount')
@@ -164,9 +187,40 @@ function decideMovement(command: Deposit | Withdraw, state: BankAccount): Decisi
       currency,
     })
   }
+  const unfitThen =
+    command.occurredAt === undefined ? null : unfitPast(command, amount, state, past)
+  if (unfitThen) return refuse(unfitThen)
   const type = command.type === 'Deposit' ? 'MoneyDeposited' : 'MoneyWithdrawn'
   const event = move(state, type, amount, note)
   return event.balance > BALANCE_LIMIT ? refuse(beyondLimit('amount', currency)) : accept(event)
+}
+
+/** Why a movement can't have happened then: no moment since may come to break a limit by it. */
+function unfitPast(
+  { type, occurredAt = '' }: Deposit | Withdraw,
+  amount: bigint,
+  { currency }: OpenAccount,
+  past: Past | null,
+): Refusal | null {
+  const then = Date.parse(occurredAt)
+  if (Number.isNaN(then)) return { type: 'MomentMalformed', field: 'occurredAt' }
+  if (past === null) throw new Error('A late posting is decided without the balances since')
+  if (then > past.now.getTime()) return { type: 'MomentInFuture', field: 'occurredAt' }
+  if (then < past.openedAt.getTime()) {
+    const openedAt = past.openedAt.toISOString()
+    return { type: 'MomentBeforeOpening', field: 'occurredAt', openedAt }
+  }
+  if (type === 'Deposit') {
+    return past.highest + amount > BALANCE_LIMIT ? beyondLimit('amount', currency) : null
+  }
+  if (past.lowest >= amount) return null
+  return {
+    type: 'InsufficientFundsSince',
+    field: 'amount',
+    lowest: formatAmount(past.lowest, currency),
+    asked: formatAmount(amount, currency),
+    currency,
+  }
 }
 
 /**

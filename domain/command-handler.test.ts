@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type BankAccount, decide, evolve, initial } from './bank-account'
-import { bodyOf, handleCommands } from './command-handler'
-import type { Answer, CommandEnvelope, Ports, RecordedEvent, Stream } from './ports'
+import { bodyOf, handleCommands, occurredAtOf } from './command-handler'
+import type { Answer, BalanceRange, CommandEnvelope, Ports, RecordedEvent, Stream } from './ports'
 import { advance, emptyStream } from './stream'
 
 /**
@@ -14,6 +14,7 @@ function openJournal(scheduler: fc.Scheduler, losses: readonly boolean[], stale:
   const log = new Map<string, RecordedEvent[]>()
   const records = new Map<string, { body: string; answer: Answer }>()
   let ids = 0
+  let ticks = 10
   let saves = 0
   const fold = (id: string, end = Infinity): Stream =>
     (log.get(id) ?? []).slice(0, end).reduce(advance, emptyStream(id))
@@ -24,14 +25,23 @@ function openJournal(scheduler: fc.Scheduler, losses: readonly boolean[], stale:
       const ids = commands.map(({ accountId }) => accountId)
       // What the first attempt sees may be of any moment before, as a cache may have it.
       const streams = new Map(ids.map(id => [id, fold(id, attempt === 1 ? stale : Infinity)]))
-      if (attempt === 1) return { streams, answers }
+      // As a database may do it: for the first late posting of each account only.
+      const balancesSince = new Map<CommandEnvelope, BalanceRange>()
+      for (const command of commands) {
+        const [from, stream] = [occurredAtOf(command.command), streams.get(command.accountId)]
+        const isFirst = ![...balancesSince.keys()].some(one => one.accountId === command.accountId)
+        if (!from || !isFirst || stream?.state.status !== 'open') continue
+        const known = (log.get(command.accountId) ?? []).slice(0, stream.version)
+        balancesSince.set(command, rangeOf(balancesOf(known, from)))
+      }
+      if (attempt === 1) return { streams, balancesSince, answers }
       await scheduler.schedule(Promise.resolve(), 'load answers')
       for (const command of commands) {
         const record = records.get(command.commandId)
         const same = record?.body === bodyOf(command)
         if (record) answers.set(command, same ? record.answer : { outcome: 'reused' })
       }
-      return { streams, answers }
+      return { streams, balancesSince, answers }
     },
     async save(append) {
       await scheduler.schedule(Promise.resolve(), 'save')
@@ -60,7 +70,7 @@ function openJournal(scheduler: fc.Scheduler, losses: readonly boolean[], stale:
       return losses[saves++ % losses.length] ? new Set() : saved
     },
     publish: () => {},
-    now: () => new Date(0),
+    now: () => new Date(ticks++ * 1000),
     newEventId: () => `event ${ids++}`,
     pause: async () => {
       await scheduler.schedule(Promise.resolve(), 'pause')
@@ -85,6 +95,14 @@ const asked = fc.record({
       type: fc.constantFrom('Deposit' as const, 'Withdraw' as const),
       amount: fc.constantFrom('1', '2'),
       note: fc.constant(null),
+    }),
+    fc.record({
+      type: fc.constantFrom('Deposit' as const, 'Withdraw' as const),
+      amount: fc.constantFrom('1', '2'),
+      note: fc.constant(null),
+      occurredAt: fc
+        .integer({ min: 9, max: 22 })
+        .map(second => new Date(second * 1000).toISOString()),
     }),
   ),
 })
@@ -140,18 +158,48 @@ test('in every interleaving the log is one that the rules allow, and each comman
   )
 }, 60_000)
 
+/** The balance at a moment and after everything that happened later, in the order of happening. */
+function balancesOf(events: readonly RecordedEvent[], from: Date): bigint[] {
+  const inOrder = events.toSorted(
+    (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || a.version - b.version,
+  )
+  let state = initial
+  const balances: bigint[] = []
+  for (const { event, occurredAt } of inOrder) {
+    state = evolve(state, event)
+    if (state.status === 'none') continue
+    if (occurredAt <= from) balances.length = 0
+    balances.push(state.balance)
+  }
+  return balances
+}
+
+function rangeOf(balances: readonly bigint[]): BalanceRange {
+  const sorted = balances.toSorted((a, b) => (a < b ? -1 : Number(a > b)))
+  return { lowest: sorted[0] ?? 0n, highest: sorted.at(-1) ?? 0n }
+}
+
 /** Each event is what the rules decide for its command, on the state that the events before give. */
 function expectAllowed(events: readonly RecordedEvent[], commands: readonly CommandEnvelope[]) {
   let state: BankAccount = initial
-  for (const [index, { version, commandId, aggregateId, event }] of events.entries()) {
+  for (const balance of balancesOf(events, new Date(0))) expect(balance >= 0n).toBe(true)
+  for (const [index, { version, commandId, aggregateId, event, createdAt }] of events.entries()) {
     expect(version).toBe(index + 1)
     const at = state
     const decisions = commands
       .filter(one => one.commandId === commandId && one.accountId === aggregateId)
-      .map(one => decide(one.accountId, one.command, at))
+      .map(one =>
+        decide(one.accountId, one.command, at, pastOf(events.slice(0, index), one, createdAt)),
+      )
     expect(decisions).toContainEqual({ outcome: 'accepted', events: [event] })
     state = evolve(state, event)
   }
+}
+
+function pastOf(events: readonly RecordedEvent[], { command }: CommandEnvelope, now: Date) {
+  const [from, openedAt] = [occurredAtOf(command), events[0]?.occurredAt]
+  if (!from || !openedAt) return null
+  return { now, openedAt, ...rangeOf(balancesOf(events, from)) }
 }
 
 function seedOfRun(): number {

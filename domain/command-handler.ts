@@ -1,4 +1,4 @@
-import { decide } from './bank-account'
+import { decide, type Past } from './bank-account'
 import type {
   Answer,
   Append,
@@ -25,7 +25,7 @@ export async function handleCommands(
 ): Promise<readonly Answer[]> {
   const answers = new Map<CommandEnvelope, Answer>()
   let open = commands
-  for (let attempt = 1; open.length > 0 && attempt <= ATTEMPTS_MAX; attempt++) {
+  for (let attempt = 1; open.length > 0 && attempt <= ATTEMPTS_MAX; ) {
     if (attempt > 2) await ports.pause(attempt)
     const loaded = await ports.load(open, attempt) // 2. load the aggregates
     const batch = decideBatch(open, loaded, ports) // 3. execute, 4. generate the events
@@ -36,7 +36,11 @@ export async function handleCommands(
       const isSettled = loaded.answers.has(command) || saved.has(command.accountId)
       if (answer && isSettled) answers.set(command, answer)
     }
+    const before = open.length
     open = open.filter(command => !answers.has(command))
+    // What only waited for others of its account goes on at once: each such round has answered some.
+    const isHeldUp = open.length === before || open.some(command => batch.answers.has(command))
+    if (isHeldUp) attempt++
   }
   return commands.map(command => answers.get(command) ?? BUSY)
 }
@@ -62,8 +66,11 @@ function decideBatch(
   const records = new Map<string, CommandRecord>()
   const unchanged = new Map<string, number>()
   const answers = new Map<CommandEnvelope, Answer>()
+  const waiting = new Set<string>()
   for (const envelope of commands) {
-    if (!loaded.answers.has(envelope)) answers.set(envelope, answerTo(envelope))
+    if (loaded.answers.has(envelope)) continue
+    if (mustWait(envelope)) waiting.add(envelope.accountId)
+    else answers.set(envelope, answerTo(envelope))
   }
   for (const aggregateId of written.keys()) unchanged.delete(aggregateId)
   return {
@@ -75,13 +82,31 @@ function decideBatch(
     },
   }
 
+  /**
+   * A late posting is decided on the balances that were loaded: after events that this batch has
+   * written, they are others. It is for the next round, and so is what was asked after it there.
+   */
+  function mustWait(envelope: CommandEnvelope): boolean {
+    const { accountId, command } = envelope
+    if (waiting.has(accountId)) return true
+    if (occurredAtOf(command) === null) return false
+    const isOpen = loaded.streams.get(accountId)?.state.status === 'open'
+    return written.has(accountId) || (isOpen && !loaded.balancesSince.has(envelope))
+  }
+
+  /** What a late posting is decided on; null for any other command. */
+  function pastOf(envelope: CommandEnvelope, { openedAt }: Stream): Past | null {
+    const range = loaded.balancesSince.get(envelope)
+    return range && openedAt ? { now, openedAt, ...range } : null
+  }
+
   function answerTo(envelope: CommandEnvelope): Answer {
     const { commandId, accountId } = envelope
     const twin = records.get(commandId)
     if (twin) return sameBody(twin.envelope, envelope) ? twin.answer : { outcome: 'reused' }
     const stream =
       written.get(accountId)?.stream ?? loaded.streams.get(accountId) ?? emptyStream(accountId)
-    const decision = decide(accountId, envelope.command, stream.state)
+    const decision = decide(accountId, envelope.command, stream.state, pastOf(envelope, stream))
     if (decision.outcome === 'refused') unchanged.set(accountId, stream.version)
     const answer =
       decision.outcome === 'refused' ? decision : write(decision.events, stream, envelope)
@@ -92,13 +117,15 @@ function decideBatch(
   function write(
     events: readonly RecordedEvent['event'][],
     before: Stream,
-    { commandId, correlationId, actor }: CommandEnvelope,
+    { commandId, correlationId, actor, command }: CommandEnvelope,
   ): CommandRecord['answer'] {
     const draft = draftOf(before)
     const from = draft.events.length
     for (const event of events) {
       const eventId = ports.newEventId()
-      const circumstances = { eventId, actor, commandId, correlationId, now }
+      const occurredAt = occurredAtOf(command)
+      const envelope = { eventId, actor, commandId, correlationId, now }
+      const circumstances = occurredAt ? { ...envelope, occurredAt } : envelope
       const recorded = recordNext(draft.stream, event, circumstances)
       draft.stream = advance(draft.stream, recorded)
       draft.events.push(recorded)
@@ -119,6 +146,13 @@ function decideBatch(
     written.set(before.aggregateId, fresh)
     return fresh
   }
+}
+
+/** When a late posting is said to have happened; null for what happens now, or at no moment. */
+export function occurredAtOf(command: CommandEnvelope['command']): Date | null {
+  if (command.type === 'CreateAccount' || command.occurredAt === undefined) return null
+  const moment = new Date(command.occurredAt)
+  return Number.isNaN(moment.getTime()) ? null : moment
 }
 
 /** Whether two envelopes ask for the same thing, whoever asks. */

@@ -39,7 +39,15 @@ export type Stream = {
   readonly openedAt: Date | null
   readonly createdAt: Date | null
   readonly frontierAt: Date | null
+  /**
+   * The lowest and highest of the balances that the events since the last snapshot led to, in the
+   * order of recording; absent when it was not followed.
+   */
+  readonly range?: BalanceRange | undefined
 }
+
+/** Two balances of an account, in minor units. */
+export type BalanceRange = { readonly lowest: bigint; readonly highest: bigint }
 
 /** What the caller hears. The same command id and body always hears the same. */
 export type Answer =
@@ -83,6 +91,11 @@ export type Append = {
 /** What the commands of a batch are decided on. */
 export type Loaded = {
   readonly streams: ReadonlyMap<string, Stream>
+  /**
+   * For late postings on accounts that exist, the first on each account at least: the lowest and the
+   * highest balance as of any moment from theirs on, at the version of the stream.
+   */
+  readonly balancesSince: ReadonlyMap<CommandEnvelope, BalanceRange>
   /** The answers of those that were answered before, as far as it was looked. */
   readonly answers: ReadonlyMap<CommandEnvelope, Answer>
 }

@@ -22,6 +22,15 @@ export type Refusal =
   | Because<'AmountNotPositive', AmountField>
   | Because<'AmountTooPrecise', AmountField, { currency: Currency }>
   | Because<'BalanceLimitExceeded', AmountField, { limit: string; currency: Currency }>
+  | Because<'MomentMalformed', 'occurredAt'>
+  | Because<'MomentInFuture', 'occurredAt'>
+  | Because<'MomentBeforeOpening', 'occurredAt', { openedAt: string }>
+  /** A late debit that the balance of some moment since does not cover. */
+  | Because<
+      'InsufficientFundsSince',
+      'amount',
+      { lowest: string; asked: string; currency: Currency }
+    >
   | Because<'InsufficientFunds', 'amount', { available: string; asked: string; currency: Currency }>
 
 /** An input that a refusal can name. */
@@ -61,6 +70,19 @@ export function sentenceFor(refusal: Refusal): string {
     case 'InsufficientFunds': {
       const { available, asked } = refusal
       return `Not enough money: ${groupAmount(available)} available, ${groupAmount(asked)} asked.`
+    }
+    case 'MomentMalformed':
+      return 'Write when it happened as an instant such as 2026-06-30T14:03:00Z.'
+    case 'MomentInFuture':
+      return 'What is posted has happened: write a moment that has come.'
+    case 'MomentBeforeOpening':
+      return `The account was opened at ${refusal.openedAt}. Nothing can have happened on it before.`
+    case 'InsufficientFundsSince': {
+      const { lowest, asked } = refusal
+      return (
+        `Not enough money: since then the balance was down to ${groupAmount(lowest)}, ` +
+        `and ${groupAmount(asked)} is asked.`
+      )
     }
     default:
       return unreachable(refusal)

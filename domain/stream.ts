@@ -1,5 +1,5 @@
-import { type BankAccountEvent, evolve, initial } from './bank-account'
-import type { RecordedEvent, Stream } from './ports'
+import { type BankAccount, type BankAccountEvent, evolve, initial } from './bank-account'
+import type { BalanceRange, RecordedEvent, Stream } from './ports'
 
 /** A snapshot is kept whenever a stream's version passes a multiple of this. */
 export const SNAPSHOT_INTERVAL = 100
@@ -12,13 +12,27 @@ export function emptyStream(aggregateId: string): Stream {
 
 /** The stream after the next recorded event. */
 export function advance(stream: Stream, recorded: RecordedEvent): Stream {
+  const state = evolve(stream.state, recorded.event)
   return {
     aggregateId: stream.aggregateId,
     version: recorded.version,
-    state: evolve(stream.state, recorded.event),
+    state,
+    range: rangeAfter(stream, state),
     openedAt: stream.openedAt ?? recorded.occurredAt,
     createdAt: recorded.createdAt,
     frontierAt: recorded.frontierAt,
+  }
+}
+
+/** Blocks of `SNAPSHOT_INTERVAL` events: each begins anew after a snapshot. */
+function rangeAfter({ version, range }: Stream, state: BankAccount): BalanceRange | undefined {
+  if (state.status === 'none') return undefined
+  const { balance } = state
+  if (version % SNAPSHOT_INTERVAL === 0) return { lowest: balance, highest: balance }
+  if (!range) return undefined
+  return {
+    lowest: balance < range.lowest ? balance : range.lowest,
+    highest: balance > range.highest ? balance : range.highest,
   }
 }
 

@@ -5,11 +5,14 @@ import { currentViewer } from '@/app/_server/session'
 import type { CommandBody, Problem } from '@/app/_wire/types'
 import type { CommandFormState } from './form-state'
 
-/** Server actions fill in the rest of the command from these texts. */
+/** Why the texts of a form make no command, beside the field to blame. */
+type Unreadable<Field extends string> = { readonly field: Field; readonly sentence: string }
+
+/** Server actions fill in the rest of the command from these texts, or say what is wrong in them. */
 type BodyOf<Field extends string> = (
   values: Record<Field, string>,
   commandId: string,
-) => CommandBody
+) => CommandBody | Unreadable<Field>
 
 /** Who, read, do, answer: the one way that every form takes to the bank. */
 export async function submitCommand<Field extends string>(
@@ -22,9 +25,13 @@ export async function submitCommand<Field extends string>(
   const viewer = await currentViewer()
   if (!viewer) return refused(commandId, values, null, SIGNED_OUT)
 
-  const answer = await dispatch(viewer, bodyOf(values, commandId))
+  const body = bodyOf(values, commandId)
+  if ('sentence' in body) return refused(commandId, values, body.field, body.sentence)
+  const answer = await dispatch(viewer, body)
   if (answer.outcome === 'refused') {
-    const { status, field } = answer.problem
+    const { status } = answer.problem
+    // A form asks for the moment by its date and its time.
+    const field = answer.problem.field === 'occurredAt' ? 'date' : answer.problem.field
     // Without an answer the id stays: asking again can't do it twice.
     const next = status === 503 ? commandId : newCommandId()
     const blamed = fields.find(name => name === field) ?? null

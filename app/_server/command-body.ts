@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import type { CommandBody, Problem } from '@/app/_wire/types'
 import { AMOUNT_LENGTH_MAX } from '@/domain/money'
+import { readInstant } from './instants'
 import { inputProblem, problem } from './problems'
 
 /** What came of reading a command. */
@@ -23,6 +24,16 @@ const movement = <Type extends 'Deposit' | 'Withdraw'>(type: Type) =>
     accountId: text.toLowerCase(),
     amount,
     note: optional,
+    occurredAt: z
+      .string({ error: 'must be a text in quotes, such as "2026-06-30T14:03:00Z".' })
+      .transform((value, context) => {
+        const read = readInstant(value)
+        if (read.ok) return read.instant.toISOString()
+        context.addIssue({ code: 'custom', message: read.expected })
+        return z.NEVER
+      })
+      .nullish()
+      .transform(value => value ?? undefined),
   })
 
 const command = z.discriminatedUnion(
@@ -86,6 +97,10 @@ function withoutAbsent(parsed: Parsed): CommandBody {
       ...(customerEmail === undefined ? {} : { customerEmail }),
     }
   }
-  const { note, ...rest } = parsed
-  return { ...rest, ...(note === undefined ? {} : { note }) }
+  const { note, occurredAt, ...rest } = parsed
+  return {
+    ...rest,
+    ...(note === undefined ? {} : { note }),
+    ...(occurredAt === undefined ? {} : { occurredAt }),
+  }
 }

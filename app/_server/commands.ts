@@ -83,9 +83,11 @@ function admit(
   const { commandId } = body
   const actor = { id: viewer.userId, name: viewer.name, role: viewer.role }
   if (body.type !== 'CreateAccount') {
-    const { accountId, type, amount, note = null } = body
-    const command: Command = { type, amount, note }
+    const { accountId, type, amount, note = null, occurredAt } = body
+    const movement = { type, amount, note }
+    const command: Command = occurredAt === undefined ? movement : { ...movement, occurredAt }
     if (!isUuid(accountId) || (own && !own.has(accountId))) return accountNotFound()
+    if (occurredAt !== undefined && viewer.role !== 'teller') return lateNotAllowed()
     return { commandId, accountId, actor, correlationId, command }
   }
   const email = emailOf(body)
@@ -108,6 +110,11 @@ function admit(
     customerId,
   }
   return { commandId, accountId: accountIdFor(commandId), actor, correlationId, command }
+}
+
+function lateNotAllowed(): Problem {
+  const detail = 'Only a teller can post what happened earlier.'
+  return inputProblem('NotAllowed', 'occurredAt', detail)
 }
 
 /** An account that a customer opens is their own; one that a teller opens is nobody's yet. */

@@ -127,10 +127,20 @@ const ceramics: DemoAccount = {
 /** The present-day accounts of the demo bank. */
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [everyday, savings, workshop, travel, ceramics]
 
-/** A card payment that reached the bank late: it happened some days before it was recorded. */
-export const LATE_PAYMENT = {
-  account: everyday.name,
-  occurredDaysAgo: 4,
-  amount: '27.50',
-  note: 'Café Kafka, card payment that arrived late',
-} as const
+/** Postings that reached the bank late: they happened some days before they are recorded. */
+export const LATE_POSTINGS = [
+  {
+    account: everyday.name,
+    type: 'Withdraw',
+    occurredDaysAgo: 4,
+    amount: '27.50',
+    note: 'Café Kafka, card payment that arrived late',
+  },
+  {
+    account: travel.name,
+    type: 'Deposit',
+    occurredDaysAgo: 24,
+    amount: '3200',
+    note: 'Hotel, Tokyo, refund that arrived late',
+  },
+] as const

@@ -1,15 +1,13 @@
 import 'server-only'
 import { hashPassword } from 'better-auth/crypto'
 import { v5 } from 'uuid'
-import { VersionConflict } from '@/db/event-store'
 import { accountIdFor } from '@/db/ids'
 import { insertUsers } from '@/db/users'
-import { type Command, move } from '@/domain/bank-account'
+import type { Command } from '@/domain/bank-account'
 import { handleCommands } from '@/domain/command-handler'
-import { parseAmount } from '@/domain/money'
 import type { Actor, CommandEnvelope } from '@/domain/ports'
 import { bank } from './bank'
-import { DEMO_ACCOUNTS, type DemoAccount, LATE_PAYMENT } from './demo-accounts'
+import { DEMO_ACCOUNTS, type DemoAccount, LATE_POSTINGS } from './demo-accounts'
 import { DEMO_PASSWORD, DEMO_PEOPLE } from './demo-people'
 
 /** The namespace (RFC 9562, version 5) of the demo bank's command ids. */
@@ -28,7 +26,7 @@ export async function seedDemoBank(importHistories: () => Promise<void>): Promis
   const now = Date.now()
   for (const account of DEMO_ACCOUNTS) await openAccount(account, now)
   await importHistories()
-  await recordLatePayment(now)
+  await postLate(now)
   const passwordHash = await hashPassword(DEMO_PASSWORD)
   await insertUsers(
     bank().db,
@@ -66,30 +64,22 @@ async function carryOut(command: CommandEnvelope, at: number): Promise<void> {
   }
 }
 
-/** A fact of the day it happened on, recorded today: what a statement then did not know yet. */
-async function recordLatePayment(now: number): Promise<void> {
-  const { account, occurredDaysAgo, amount, note } = LATE_PAYMENT
-  const id = accountIdOf(account)
-  const { stream } = await bank().store.stateAt(id, {})
-  const { state, version } = stream
-  if (state.status !== 'open' || version > eventsOf(account)) return
-  const minor = parseAmount(amount, state.currency)
-  if (!minor.ok) throw new Error('The late payment has no amount')
-  const event = move(state, 'MoneyWithdrawn', minor.minor, note)
-  const occurredAt = new Date(daysBefore(now, occurredDaysAgo, 3))
-  try {
-    await bank().store.saveEvents(id, [{ event, occurredAt, actor: teller }], version)
-  } catch (error) {
-    // Another seed at the same time has done it.
-    if (!(error instanceof VersionConflict)) throw error
+/** Facts of the day they happened on, posted today: what a statement then did not know yet. */
+async function postLate(now: number): Promise<void> {
+  for (const [index, { account, type, occurredDaysAgo, amount, note }] of LATE_POSTINGS.entries()) {
+    const occurredAt = new Date(daysBefore(now, occurredDaysAgo, 3)).toISOString()
+    const step = FIRST_LATE_STEP + index
+    const known = await bank().store.findEventsOfCommand(
+      accountIdOf(account),
+      commandIdOf(account, step),
+    )
+    // A seed that is taken up on another day would say another moment under the same command id.
+    if (known.length > 0) continue
+    await carryOut(envelope(account, step, { type, amount, note, occurredAt }, teller), now)
   }
 }
 
-/** How many events an account has before the late payment. */
-function eventsOf(name: string): number {
-  const account = DEMO_ACCOUNTS.find(one => one.name === name)
-  return account ? account.movements.length + 1 : 0
-}
+const FIRST_LATE_STEP = 900
 
 const LAST_ACCOUNT = 'savings'
 const LAST_STEP = 1_000

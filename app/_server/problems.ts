@@ -86,6 +86,7 @@ export function momentProblem(answer: Extract<MomentAnswer, { found: false }>): 
 const STATUSES: Partial<Record<Refusal['type'], number>> = {
   AccountNotFound: 404,
   AmountMalformed: 400,
+  MomentMalformed: 400,
 }
 
 const TITLES: Record<Refusal['type'], string> = {
@@ -100,6 +101,10 @@ const TITLES: Record<Refusal['type'], string> = {
   AmountTooPrecise: 'The amount is too precise',
   BalanceLimitExceeded: 'The balance would pass the limit',
   InsufficientFunds: 'Not enough money',
+  MomentMalformed: 'The moment can’t be read',
+  MomentInFuture: 'The moment has not come yet',
+  MomentBeforeOpening: 'The account did not exist then',
+  InsufficientFundsSince: 'Not enough money since then',
 }
 
 /** The URI of a kind of problem; it names the kind and leads nowhere. */

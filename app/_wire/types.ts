@@ -136,6 +136,8 @@ export type CommandBody =
       accountId: string
       amount: string
       note?: string
+      /** When it happened (RFC 3339), for what is posted late; tellers only. */
+      occurredAt?: string
     }
 
 /** What came of a command. The same command id and body always hears the same. */

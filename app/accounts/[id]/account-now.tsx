@@ -15,14 +15,17 @@ type AccountNowProps = {
   zone: string
   /** The ids for the first command of each form; null when the reader may change nothing. */
   commandIds: { deposit: string; withdraw: string } | null
+  /** Whether the reader may post what happened earlier. */
+  mayPostLate: boolean
 }
 
 /** What is live on an account's page: the balance, what can be done, and what has happened. */
-export function AccountNow({ id, zone, commandIds }: AccountNowProps) {
+export function AccountNow({ id, zone, commandIds, mayPostLate }: AccountNowProps) {
   const { data: account } = useSuspenseQuery(accountQuery(id))
   useLiveAccount(id)
   const [pending, setPending] = useState<Line | null>(null)
-  const forms = { account, onPending: setPending, onAccepted: useSettle(id) }
+  const lateIn = mayPostLate ? zone : null
+  const forms = { account, lateIn, onPending: setPending, onAccepted: useSettle(id) }
   return (
     <>
       <Balance label="Balance" value={account.balance} currency={account.currency} />

@@ -2,9 +2,10 @@
 
 import type { CommandFormState } from '@/app/_commands/form-state'
 import { submitCommand, textOf } from '@/app/_commands/submit-command'
+import { readMoment } from '@/app/_time/wall-clock'
 
 /** What a deposit or withdrawal form holds. */
-export type MovementField = 'amount' | 'note'
+export type MovementField = 'amount' | 'note' | 'date' | 'time' | 'zone'
 export type MovementState = CommandFormState<MovementField>
 
 /** Deposits the amount of the form. */
@@ -19,11 +20,37 @@ export async function withdraw(_previous: MovementState, form: FormData): Promis
 
 function move(type: 'Deposit' | 'Withdraw', form: FormData): Promise<MovementState> {
   const accountId = textOf(form, 'accountId')
-  return submitCommand(form, ['amount', 'note'], ({ amount, note }, commandId) => ({
-    commandId,
-    type,
-    accountId,
-    amount: amount.trim(),
-    ...(note.trim() && { note }),
-  }))
+  return submitCommand(form, FIELDS, (values, commandId) => {
+    const read = readEarlier(values)
+    if ('sentence' in read) return read
+    const { amount, note } = values
+    const movement = { commandId, type, accountId, amount: amount.trim(), ...read }
+    return note.trim() ? { ...movement, note } : movement
+  })
+}
+
+const FIELDS: readonly MovementField[] = ['amount', 'note', 'date', 'time', 'zone']
+
+type Fault = { readonly field: MovementField; readonly sentence: string }
+
+/** When it happened, if the form says so; a form that is sent twice must mean the same instant. */
+function readEarlier({
+  date,
+  time,
+  zone,
+}: Record<MovementField, string>): { occurredAt?: string } | Fault {
+  if (date.trim() === '' && time.trim() === '') return {}
+  if (time.trim() === '') {
+    return {
+      field: 'time',
+      sentence: 'Write the time at which it happened, such as 14:03.',
+    }
+  }
+  const read = readMoment({ date, time, zone }, new Date())
+  if (read.ok) return { occurredAt: read.instant }
+  const [first, second] = read.choices ?? []
+  if (!first || !second) return { field: read.field, sentence: read.sentence }
+  const [one, other] = [first, second].map(({ instant }) => instant.slice(11, 19))
+  const way = `Write it with the zone UTC: ${first.instant.slice(0, 10)} ${one} or ${other}.`
+  return { field: read.field, sentence: `${read.sentence} ${way}` }
 }

@@ -11,7 +11,8 @@ import { placesHint } from '@/app/_ui/places-hint'
 import { useFocusShortcut } from '@/app/_ui/shortcut'
 import type { AccountJson, EventJson } from '@/app/_wire/types'
 import { NOTE_LENGTH_MAX } from '@/domain/bank-account'
-import { deposit, type MovementState, withdraw } from './actions'
+import { deposit, type MovementField, type MovementState, withdraw } from './actions'
+import { EarlierFields } from './earlier-fields'
 import { type Preview, pendingLine, previewOf } from './preview'
 
 const KINDS = {
@@ -24,15 +25,17 @@ type MovementFormProps = {
   account: AccountJson
   /** The command id of the form when it is used without scripts. */
   commandId: string
+  /** The zone in which to say when it happened earlier; null for those who may not. */
+  lateIn: string | null
   /** Hears of a command that was sent, and of one that was refused. */
   onPending: (line: Line | null) => void
   onAccepted: (account: AccountJson, event: EventJson) => void
 }
 
 /** Deposits or withdraws. Works without scripts; with them it says beforehand what will come of it. */
-export function MovementForm({ type, account, commandId, ...hears }: MovementFormProps) {
+export function MovementForm({ type, account, commandId, lateIn, ...hears }: MovementFormProps) {
   const { action, id, key, doing } = KINDS[type]
-  const form = useCommandForm(action, initialState(commandId))
+  const form = useCommandForm(action, initialState(commandId, lateIn ?? ''))
   const { refusal, accepted, values } = form.state
   const amount = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useTyped(amount, form.state)
@@ -40,11 +43,11 @@ export function MovementForm({ type, account, commandId, ...hears }: MovementFor
   useAnswer(form.state, () => {
     if (accepted) hears.onAccepted(accepted.account, accepted.event)
     if (refusal) hears.onPending(null)
-    if (refusal?.field === 'amount') amount.current?.focus()
+    if (refusal?.field) document.getElementById(`${id}-${refusal.field}`)?.focus()
   })
 
   const preview = previewOf(account, type, typed)
-  const refusalAt = (name: 'amount' | 'note') => (refusal?.field === name ? refusal.sentence : null)
+  const refusalAt = (name: MovementField) => (refusal?.field === name ? refusal.sentence : null)
   return (
     <form
       action={form.formAction}
@@ -91,6 +94,13 @@ export function MovementForm({ type, account, commandId, ...hears }: MovementFor
           {form.pending ? doing : type}
         </Button>
       </div>
+      {lateIn !== null && (
+        <EarlierFields
+          id={id}
+          values={{ ...values, zone: values.zone || lateIn }}
+          error={refusalAt}
+        />
+      )}
       <Outcome
         general={refusal && refusal.field === null ? refusal.sentence : null}
         accepted={form.pending ? null : accepted}
@@ -155,6 +165,7 @@ function Outcome({ general, accepted }: OutcomeProps) {
   )
 }
 
-function initialState(commandId: string): MovementState {
-  return { commandId, values: { amount: '', note: '' }, refusal: null, accepted: null }
+function initialState(commandId: string, zone: string): MovementState {
+  const values = { amount: '', note: '', date: '', time: '', zone }
+  return { commandId, values, refusal: null, accepted: null }
 }

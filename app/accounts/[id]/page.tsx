@@ -42,7 +42,12 @@ export default async function AccountPage({ params }: PageProps<'/accounts/[id]'
       <main id="main" className="column py-8">
         <AccountIdentity account={account} zone={zone} />
         <HydrationBoundary state={dehydrate(client)}>
-          <AccountNow id={id} zone={zone} commandIds={commandIds} />
+          <AccountNow
+            id={id}
+            zone={zone}
+            commandIds={commandIds}
+            mayPostLate={viewer.role === 'teller'}
+          />
         </HydrationBoundary>
       </main>
     </>

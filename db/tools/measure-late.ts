@@ -1,0 +1,106 @@
+/**
+ * What a late posting's check costs on accounts of growing age: fills accounts in a throw-away
+ * database, with some late events among theirs, and asks for the range of the balances since the
+ * opening, the middle and the last moments. `npm run measure:late -- [--events 1000,100000]`
+ */
+import { randomUUID } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import type { RecordedEvent, Stream } from '@/domain/ports'
+import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/stream'
+import { append } from '../append'
+import { readBalancesSince } from '../balances-since'
+import { openSql, type Sql } from '../connection'
+import { openThrowAway } from '../embedded/throw-away.mjs'
+import { newEventId } from '../ids'
+import { migrate } from '../migrate'
+
+const READS = 200
+const BATCH = 2_000
+const LATE_EVENTS = 20
+const START = Date.UTC(2020, 0, 1)
+const SECOND = 1_000
+
+const { values } = parseArgs({
+  options: { events: { type: 'string', default: '1000,100000,1000000' } },
+})
+const sizes = values.events.split(',').map(Number)
+if (sizes.some(size => !Number.isInteger(size) || size < 1000)) {
+  console.error('npm run measure:late -- [--events 1000,100000,1000000]')
+  process.exit(2)
+}
+
+const database = await openThrowAway()
+try {
+  await migrate(database.url)
+  const sql = openSql(database.url)
+  for (const size of sizes) await measure(sql, size)
+  await sql.end()
+} finally {
+  await database.close()
+}
+
+async function measure(sql: Sql, size: number): Promise<void> {
+  const stream = await fill(sql, size)
+  await sql.unsafe('vacuum analyze events; ').catch(() => {})
+  for (const [name, share] of [
+    ['opening', 0],
+    ['middle', 0.5],
+    ['last hundred', 1],
+  ] as const) {
+    const from = new Date(START + Math.floor((size - 100) * share) * SECOND)
+    const times: number[] = []
+    for (let read = 0; read < READS; read++) {
+      const started = performance.now()
+      await readBalancesSince(sql, stream, from)
+      times.push(performance.now() - started)
+    }
+    const at = (quantile: number) => times.sort((a, b) => a - b)[Math.floor(READS * quantile)]
+    const [p50, p99] = [at(0.5), at(0.99)].map(ms => (ms ?? 0).toFixed(2))
+    console.log(`${size} events, since the ${name}: ms p50 ${p50}, p99 ${p99}`)
+  }
+}
+
+/** One account whose events are a second apart, with a late one now and then. */
+async function fill(sql: Sql, size: number): Promise<Stream> {
+  let stream = emptyStream(randomUUID())
+  for (let done = 0; done < size; ) {
+    const expectedVersion = stream.version
+    const events: RecordedEvent[] = []
+    const snapshots: Stream[] = []
+    for (; events.length < BATCH && done < size; done++) {
+      const now = new Date(START + done * SECOND)
+      const isLate = done > 0 && done % Math.floor(size / LATE_EVENTS) === 0
+      const occurredAt = isLate ? new Date(START + Math.floor(done / 2) * SECOND) : now
+      const next = recordNext(stream, eventAfter(stream), {
+        eventId: newEventId(),
+        actor: { id: 'u', name: 'U', role: 'teller' },
+        commandId: null,
+        correlationId: null,
+        now,
+        occurredAt,
+      })
+      stream = advance(stream, next)
+      events.push(next)
+      if (stream.version % SNAPSHOT_INTERVAL === 0) snapshots.push(stream)
+    }
+    const streams = [{ expectedVersion, events, stream, snapshots }]
+    await append(sql, { streams, records: [], unchanged: [] })
+  }
+  return stream
+}
+
+function eventAfter({ aggregateId: accountId, version, state }: Stream): RecordedEvent['event'] {
+  if (state.status === 'none') {
+    const names = { owner: 'U', currency: 'EUR', reference: null, customerId: null }
+    return { type: 'AccountCreated', accountId, ...names, openingBalance: 100_000n }
+  }
+  const amount = BigInt(1 + (version % 97))
+  const out = version % 2 === 0
+  return {
+    type: out ? 'MoneyWithdrawn' : 'MoneyDeposited',
+    amount,
+    balance: state.balance + (out ? -amount : amount),
+    currency: 'EUR',
+    note: null,
+  }
+}

@@ -1,0 +1,85 @@
+import { expectBalance, movementForm } from './account-page'
+import type { Bank } from './bank'
+import { expect, type Page, test } from './page'
+import { sessionOf } from './people'
+
+/** An account with 100.00, of which 40.00 went out and 50.00 came in. */
+async function openWithHistory(bank: Bank) {
+  const { accountId } = await bank.open({ openingBalance: '100.00' })
+  await bank.withdraw(accountId, '40.00')
+  await bank.deposit(accountId, '50.00')
+  const [opened] = await bank.events(accountId)
+  if (!opened) throw new Error('The history has a beginning.')
+  return { accountId, opened }
+}
+
+/** Posts a withdrawal that happened earlier, in the form of an account's page. */
+async function withdrawLate(page: Page, amount: string, instant: string): Promise<void> {
+  const form = movementForm(page, 'Withdraw')
+  await form.getByLabel('Amount').fill(amount)
+  const date = form.getByLabel('Date')
+  if (!(await date.isVisible())) await form.getByText('It happened earlier').click()
+  await date.fill(instant.slice(0, 10))
+  await form.getByLabel('Time', { exact: true }).fill(instant.slice(11, 23))
+  await form.getByLabel('Time zone').fill('UTC')
+  await form.getByRole('button', { name: 'Withdraw' }).click()
+}
+
+test.describe('a teller', () => {
+  test.use({ storageState: sessionOf('teller') })
+
+  test('posts what happened earlier, and both pasts can be asked for', async ({
+    page,
+    bank,
+    examine,
+  }) => {
+    const { accountId, opened } = await openWithHistory(bank)
+    const knownAt = new Date().toISOString()
+    await page.goto(`/accounts/${accountId}`)
+    await withdrawLate(page, '60.01', opened.occurredAt)
+    const amount = movementForm(page, 'Withdraw').getByLabel('Amount')
+    await expect(amount).toHaveAccessibleDescription(/since then the balance was down to 60.00/)
+    await examine()
+    await withdrawLate(page, '60.00', opened.occurredAt)
+    await expectBalance(page, '50.00 EUR')
+
+    await page.goto(`/accounts/${accountId}/at/${opened.occurredAt}?zone=UTC`)
+    await expectBalance(page, '40.00 EUR')
+    await page.goto(`/accounts/${accountId}/at/${opened.occurredAt}?zone=UTC&knownAt=${knownAt}`)
+    await expectBalance(page, '100.00 EUR')
+  })
+
+  test('is told beside the field when a moment can’t be', async ({ page, bank }) => {
+    const { accountId } = await openWithHistory(bank)
+    await page.goto(`/accounts/${accountId}`)
+    const form = movementForm(page, 'Withdraw')
+    await withdrawLate(page, '1.00', '2001-01-01T12:00:00.000Z')
+    await expect(form.getByLabel('Date')).toHaveAccessibleDescription(/was opened at/)
+    await expect(form.getByLabel('Date')).toHaveValue('2001-01-01')
+    await withdrawLate(page, '1.00', '2999-01-01T12:00:00.000Z')
+    await expect(form.getByLabel('Date')).toHaveAccessibleDescription(/has not come yet/)
+    expect((await bank.account(accountId)).version).toBe(3)
+  })
+})
+
+test.describe('a teller without scripts @desktop', () => {
+  test.use({ storageState: sessionOf('teller'), javaScriptEnabled: false })
+
+  test('posts what happened earlier too', async ({ page, bank }) => {
+    const { accountId, opened } = await openWithHistory(bank)
+    await page.goto(`/accounts/${accountId}`)
+    await withdrawLate(page, '60.00', opened.occurredAt)
+    await expectBalance(page, '50.00 EUR')
+  })
+})
+
+test.describe('a customer', () => {
+  test.use({ storageState: sessionOf('customer') })
+
+  test('posts only what happens now', async ({ page, bank }) => {
+    const { accountId } = await bank.open({ openingBalance: '1.00' })
+    await page.goto(`/accounts/${accountId}`)
+    await expect(movementForm(page, 'Withdraw')).toBeVisible()
+    await expect(page.getByText('It happened earlier')).toHaveCount(0)
+  })
+})
