@@ -24,7 +24,9 @@ export function MomentLine({ id, date, time, zone, ...known }: MomentLineProps) 
       aria-label="Balance at a moment"
       className="flex items-center gap-2 text-soft"
     >
-      <label htmlFor="bar-date">Balance on</label>
+      <label htmlFor="bar-date" className="whitespace-nowrap">
+        Balance on
+      </label>
       <input
         id="bar-date"
         type="date"
@@ -46,7 +48,7 @@ export function MomentLine({ id, date, time, zone, ...known }: MomentLineProps) 
       <label htmlFor="bar-zone" className="sr-only">
         Time zone
       </label>
-      <ZoneInput id="bar-zone" defaultValue={zone} required className={`${BOX} w-34`} />
+      <ZoneInput id="bar-zone" defaultValue={zone} required className={`${BOX} w-34 min-w-20`} />
       <KnownAt date={knownDate} time={knownTime} />
       <Button type="submit" className={LOOK}>
         Look

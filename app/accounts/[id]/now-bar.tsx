@@ -20,7 +20,9 @@ export function NowBar({ id, zone }: { id: string; zone: string }) {
         </p>
         <div className="hidden items-center gap-4 lg:flex">
           <MomentLine id={id} date={date} time="" zone={zone} />
-          <VersionLine id={id} />
+          <div className="hidden xl:block">
+            <VersionLine id={id} />
+          </div>
         </div>
         <ButtonLink href={`/accounts/${id}/at`} look="bare" className="-mr-3 lg:hidden">
           Look at a past moment

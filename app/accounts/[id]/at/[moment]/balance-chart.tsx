@@ -104,22 +104,23 @@ function AmountAxis({ scale, currency }: { scale: Scale; currency: string }) {
 function MarkLine({ mark, scale, row }: { mark: Mark; scale: Scale; row: number }) {
   const x = scale.x(mark.version)
   const y = scale.y(BigInt(mark.balance.replace('.', '')))
+  const side = x > 0.8 ? 'right-0' : x < 0.2 ? 'left-0' : '-translate-x-1/2'
+  const [lineTop, labelTop] = row === 0 ? ['top-0', '-top-5'] : ['-top-5', '-top-10']
   return (
     <div
       aria-hidden
       style={{ left: percent(x) }}
-      className={`pointer-events-none absolute bottom-0 border-amber border-l ${row === 0 ? 'top-0' : '-top-5'}`}
+      className="pointer-events-none absolute inset-y-0 w-0"
     >
+      <span className={`absolute bottom-0 left-0 border-amber border-l ${lineTop}`} />
       <span
-        className={`absolute -top-5 whitespace-nowrap bg-paper px-1 font-medium text-12 text-amber-ink ${
-          x > 0.8 ? 'right-0' : x < 0.2 ? 'left-0' : '-translate-x-1/2'
-        }`}
+        className={`absolute ${labelTop} ${side} whitespace-nowrap bg-paper px-1 font-medium text-12 text-amber-ink`}
       >
         {mark.label}
       </span>
       <span
         style={{ bottom: percent(Math.min(Math.max(y, 0), 1)) }}
-        className="absolute -left-[5px] size-[9px] translate-y-1/2 rounded-full border-2 border-paper bg-amber-ink"
+        className="absolute -left-1 size-[9px] translate-y-1/2 rounded-full border-2 border-paper bg-amber-ink"
       />
     </div>
   )
