@@ -125,10 +125,8 @@ async function saveParts(
       on conflict (aggregate_id, event_version) do nothing
       returning aggregate_id, event_version
     ), saved as (
-      select id, 1 / (case when coalesce(n, 0) in (0, count) then 1 else 0 end) as whole
-      from free left join (
-        select aggregate_id, count(*) as n from added group by aggregate_id) a on aggregate_id = id
-      where count = 0 or n > 0
+      select id from free where count = 0
+      union all select distinct aggregate_id from added
     ), recorded as (
       insert into commands (command_id, aggregate_id, created_at, first_version, last_version,
         fingerprint, refusal, refused)
@@ -143,7 +141,10 @@ async function saveParts(
     ${snapshots.length === 0 ? sql`` : insertSnapshots(sql, snapshots)}
     ${opened.length === 0 ? sql`` : sql`, listed as (${insertAccounts(sql, opened, SAVED)})`}
     ${moved.length === 0 ? sql`` : sql`, relisted as (${updateAccounts(sql, moved)})`}
-    select id from saved where whole = 1`
+    select id, 1 / (case when (select count(*) from added) = (
+        select coalesce(sum(count), 0) from part where id in (select aggregate_id from added))
+      then 1 else 0 end) as whole
+    from saved`
   return new Set(saved.map(({ id }) => id))
 }
 
@@ -213,14 +214,17 @@ function insertSnapshots(sql: Sql | Transaction, streams: readonly Stream[]) {
         created_at = excluded.created_at, frontier_at = excluded.frontier_at)`
 }
 
-/** Moves the account rows of streams on that were there before: their name and currency stay. */
+/** Moves the account rows of streams on that were there before: the other columns never change. */
 function updateAccounts(sql: Sql | Transaction, streams: readonly Stream[]) {
-  const rows = streams.map(accountRow)
+  const rows = streams.map(({ aggregateId, version, state }) => {
+    if (state.status !== 'open') throw new Error(`Stream ${aggregateId} holds no account`)
+    return { id: aggregateId, version, balance: state.balance.toString(), status: state.status }
+  })
   return sql`
     update accounts a set balance = t.balance, status = t.status, version = t.version
     from unnest(
       ${rows.map(({ id }) => id)}::uuid[],
-      ${rows.map(({ balance }) => balance.toString())}::text[]::bigint[],
+      ${rows.map(({ balance }) => balance)}::text[]::bigint[],
       ${rows.map(({ status }) => status)}::text[],
       ${rows.map(({ version }) => version)}::int[]
     ) as t (id, balance, status, version)

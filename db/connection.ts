@@ -47,6 +47,17 @@ export function openSql(url: string, options: Options = {}) {
   return postgres({ max: 10, ...connectionOptions(url), ...options })
 }
 
+/**
+ * Opens a client whose statements are planned once for each connection, whatever they are asked
+ * with: for the few that run over and over and have one good plan, which takes longer to find than
+ * to carry out.
+ */
+export function openPlanned(url: string, options: Options = {}) {
+  const { connection } = connectionOptions(url)
+  const planned = { ...connection, plan_cache_mode: 'force_generic_plan', jit: false }
+  return openSql(url, { ...options, connection: planned })
+}
+
 /** Opens a Drizzle client. It has its own postgres.js client, whose serialisers Drizzle changes. */
 export function openDb(url: string, options: Options = {}) {
   return drizzle(openSql(url, options))

@@ -3,7 +3,7 @@ import { findEventsOfCommand } from './answers'
 import { append } from './append'
 import { appendEvents, type NewEvent, type StreamWrite } from './append-events'
 import { createPorts } from './command-ports'
-import { openSql } from './connection'
+import { openPlanned, openSql } from './connection'
 import { readVersions } from './course'
 import { differences } from './differences'
 import { explain } from './explanation'
@@ -33,8 +33,9 @@ export type EventStore = ReturnType<typeof createEventStore>
  */
 export function createEventStore(url: string, publish: () => void = () => {}) {
   const sql = openSql(url)
+  const planned = openPlanned(url, { max: 4 })
   return {
-    ...createPorts(sql, publish),
+    ...createPorts(planned, publish),
 
     /** Saves a prepared batch in one transaction; see `append`. */
     append: (batch: Append) => append(sql, batch),
@@ -114,6 +115,8 @@ export function createEventStore(url: string, publish: () => void = () => {}) {
     insights: insightsOf(sql),
 
     /** Closes the connections. */
-    close: () => sql.end({ timeout: 5 }),
+    close: async () => {
+      await Promise.all([sql.end({ timeout: 5 }), planned.end({ timeout: 5 })])
+    },
   }
 }

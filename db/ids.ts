@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomFillSync } from 'node:crypto'
 import { v5, v7 } from 'uuid'
 import { bodyOf } from '@/domain/command-handler'
 import type { CommandEnvelope } from '@/domain/ports'
@@ -6,9 +6,18 @@ import type { CommandEnvelope } from '@/domain/ports'
 /** The namespace (RFC 9562, version 5) of account ids that follow from a command id. */
 const ACCOUNTS = '6f0a1d0e-7c51-4d5e-9c43-d6a0b6f5a2c1'
 
-/** A new event id: a UUIDv7 (RFC 9562), ordered by the time it was made. */
+/** Random bytes for many ids: asking the system for each id's own takes longer than all the rest. */
+const randomness = Buffer.alloc(16 * 256)
+let used = randomness.length
+
+/** A new event id: a UUIDv7 (RFC 9562), ordered by the millisecond it was made in. */
 export function newEventId(): string {
-  return v7()
+  if (used === randomness.length) {
+    randomFillSync(randomness)
+    used = 0
+  }
+  used += 16
+  return v7({ random: randomness.subarray(used - 16, used) })
 }
 
 /**

@@ -1,0 +1,48 @@
+import { type Load, median, quantile, runLoad } from './load'
+
+/** One thing to measure: so many callers, each doing one operation after the other. */
+export type Measure = {
+  readonly name: string
+  readonly callers: number
+  operate(caller: number): Promise<unknown>
+  /** Measures by itself instead of by callers of this process. */
+  readonly run?: (seconds: number) => Promise<Load>
+}
+
+/** Medians over the rounds. */
+export type Measured = {
+  readonly perSecond: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+}
+
+/** How often everything is measured; what the machine does meanwhile meets each of them. */
+export type Effort = { readonly rounds: number; readonly seconds: number }
+
+/** Before the first round everything runs once, uncounted, for so long. */
+const WARM_UP_SECONDS = 1
+
+/** Measures in turn, round after round. */
+export async function measureInTurn(
+  measures: readonly Measure[],
+  { rounds, seconds }: Effort,
+): Promise<Map<string, Measured>> {
+  const loads = new Map<string, Load[]>(measures.map(({ name }) => [name, []]))
+  for (let round = 0; round <= rounds; round++) {
+    for (const { name, callers, operate, run } of measures) {
+      const length = round === 0 ? WARM_UP_SECONDS : seconds
+      const load = await (run ? run(length) : runLoad(callers, length, operate))
+      if (round > 0) loads.get(name)?.push(load)
+    }
+  }
+  return new Map(
+    Array.from(loads, ([name, runs]) => [
+      name,
+      {
+        perSecond: median(runs.map(({ perSecond }) => perSecond)),
+        p50Ms: median(runs.map(({ sortedMs }) => quantile(sortedMs, 0.5))),
+        p99Ms: median(runs.map(({ sortedMs }) => quantile(sortedMs, 0.99))),
+      },
+    ]),
+  )
+}
