@@ -119,7 +119,11 @@ async function walkFrom(sql: Sql, aggregateId: string, from: number, moment: Mom
   }
 }
 
-/** With no business time asked for there is no late event: all that was known is in the prefix. */
+/**
+ * With no business time asked for there is no late event: all that was known is in the prefix. The
+ * clocks are compared behind a fence (`offset 0`): in front of it PostgreSQL, which takes a third of
+ * all events for late ones, would look for help in the indexes of the clocks, and read them whole.
+ */
 function lateAfter(
   sql: Sql,
   aggregateId: string,
@@ -128,8 +132,11 @@ function lateAfter(
 ) {
   return sql`
     union all
-    (select e.*, true from log e
-      where aggregate_id = ${aggregateId} and occurred_at < frontier_at
-        and event_version > ${version} and occurred_at <= ${asOf ?? null}
+    (select late.*, true from (
+        select * from log
+        where aggregate_id = ${aggregateId} and event_version > ${version}
+          and occurred_at < frontier_at
+        offset 0) late
+      where occurred_at <= ${asOf ?? null}
         ${knownAt === undefined ? sql`` : sql`and created_at <= ${knownAt}`})`
 }

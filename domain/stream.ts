@@ -10,8 +10,11 @@ export function emptyStream(aggregateId: string): Stream {
   return { aggregateId, version: 0, state: initial, ...none }
 }
 
+/** What folding an event needs of its envelope. */
+type Step = Pick<RecordedEvent, 'version' | 'event' | 'occurredAt' | 'createdAt' | 'frontierAt'>
+
 /** The stream after the next recorded event. */
-export function advance(stream: Stream, recorded: RecordedEvent): Stream {
+export function advance(stream: Stream, recorded: Step): Stream {
   const state = evolve(stream.state, recorded.event)
   return {
     aggregateId: stream.aggregateId,

@@ -1,13 +1,23 @@
 // npm run bench [-- --json] [--only commands,log,ages,http,bytes] [--seconds N] [--rounds N]
 import { parseArgs } from 'node:util'
+import { measureAges } from './ages'
+import { measureBytes } from './bytes'
 import { measureCommands } from './commands'
 import { type Figure, jsonLine, reaches, tableLine } from './figures'
+import { measureHttp } from './http'
+import { measureLog } from './log'
+import { measureOverload } from './overload'
 import type { Effort } from './rounds'
 import { type BenchServer, openServer } from './server'
 
 const GROUPS: Readonly<Record<string, (server: BenchServer, effort: Effort) => Promise<Figure[]>>> =
   {
     commands: measureCommands,
+    log: measureLog,
+    ages: measureAges,
+    http: measureHttp,
+    bytes: measureBytes,
+    overload: measureOverload,
   }
 
 for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) {

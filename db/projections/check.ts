@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { RecordedEvent, Stream } from '@/domain/ports'
+import type { Stream } from '@/domain/ports'
 import { accountRow, searchText } from '../account-rows'
 import type { Sql, Transaction } from '../connection'
 import { encodeState, SNAPSHOT_SHAPE } from '../stored-states'
 import { checkInsights } from './check-insights'
 import { addFlow, dailyFlows, emptyFlow } from './daily-flows'
-import { foldWhole, streamPages } from './fold'
+import { type FoldedEvent, foldWhole, streamPages } from './fold'
 
 /** A row that the log does not bear out. */
 export type Difference = {
@@ -40,7 +40,7 @@ export async function checkProjections(
 async function checkStreams(
   tx: Transaction,
   ids: readonly string[],
-  count: (event: RecordedEvent) => void,
+  count: (event: FoldedEvent) => void,
 ): Promise<Difference[]> {
   const differences: Difference[] = []
   const snapshots = await snapshotsOf(tx, ids)
@@ -159,7 +159,7 @@ async function flowsCounter(tx: Transaction) {
   const expected = new Map<string, ReturnType<typeof emptyFlow> & { activeAccounts: number }>()
   let active = { id: '', days: new Set<string>() }
   return {
-    count(event: RecordedEvent): void {
+    count(event: FoldedEvent): void {
       if (left.has(`${event.aggregateId} ${event.version}`)) return
       const { currency } = event.event
       const day = event.occurredAt.toISOString().slice(0, 10)

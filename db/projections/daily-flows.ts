@@ -95,7 +95,7 @@ export function emptyFlow(currency: string, day: string): Flow {
 }
 
 /** Counts an event in. */
-export function addFlow(flow: Flow, { event }: RecordedEvent): Flow {
+export function addFlow(flow: Flow, { event }: Pick<RecordedEvent, 'event'>): Flow {
   switch (event.type) {
     case 'AccountCreated':
       return { ...flow, inflow: flow.inflow + event.openingBalance, opened: flow.opened + 1 }

@@ -10,14 +10,15 @@ export async function addLargestMovements(
   events: readonly FeedEvent[],
   table: string,
 ): Promise<void> {
-  const moved = events.flatMap(({ recorded }) => {
+  const all = events.flatMap(({ recorded }) => {
     const { event, aggregateId, version, occurredAt } = recorded
     if (event.type === 'AccountCreated') return []
     const { type, amount, currency } = event
     const day = occurredAt.toISOString().slice(0, 10)
     return [{ aggregateId, version, day, amount, currency, type }]
   })
-  if (moved.length === 0) return
+  if (all.length === 0) return
+  const moved = largestOfDays(all)
   await tx`
     insert into ${tx(table)} (aggregate_id, event_version, day, amount, currency, event_type)
     select * from unnest(
@@ -39,6 +40,31 @@ export async function addLargestMovements(
         offset ${LARGEST_MAX}) as beyond
     where m.currency = t.currency and m.day = t.day
       and m.aggregate_id = beyond.aggregate_id and m.event_version = beyond.event_version`
+}
+
+type Moved = {
+  readonly day: string
+  readonly currency: string
+  readonly amount: bigint
+  readonly aggregateId: string
+  readonly version: number
+}
+
+/** Those that may stay: what is beyond the largest of this batch alone need not be written. */
+function largestOfDays<Row extends Moved>(moved: readonly Row[]): Row[] {
+  const taken = new Map<string, number>()
+  return moved
+    .toSorted(
+      (a, b) =>
+        (a.amount < b.amount ? 1 : a.amount > b.amount ? -1 : 0) ||
+        (a.aggregateId < b.aggregateId ? -1 : Number(a.aggregateId > b.aggregateId)) ||
+        a.version - b.version,
+    )
+    .filter(({ day, currency }) => {
+      const count = (taken.get(`${day} ${currency}`) ?? 0) + 1
+      taken.set(`${day} ${currency}`, count)
+      return count <= LARGEST_MAX
+    })
 }
 
 /** A movement that is among the largest; the amount is in minor units. */

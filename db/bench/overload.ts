@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { depositTo, openBank } from './bank'
+import type { Figure } from './figures'
+import { quantile, runLoad } from './load'
+import type { Effort } from './rounds'
+import type { BenchServer } from './server'
+
+const ACCOUNTS = 1000
+const CALLERS = 64
+const TICK_MS = 5
+const TIMES = 10
+
+/** What came of asking for ten times as much as can be done. Times in milliseconds, ascending. */
+export type Overload = {
+  readonly capacityPerSecond: number
+  readonly offeredPerSecond: number
+  readonly acceptedPerSecond: number
+  readonly acceptedMs: readonly number[]
+  readonly refusedMs: readonly number[]
+  /** Commands that waited for an answer at most, once those that are refused at once have theirs. */
+  readonly unansweredMax: number
+  readonly heapMiBMax: number
+  /** Outcomes that are neither an acceptance nor a refusal to serve. */
+  readonly strange: number
+  /** A command after the load, with nobody beside it. */
+  readonly recoveredMs: number
+}
+
+/** Offers deposits by the clock, whatever is answered, for `seconds`. */
+export async function overload(
+  url: string,
+  seconds: number,
+  limits: { readonly queueMax: number; readonly deadlineMs: number },
+): Promise<Overload> {
+  const unlimited = openBank(url)
+  const accounts = await unlimited.openAccounts(ACCOUNTS)
+  await unlimited.close()
+  const bank = openBank(url, limits)
+  let turn = 0
+  const next = () => accounts[(turn++ * 7919) % ACCOUNTS] ?? ''
+  const { perSecond } = await runLoad(CALLERS, 1, () => bank.deposit(next()))
+
+  const acceptedMs: number[] = []
+  const refusedMs: number[] = []
+  let [unanswered, unansweredMax, heapMiBMax, strange, offered] = [0, 0, 0, 0, 0]
+  const offer = async () => {
+    const begunMs = performance.now()
+    offered++
+    unanswered++
+    const answer = await bank.execute(depositTo(next()))
+    unanswered--
+    const times = { accepted: acceptedMs, unavailable: refusedMs }[String(answer.outcome)]
+    if (times) times.push(performance.now() - begunMs)
+    else strange++
+  }
+  const begunMs = performance.now()
+  for (let owed = 0, lastMs = begunMs; lastMs < begunMs + seconds * 1000; ) {
+    await sleep(TICK_MS)
+    unansweredMax = Math.max(unansweredMax, unanswered)
+    const nowMs = performance.now()
+    owed += (TIMES * perSecond * (nowMs - lastMs)) / 1000
+    lastMs = nowMs
+    for (; owed >= 1; owed--) void offer()
+    heapMiBMax = Math.max(heapMiBMax, process.memoryUsage().heapUsed / 2 ** 20)
+  }
+  const passed = (performance.now() - begunMs) / 1000
+  const acceptedPerSecond = acceptedMs.length / passed
+  while (unanswered > 0) await sleep(TICK_MS)
+  const afterMs = performance.now()
+  await bank.deposit(next())
+  const recoveredMs = performance.now() - afterMs
+  await bank.close()
+  const ascending = (times: number[]) => times.sort((a, b) => a - b)
+  return {
+    capacityPerSecond: perSecond,
+    offeredPerSecond: offered / passed,
+    acceptedPerSecond,
+    acceptedMs: ascending(acceptedMs),
+    refusedMs: ascending(refusedMs),
+    unansweredMax,
+    heapMiBMax,
+    strange,
+    recoveredMs,
+  }
+}
+
+const SECONDS = 60
+const LIMITS = { queueMax: 20_000, deadlineMs: 10_000 }
+
+/** A minute of ten times what can be done. */
+export async function measureOverload(server: BenchServer, _: Effort): Promise<Figure[]> {
+  const database = await server.database()
+  const came = await overload(database.url, SECONDS, LIMITS)
+  await database.drop()
+  return [
+    { name: 'overload.offered', value: came.offeredPerSecond, unit: 'a second' },
+    {
+      name: 'overload.accepted',
+      value: came.acceptedPerSecond,
+      unit: 'a second',
+      ratio: came.acceptedPerSecond / came.capacityPerSecond,
+      against: 'what it can do',
+    },
+    {
+      name: 'overload.accepted.max',
+      value: came.acceptedMs.at(-1) ?? Number.NaN,
+      unit: 'ms',
+      bar: { atMost: LIMITS.deadlineMs },
+    },
+    { name: 'overload.refused.p99', value: quantile(came.refusedMs, 0.99), unit: 'ms' },
+    { name: 'overload.heap.max', value: came.heapMiBMax, unit: 'MiB' },
+    { name: 'overload.recovery', value: came.recoveredMs, unit: 'ms' },
+  ]
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createExecutor } from '@/domain/command-executor'
+import { handleCommands } from '@/domain/command-handler'
+import type { CommandEnvelope } from '@/domain/ports'
+import { openSql, type Sql } from './connection'
+import { createEventStore, type EventStore } from './event-store'
+import { createStateCache } from './state-cache'
+import { systemClock } from './system-clock'
+import { freshDatabase } from './testing/database'
+import { ACTOR, creationOf, newIds } from './testing/streams'
+
+let url: string
+let drop: () => Promise<void>
+let sql: Sql
+/** Two processes on one database, each with a cache of its own. */
+let here: EventStore
+let there: EventStore
+
+beforeAll(async () => {
+  ;({ url, drop } = await freshDatabase())
+  sql = openSql(url)
+  here = createEventStore(url)
+  there = createEventStore(url)
+})
+afterAll(async () => {
+  await Promise.all([here.close(), there.close(), sql.end()])
+  await drop()
+})
+
+const movement = (accountId: string, type: 'Deposit' | 'Withdraw', amount: string) =>
+  ({
+    commandId: randomUUID(),
+    accountId,
+    actor: ACTOR,
+    correlationId: null,
+    command: { type, amount, note: null },
+  }) satisfies CommandEnvelope
+
+async function openAccounts(count: number): Promise<string[]> {
+  const ids = newIds(count)
+  for (const id of ids) await here.saveEvents(id, [creationOf(id)], 0)
+  return ids
+}
+
+describe('what a process remembers', () => {
+  test('is not what a refusal rests on: another process may have paid in', async () => {
+    const [id = ''] = await openAccounts(1)
+    const [poor] = await handleCommands([movement(id, 'Withdraw', '5')], here)
+    expect(poor?.outcome).toBe('refused')
+    await handleCommands([movement(id, 'Deposit', '5')], there)
+    const [rich] = await handleCommands([movement(id, 'Withdraw', '5')], here)
+    expect(rich).toMatchObject({ outcome: 'accepted', version: 3 })
+  })
+
+  test('is not what an acceptance rests on: another process may have paid out', async () => {
+    const [id = ''] = await openAccounts(1)
+    await handleCommands([movement(id, 'Deposit', '5')], here)
+    await handleCommands([movement(id, 'Withdraw', '5')], there)
+    const [answer] = await handleCommands([movement(id, 'Withdraw', '5')], here)
+    expect(answer?.outcome).toBe('refused')
+  })
+
+  test('that is stale costs its own account a second look, and the rest of the batch none', async () => {
+    const ids = await openAccounts(4)
+    const fresh = createEventStore(url) // it has not met another process yet
+    await handleCommands(
+      ids.map(id => movement(id, 'Deposit', '1')),
+      fresh,
+    )
+    await handleCommands([movement(ids[0] ?? '', 'Deposit', '1')], there)
+    const saves: string[][] = []
+    const watched = {
+      ...fresh,
+      save: async (append: Parameters<EventStore['save']>[0]) => {
+        saves.push(append.streams.map(({ stream }) => stream.aggregateId).toSorted())
+        return fresh.save(append)
+      },
+    }
+    const answers = await handleCommands(
+      ids.map(id => movement(id, 'Deposit', '1')),
+      watched,
+    )
+    expect(answers.map(({ outcome }) => outcome)).toEqual(ids.map(() => 'accepted'))
+    expect(saves).toEqual([ids.toSorted(), ids.slice(0, 1)])
+    await fresh.close()
+  })
+
+  test('is bounded, and a state that is too large is not kept', () => {
+    const cache = createStateCache(100_000)
+    const stream = (owner: string) => {
+      const [aggregateId = ''] = newIds(1)
+      const account = { accountId: aggregateId, owner, currency: 'EUR', balance: 0n }
+      const state = { status: 'open', ...account, reference: null, customerId: null } as const
+      const at = new Date()
+      return { aggregateId, version: 1, state, openedAt: at, createdAt: at, frontierAt: at }
+    }
+    const huge = stream('x'.repeat(2_000))
+    cache.put(huge)
+    expect(cache.get(huge.aggregateId)).toBeUndefined()
+    const small = Array.from({ length: 1_000 }, () => stream('Jana'))
+    for (const each of small) cache.put(each)
+    expect(cache.weight).toBeLessThanOrEqual(100_000)
+    expect(cache.get(small.at(-1)?.aggregateId ?? '')).toBe(small.at(-1))
+    expect(cache.get(small[0]?.aggregateId ?? '')).toBeUndefined()
+  })
+})
+
+test('two processes that deposit into the same accounts lose nothing and double nothing', async () => {
+  const ids = await openAccounts(6)
+  const limits = { queueMax: 1_000, batchMax: 50, batchesMax: 2, deadlineMs: 60_000 }
+  const executors = [here, there].map(store =>
+    createExecutor(
+      batch => handleCommands(batch, store),
+      limits,
+      systemClock,
+      error => {
+        throw error
+      },
+    ),
+  )
+  const asked = Array.from({ length: 600 }, (_, n) => movement(ids[n % 6] ?? '', 'Deposit', '1'))
+  const answers = await Promise.all(asked.map((command, n) => executors[n % 2]?.execute(command)))
+  expect(answers.map(answer => answer?.outcome)).toEqual(asked.map(() => 'accepted'))
+  const rows = await sql`
+    select aggregate_id, balance::int, version from accounts where aggregate_id = any(${ids})`
+  expect(rows.map(({ balance, version }) => [balance, version])).toEqual(
+    ids.map(() => [100_00, 101]),
+  )
+  const [commands] = await sql`
+    select count(*)::int as kept from commands where command_id = any(${asked.map(one => one.commandId)})`
+  expect(commands?.kept).toBe(600)
+})
