@@ -143,7 +143,7 @@ test('the whole bank at any moment agrees with the naive double filter, however 
         expect(await readBankAt(sql, at)).toEqual(naive(at))
       }
     }),
-    { numRuns: 30 },
+    { numRuns: 20 },
   )
 })
 
