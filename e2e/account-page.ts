@@ -13,12 +13,17 @@ export async function move(page: Page, name: 'Deposit' | 'Withdraw', amount: str
   await form.getByRole('button', { name }).click()
 }
 
-/** The lines of the audit trail, newest first. */
+/** The lines of a list of events, in the order in which they stand. */
 export function trailRows(page: Page): Locator {
   return page
-    .getByRole('table', { name: 'Events, newest first' })
+    .getByRole('table', { name: /^Events, (newest|oldest) first$/ })
     .getByRole('row')
-    .filter({ has: page.getByRole('button', { name: /^Raw event/ }) })
+    .filter({ has: page.getByRole('link', { name: /^Event \d+/ }) })
+}
+
+/** The link of an event in a list, which opens it. */
+export function eventLink(page: Page, version: number): Locator {
+  return page.getByRole('link', { name: new RegExp(`^Event ${version},`) })
 }
 
 /** Expects the account's balance, with its currency, where the page says it. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  eventLink,
   expectBalance,
   move,
   movementForm,
@@ -66,10 +67,12 @@ test('A teller opens an account, moves money, is refused, and looks back', async
     await expect(rows.nth(2)).toContainText('Opened')
   })
 
-  await test.step('read a raw event', async () => {
-    await page.getByRole('button', { name: 'Raw event 2' }).click()
-    await expect(page.getByText('"MoneyDeposited"')).toBeVisible()
+  await test.step('read an event with all that is stored of it', async () => {
+    await eventLink(page, 2).click()
+    const panel = page.getByRole('complementary', { name: 'Event 2' })
+    await expect(panel.getByText('"amount": "100.00"')).toBeVisible()
     await examine()
+    await page.keyboard.press('Escape')
   })
 
   await test.step('look between the two movements', async () => {

@@ -50,6 +50,31 @@ test.describe('signed in @desktop', () => {
     expect((await bank.account(account.id)).version).toBe(2)
   })
 
+  test('A timeline is filtered, read on and exported without scripts', async ({ page, bank }) => {
+    const { account } = await bank.open({ openingBalance: '5.00' })
+    const deposits = Array.from({ length: 60 }, (_, n) => ({
+      commandId: randomUUID(),
+      type: 'Deposit',
+      accountId: account.id,
+      amount: '1.00',
+      note: n === 7 ? 'Seven' : 'Other',
+    }))
+    expect((await bank.command(deposits)).status()).toBe(200)
+    await page.goto(`/accounts/${account.id}/events`)
+    await expect(trailRows(page)).toHaveCount(50)
+    await page.getByRole('link', { name: 'Go on' }).click()
+    await expect(trailRows(page)).toHaveCount(11)
+    await page.getByLabel('Text of the note').fill('seven')
+    await page.getByRole('button', { name: 'Filter', exact: true }).click()
+    await expect(trailRows(page)).toHaveCount(1)
+    await trailRows(page).first().getByRole('link').click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Event 9')
+    await page.goBack()
+    const saving = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Export as CSV' }).click()
+    expect((await saving).suggestedFilename()).toBe(`events-${account.id}.csv`)
+  })
+
   test('Accounts are searched without scripts', async ({ page, bank }) => {
     const { account } = await bank.open({ owner: `Searched ${randomUUID().slice(0, 8)}` })
     await page.goto('/accounts')

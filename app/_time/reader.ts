@@ -20,3 +20,8 @@ export async function chosenTheme(): Promise<Theme> {
   const theme = (await cookies()).get('daybook-theme')?.value
   return theme === 'light' || theme === 'dark' ? theme : null
 }
+
+/** The order in which the reader likes timelines: newest first, unless they turned it round. */
+export async function readerOrder(): Promise<'asc' | 'desc'> {
+  return (await cookies()).get('daybook-order')?.value === 'asc' ? 'asc' : 'desc'
+}

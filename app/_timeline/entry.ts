@@ -8,8 +8,8 @@ export type Entry = {
   readonly accountId: string
   /** The number of the event; null for a refused command, which has none. */
   readonly version: number | null
-  /** When it happened; when it was refused. */
-  readonly at: string
+  /** When it happened; when it was refused; null while it is being recorded. */
+  readonly at: string | null
   /** When it was recorded, if that was late. */
   readonly recordedLateAt: string | null
   readonly word: string

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 
 type EventFrameProps = {
   zone: string
@@ -8,7 +8,7 @@ type EventFrameProps = {
   rowCount?: number
   /** Shows whose account each line is of. */
   accounts?: boolean
-  busy?: boolean
+  bodyRef?: RefObject<HTMLTableSectionElement | null>
   children: ReactNode
 }
 
@@ -17,13 +17,12 @@ type EventFrameProps = {
  * becomes two: what and amount; when and balance.
  */
 export function EventFrame({ zone, currency, caption, rowCount, ...props }: EventFrameProps) {
-  const { accounts = false, busy = false, children } = props
+  const { accounts = false, bodyRef, children } = props
   const inCurrency = (name: string) => (currency === null ? name : `${name}, ${currency}`)
   return (
     <div className="@container">
       <table
         aria-rowcount={rowCount}
-        aria-busy={busy || undefined}
         className="block w-full table-fixed border-rule border-t @2xl:table @2xl:border-t-0"
       >
         <caption className="sr-only">{caption}</caption>
@@ -55,7 +54,9 @@ export function EventFrame({ zone, currency, caption, rowCount, ...props }: Even
             </th>
           </tr>
         </thead>
-        <tbody className="block @2xl:table-row-group">{children}</tbody>
+        <tbody ref={bodyRef} className="block @2xl:table-row-group">
+          {children}
+        </tbody>
       </table>
     </div>
   )

@@ -65,7 +65,7 @@ export const EventLine = memo(function EventLine({
           {version ?? '·'}
         </th>
         <td className="order-3 min-w-0 truncate text-12 text-soft">
-          <Time instant={at} zone={zone} />
+          {at === null ? 'Being recorded…' : <Time instant={at} zone={zone} />}
         </td>
         <td className="order-1 min-w-0 truncate @2xl:pr-3">
           <What entry={entry} selected={selected} />
@@ -98,7 +98,7 @@ function What({ entry, selected }: { entry: Entry; selected: boolean }) {
   return (
     <>
       {version === null ? (
-        <span className="font-medium text-red-ink">{word}</span>
+        <span className={refused ? 'font-medium text-red-ink' : ''}>{word}</span>
       ) : (
         <a
           href={eventPath(accountId, version)}

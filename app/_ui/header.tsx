@@ -56,9 +56,14 @@ function Places({ staff }: { staff: boolean }) {
         Accounts
       </Link>
       {staff && (
-        <Link href="/bank" className={PLACE}>
-          Whole bank
-        </Link>
+        <>
+          <Link href="/bank" className={PLACE}>
+            Whole bank
+          </Link>
+          <Link href="/audit" className={PLACE}>
+            Audit
+          </Link>
+        </>
       )}
     </nav>
   )

@@ -14,7 +14,9 @@ const KEYS = [
   ['t', 'Look at a past moment, on an account'],
   ['[', 'In the past: one event back'],
   [']', 'In the past: one event on'],
-  ['Esc', 'In the past: return to now'],
+  ['Esc', 'Close the event; in the past, return to now'],
+  ['j', 'In a timeline: the event below'],
+  ['k', 'In a timeline: the event above'],
   ['?', 'This list'],
 ] as const
 

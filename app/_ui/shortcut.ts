@@ -5,9 +5,10 @@ import { useEffect, useEffectEvent } from 'react'
 /** Whether single keys do things; a reader who talks to the machine can switch them off. */
 export const KEYS_OFF = 'daybook-keys-off'
 
-/** Does `run` when `key` is pressed outside of what is being written into. */
-export function useShortcut(key: string, run: () => void) {
+/** Does `run` when `key` is pressed outside of what is being written into, as long as it is `on`. */
+export function useShortcut(key: string, run: () => void, on = true) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (!on) return
     if (event.key !== key || event.defaultPrevented) return
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (isWriting(event.target) || document.querySelector('dialog[open]')) return

@@ -229,3 +229,13 @@ function parametersOf(query: RawQuery): Map<string, readonly string[]> {
 function isField(name: string): name is TimelineField {
   return Object.hasOwn(PLAIN_TIMELINE, name)
 }
+
+/**
+ * The part of an address that says what is in a list and in which order, for the API: without what
+ * is open, and with the newest event that was there when the list was opened (`through`).
+ */
+export function listQuery(view: TimelineView, through: number | null): string {
+  const query = writeTimeline({ ...view, event: null, account: null })
+  if (through !== null) query.set('through', String(through))
+  return query.toString()
+}

@@ -25,7 +25,13 @@ export function AccountNow({ id, zone, commandIds, mayPostLate }: AccountNowProp
   useLiveAccount(id)
   const [pending, setPending] = useState<Line | null>(null)
   const lateIn = mayPostLate ? zone : null
-  const forms = { account, lateIn, onPending: setPending, onAccepted: useSettle(id) }
+  const [shown, show] = useState(account.version)
+  const settle = useSettle(id)
+  const onAccepted = (account: AccountJson, event: EventJson) => {
+    show(event.version)
+    settle(account, event)
+  }
+  const forms = { account, lateIn, onPending: setPending, onAccepted }
   return (
     <>
       <Balance label="Balance" value={account.balance} currency={account.currency} />
@@ -40,6 +46,8 @@ export function AccountNow({ id, zone, commandIds, mayPostLate }: AccountNowProp
         zone={zone}
         currency={account.currency}
         version={account.version}
+        shown={shown}
+        onShow={show}
         pending={pending}
       />
     </>

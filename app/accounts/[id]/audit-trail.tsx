@@ -1,15 +1,21 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import Link from 'next/link'
 import { useState } from 'react'
-import { eventsQuery } from '@/app/_queries/accounts'
-import { type Line, lineOf } from '@/app/_ui/event-words'
-import { ListEnd } from '@/app/_ui/list-end'
+import { EVENTS_PER_PAGE, eventsQuery } from '@/app/_queries/accounts'
+import { type Entry, entryOf } from '@/app/_timeline/entry'
+import { EventFrame } from '@/app/_timeline/event-frame'
+import { EventLine } from '@/app/_timeline/event-line'
+import { Pill } from '@/app/_timeline/news-pill'
+import type { Line } from '@/app/_ui/event-words'
 import { ListFailure } from '@/app/_ui/list-failure'
+import { useShortcut } from '@/app/_ui/shortcut'
 import { SkeletonRows } from '@/app/_ui/skeleton'
-import type { EventJson } from '@/app/_wire/types'
-import { EventRow } from './event-row'
-import { EventTable } from './event-table'
+import { timelinePath } from '@/app/_wire/timeline'
+
+const EventPanel = dynamic(() => import('@/app/_timeline/event-panel').then(m => m.EventPanel))
 
 type AuditTrailProps = {
   id: string
@@ -17,62 +23,135 @@ type AuditTrailProps = {
   currency: string
   /** How many events there are. */
   version: number
+  /** The newest event that is shown: the reader's own come at once, those of others when asked. */
+  shown: number
+  onShow: (version: number) => void
   /** What is being recorded; it stands on top until the book has it. */
   pending: Line | null
 }
 
-/** Every event of an account, newest first, a part at a time. */
-export function AuditTrail({ id, zone, currency, version, pending }: AuditTrailProps) {
+/** The newest events of an account, and the way to its whole timeline. */
+export function AuditTrail({
+  id,
+  zone,
+  currency,
+  version,
+  shown,
+  onShow,
+  pending,
+}: AuditTrailProps) {
   const trail = useInfiniteQuery(eventsQuery(id))
-  const events = trail.data?.pages.flatMap(page => page.items) ?? []
+  const events = (trail.data?.pages[0]?.items ?? []).filter(event => event.version <= shown)
   const newest = events[0]?.version ?? 0
   // Rows that come while the page is open arrive; those that were there just stand.
   const [seen] = useState(newest)
-  const isArriving = (version: number) => seen > 0 && version > seen
-  const late = lateVersions(events)
+  const [selected, select] = useState<number | null>(null)
+  const press = ({ version }: Entry) => select(version)
+  function move(by: 1 | -1) {
+    const place = events.findIndex(event => event.version === selected)
+    const to = events[place < 0 ? 0 : place + by]
+    if (to) select(to.version)
+  }
+  useShortcut('j', () => move(1))
+  useShortcut('k', () => move(-1))
+  useShortcut('ArrowDown', () => move(1), selected !== null)
+  useShortcut('ArrowUp', () => move(-1), selected !== null)
   return (
     <section aria-labelledby="trail" className="mt-12">
-      <div className="mb-2 flex items-baseline gap-3">
-        <h2 id="trail" className="font-medium text-16">
-          Audit trail
-        </h2>
-        <p className="text-12 text-faint">{version === 1 ? 'One event' : `${version} events`}</p>
-      </div>
+      <Head id={id} zone={zone} version={version} />
+      <Pill count={version - shown} onPress={() => onShow(version)} />
       {trail.isPending ? (
         <SkeletonRows rows={6} label="The audit trail is on its way" />
       ) : trail.isError && !trail.data ? (
         <ListFailure what="The audit trail" error={trail.error} retry={trail.refetch} />
       ) : (
-        <>
-          <EventTable zone={zone} currency={currency}>
-            {pending && pending.version > newest && (
-              <EventRow key={pending.version} line={pending} event={null} zone={zone} arriving />
-            )}
-            {events.map(event => (
-              <EventRow
-                key={event.version}
-                line={lineOf(event)}
-                event={event}
-                zone={zone}
-                arriving={isArriving(event.version)}
-                late={late.has(event.version)}
-              />
-            ))}
-          </EventTable>
-          <ListEnd list={trail} count={events.length} noun="event" />
-        </>
+        <div className={selected ? 'lg:grid lg:grid-cols-[minmax(0,1fr)_26rem] lg:gap-6' : ''}>
+          <div className="min-w-0">
+            <EventFrame zone={zone} currency={currency} caption="Events, newest first">
+              {pending && pending.version > newest && <PendingLine {...{ id, zone, pending }} />}
+              {events.map(event => (
+                <EventLine
+                  key={event.version}
+                  entry={entryOf(event)}
+                  zone={zone}
+                  selected={event.version === selected}
+                  onSelect={press}
+                  arriving={seen > 0 && event.version > seen}
+                />
+              ))}
+            </EventFrame>
+            <Foot id={id} zone={zone} shown={events.length} version={version} />
+          </div>
+          {selected !== null && (
+            <EventPanel
+              accountId={id}
+              version={selected}
+              zone={zone}
+              onMove={move}
+              onClose={() => select(null)}
+            />
+          )}
+        </div>
       )}
     </section>
   )
 }
 
-/** The events, newest first, that happened before one that had been recorded already. */
-function lateVersions(events: readonly EventJson[]): ReadonlySet<number> {
-  const late = new Set<number>()
-  let frontier = ''
-  for (const { occurredAt, version } of events.toReversed()) {
-    if (occurredAt < frontier) late.add(version)
-    else frontier = occurredAt
+function Head({ id, zone, version }: { id: string; zone: string; version: number }) {
+  return (
+    <div className="mb-2 flex flex-wrap items-center gap-x-3">
+      <h2 id="trail" className="font-medium text-16">
+        Audit trail
+      </h2>
+      <p className="text-12 text-faint">{version === 1 ? 'One event' : `${version} events`}</p>
+      <Link
+        prefetch={false}
+        href={timelinePath(id, { zone })}
+        className="target ml-auto inline-flex items-center text-accent underline underline-offset-4"
+      >
+        Filter and export
+      </Link>
+    </div>
+  )
+}
+
+type FootProps = { id: string; zone: string; shown: number; version: number }
+
+function Foot({ id, zone, shown, version }: FootProps) {
+  if (version <= EVENTS_PER_PAGE) {
+    return (
+      <p className="py-4 text-12 text-faint">{shown === 1 ? 'One event' : `All ${shown} events`}</p>
+    )
   }
-  return late
+  return (
+    <p className="py-4">
+      <Link
+        prefetch={false}
+        href={timelinePath(id, { zone })}
+        className="target inline-flex items-center text-accent underline underline-offset-4"
+      >
+        {`All ${version} events in the timeline`}
+      </Link>
+    </p>
+  )
+}
+
+/** What the bank has not answered yet, where it will stand. */
+function PendingLine({ id, zone, pending }: { id: string; zone: string; pending: Line }) {
+  const { version, word, note, by, delta, balance } = pending
+  const entry: Entry = {
+    key: `pending ${version}`,
+    accountId: id,
+    version: null,
+    at: null,
+    recordedLateAt: null,
+    word,
+    detail: note,
+    by,
+    delta,
+    balance,
+    currency: null,
+    refused: false,
+  }
+  return <EventLine entry={entry} zone={zone} selected={false} onSelect={() => {}} arriving faded />
 }

@@ -1,0 +1,64 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { EventDetailJson, TimelinePage } from '@/app/_wire/types'
+import { fetchJson } from './fetch-json'
+
+/** How many lines of a timeline are asked for at a time. */
+export const TIMELINE_PART = 50
+
+/** How long a part that is out of sight stays in memory, in milliseconds. */
+const KEEP_MS = 20_000
+
+/** Whose timeline, and the part of its address that says what is in it (`listQuery`). */
+export type TimelineOf = {
+  accountId: string | null
+  search: string
+  /** When the list was opened: in the whole bank's, a later list may begin with other events. */
+  opened: string
+}
+
+/** A part of a timeline from a place on; it never changes, for the book is never rewritten. */
+export function timelinePartQuery(
+  { accountId, search, opened }: TimelineOf,
+  cursor: string | null,
+) {
+  return queryOptions({
+    queryKey: ['timeline', accountId ?? 'bank', search, opened, cursor ?? ''],
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams(search)
+      query.set('limit', String(TIMELINE_PART))
+      if (cursor !== null) query.set('cursor', cursor)
+      return fetchJson<TimelinePage>(`${timelineApi(accountId)}?${query}`, signal)
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: KEEP_MS,
+  })
+}
+
+/** One event with what it did; it never changes either, but for the number of the newest. */
+export function eventDetailQuery(accountId: string, version: number) {
+  return queryOptions({
+    queryKey: ['timeline', accountId, 'event', version],
+    queryFn: ({ signal }) =>
+      fetchJson<EventDetailJson>(`/api/accounts/${accountId}/events/${version}`, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: KEEP_MS,
+  })
+}
+
+/** The address of a timeline in the API. */
+export function timelineApi(accountId: string | null): string {
+  return accountId === null ? '/api/events' : `/api/accounts/${accountId}/events`
+}
+
+/** How often the whole bank is asked for what is new, in milliseconds. */
+const ASK_EVERY_MS = 10_000
+
+/** The newest events of the bank, asked again and again while the page can be seen. */
+export function bankNewsQuery() {
+  return queryOptions({
+    queryKey: ['timeline', 'bank', 'news'],
+    queryFn: ({ signal }) =>
+      fetchJson<TimelinePage>(`/api/events?order=desc&limit=${TIMELINE_PART}`, signal),
+    refetchInterval: ASK_EVERY_MS,
+  })
+}

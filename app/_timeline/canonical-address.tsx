@@ -1,0 +1,17 @@
+'use client'
+
+import { usePathname } from 'next/navigation'
+import { useEffect } from 'react'
+
+/** Writes the reader's zone and order into the address, so that a link shows the same to others. */
+export function CanonicalAddress({ zone, order }: { zone: string; order: string }) {
+  const path = usePathname()
+  useEffect(() => {
+    const query = new URLSearchParams(window.location.search)
+    if (query.has('zone') && query.has('order')) return
+    if (!query.has('zone')) query.set('zone', zone)
+    if (!query.has('order')) query.set('order', order)
+    window.history.replaceState(null, '', `${path}?${query.toString().replaceAll('%2F', '/')}`)
+  }, [path, zone, order])
+  return null
+}

@@ -1,0 +1,130 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Amount } from '@/app/_ui/amount'
+import { CopyButton } from '@/app/_ui/copy-button'
+import { lineOf } from '@/app/_ui/event-words'
+import { Time } from '@/app/_ui/time'
+import { timelinePath } from '@/app/_wire/timeline'
+import type { EventDetailJson } from '@/app/_wire/types'
+import { eventPath } from './entry'
+import { StateChange } from './state-change'
+
+type EventFactsProps = { detail: EventDetailJson; zone: string }
+
+/** All that the book has of one event: what it says, what it did, and how it is stored. */
+export function EventFacts({ detail, zone }: EventFactsProps) {
+  const { event, stored } = detail
+  const { accountId, version, actor, data } = event
+  const { word, delta, note } = lineOf(event)
+  return (
+    <>
+      <p className="font-medium text-20">
+        {word} <Amount value={delta} signed {...(data.currency && { currency: data.currency })} />
+      </p>
+      {note && <p className="mt-1 break-words text-soft">{note}</p>}
+      <dl className={FACTS}>
+        <Fact name="Happened">
+          <Time instant={event.occurredAt} zone={zone} />
+        </Fact>
+        <Fact name="Recorded">
+          <Time instant={event.createdAt} zone={zone} />
+          {event.late && (
+            <span className="block">Late: later things had been recorded already.</span>
+          )}
+        </Fact>
+        <Fact name="By">
+          {`${actor.name}, ${actor.role}`}{' '}
+          <Link
+            prefetch={false}
+            className={LINK}
+            href={timelinePath(accountId, { by: actor.id, zone })}
+          >
+            only theirs
+          </Link>
+        </Fact>
+      </dl>
+      <StateChange detail={detail} />
+      <dl className={FACTS}>
+        <Id name="Event id" text={event.eventId} />
+        {event.commandId && <Id name="Command id" text={event.commandId} />}
+        {event.correlationId && (
+          <Id name="Correlation" text={event.correlationId}>
+            <Link
+              prefetch={false}
+              className={LINK}
+              href={timelinePath(accountId, { correlation: event.correlationId, zone })}
+            >
+              all of it
+            </Link>
+          </Id>
+        )}
+        <Fact name="Schema">{schemaWords(event.schemaVersion, stored.schemaVersion)}</Fact>
+        <Fact name="See also">
+          <span className="flex flex-wrap gap-x-4">
+            <Link prefetch={false} className={LINK} href={`/accounts/${accountId}/at/v${version}`}>
+              The account then
+            </Link>
+            {event.commandId && version > 1 && (
+              <Link
+                prefetch={false}
+                className={LINK}
+                href={`/accounts/${accountId}/receipts/${event.commandId}`}
+              >
+                Receipt
+              </Link>
+            )}
+            <Link prefetch={false} className={LINK} href={eventPath(accountId, version)}>
+              Link for good
+            </Link>
+          </span>
+        </Fact>
+      </dl>
+      <Json name="Payload" value={stored.data} />
+      <Json name="Metadata" value={stored.metadata} />
+      <p className="mt-3 -ml-1">
+        <CopyButton text={JSON.stringify(event, null, 2)} what="event as JSON">
+          Copy as JSON
+        </CopyButton>
+      </p>
+    </>
+  )
+}
+
+const FACTS = 'mt-4 grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 gap-y-2 text-12'
+const LINK = 'target-inline inline-flex items-center text-accent underline underline-offset-2'
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-faint">{name}</dt>
+      <dd className="min-w-0 break-words text-soft">{children}</dd>
+    </>
+  )
+}
+
+function Id({ name, text, children }: { name: string; text: string; children?: ReactNode }) {
+  return (
+    <Fact name={name}>
+      <span className="break-all font-mono">{text}</span>{' '}
+      <CopyButton text={text} what={name.toLowerCase()} /> {children}
+    </Fact>
+  )
+}
+
+function schemaWords(present: number, stored: number): string {
+  return stored === present
+    ? `Version ${stored}`
+    : `Stored as version ${stored}, read as ${present}`
+}
+
+function Json({ name, value }: { name: string; value: unknown }) {
+  return (
+    <section aria-label={name} className="mt-4">
+      <h3 className="mb-1 text-12 text-faint">{name}</h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what is too wide */}
+      <pre tabIndex={0} className="overflow-x-auto rounded-md bg-sunken p-3 font-mono text-12">
+        {JSON.stringify(value, null, 2)}
+      </pre>
+    </section>
+  )
+}

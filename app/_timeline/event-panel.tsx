@@ -1,0 +1,80 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { ChevronDown, ChevronUp, X } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { eventDetailQuery } from '@/app/_queries/timeline'
+import { ListFailure } from '@/app/_ui/list-failure'
+import { useShortcut } from '@/app/_ui/shortcut'
+import { SkeletonRows } from '@/app/_ui/skeleton'
+import { EventFacts } from './event-facts'
+
+type EventPanelProps = {
+  accountId: string
+  version: number
+  zone: string
+  /** Goes to the line below (1) or above (-1). */
+  onMove: (by: 1 | -1) => void
+  onClose: () => void
+}
+
+const PANEL = `z-30 overflow-y-auto overscroll-contain border-rule bg-raised text-14
+  max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:max-h-[75dvh] max-lg:border-t
+  max-lg:shadow-[0_-8px_24px_rgb(0_0_0/0.12)]
+  lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:self-start lg:rounded-lg lg:border`
+
+/** One event beside the list: everything the book has of it. Esc closes it. */
+export function EventPanel({ accountId, version, zone, onMove, onClose }: EventPanelProps) {
+  const { data, error, refetch } = useQuery(eventDetailQuery(accountId, version))
+  const panel = useRef<HTMLElement>(null)
+  useShortcut('Escape', onClose)
+  // The reader with a keyboard or a screen reader comes along; moving on leaves the focus where it is.
+  useEffect(() => panel.current?.focus({ preventScroll: true }), [])
+  return (
+    <aside ref={panel} tabIndex={-1} aria-label={`Event ${version}`} data-chrome className={PANEL}>
+      <header className="sticky top-0 z-10 flex items-center gap-1 border-rule border-b bg-raised py-2 pr-2 pl-5">
+        <h2 className="mr-auto font-medium text-16">{`Event ${version}`}</h2>
+        <Press what="The line above" onPress={() => onMove(-1)}>
+          <ChevronUp aria-hidden size={16} strokeWidth={1.75} />
+        </Press>
+        <Press what="The line below" onPress={() => onMove(1)}>
+          <ChevronDown aria-hidden size={16} strokeWidth={1.75} />
+        </Press>
+        <Press what="Close the event" onPress={onClose}>
+          <X aria-hidden size={16} strokeWidth={1.75} />
+        </Press>
+      </header>
+      <div className="px-5 pt-4 pb-6">
+        {data ? (
+          <EventFacts detail={data} zone={zone} />
+        ) : error ? (
+          <ListFailure what="The event" error={error} retry={refetch} />
+        ) : (
+          <SkeletonRows rows={6} label="The event is on its way" />
+        )}
+      </div>
+    </aside>
+  )
+}
+
+function Press({
+  what,
+  onPress,
+  children,
+}: {
+  what: string
+  onPress: () => void
+  children: ReactNode
+}) {
+  return (
+    <button
+      type="button"
+      onClick={onPress}
+      aria-label={what}
+      title={what}
+      className="target-square transition-calm grid place-items-center rounded-md text-soft hover:bg-sunken hover:text-ink"
+    >
+      {children}
+    </button>
+  )
+}

@@ -1,0 +1,33 @@
+import Link from 'next/link'
+import { type TimelineFault, timelinePath } from '@/app/_wire/timeline'
+
+type FaultsProps = { accountId: string | null; faults: readonly TimelineFault[] }
+
+/** Stands where the list would be when the address asks for what can't be served. */
+export function Faults({ accountId, faults }: FaultsProps) {
+  return (
+    <div role="alert" className="flex flex-col items-start gap-3 border-rule border-y py-10">
+      <h2 className="font-medium text-16 text-red-ink">This list can’t be shown.</h2>
+      <ul className="flex max-w-[60ch] list-disc flex-col gap-1 pl-5 text-soft">
+        {faults.slice(0, FAULTS_SHOWN).map(({ field, sentence }) => (
+          <li key={field} className="break-words">
+            {sentence}
+          </li>
+        ))}
+      </ul>
+      <p className="text-soft">
+        Nothing is left out silently: mend the filter above, or{' '}
+        <Link
+          prefetch={false}
+          href={timelinePath(accountId)}
+          className="text-accent underline underline-offset-2"
+        >
+          show everything
+        </Link>
+        .
+      </p>
+    </div>
+  )
+}
+
+const FAULTS_SHOWN = 8

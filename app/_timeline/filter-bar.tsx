@@ -1,0 +1,168 @@
+import { ArrowDownWideNarrow, ArrowUpNarrowWide, Download, X } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { PRESETS, type Preset, presetOf, presetPeriod, stepPeriod } from '@/app/_time/period'
+import {
+  listQuery,
+  PLAIN_TIMELINE,
+  type TimelineFault,
+  type TimelineView,
+  timelinePath,
+} from '@/app/_wire/timeline'
+import { FilterForm } from './filter-form'
+import { chipsOf } from './filter-words'
+import { OrderLink } from './order-link'
+
+export type FilterBarProps = {
+  accountId: string | null
+  view: TimelineView & { zone: string; order: 'asc' | 'desc' }
+  faults: readonly TimelineFault[]
+  /** The present day in the zone of the view. */
+  today: string
+  /** The newest event that stands in the list; null for the whole bank. */
+  newest: number | null
+}
+
+/** What is in the list and in which order, all of it as addresses: it works without scripts. */
+export function FilterBar({ accountId, view, faults, today, newest }: FilterBarProps) {
+  const chips = chipsOf(view, today)
+  const cleared = { ...PLAIN_TIMELINE, zone: view.zone, order: view.order }
+  return (
+    <section aria-label="Filters" className="flex flex-col gap-2" data-chrome>
+      <FilterForm
+        key={timelinePath(accountId, { ...view, event: null, account: null })}
+        accountId={accountId}
+        view={view}
+        faults={faults}
+      />
+      <Periods accountId={accountId} view={view} today={today} />
+      <div className="flex flex-wrap items-center gap-2">
+        {chips.map(({ words, without }) => (
+          <Link
+            key={words}
+            prefetch={false}
+            scroll={false}
+            href={timelinePath(accountId, { ...without, event: null, account: null })}
+            aria-label={`${words}: take this filter off`}
+            className={CHIP}
+          >
+            {words}
+            <X aria-hidden size={13} strokeWidth={2} className="text-faint" />
+          </Link>
+        ))}
+        {chips.length > 0 && (
+          <Link
+            prefetch={false}
+            scroll={false}
+            href={timelinePath(accountId, cleared)}
+            className={PLAIN}
+          >
+            Clear all
+          </Link>
+        )}
+        <span className="ml-auto flex flex-wrap items-center gap-x-1 max-sm:ml-0">
+          <OrderLink
+            order={view.order === 'asc' ? 'desc' : 'asc'}
+            href={timelinePath(accountId, {
+              ...view,
+              order: view.order === 'asc' ? 'desc' : 'asc',
+              event: null,
+              account: null,
+            })}
+            className={PLAIN}
+          >
+            {view.order === 'asc' ? (
+              <ArrowUpNarrowWide aria-hidden size={14} strokeWidth={1.75} />
+            ) : (
+              <ArrowDownWideNarrow aria-hidden size={14} strokeWidth={1.75} />
+            )}
+            {view.order === 'asc' ? 'Oldest first' : 'Newest first'}
+            <span className="sr-only">: turn the order round</span>
+          </OrderLink>
+          {faults.length === 0 && (
+            <>
+              <ExportLink {...{ accountId, view, newest }} format="csv" />
+              <ExportLink {...{ accountId, view, newest }} format="json" />
+            </>
+          )}
+        </span>
+      </div>
+    </section>
+  )
+}
+
+const CHIP = `target-chip transition-calm inline-flex items-center gap-1.5 rounded-full border border-rule-strong
+  bg-raised px-3 text-12 text-ink hover:border-soft hover:bg-sunken`
+const PLAIN = `target-chip transition-calm inline-flex items-center gap-1.5 rounded-md px-2 text-12 text-soft
+  hover:bg-sunken hover:text-ink`
+
+type ViewOf = Pick<FilterBarProps, 'accountId' | 'view'>
+
+function Periods({ accountId, view, today }: ViewOf & { today: string }) {
+  const period = view.from !== null && view.to !== null ? { from: view.from, to: view.to } : null
+  const preset = period && presetOf(period, today)
+  const to = (days: { from: string; to: string }) =>
+    timelinePath(accountId, { ...view, ...days, at: null, event: null, account: null })
+  const steps = period ? ([-1, 1] as const).map(by => ({ by, step: stepPeriod(period, by) })) : []
+  return (
+    <nav aria-label="Period" className="-mx-2 flex flex-wrap items-center gap-x-0.5">
+      {(Object.keys(PRESETS) as Preset[]).map(name => (
+        <Step
+          key={name}
+          href={to(presetPeriod(name, today))}
+          current={name === preset}
+          className={name.endsWith('year') || name === 'yesterday' ? 'max-sm:hidden' : ''}
+        >
+          {PRESETS[name]}
+        </Step>
+      ))}
+      {steps.map(
+        ({ by, step }) =>
+          step && (
+            <Step key={by} href={to(step.period)}>
+              {by < 0 ? `← Previous ${UNITS[step.unit]}` : `Next ${UNITS[step.unit]} →`}
+            </Step>
+          ),
+      )}
+    </nav>
+  )
+}
+
+const UNITS = { day: 'day', week: 'week', month: 'month', year: 'year', days: 'days' } as const
+
+type StepProps = { href: string; current?: boolean; className?: string; children: ReactNode }
+
+function Step({ href, current = false, className = '', children }: StepProps) {
+  return (
+    <Link
+      prefetch={false}
+      scroll={false}
+      href={href}
+      aria-current={current || undefined}
+      className={`${PLAIN} aria-current:bg-accent-wash aria-current:text-accent ${className}`}
+    >
+      {children}
+    </Link>
+  )
+}
+
+type ExportLinkProps = ViewOf & { newest: number | null; format: 'csv' | 'json' }
+
+/** A plain link: the browser saves what comes, also while it is still coming. */
+function ExportLink({ accountId, view, newest, format }: ExportLinkProps) {
+  const api = accountId === null ? '/api/events' : `/api/accounts/${accountId}/events`
+  const query = listQuery({ ...view, at: null }, newest)
+  const name = format.toUpperCase()
+  return (
+    <a
+      href={`${api}/export?format=${format}&${query}`}
+      download
+      title={format === 'json' ? 'In the order in which events replay' : undefined}
+      className={PLAIN}
+    >
+      <Download aria-hidden size={14} strokeWidth={1.75} />
+      <span className="sr-only">Export as </span>
+      {name}
+    </a>
+  )
+}

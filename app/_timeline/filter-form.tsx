@@ -1,0 +1,171 @@
+'use client'
+
+import { SlidersHorizontal } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, type ReactNode, useId, useTransition } from 'react'
+import { ZoneInput } from '@/app/_time/zone-input'
+import { Button } from '@/app/_ui/button'
+import { useFocusShortcut } from '@/app/_ui/shortcut'
+import {
+  isFiltered,
+  type TimelineFault,
+  type TimelineView,
+  timelinePath,
+} from '@/app/_wire/timeline'
+import { CHOICES } from './filter-words'
+
+type FilterFormProps = {
+  accountId: string | null
+  view: TimelineView
+  faults: readonly TimelineFault[]
+}
+
+/** The filter as a form: a plain one without scripts; with them the address stays short. */
+export function FilterForm({ accountId, view, faults }: FilterFormProps) {
+  const id = useId()
+  const router = useRouter()
+  const [pending, start] = useTransition()
+  useFocusShortcut('f', `${id}-note`)
+  const path = timelinePath(accountId)
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const asked = new URLSearchParams()
+    for (const [name, value] of new FormData(event.currentTarget)) {
+      if (typeof value !== 'string' || value.trim() === '') continue
+      if (name === 'clock' && value === 'occurred') continue
+      asked.set(name, value.trim())
+    }
+    start(() => router.push(`${path}?${asked}`, { scroll: false }))
+  }
+  const faultOf = (field: string) => faults.find(fault => fault.field === field)?.sentence
+  const isOpen =
+    faults.some(({ field }) => field !== 'note') ||
+    isFiltered({ ...view, note: null, refused: null })
+  const field = (name: keyof TimelineView) => ({
+    id: `${id}-${name}`,
+    name,
+    defaultValue: String(view[name] ?? ''),
+    'aria-invalid': faultOf(name) !== undefined || undefined,
+    'aria-describedby': faultOf(name) === undefined ? undefined : `${id}-${name}-fault`,
+  })
+  const label = (name: keyof TimelineView, text: string, control: ReactNode) => (
+    <Labelled id={`${id}-${name}`} text={text} fault={faultOf(name)}>
+      {control}
+    </Labelled>
+  )
+  return (
+    <form action={path} onSubmit={submit} aria-label="Filter" autoComplete="off">
+      <input type="hidden" name="order" value={view.order ?? ''} />
+      {view.correlation && <input type="hidden" name="correlation" value={view.correlation} />}
+      {view.asOf && <input type="hidden" name="asOf" value={view.asOf} />}
+      <div className="flex flex-wrap items-end gap-2">
+        <div className="min-w-48 flex-1 sm:max-w-80">
+          {label(
+            'note',
+            'Text of the note',
+            <input {...field('note')} type="search" className={BOX} placeholder="Any text" />,
+          )}
+        </div>
+        <Button type="submit" pending={pending}>
+          Filter
+        </Button>
+      </div>
+      <details open={isOpen} className="group mt-2">
+        <summary className="target transition-calm -mx-2 inline-flex cursor-pointer items-center gap-2 rounded-md px-2 text-12 text-soft hover:bg-sunken hover:text-ink">
+          <SlidersHorizontal aria-hidden size={14} strokeWidth={1.75} />
+          More filters
+        </summary>
+        <div className="grid grid-cols-2 gap-3 py-3 sm:grid-cols-3 lg:grid-cols-6">
+          {label('type', 'What', <Choice {...field('type')} none="Anything" of={CHOICES.type} />)}
+          {label(
+            'direction',
+            'Money',
+            <Choice {...field('direction')} none="In and out" of={CHOICES.direction} />,
+          )}
+          {label(
+            'min',
+            'Amount from',
+            <input {...field('min')} inputMode="decimal" className={BOX} />,
+          )}
+          {label(
+            'max',
+            'Amount to',
+            <input {...field('max')} inputMode="decimal" className={BOX} />,
+          )}
+          {accountId === null
+            ? label(
+                'currency',
+                'Currency',
+                <input {...field('currency')} maxLength={3} className={BOX} />,
+              )
+            : null}
+          {label('by', 'By', <input {...field('by')} placeholder="Anybody" className={BOX} />)}
+          {label(
+            'refused',
+            'Refused attempts',
+            <Choice {...field('refused')} none="Not shown" of={CHOICES.refused} />,
+          )}
+          {label('from', 'From', <TimeBox {...field('from')} />)}
+          {label('to', 'To', <TimeBox {...field('to')} />)}
+          {label('clock', 'The day that', <Choice {...field('clock')} of={CHOICES.clock} />)}
+          {label('knownAt', 'As known at', <TimeBox {...field('knownAt')} />)}
+          {label('at', 'Open the list at', <TimeBox {...field('at')} />)}
+          {label('zone', 'Time zone', <ZoneInput {...field('zone')} className={BOX} />)}
+          <label className="target flex items-center gap-2 self-end text-soft">
+            <input
+              type="checkbox"
+              name="late"
+              value="only"
+              defaultChecked={view.late}
+              className="size-4 accent-accent"
+            />
+            Late only
+          </label>
+        </div>
+      </details>
+    </form>
+  )
+}
+
+const BOX = 'box target w-full min-w-0'
+
+type LabelledProps = { id: string; text: string; fault: string | undefined; children: ReactNode }
+
+function Labelled({ id, text, fault, children }: LabelledProps) {
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <label htmlFor={id} className="text-12 text-soft">
+        {text}
+      </label>
+      {children}
+      {fault && (
+        <p id={`${id}-fault`} role="alert" className="text-12 text-red-ink">
+          {fault}
+        </p>
+      )}
+    </div>
+  )
+}
+
+type ControlProps = { id: string; name: string; defaultValue: string }
+
+/** A day by the browser's calendar; a time of day that the address has stays as it is written. */
+function TimeBox(props: ControlProps) {
+  const isDay = props.defaultValue === '' || /^\d{4}-\d{2}-\d{2}$/.test(props.defaultValue)
+  return <input {...props} type={isDay ? 'date' : 'text'} className={BOX} />
+}
+
+type ChoiceProps = ControlProps & { none?: string; of: readonly (readonly [string, string])[] }
+
+function Choice({ none, of, ...props }: ChoiceProps) {
+  return (
+    <select {...props} className={BOX}>
+      {none !== undefined && <option value="">{none}</option>}
+      {of.map(([value, text]) => (
+        <option key={value} value={value}>
+          {text}
+        </option>
+      ))}
+    </select>
+  )
+}

@@ -1,0 +1,78 @@
+import { PRESETS, presetOf } from '@/app/_time/period'
+import { PLAIN_TIMELINE, type TimelineView } from '@/app/_wire/timeline'
+
+/** A filter that is on, in words, and the view without it. */
+export type Chip = { readonly words: string; readonly without: TimelineView }
+
+const TYPES: Readonly<Record<NonNullable<TimelineView['type']>, string>> = {
+  AccountCreated: 'Openings',
+  MoneyDeposited: 'Deposits',
+  MoneyWithdrawn: 'Withdrawals',
+}
+
+/** What each choice of the filter is called. */
+export const CHOICES = {
+  type: Object.entries(TYPES),
+  direction: [
+    ['in', 'In'],
+    ['out', 'Out'],
+  ],
+  clock: [
+    ['occurred', 'it happened'],
+    ['recorded', 'it was recorded'],
+  ],
+  refused: [
+    ['also', 'Shown too'],
+    ['only', 'Only these'],
+  ],
+} as const
+
+/** The filters that are on, each with the way to take it off. `today` is a day of the view's zone. */
+export function chipsOf(view: TimelineView, today: string): Chip[] {
+  const chips: Chip[] = []
+  const add = (words: string | false | null, ...fields: (keyof TimelineView)[]) => {
+    if (!words) return
+    const plain = Object.fromEntries(fields.map(field => [field, PLAIN_TIMELINE[field]]))
+    chips.push({ words, without: { ...view, ...plain } })
+  }
+  add(view.type && TYPES[view.type], 'type')
+  add(view.direction && (view.direction === 'in' ? 'Money in' : 'Money out'), 'direction')
+  add(amountWords(view), 'min', 'max')
+  add(view.currency, 'currency')
+  add(periodWords(view, today), 'from', 'to', 'clock')
+  add(view.by && `By “${short(view.by)}”`, 'by')
+  add(view.note && `Note has “${short(view.note)}”`, 'note')
+  add(view.correlation && `Correlation ${view.correlation.slice(0, 8)}…`, 'correlation')
+  add(view.late && 'Late', 'late')
+  add(view.refused === 'also' && 'With refused attempts', 'refused')
+  add(view.refused === 'only' && 'Refused attempts', 'refused')
+  add(view.asOf && `As of ${written(view.asOf)}`, 'asOf')
+  add(view.knownAt && `As known at ${written(view.knownAt)}`, 'knownAt')
+  return chips
+}
+
+function amountWords({ min, max, currency }: TimelineView): string | null {
+  const unit = currency ? ` ${currency}` : ''
+  if (min !== null && max !== null) return `${min} to ${max}${unit}`
+  if (min !== null) return `${min}${unit} or more`
+  return max === null ? null : `${max}${unit} or less`
+}
+
+function periodWords({ from, to, clock }: TimelineView, today: string): string | null {
+  const how = clock === 'recorded' ? 'Recorded ' : ''
+  if (from === null && to === null) return clock === 'recorded' ? 'By recording time' : null
+  if (from === null) return `${how || 'Until '}${how ? 'until ' : ''}${written(to ?? '')}`
+  if (to === null) return `${how || 'Since '}${how ? 'since ' : ''}${written(from)}`
+  const preset = presetOf({ from, to }, today)
+  const days = from === to ? from : `${written(from)} to ${written(to)}`
+  if (preset === null) return `${how}${how ? days : days}`
+  return `${how}${how ? PRESETS[preset].toLowerCase() : PRESETS[preset]}`
+}
+
+function written(time: string): string {
+  return time.replace('T', ' ')
+}
+
+function short(text: string): string {
+  return text.length > 30 ? `${text.slice(0, 29)}…` : text
+}

@@ -1,0 +1,17 @@
+import 'server-only'
+import { readTimelineCursor, type TimelineCursor } from '@/app/_server/cursors'
+import { type ReadTimeline, readTimeline } from '@/app/_wire/timeline'
+
+/** What a page's address asks for; `cursor` is how a list goes on without scripts. */
+export function readSearch(query: Record<string, string | string[] | undefined>): {
+  read: ReadTimeline
+  cursor: TimelineCursor | null
+} {
+  const { cursor: text, ...rest } = query
+  const read = readTimeline(rest)
+  if (text === undefined) return { read, cursor: null }
+  const cursor = typeof text === 'string' ? readTimelineCursor(text) : null
+  if (cursor) return { read, cursor }
+  const fault = { field: 'cursor', sentence: '“cursor” must be the place that a list gave.' }
+  return { read: { ...read, faults: [...read.faults, fault] }, cursor: null }
+}

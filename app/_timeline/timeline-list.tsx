@@ -1,0 +1,151 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import { TIMELINE_PART } from '@/app/_queries/timeline'
+import { Button } from '@/app/_ui/button'
+import { ListFailure } from '@/app/_ui/list-failure'
+import { SkeletonRows } from '@/app/_ui/skeleton'
+import { Time } from '@/app/_ui/time'
+import type { TimelineItem } from '@/app/_wire/types'
+import { type Entry, entryOf, keyOf } from './entry'
+import { EventFrame } from './event-frame'
+import { EventLine } from './event-line'
+import type { Parts } from './use-parts'
+import type { Window } from './use-window'
+
+type TimelineListProps = {
+  parts: Parts
+  window: Window
+  body: React.RefObject<HTMLTableSectionElement | null>
+  zone: string
+  currency: string | null
+  caption: string
+  accounts: boolean
+  /** The key of the selected line. */
+  selected: string | null
+  onSelect: (entry: Entry) => void
+}
+
+/** The lines of a timeline that are on the screen, in the room that all of them would take. */
+export function TimelineList({ parts, window, body, ...props }: TimelineListProps) {
+  const { zone, currency, caption, accounts, selected, onSelect } = props
+  const { first, last, above, below, rowHeight } = window
+  if (parts.error && parts.count === 0) {
+    return <ListFailure what="The timeline" error={parts.error} retry={parts.retry} />
+  }
+  if (parts.count === 0 && parts.isPending) {
+    return <SkeletonRows rows={8} label="The timeline is on its way" />
+  }
+  const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, n) => first + n)
+  return (
+    <>
+      {parts.count > 0 && (
+        <EventFrame
+          zone={zone}
+          currency={currency}
+          caption={caption}
+          accounts={accounts}
+          rowCount={parts.hasMore ? -1 : parts.count + 1}
+          bodyRef={body}
+        >
+          <Room height={above} />
+          {indexes.map(index => {
+            const item = parts.itemAt(index)
+            return item ? (
+              <EventLine
+                key={keyOf(item)}
+                entry={entryFor(item)}
+                zone={zone}
+                selected={keyOf(item) === selected}
+                onSelect={onSelect}
+                index={index + 1}
+                accounts={accounts}
+              />
+            ) : (
+              <SkeletonLine key={index} height={rowHeight} />
+            )
+          })}
+          <Room height={below} />
+        </EventFrame>
+      )}
+      <End parts={parts} zone={zone} />
+    </>
+  )
+}
+
+const entries = new WeakMap<TimelineItem, Entry>()
+
+/** The same entry for the same item, so that a line that has not changed is not drawn again. */
+function entryFor(item: TimelineItem): Entry {
+  const known = entries.get(item)
+  if (known) return known
+  const entry = entryOf(item)
+  entries.set(item, entry)
+  return entry
+}
+
+function Room({ height }: { height: number }) {
+  if (height === 0) return null
+  return (
+    <tr aria-hidden className="block @2xl:table-row" style={{ height }}>
+      <td colSpan={7} className="block h-0 p-0 @2xl:table-cell" />
+    </tr>
+  )
+}
+
+function SkeletonLine({ height }: { height: number }) {
+  return (
+    <tr aria-hidden className="block @2xl:table-row" style={{ height }}>
+      <td colSpan={7} className="border-rule border-b">
+        <span className="block h-2.5 w-2/5 animate-breathe rounded-sm bg-sunken" />
+      </td>
+    </tr>
+  )
+}
+
+/** The foot of the list: how far the search came, what failed, or that this is all. */
+function End({ parts, zone }: { parts: Parts; zone: string }) {
+  const { count, hasMore, searchedTo, error, more } = parts
+  const button = useRef<HTMLButtonElement>(null)
+  const before = useRef(searchedTo)
+  useEffect(() => {
+    // A press that found nothing leaves the focus where it can be pressed again.
+    if (before.current !== searchedTo && document.activeElement === document.body) {
+      button.current?.focus({ preventScroll: true })
+    }
+    before.current = searchedTo
+  }, [searchedTo])
+  const counted = `${count} line${count === 1 ? '' : 's'}`
+  return (
+    <div className="flex min-h-16 flex-wrap items-center gap-x-4 gap-y-2 py-3 text-12 text-faint">
+      {error ? (
+        <>
+          <p role="alert" className="text-red-ink">
+            More could not be loaded.
+          </p>
+          <Button look="bare" onClick={parts.retry}>
+            Try again
+          </Button>
+        </>
+      ) : searchedTo !== null ? (
+        <>
+          <p role="status">
+            {count === 0 ? 'Nothing found yet. ' : ''}
+            Searched as far as <Time instant={searchedTo} zone={zone} />.
+          </p>
+          <Button ref={button} onClick={more}>
+            Search on
+          </Button>
+        </>
+      ) : hasMore ? (
+        <p role="status">{parts.isPending ? 'Loading more…' : `${counted} so far`}</p>
+      ) : count === 0 ? (
+        <p role="status" className="text-14 text-soft">
+          Nothing in the book is like this. Take a filter away, or widen it.
+        </p>
+      ) : (
+        <p role="status">{count <= TIMELINE_PART ? `All ${counted}` : 'The end of the list'}</p>
+      )}
+    </div>
+  )
+}

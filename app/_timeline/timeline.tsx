@@ -1,0 +1,195 @@
+'use client'
+
+import { usePathname, useSearchParams } from 'next/navigation'
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { TIMELINE_PART } from '@/app/_queries/timeline'
+import { useShortcut } from '@/app/_ui/shortcut'
+import { isFiltered, listQuery, readTimeline, type TimelineView } from '@/app/_wire/timeline'
+import type { Entry } from './entry'
+import { EventPanel } from './event-panel'
+import { NewsPill } from './news-pill'
+import { TimelineList } from './timeline-list'
+import { type Parts, useFoundParts, usePlainParts } from './use-parts'
+import { useWindow } from './use-window'
+
+export type TimelineProps = {
+  /** Whose; null for the whole bank. */
+  accountId: string | null
+  currency: string | null
+  /** What is shown, with its zone and its order. */
+  view: TimelineView & { zone: string; order: 'asc' | 'desc' }
+  /** The newest event of the account when the list was opened. */
+  newest: number | null
+  /** In a plain list that is opened at a moment: the line that stands first then. */
+  openedAt: number | null
+  /** When the server opened the list. */
+  opened: string
+  /** Where the list begins, when it goes on from another page. */
+  start: string | null
+}
+
+/** A timeline: the list, what is selected in it beside it, and word of what is new. */
+export function Timeline(props: TimelineProps) {
+  const { accountId, view, newest } = props
+  const search = listQuery(isPlain(props) ? { ...view, at: null } : view, newest)
+  // Another list is another component: nothing of the one before is left.
+  const list = { ...props, search }
+  const Body = isPlain(props) ? PlainTimeline : FoundTimeline
+  return <Body key={`${accountId} ${search} ${props.opened}`} {...list} />
+}
+
+type ListProps = TimelineProps & { search: string }
+
+/** Whether every event of the account stands in the list, so that its number is its place. */
+function isPlain({ accountId, newest, view, start }: TimelineProps): boolean {
+  return accountId !== null && newest !== null && start === null && !isFiltered(view)
+}
+
+function PlainTimeline(props: ListProps) {
+  const { accountId, search, opened: since, view, openedAt } = props
+  const newest = props.newest ?? 0
+  const desc = view.order === 'desc'
+  const body = useRef<HTMLTableSectionElement>(null)
+  const drawn = useWindow(body, newest, TIMELINE_PART)
+  const parts = usePlainParts({ accountId, search, opened: since }, newest, desc, drawn)
+  const placeOf = (version: number) => (desc ? newest - version : version - 1)
+  const versionAt = (place: number) => (desc ? newest - place : place + 1)
+  const opened = openedAt === null ? view.event : openedAt
+  const open = useEffectEvent(() => {
+    if (opened !== null) drawn.reveal(placeOf(opened), openedAt !== null)
+  })
+  useEffect(() => open(), [])
+  function neighbour(by: 1 | -1, selected: Selected | null) {
+    const place = selected === null ? drawn.first : placeOf(selected.version) + by
+    if (place < 0 || place >= newest) return null
+    drawn.reveal(place)
+    return { accountId: accountId ?? '', version: versionAt(place) }
+  }
+  return <Shown {...props} parts={parts} drawn={drawn} body={body} neighbour={neighbour} />
+}
+
+function FoundTimeline(props: ListProps) {
+  const { accountId, search, opened, start } = props
+  const body = useRef<HTMLTableSectionElement>(null)
+  const [count, setCount] = useState(TIMELINE_PART)
+  const drawn = useWindow(body, count, TIMELINE_PART)
+  const parts = useFoundParts({ accountId, search, opened }, start, drawn)
+  useEffect(() => setCount(parts.count), [parts.count])
+  /** The next event in the list, past those lines that are none. */
+  function neighbour(by: 1 | -1, selected: Selected | null) {
+    let place = selected === null ? drawn.first - 1 : placeIn(parts, drawn, selected)
+    if (place === null) return null
+    for (place += by; place >= 0 && place < parts.count; place += by) {
+      const item = parts.itemAt(place)
+      if (!item) return null
+      if ('refused' in item) continue
+      drawn.reveal(place)
+      return { accountId: item.accountId, version: item.version }
+    }
+    return null
+  }
+  return <Shown {...props} parts={parts} drawn={drawn} body={body} neighbour={neighbour} />
+}
+
+type Selected = { accountId: string; version: number }
+
+/** The place of an event among the lines that are drawn. */
+function placeIn(
+  parts: Parts,
+  drawn: { first: number; last: number },
+  { accountId, version }: Selected,
+) {
+  for (let place = drawn.first; place <= drawn.last; place++) {
+    const item = parts.itemAt(place)
+    if (item && !('refused' in item) && item.version === version && item.accountId === accountId) {
+      return place
+    }
+  }
+  return null
+}
+
+type ShownProps = ListProps & {
+  parts: Parts
+  drawn: ReturnType<typeof useWindow>
+  body: React.RefObject<HTMLTableSectionElement | null>
+  neighbour: (by: 1 | -1, selected: Selected | null) => Selected | null
+}
+
+function Shown({ accountId, currency, view, newest, parts, drawn, body, neighbour }: ShownProps) {
+  const [selected, select] = useSelection(accountId)
+  const press = useCallback(
+    ({ accountId, version }: Entry) => version !== null && select({ accountId, version }),
+    [select],
+  )
+  const move = (by: 1 | -1) => {
+    const to = neighbour(by, selected)
+    if (to) select(to)
+  }
+  const isOpen = selected !== null
+  useShortcut('j', () => move(1))
+  useShortcut('k', () => move(-1))
+  useShortcut('ArrowDown', () => move(1), isOpen)
+  useShortcut('ArrowUp', () => move(-1), isOpen)
+  const oldestFirst = view.order === 'asc'
+  return (
+    <>
+      <NewsPill accountId={accountId} newest={newest} filtered={isFiltered(view)} />
+      <div className={isOpen ? 'lg:grid lg:grid-cols-[minmax(0,1fr)_26rem] lg:gap-6' : ''}>
+        <div className="min-w-0">
+          <TimelineList
+            parts={parts}
+            window={drawn}
+            body={body}
+            zone={view.zone}
+            currency={currency}
+            caption={`Events, ${oldestFirst ? 'oldest' : 'newest'} first`}
+            accounts={accountId === null}
+            selected={selected && `${selected.accountId}.${selected.version}`}
+            onSelect={press}
+          />
+        </div>
+        {selected && (
+          <EventPanel
+            accountId={selected.accountId}
+            version={selected.version}
+            zone={view.zone}
+            onMove={move}
+            onClose={() => select(null)}
+          />
+        )}
+      </div>
+    </>
+  )
+}
+
+/** The selected event, which the address has: a link to it shows the same to somebody else. */
+function useSelection(accountId: string | null) {
+  const path = usePathname()
+  const query = useSearchParams()
+  const { view } = readTimeline(new URLSearchParams(query))
+  const owner = accountId ?? view.account
+  const selected =
+    view.event === null || owner === null ? null : { accountId: owner, version: view.event }
+  const returnTo = useRef<Element | null>(null)
+  const select = useCallback(
+    (to: Selected | null) => {
+      const params = new URLSearchParams(window.location.search)
+      if (to === null) {
+        params.delete('event')
+        params.delete('account')
+      } else {
+        params.set('event', String(to.version))
+        if (accountId === null) params.set('account', to.accountId)
+        returnTo.current ??= document.activeElement
+      }
+      const search = params.toString()
+      window.history.replaceState(null, '', search === '' ? path : `${path}?${search}`)
+      if (to === null) {
+        if (returnTo.current instanceof HTMLElement) returnTo.current.focus()
+        returnTo.current = null
+      }
+    },
+    [accountId, path],
+  )
+  return [selected, select] as const
+}

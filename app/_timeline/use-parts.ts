@@ -1,0 +1,121 @@
+import { useQueries } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { TIMELINE_PART, type TimelineOf, timelinePartQuery } from '@/app/_queries/timeline'
+import type { TimelineItem } from '@/app/_wire/types'
+
+/** The lines of a list that are on the screen, and how to have more of them. */
+export type Parts = {
+  /** How many lines are known to be in the list. */
+  count: number
+  /** A line that is loaded; undefined while it is on its way. */
+  itemAt: (index: number) => TimelineItem | undefined
+  isPending: boolean
+  error: Error | null
+  retry: () => void
+  /** Whether there is more behind the last line. */
+  hasMore: boolean
+  /** Set when the search stopped on the way: the time it came to. `more` goes on. */
+  searchedTo: string | null
+  more: () => void
+}
+
+type Range = { first: number; last: number }
+
+/** How many parts a search goes on for by itself, until it finds something. */
+const GO_ON_MAX = 10
+
+/**
+ * The plain list of one account: versions have no gaps, so any line can be asked for at once, and
+ * the list is as long as the account is old.
+ */
+export function usePlainParts(of: TimelineOf, newest: number, desc: boolean, range: Range): Parts {
+  const first = Math.max(0, Math.floor(range.first / TIMELINE_PART))
+  const last = Math.max(first, Math.floor(Math.min(range.last, newest - 1) / TIMELINE_PART))
+  const cursorOf = (part: number) => {
+    if (part === 0) return null
+    return String(desc ? newest - part * TIMELINE_PART + 1 : part * TIMELINE_PART)
+  }
+  const numbers = Array.from({ length: last - first + 1 }, (_, n) => first + n)
+  const results = useQueries({
+    queries: numbers.map(part => timelinePartQuery(of, cursorOf(part))),
+  })
+  const failed = results.find(result => result.isError)
+  return {
+    count: newest,
+    itemAt: index => {
+      const part = Math.floor(index / TIMELINE_PART)
+      return results[part - first]?.data?.items[index - part * TIMELINE_PART]
+    },
+    isPending: results.every(result => result.isPending),
+    error: failed?.error ?? null,
+    retry: () => void failed?.refetch(),
+    hasMore: false,
+    searchedTo: null,
+    more: () => {},
+  }
+}
+
+type Known = { cursor: string | null; start: number; count: number | null }
+
+/**
+ * Any other list: each part says where the next begins. What is remembered of a part that is out of
+ * sight is where it begins and how long it is; its lines are forgotten, and read again when needed.
+ */
+export function useFoundParts(of: TimelineOf, from: string | null, range: Range): Parts {
+  const [known, setKnown] = useState<readonly Known[]>([{ cursor: from, start: 0, count: null }])
+  const [goingOn, setGoingOn] = useState(0)
+  const tail = known.length - 1
+  const shown = known.filter(
+    ({ start, count }, n) =>
+      n === tail || (start <= range.last && start + (count ?? TIMELINE_PART) > range.first),
+  )
+  const results = useQueries({ queries: shown.map(({ cursor }) => timelinePartQuery(of, cursor)) })
+  const end = results.at(-1)
+  const page = end?.data
+  const more = useCallback(() => {
+    if (!page?.nextCursor) return
+    const { nextCursor, items } = page
+    setKnown(parts => {
+      const before = parts.at(-1)
+      if (!before || parts.some(({ cursor }) => cursor === nextCursor)) return parts
+      const ended = { ...before, count: items.length }
+      const next = { cursor: nextCursor, start: before.start + items.length, count: null }
+      return [...parts.slice(0, -1), ended, next]
+    })
+  }, [page])
+  const count = (known[tail]?.start ?? 0) + (page?.items.length ?? 0)
+  const found = page?.items.length ?? 0
+  const stopped = page?.searchedTo ?? null
+
+  // What is near is loaded by itself; a search that found nothing asks before it goes on for long.
+  useEffect(() => {
+    if (!page?.nextCursor) return
+    const isNear = range.last >= count - TIMELINE_PART / 2
+    const goesOn = stopped === null || (found === 0 && goingOn > 0)
+    if (!isNear || !goesOn) return
+    if (stopped !== null) setGoingOn(left => left - 1)
+    more()
+  }, [page, range.last, count, stopped, found, goingOn, more])
+
+  const itemAt = useMemo(() => {
+    const byPart = shown.map((part, n) => ({ ...part, items: results[n]?.data?.items ?? [] }))
+    return (index: number) => {
+      const part = byPart.findLast(({ start }) => start <= index)
+      return part?.items[index - part.start]
+    }
+  }, [shown, results])
+  const failed = results.find(result => result.isError)
+  return {
+    count,
+    itemAt,
+    isPending: end?.isPending ?? true,
+    error: failed?.error ?? null,
+    retry: () => void failed?.refetch(),
+    hasMore: page === undefined || page.nextCursor !== null,
+    searchedTo: end?.isPending ? null : stopped,
+    more: () => {
+      setGoingOn(GO_ON_MAX)
+      more()
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { eventDetail } from '@/app/_server/event-detail'
+import { requireViewer } from '@/app/_server/session'
+import { readerZone } from '@/app/_time/reader'
+import { eventPath } from '@/app/_timeline/entry'
+import { EventFacts } from '@/app/_timeline/event-facts'
+import { ButtonLink } from '@/app/_ui/button'
+import { timelinePath } from '@/app/_wire/timeline'
+import { titleOf } from '../../read-account'
+
+/** The number of the event stands in the tab. */
+export async function generateMetadata({
+  params,
+}: PageProps<'/accounts/[id]/events/[version]'>): Promise<Metadata> {
+  const { id, version } = await params
+  return { title: await titleOf(id, `event ${version.slice(0, 10)}`) }
+}
+
+/** One event under an address that is its own for good. */
+export default async function EventPage({
+  params,
+  searchParams,
+}: PageProps<'/accounts/[id]/events/[version]'>) {
+  const [viewer, { id, version: text }, query] = await Promise.all([
+    requireViewer(),
+    params,
+    searchParams,
+  ])
+  const [detail, zone] = await Promise.all([eventDetail(viewer, id, text), readerZone(query.zone)])
+  if (!detail) notFound()
+  const { version } = detail.event
+  return (
+    <main id="main" className="column py-8">
+      <header className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <h1 className="font-semibold text-20">{`Event ${version}`}</h1>
+        <p className="min-w-0 text-soft">
+          of{' '}
+          <Link href={`/accounts/${id}`} className="text-accent underline underline-offset-2">
+            {detail.after.owner}
+          </Link>
+          {`, ${detail.newest} in all`}
+        </p>
+      </header>
+      <nav aria-label="From event to event" className="mt-4 mb-6 flex flex-wrap gap-2">
+        {version > 1 && (
+          <ButtonLink prefetch={false} href={eventPath(id, version - 1)}>
+            {`← Event ${version - 1}`}
+          </ButtonLink>
+        )}
+        {version < detail.newest && (
+          <ButtonLink prefetch={false} href={eventPath(id, version + 1)}>
+            {`Event ${version + 1} →`}
+          </ButtonLink>
+        )}
+        <ButtonLink prefetch={false} href={timelinePath(id, { event: version, zone })}>
+          In the timeline
+        </ButtonLink>
+      </nav>
+      <div className="max-w-[40rem]">
+        <EventFacts detail={detail} zone={zone} />
+      </div>
+    </main>
+  )
+}

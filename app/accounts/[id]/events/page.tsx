@@ -1,0 +1,44 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { requireViewer } from '@/app/_server/session'
+import { readerOrder, readerZone } from '@/app/_time/reader'
+import { readSearch } from '@/app/_timeline/read-search'
+import { TimelineSection } from '@/app/_timeline/timeline-section'
+import { Amount } from '@/app/_ui/amount'
+import { readAccount, titleOf } from '../read-account'
+
+/** The owner's name stands in the tab. */
+export async function generateMetadata({
+  params,
+}: PageProps<'/accounts/[id]/events'>): Promise<Metadata> {
+  return { title: await titleOf((await params).id, 'timeline') }
+}
+
+/** The audit timeline of an account: every event, filtered as the address says. */
+export default async function TimelinePage({
+  params,
+  searchParams,
+}: PageProps<'/accounts/[id]/events'>) {
+  const [viewer, { id }, query] = await Promise.all([requireViewer(), params, searchParams])
+  const [account, zone, order] = await Promise.all([readAccount(id), readerZone(), readerOrder()])
+  if (!account) notFound()
+  const { read, cursor } = readSearch(query)
+  return (
+    <main id="main" className="column py-6" data-wide>
+      <header className="mb-5 flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <h1 className="min-w-0 break-words font-semibold text-20">
+          <Link href={`/accounts/${id}`} className="underline-offset-4 hover:underline">
+            {account.owner}
+          </Link>
+          <span className="font-normal text-soft"> · Timeline</span>
+        </h1>
+        <p className="text-soft">
+          {account.version === 1 ? 'One event' : `${account.version} events`}, balance{' '}
+          <Amount value={account.balance} currency={account.currency} className="text-ink" />
+        </p>
+      </header>
+      <TimelineSection {...{ viewer, account, read, zone, order, cursor }} />
+    </main>
+  )
+}

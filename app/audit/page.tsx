@@ -1,0 +1,26 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { requireViewer } from '@/app/_server/session'
+import { isStaff } from '@/app/_server/timeline'
+import { readerOrder, readerZone } from '@/app/_time/reader'
+import { readSearch } from '@/app/_timeline/read-search'
+import { TimelineSection } from '@/app/_timeline/timeline-section'
+
+export const metadata: Metadata = { title: 'Audit' }
+
+/** The timeline of the whole bank, for its staff. */
+export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
+  const [viewer, query] = await Promise.all([requireViewer(), searchParams])
+  if (!isStaff(viewer)) notFound()
+  const [zone, order] = await Promise.all([readerZone(), readerOrder()])
+  const { read, cursor } = readSearch(query)
+  return (
+    <main id="main" className="column py-6" data-wide>
+      <header className="mb-5">
+        <h1 className="font-semibold text-20">Audit</h1>
+        <p className="text-soft">Every event of the bank, in one book.</p>
+      </header>
+      <TimelineSection {...{ viewer, account: null, read, zone, order, cursor }} />
+    </main>
+  )
+}

@@ -1,0 +1,248 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { eventLink, trailRows } from './account-page'
+import type { Bank } from './bank'
+import { expect, type Page, test } from './page'
+import { sessionOf } from './people'
+
+test.use({ storageState: sessionOf('teller') })
+
+/** An account with a deposit for each note, all at once. */
+async function openWith(bank: Bank, notes: readonly string[]) {
+  const { account } = await bank.open({ openingBalance: '10.00' })
+  const deposits = notes.map((note, n) => ({
+    commandId: randomUUID(),
+    type: 'Deposit',
+    accountId: account.id,
+    amount: `${n + 1}.00`,
+    note,
+  }))
+  expect((await bank.command(deposits)).status()).toBe(200)
+  return account.id
+}
+
+const numbered = (count: number) => Array.from({ length: count }, (_, n) => `Line ${n + 2}`)
+
+/** Opens a timeline and waits until it hears keys and presses. */
+async function openTimeline(page: Page, id: string, query = ''): Promise<void> {
+  await page.goto(`/accounts/${id}/events${query}`)
+  await expect(page).toHaveURL(/[?&]zone=.*order=/)
+}
+
+test('A list is filtered, its address shows the same to somebody else, and chips take it back', async ({
+  page,
+  bank,
+  browser,
+}) => {
+  const id = await openWith(bank, ['Rent of June', 'Salary', 'RENT of July', 'Coffee'])
+  await bank.withdraw(id, '3.00')
+  await openTimeline(page, id)
+  await expect(trailRows(page)).toHaveCount(6)
+  await expect(page).toHaveURL(/zone=Europe\/Prague/)
+
+  await page.getByLabel('Text of the note').fill('rent')
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await expect(trailRows(page)).toHaveCount(2)
+  await page.getByText('More filters').click()
+  await page.getByLabel('Amount from').fill('2')
+  await page.getByLabel('What').selectOption({ label: 'Deposits' })
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await expect(trailRows(page)).toHaveCount(1)
+  await expect(trailRows(page).first()).toContainText('RENT of July')
+  await page.getByRole('link', { name: 'Today', exact: true }).click()
+  await expect(page.getByRole('link', { name: 'Today: take this filter off' })).toBeVisible()
+  await expect(trailRows(page)).toHaveCount(1)
+  await page.getByRole('link', { name: /Newest first/ }).click()
+  await expect(page).toHaveURL(/order=asc/)
+  await expect(page.getByRole('table', { name: 'Events, oldest first' })).toBeVisible()
+
+  const other = await browser.newContext({
+    storageState: sessionOf('auditor'),
+    timezoneId: 'Asia/Tokyo',
+  })
+  const same = await other.newPage()
+  await same.goto(page.url())
+  await expect(same.getByRole('table', { name: 'Events, oldest first' })).toContainText(
+    'RENT of July',
+  )
+  await expect(same.getByRole('columnheader', { name: 'When, Europe/Prague' })).toHaveCount(1)
+  await other.close()
+
+  await page.getByRole('link', { name: '2 or more: take this filter off' }).click()
+  await expect(trailRows(page)).toHaveCount(2)
+  await page.getByRole('link', { name: 'Previous day' }).click()
+  await expect(page.getByText('Nothing in the book is like this.')).toBeVisible()
+  await page.getByRole('link', { name: 'Clear all' }).click()
+  await expect(trailRows(page)).toHaveCount(6)
+  // The order is remembered for every other list.
+  await expect(trailRows(page).first()).toContainText('Opened')
+})
+
+test('A long list scrolls to its end with few lines in the page, and opens at a day', async ({
+  page,
+  bank,
+}) => {
+  const id = await openWith(bank, numbered(399))
+  await openTimeline(page, id)
+  await expect(eventLink(page, 400)).toBeVisible()
+  await page.getByRole('heading', { level: 1 }).hover()
+  await expect(async () => {
+    await page.mouse.wheel(0, 4_000)
+    await expect(eventLink(page, 1)).toBeVisible({ timeout: 200 })
+  }).toPass({ timeout: 20_000 })
+  expect(await trailRows(page).count()).toBeLessThan(120)
+  await expect(page.getByText('The end of the list')).toBeVisible()
+  const first = page.getByRole('row').filter({ has: eventLink(page, 1) })
+  await expect(first).toHaveAttribute('aria-rowindex', '401')
+
+  await openTimeline(page, id, '?at=2001-01-01')
+  await expect(eventLink(page, 1)).toBeInViewport()
+})
+
+test('Events are read one by one with the keyboard alone @desktop', async ({
+  page,
+  bank,
+  examine,
+}) => {
+  const id = await openWith(bank, numbered(60))
+  await openTimeline(page, id)
+  const panel = page.getByRole('complementary', { name: /^Event/ })
+  await expect(async () => {
+    await page.keyboard.press('j')
+    await expect(panel).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await page.keyboard.press('Escape')
+  await expect(panel).toHaveCount(0)
+
+  await eventLink(page, 59).focus()
+  await page.keyboard.press('Enter')
+  await expect(panel).toHaveAccessibleName('Event 59')
+  await expect(page).toHaveURL(/event=59/)
+  await expect(panel.getByRole('region', { name: 'What it changed' })).toContainText('(changed)')
+  await expect(panel.getByRole('region', { name: 'Payload' })).toContainText('"note": "Line 59"')
+  await expect(panel.getByRole('region', { name: 'Metadata' })).toContainText('"commandId"')
+  await page.keyboard.press('j')
+  await expect(panel).toHaveAccessibleName('Event 58')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('k')
+  await expect(panel).toHaveAccessibleName('Event 58')
+  await page.reload()
+  await expect(panel).toHaveAccessibleName('Event 58')
+  await panel.getByRole('link', { name: 'Link for good' }).click()
+  await expect(page).toHaveURL(`/accounts/${id}/events/58`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Event 58')
+})
+
+test('Single keys can be switched off @desktop', async ({ page, bank }) => {
+  const id = await openWith(bank, ['One'])
+  await openTimeline(page, id)
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
+  await page.getByLabel('Single keys are on').uncheck()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('j')
+  await eventLink(page, 2).click()
+  const panel = page.getByRole('complementary')
+  await expect(panel).toHaveAccessibleName('Event 2')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Escape')
+  await expect(panel).toHaveCount(0)
+})
+
+test('New events say that they are there and move nothing', async ({ page, bank }) => {
+  const id = await openWith(bank, numbered(40))
+  await openTimeline(page, id)
+  const line = page.getByRole('row').filter({ has: eventLink(page, 40) })
+  const before = await line.boundingBox()
+  for (let n = 0; n < 3; n++) await bank.deposit(id, '1.00', { note: `News ${n}` })
+  const pill = page.getByRole('button', { name: '3 new' })
+  await expect(pill).toBeVisible()
+  expect(await line.boundingBox()).toEqual(before)
+  await expect(page.getByText('News 2')).toHaveCount(0)
+  await pill.click()
+  await expect(page.getByText('News 2')).toBeVisible()
+  await expect(pill).toHaveCount(0)
+})
+
+test('What is shown is exported, as a table and as JSON in replay order @desktop', async ({
+  page,
+  bank,
+}) => {
+  const id = await openWith(bank, ['=HYPERLINK("x")', 'Salary, "bonus"', 'Coffee'])
+  await openTimeline(page, id, '?direction=in&min=1&max=2.5')
+  await expect(trailRows(page)).toHaveCount(2)
+  const save = async (name: string) => {
+    const saving = page.waitForEvent('download')
+    await page.getByRole('link', { name: `Export as ${name}` }).click()
+    return readFile(await (await saving).path(), 'utf8')
+  }
+  const rows = (await save('CSV')).trim().split('\r\n')
+  expect(rows).toHaveLength(3)
+  expect(rows[1]).toContain('"Salary, ""bonus"""')
+  expect(rows[1]).toMatch(/^3,MoneyDeposited,\d{4}-\d\d-\d\dT[\d:.]+\+0[12]:00,/)
+  expect(rows[2]).toContain(`"'=HYPERLINK(""x"")"`)
+  const events: { version: number }[] = JSON.parse(await save('JSON'))
+  expect(events.map(({ version }) => version)).toEqual([2, 3])
+})
+
+test('Refused attempts stand among the events, with why', async ({ page, bank, examine }) => {
+  const id = await openWith(bank, ['One'])
+  const refused = { type: 'Withdraw', accountId: id, amount: '5000.00', commandId: randomUUID() }
+  expect((await bank.command(refused)).status()).toBe(422)
+  await openTimeline(page, id, '?refused=also')
+  await expect(page.getByText('Withdrawal refused')).toBeVisible()
+  await expect(page.getByText(/^Not enough money: 11.00 available/)).toBeVisible()
+  await expect(trailRows(page)).toHaveCount(2)
+  await examine()
+})
+
+test('An address that can’t be served says so in sentences, on a page that helps', async ({
+  page,
+  bank,
+  examine,
+}) => {
+  const { accountId: id } = await bank.open()
+  for (const [query, sentence] of [
+    [`note=${'x'.repeat(5_000)}`, /200 characters at most/],
+    ['colour=red', /“colour” is no filter/],
+    ['from=2026-03-29T02:30&zone=Europe/Prague', /never came in Europe\/Prague/],
+    ['from=2026-10-25T02:30&zone=Europe/Prague', /came twice.*02:30\+02:00/],
+    ['from=2026-05-02&to=2026-05-01', /must not be before/],
+    ['type=Nonsense&min=-5', /must be one of AccountCreated/],
+  ] as const) {
+    const answer = await page.goto(`/accounts/${id}/events?${query}`)
+    expect(answer?.status()).toBe(200)
+    const faults = page.getByRole('alert').filter({ hasText: 'This list can’t be shown.' })
+    await expect(faults).toContainText(sentence)
+    await expect(faults.getByRole('link', { name: 'show everything' })).toBeVisible()
+  }
+  await examine()
+})
+
+test('The staff read the book of the whole bank; customers do not', async ({
+  page,
+  bank,
+  browser,
+  examine,
+}) => {
+  const note = `Audit ${randomUUID().slice(0, 8)}`
+  const id = await openWith(bank, [note])
+  await page.goto('/accounts')
+  await page.getByRole('link', { name: 'Audit' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Audit')
+  await page.getByLabel('Text of the note').fill(note.toUpperCase())
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await expect(trailRows(page)).toHaveCount(1)
+  await eventLink(page, 2).click()
+  await expect(page).toHaveURL(new RegExp(`event=2&account=${id}`))
+  await expect(page.getByRole('complementary', { name: 'Event 2' })).toContainText(note)
+  await examine()
+
+  const customer = await browser.newContext({ storageState: sessionOf('customer') })
+  expect((await customer.request.get('/api/events')).status()).toBe(403)
+  const theirs = await customer.newPage()
+  await theirs.goto('/audit')
+  await expect(theirs.getByRole('heading', { level: 1 })).not.toHaveText('Audit')
+  await theirs.goto('/accounts')
+  await expect(theirs.getByRole('link', { name: 'Audit' })).toHaveCount(0)
+  await customer.close()
+})
