@@ -99,11 +99,7 @@ test('A long list scrolls to its end with few lines in the page, and opens at a 
   await expect(eventLink(page, 1)).toBeInViewport()
 })
 
-test('Events are read one by one with the keyboard alone @desktop', async ({
-  page,
-  bank,
-  examine,
-}) => {
+test('Events are read one by one with the keyboard alone @desktop', async ({ page, bank }) => {
   const id = await openWith(bank, numbered(60))
   await openTimeline(page, id)
   const panel = page.getByRole('complementary', { name: /^Event/ })

@@ -28,8 +28,10 @@ export function EventPanel({ accountId, version, zone, onMove, onClose }: EventP
   const { data, error, refetch } = useQuery(eventDetailQuery(accountId, version))
   const panel = useRef<HTMLElement>(null)
   useShortcut('Escape', onClose)
-  // The reader with a keyboard or a screen reader comes along; moving on leaves the focus where it is.
-  useEffect(() => panel.current?.focus({ preventScroll: true }), [])
+  // Who opened it from the list comes along; moving on leaves the focus where it is.
+  useEffect(() => {
+    if (document.activeElement !== document.body) panel.current?.focus({ preventScroll: true })
+  }, [])
   return (
     <aside ref={panel} tabIndex={-1} aria-label={`Event ${version}`} data-chrome className={PANEL}>
       <header className="sticky top-0 z-10 flex items-center gap-1 border-rule border-b bg-raised py-2 pr-2 pl-5">

@@ -28,7 +28,7 @@ export function FilterBar({ accountId, view, faults, today, newest }: FilterBarP
   const chips = chipsOf(view, today)
   const cleared = { ...PLAIN_TIMELINE, zone: view.zone, order: view.order }
   return (
-    <section aria-label="Filters" className="flex flex-col gap-2" data-chrome>
+    <section aria-label="Filters" className="mb-3 flex flex-col gap-1.5" data-chrome>
       <FilterForm
         key={timelinePath(accountId, { ...view, event: null, account: null })}
         accountId={accountId}

@@ -6,12 +6,7 @@ import { type FormEvent, type ReactNode, useId, useTransition } from 'react'
 import { ZoneInput } from '@/app/_time/zone-input'
 import { Button } from '@/app/_ui/button'
 import { useFocusShortcut } from '@/app/_ui/shortcut'
-import {
-  isFiltered,
-  type TimelineFault,
-  type TimelineView,
-  timelinePath,
-} from '@/app/_wire/timeline'
+import { type TimelineFault, type TimelineView, timelinePath } from '@/app/_wire/timeline'
 import { CHOICES } from './filter-words'
 
 type FilterFormProps = {
@@ -38,9 +33,7 @@ export function FilterForm({ accountId, view, faults }: FilterFormProps) {
     start(() => router.push(`${path}?${asked}`, { scroll: false }))
   }
   const faultOf = (field: string) => faults.find(fault => fault.field === field)?.sentence
-  const isOpen =
-    faults.some(({ field }) => field !== 'note') ||
-    isFiltered({ ...view, note: null, refused: null })
+  const isOpen = faults.some(({ field }) => field !== 'note')
   const field = (name: keyof TimelineView) => ({
     id: `${id}-${name}`,
     name,

@@ -88,15 +88,16 @@ function Room({ height }: { height: number }) {
   if (height === 0) return null
   return (
     <tr aria-hidden className="block @2xl:table-row" style={{ height }}>
-      <td colSpan={7} className="block h-0 p-0 @2xl:table-cell" />
+      <td className="block h-0 p-0 @2xl:table-cell" />
     </tr>
   )
 }
 
 function SkeletonLine({ height }: { height: number }) {
   return (
-    <tr aria-hidden className="block @2xl:table-row" style={{ height }}>
-      <td colSpan={7} className="border-rule border-b">
+    <tr aria-hidden className="block border-rule border-b @2xl:table-row" style={{ height }}>
+      <td className="block @2xl:hidden" />
+      <td colSpan={3} className="block content-center @2xl:table-cell">
         <span className="block h-2.5 w-2/5 animate-breathe rounded-sm bg-sunken" />
       </td>
     </tr>

@@ -56,7 +56,7 @@ function PlainTimeline(props: ListProps) {
   const versionAt = (place: number) => (desc ? newest - place : place + 1)
   const opened = openedAt === null ? view.event : openedAt
   const open = useEffectEvent(() => {
-    if (opened !== null) drawn.reveal(placeOf(opened), openedAt !== null)
+    if (opened !== null && opened <= newest) drawn.reveal(placeOf(opened), openedAt !== null)
   })
   useEffect(() => open(), [])
   function neighbour(by: 1 | -1, selected: Selected | null) {
