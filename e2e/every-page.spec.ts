@@ -14,7 +14,7 @@ const PAGES: Record<string, (account: { id: string; receipt: string; asOf: strin
   'a timeline with an event open': ({ id }) => `/accounts/${id}/events?event=2`,
   'a timeline that can’t be shown': ({ id }) => `/accounts/${id}/events?type=x&from=2026-02-30`,
   'one event': ({ id }) => `/accounts/${id}/events/2`,
-  'the whole bank': () => '/audit',
+  'the audit of the whole bank': () => '/audit',
   'refused attempts of the whole bank': () => '/audit?refused=only',
   'the choice of a moment': ({ id }) => `/accounts/${id}/at`,
   'a refused moment': ({ id }) => `/accounts/${id}/at?date=2999-01-01&time=&zone=UTC`,
