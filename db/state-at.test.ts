@@ -2,17 +2,20 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BankAccount, evolve, initial } from '@/domain/bank-account'
+import { writeHistory } from './bench/history'
+import { openSql } from './connection'
 import { createEventStore, type EventStore } from './event-store'
+import { stateAt } from './state-at'
 import { freshDatabase } from './testing/database'
 import { at, counts, days, history, momentOf, saveHistory } from './testing/histories'
 
+let url: string
 let store: EventStore
 let drop: () => Promise<void>
 
 beforeAll(async () => {
-  const database = await freshDatabase()
-  drop = database.drop
-  store = createEventStore(database.url)
+  ;({ url, drop } = await freshDatabase())
+  store = createEventStore(url)
 })
 afterAll(async () => {
   await store.close()
@@ -55,4 +58,22 @@ test('a version is a moment too', async () => {
     expect(found.before).toEqual(events[version] ?? null)
   }
   expect((await store.stateAt(randomUUID(), { asOf: at(9) })).stream.version).toBe(0)
+})
+
+test('a moment of a long stream is found by version, never by reading the index of a clock', async () => {
+  const sent: { text: string; values: unknown[] }[] = []
+  const debug = (_: number, text: string, values: unknown[]) => sent.push({ text, values })
+  const [sql, recording] = [openSql(url, { max: 1 }), openSql(url, { debug, max: 1 })]
+  const { id, at: momentAt } = await writeHistory(sql, 5_000)
+  await sql`vacuum analyze events`
+  await stateAt(recording, id, { asOf: momentAt(2_500), knownAt: momentAt(4_000) })
+  const walk = sent.filter(({ text }) => text.includes('frontier_at') && text.includes('union all'))
+  expect(walk).toHaveLength(1)
+  for (const { text, values } of walk) {
+    const rows = await sql.unsafe(`explain ${text}`, values as never[])
+    const plan = rows.map(row => row['QUERY PLAN']).join('\n')
+    expect(plan).toMatch(/events_late/)
+    expect(plan).not.toMatch(/events_by_|Seq Scan on events /)
+  }
+  await Promise.all([sql.end(), recording.end()])
 })
