@@ -163,6 +163,33 @@ describe('an append', () => {
     expect(keys).toEqual([{ alike: true }])
   })
 
+  test('to several streams saves none when another writer is first on one of them', async () => {
+    const [one, other] = [await open(), await open()]
+    const writer = await hold(other, 2)
+    const attempt = store.appendEvents(
+      [one, other].map(aggregateId => ({
+        aggregateId,
+        expected: 1,
+        events: [depositOf(1n), depositOf(2n)],
+      })),
+    )
+    const settled = attempt.catch(error => error)
+    await waitForBlocked()
+    await writer.end('commit')
+    expect(await settled).toEqual(new VersionConflict(other, 1, 2))
+    expect([await versionOf(one), await versionOf(other)]).toEqual([1, 2])
+  })
+
+  test('that creates a stream is one of many: the others hear that it is there', async () => {
+    const id = randomUUID()
+    const attempts = await Promise.allSettled(
+      Array.from({ length: 8 }, () => store.saveEvents(id, [creationOf(id)], 0)),
+    )
+    const lost = attempts.flatMap(one => (one.status === 'rejected' ? [one.reason] : []))
+    expect(lost).toEqual(Array.from({ length: 7 }, () => new VersionConflict(id, 0, 1)))
+    expect(await versionOf(id)).toBe(1)
+  })
+
   test('of no event still checks, and saves nothing', async () => {
     const id = await open()
     expect(await store.saveEvents(id, [], 1)).toEqual([])

@@ -108,7 +108,8 @@ export function isOutage(error: unknown): boolean {
   return code !== null && (LOST.has(code) || code.startsWith('08') || code.startsWith('53'))
 }
 
-const RACES = new Set(['23505', '40001', '40P01'])
+/** The last is how the statement of append.ts fails for a part that would be added in pieces. */
+const RACES = new Set(['23505', '40001', '40P01', '22012'])
 
 /** A stream is not what a transaction relies on: another writer was first. */
 export class Conflict extends Error {}
