@@ -1,6 +1,6 @@
 import type { Answer, CommandEnvelope } from '@/domain/ports'
 import type { Sql } from './connection'
-import { hasFingerprint } from './ids'
+import { hasFingerprint, requireUuids } from './ids'
 import { readStream } from './read-stream'
 import { stateAt } from './state-at'
 
@@ -57,6 +57,8 @@ async function firstAnswer(sql: Sql, row: CommandRow): Promise<Answer> {
 
 /** The events that a command led to; none for one that is unknown or was refused. */
 export async function findEventsOfCommand(sql: Sql, aggregateId: string, commandId: string) {
+  requireUuids('stream id', [aggregateId])
+  requireUuids('command id', [commandId])
   const [row] = await sql<Pick<CommandRow, 'first_version' | 'last_version'>[]>`
     select first_version, last_version from commands
     where command_id = ${commandId} and aggregate_id = ${aggregateId}`

@@ -5,7 +5,7 @@ import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/st
 import { append } from './append'
 import type { Sql } from './connection'
 import { type Check, type Expectation, meets } from './expectations'
-import { newEventId } from './ids'
+import { newEventId, requireUuids } from './ids'
 import { loadStreams } from './load'
 
 /** An event to save, before it has a place in a stream. */
@@ -62,12 +62,17 @@ const PAUSE_MS = 5
  * @throws OutcomeUnknown when the connection was lost on the way
  * @throws RacesLost when other writers were first over and over
  * @throws RangeError when a stream is named twice
+ * @throws NoUuid when an id is none
  */
 export async function appendEvents(
   sql: Sql,
   writes: readonly StreamWrite[],
 ): Promise<readonly RecordedEvent[]> {
   const ids = writes.map(({ aggregateId }) => aggregateId)
+  requireUuids(
+    'command id',
+    writes.flatMap(({ events }) => events.flatMap(({ commandId }) => commandId ?? [])),
+  )
   if (new Set(ids).size < ids.length) throw new RangeError('An append names a stream twice')
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     const loaded = await loadStreams(sql, ids)

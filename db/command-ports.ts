@@ -3,7 +3,7 @@ import { loadAnswers } from './answers'
 import { save } from './append'
 import { loadBalancesSince } from './balances-since'
 import type { Sql } from './connection'
-import { newEventId } from './ids'
+import { newEventId, requireUuids } from './ids'
 import { catchUp, loadStreams } from './load'
 import { createStateCache } from './state-cache'
 
@@ -37,6 +37,10 @@ export function createPorts(sql: Sql, publish: () => void): Ports {
 
   return {
     async load(commands, attempt) {
+      requireUuids(
+        'command id',
+        commands.map(({ commandId }) => commandId),
+      )
       if (attempt === 1) return loadAtFirst(commands)
       const ids = commands.map(({ accountId }) => accountId)
       const [streams, answers] = await Promise.all([

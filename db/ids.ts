@@ -2,9 +2,28 @@ import { createHash, randomFillSync } from 'node:crypto'
 import { v5, v7 } from 'uuid'
 import { bodyOf } from '@/domain/command-handler'
 import type { CommandEnvelope } from '@/domain/ports'
+import { printable } from '@/domain/printable'
 
 /** The namespace (RFC 9562, version 5) of account ids that follow from a command id. */
 const ACCOUNTS = '6f0a1d0e-7c51-4d5e-9c43-d6a0b6f5a2c1'
+
+/** Something that is to be an id of the store and is no UUID. */
+export class NoUuid extends RangeError {
+  override readonly name = 'NoUuid'
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/**
+ * Refuses ids that PostgreSQL could not keep, before anything is sent: in the middle of a batch it
+ * would not say which one it was.
+ * @throws NoUuid
+ */
+export function requireUuids(what: string, ids: Iterable<string>): void {
+  for (const id of ids) {
+    if (!UUID.test(id)) throw new NoUuid(`The ${what} “${printable(id, 60)}” is no UUID`)
+  }
+}
 
 /** Random bytes for many ids: asking the system for each id's own takes longer than all the rest. */
 const randomness = Buffer.alloc(16 * 256)

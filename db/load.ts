@@ -2,6 +2,7 @@ import type { RecordedEvent, Stream } from '@/domain/ports'
 import { advance, emptyStream } from '@/domain/stream'
 import type { Sql } from './connection'
 import { type EventRow, recordedEvent, snapshotStream } from './event-rows'
+import { requireUuids } from './ids'
 import { SNAPSHOT_SHAPE } from './stored-states'
 
 type LoadedRow = EventRow & {
@@ -22,6 +23,7 @@ export async function loadStreams(
   aggregateIds: readonly string[],
 ): Promise<Map<string, Stream>> {
   const ids = [...new Set(aggregateIds)]
+  requireUuids('stream id', ids)
   // The state travels only with the first event of a stream, not with each.
   const rows = await sql<LoadedRow[]>`
     with base as (

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@/domain/ports'
 import type { Sql } from './connection'
 import { type EventRow, recordedEvent } from './event-rows'
+import { requireUuids } from './ids'
 
 /** The largest version of a stream: that of a PostgreSQL integer. */
 export const VERSION_MAX = 2 ** 31 - 1
@@ -12,6 +13,7 @@ export async function readStream(
   start: number,
   end: number,
 ): Promise<RecordedEvent[]> {
+  requireUuids('stream id', [aggregateId])
   const rows = await sql<EventRow[]>`
     select * from log
     where aggregate_id = ${aggregateId} and event_version between ${start} and ${end}
@@ -37,6 +39,7 @@ export async function readStreamPage(
   aggregateId: string,
   { after, order, limit, type, from, to }: StreamPage,
 ): Promise<RecordedEvent[]> {
+  requireUuids('stream id', [aggregateId])
   const [direction, beyond] = order === 'asc' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`]
   const rows = await sql<EventRow[]>`
     select * from log

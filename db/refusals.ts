@@ -3,6 +3,7 @@ import type { Actor } from '@/domain/ports'
 import { printable } from '@/domain/printable'
 import type { Refusal } from '@/domain/refusal'
 import type { Sql } from './connection'
+import { requireUuids } from './ids'
 
 /** A command that was refused: who asked for what and when, and why the bank said no. */
 export type RefusedCommand = {
@@ -44,6 +45,7 @@ export async function readRefusals(
   aggregateId: string | null,
   { after, order, limit, from, to }: RefusalPage,
 ): Promise<RefusedCommand[]> {
+  if (aggregateId !== null) requireUuids('stream id', [aggregateId])
   const [direction, beyond] = order === 'asc' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`]
   // Inside one account its id is no part of the place: the index has it before the time.
   const key =

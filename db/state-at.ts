@@ -2,6 +2,7 @@ import type { RecordedEvent, Stream } from '@/domain/ports'
 import { advance, emptyStream } from '@/domain/stream'
 import type { Sql } from './connection'
 import { type EventRow, recordedEvent, type SnapshotRow, snapshotStream } from './event-rows'
+import { requireUuids } from './ids'
 import { SNAPSHOT_SHAPE } from './stored-states'
 
 /** A point on the two clocks (absent: now), or a version. */
@@ -33,6 +34,7 @@ const PAGE = 200
  * O(log n + late events), whatever the age of the account and of the moment.
  */
 export async function stateAt(sql: Sql, aggregateId: string, moment: Moment): Promise<StateAt> {
+  requireUuids('stream id', [aggregateId])
   const inside = insideOf(moment)
   const snapshot = await newestSnapshot(sql, aggregateId, moment)
   let stream = emptyStream(aggregateId)
