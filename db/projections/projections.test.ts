@@ -175,6 +175,20 @@ describe('a rebuild', () => {
   })
 })
 
+test('a projection that several processes run at once counts every event once', async () => {
+  for (const id of ids) await deposit(id, 121, 1)
+  await Promise.all(
+    [0, 1, 2, 3].map(async () => {
+      for (let n = 0; n < 3; n++) {
+        await sequence(sql)
+        for (const subscriber of SUBSCRIBERS) await advanceSubscription(sql, subscriber)
+      }
+    }),
+  )
+  await follow()
+  expect(await check()).toEqual([])
+})
+
 const flows = () => readDailyFlows(sql, '2000-01-01', '2100-01-01')
 
 test('the flows of all days add up to the balances of all accounts', async () => {

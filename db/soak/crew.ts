@@ -9,7 +9,8 @@ import type { Order, Report } from './messages'
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
 const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url))
-const LIMIT_MS = 30_000
+/** Two writers and a database start anew while the machine does other things. */
+const LIMIT_MS = 120_000
 const POLL_MS = 5
 
 type Writer = {
