@@ -99,8 +99,13 @@ export function useWindow(
       if (!element) return
       const { rowHeight, count } = state.current
       const wanted = stretchFor(state.current.base, index, count)
-      if (wanted !== state.current.base) setBase(wanted)
-      const top = element.getBoundingClientRect().top + (index - state.current.base) * rowHeight
+      if (wanted !== state.current.base) {
+        // The screen goes to the line itself: it must not be taken along with the stretch as well.
+        drawnBase.current = wanted
+        state.current = { ...state.current, base: wanted }
+        setBase(wanted)
+      }
+      const top = element.getBoundingClientRect().top + (index - wanted) * rowHeight
       const isSeen = top >= HEADER_PX && top + rowHeight <= window.innerHeight
       if (isSeen && !aligned) return
       const room = aligned || top < HEADER_PX ? HEADER_PX : window.innerHeight - 2 * rowHeight
