@@ -88,6 +88,10 @@ function encodeBatch({ streams, records, unchanged }: Append) {
  * archived, so `events` alone decides) and none of its commands was answered before. Who commits in
  * between is met by the primary key: those rows are not `added`, and a part that would be added in
  * pieces fails the statement by a division by zero. The rest of a part goes with its events.
+ *
+ * It is planned once (`openPlanned`), maybe while the tables are empty. So it is written for one
+ * plan: subqueries that are expressions, and not joins, are looked up row by row by their index, or
+ * once into a hash table where they read a part of the statement itself.
  */
 async function saveParts(
   sql: Sql | Transaction,
@@ -107,12 +111,14 @@ async function saveParts(
           refusal, refused)
     ), free as (
       select id, count from part
-      where (expected = 0 or exists (
-          select from events e where e.aggregate_id = id and e.event_version = expected))
-        and not exists (
-          select from events e where e.aggregate_id = id and e.event_version = expected + 1)
+      where (expected = 0 or (
+          select true from events e where e.aggregate_id = id and e.event_version = expected))
+        and (
+          select true from events e where e.aggregate_id = id and e.event_version = expected + 1
+        ) is null
         and id not in (
-          select r.aggregate_id from record r join commands c on c.command_id = r.command_id)
+          select r.aggregate_id from record r
+          where (select true from commands c where c.command_id = r.command_id limit 1))
     ), added as (
       insert into events (aggregate_id, event_id, occurred_at, created_at, frontier_at,
         event_version, schema_version, aggregate_type, event_type, event_data, metadata)
@@ -121,7 +127,7 @@ async function saveParts(
       from unnest(${eventColumns(sql, batch)})
         as e (aggregate_id, event_id, occurred_at, created_at, frontier_at, event_version,
           schema_version, event_type, event_data, metadata)
-      where aggregate_id in (select id from free)
+      where (aggregate_id in (select id from free)) is true
       on conflict (aggregate_id, event_version) do nothing
       returning aggregate_id, event_version
     ), saved as (
@@ -132,7 +138,7 @@ async function saveParts(
         fingerprint, refusal, refused)
       select command_id, aggregate_id, created_at, first_version, last_version,
         decode(fingerprint, 'hex'), refusal, refused
-      from record where aggregate_id in (select id from saved)
+      from record where (aggregate_id in (select id from saved)) is true
     ), queued as (
       insert into outbox (aggregate_id, event_version)
       select aggregate_id, event_version from added
@@ -142,7 +148,7 @@ async function saveParts(
     ${opened.length === 0 ? sql`` : sql`, listed as (${insertAccounts(sql, opened, SAVED)})`}
     ${moved.length === 0 ? sql`` : sql`, relisted as (${updateAccounts(sql, moved)})`}
     select id, 1 / (case when (select count(*) from added) = (
-        select coalesce(sum(count), 0) from part where id in (select aggregate_id from added))
+        select coalesce(sum(count), 0) from part where (id in (select aggregate_id from added)) is true)
       then 1 else 0 end) as whole
     from saved`
   return new Set(saved.map(({ id }) => id))
@@ -208,7 +214,7 @@ function insertSnapshots(sql: Sql | Transaction, streams: readonly Stream[]) {
       ${streams.map(({ createdAt }) => createdAt?.toISOString() ?? null)}::text[]::timestamptz[],
       ${streams.map(({ frontierAt }) => frontierAt?.toISOString() ?? null)}::text[]::timestamptz[]
     ) as t (aggregate_id, version, state, created_at, frontier_at)
-    where aggregate_id in (select id from saved)
+    where (aggregate_id in (select id from saved)) is true
     on conflict (aggregate_id, version) do update
       set shape = excluded.shape, state = excluded.state,
         created_at = excluded.created_at, frontier_at = excluded.frontier_at)`
@@ -228,7 +234,7 @@ function updateAccounts(sql: Sql | Transaction, streams: readonly Stream[]) {
       ${rows.map(({ status }) => status)}::text[],
       ${rows.map(({ version }) => version)}::int[]
     ) as t (id, balance, status, version)
-    where a.aggregate_id = t.id and t.id in (select id from saved)`
+    where a.aggregate_id = t.id and (t.id in (select id from saved)) is true`
 }
 
 /** Writes the account rows of streams into the read model, or into a copy of it. */
@@ -264,7 +270,7 @@ function insertAccounts(
       ${rows.map(({ customerId }) => customerId)}::text[],
       ${rows.map(searchText)}::text[]
     ) as t (id)
-    ${onlySaved ? sql`where t.id in (select id from saved)` : sql``}
+    ${onlySaved ? sql`where (t.id in (select id from saved)) is true` : sql``}
     on conflict (aggregate_id) do update
       set balance = excluded.balance, status = excluded.status, version = excluded.version
       where a.version < excluded.version`

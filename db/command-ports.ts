@@ -15,8 +15,11 @@ const COMPANY_MS = 10_000
 
 const NO_ANSWERS: Loaded['answers'] = new Map()
 
-/** The ports of the six steps, on a PostgreSQL. */
-export function createPorts(sql: Sql, publish: () => void): Ports {
+/**
+ * The ports of the six steps, on a PostgreSQL.
+ * @param planned what is on the way of every command; see `openPlanned`
+ */
+export function createPorts(sql: Sql, planned: Sql, publish: () => void): Ports {
   const cache = createStateCache(CACHE_WEIGHT_MAX)
   let hasCompanyUntil = 0
 
@@ -27,8 +30,8 @@ export function createPorts(sql: Sql, publish: () => void): Ports {
     const missing = ids.filter(id => !streams.has(id))
     const hasCompany = kept.length > 0 && performance.now() < hasCompanyUntil
     const found = await Promise.all([
-      missing.length > 0 ? loadStreams(sql, missing) : [],
-      hasCompany ? catchUp(sql, kept) : [],
+      missing.length > 0 ? loadStreams(planned, missing) : [],
+      hasCompany ? catchUp(planned, kept) : [],
     ])
     for (const [id, stream] of found.flatMap(part => [...part])) streams.set(id, stream)
     const balancesSince = await loadBalancesSince(sql, commands, streams)
@@ -44,14 +47,14 @@ export function createPorts(sql: Sql, publish: () => void): Ports {
       if (attempt === 1) return loadAtFirst(commands)
       const ids = commands.map(({ accountId }) => accountId)
       const [streams, answers] = await Promise.all([
-        loadStreams(sql, ids),
+        loadStreams(planned, ids),
         loadAnswers(sql, commands),
       ])
       const balancesSince = await loadBalancesSince(sql, commands, streams)
       return { streams, balancesSince, answers }
     },
     async save(batch: Append) {
-      const saved = await save(sql, batch)
+      const saved = await save(planned, batch)
       const parts = batch.streams.length + batch.unchanged.length
       if (saved.size < parts) hasCompanyUntil = performance.now() + COMPANY_MS
       for (const { stream } of batch.streams) remember(stream, saved)

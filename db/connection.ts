@@ -49,13 +49,20 @@ export function openSql(url: string, options: Options = {}) {
 
 /**
  * Opens a client whose statements are planned once for each connection, whatever they are asked
- * with: for the few that run over and over and have one good plan, which takes longer to find than
- * to carry out.
+ * with and however large the tables are at that time: for the few that run over and over, and whose
+ * one good plan, row by row along the indexes, takes longer to find than to carry out.
  */
 export function openPlanned(url: string, options: Options = {}) {
   const { connection } = connectionOptions(url)
-  const planned = { ...connection, plan_cache_mode: 'force_generic_plan', jit: false }
-  return openSql(url, { ...options, connection: planned })
+  return openSql(url, { ...options, connection: { ...connection, ...PLANNED } })
+}
+
+const PLANNED = {
+  plan_cache_mode: 'force_generic_plan',
+  jit: 'off',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
 }
 
 /** Opens a Drizzle client. It has its own postgres.js client, whose serialisers Drizzle changes. */

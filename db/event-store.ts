@@ -35,7 +35,7 @@ export function createEventStore(url: string, publish: () => void = () => {}) {
   const sql = openSql(url)
   const planned = openPlanned(url, { max: 4 })
   return {
-    ...createPorts(planned, publish),
+    ...createPorts(sql, planned, publish),
 
     /** Saves a prepared batch in one transaction; see `append`. */
     append: (batch: Append) => append(sql, batch),
