@@ -1,4 +1,4 @@
-import type { Append, CommandEnvelope, Loaded, Ports, Stream } from '@/domain/ports'
+import type { Append, Loaded, Ports } from '@/domain/ports'
 import { loadAnswers } from './answers'
 import { save } from './append'
 import { loadBalancesSince } from './balances-since'
@@ -23,32 +23,31 @@ export function createPorts(sql: Sql, planned: Sql, publish: () => void): Ports 
   const cache = createStateCache(CACHE_WEIGHT_MAX)
   let hasCompanyUntil = 0
 
-  async function loadAtFirst(commands: readonly CommandEnvelope[]): Promise<Loaded> {
-    const ids = [...new Set(commands.map(({ accountId }) => accountId))]
+  /** The streams that are kept, moved on by what others wrote if that is asked for; else loaded. */
+  async function loadPresent(ids: readonly string[], isShared: boolean) {
     const kept = ids.flatMap(id => cache.get(id) ?? [])
     const streams = new Map(kept.map(stream => [stream.aggregateId, stream]))
     const missing = ids.filter(id => !streams.has(id))
-    const hasCompany = kept.length > 0 && performance.now() < hasCompanyUntil
     const found = await Promise.all([
       missing.length > 0 ? loadStreams(planned, missing) : [],
-      hasCompany ? catchUp(planned, kept) : [],
+      isShared && kept.length > 0 ? catchUp(planned, kept) : [],
     ])
     for (const [id, stream] of found.flatMap(part => [...part])) streams.set(id, stream)
-    const balancesSince = await loadBalancesSince(sql, commands, streams)
-    return { streams, balancesSince, answers: NO_ANSWERS }
+    return streams
   }
 
   return {
-    async load(commands, attempt) {
+    async load(commands, attempt): Promise<Loaded> {
       requireUuids(
         'command id',
         commands.map(({ commandId }) => commandId),
       )
-      if (attempt === 1) return loadAtFirst(commands)
-      const ids = commands.map(({ accountId }) => accountId)
+      const ids = [...new Set(commands.map(({ accountId }) => accountId))]
+      if (attempt > 2) for (const id of ids) cache.forget(id)
+      const isShared = attempt > 1 || performance.now() < hasCompanyUntil
       const [streams, answers] = await Promise.all([
-        loadStreams(planned, ids),
-        loadAnswers(sql, commands),
+        loadPresent(ids, isShared),
+        attempt > 1 ? loadAnswers(sql, commands) : NO_ANSWERS,
       ])
       const balancesSince = await loadBalancesSince(sql, commands, streams)
       return { streams, balancesSince, answers }
@@ -57,10 +56,7 @@ export function createPorts(sql: Sql, planned: Sql, publish: () => void): Ports 
       const saved = await save(planned, batch)
       const parts = batch.streams.length + batch.unchanged.length
       if (saved.size < parts) hasCompanyUntil = performance.now() + COMPANY_MS
-      for (const { stream } of batch.streams) remember(stream, saved)
-      for (const { aggregateId } of batch.unchanged) {
-        if (!saved.has(aggregateId)) cache.forget(aggregateId)
-      }
+      for (const { stream } of batch.streams) if (saved.has(stream.aggregateId)) cache.put(stream)
       return saved
     },
     publish,
@@ -68,10 +64,5 @@ export function createPorts(sql: Sql, planned: Sql, publish: () => void): Ports 
     newEventId,
     pause: attempt =>
       new Promise(resolve => setTimeout(resolve, Math.random() * Math.min(4 * 2 ** attempt, 500))),
-  }
-
-  function remember(stream: Stream, saved: ReadonlySet<string>): void {
-    if (saved.has(stream.aggregateId)) cache.put(stream)
-    else cache.forget(stream.aggregateId)
   }
 }

@@ -212,7 +212,7 @@ describe('snapshots', () => {
     const rows = await sql`select version from snapshots where aggregate_id = ${id} order by 1`
     expect(rows.map(({ version }) => version)).toEqual([100, 200])
     const at150 = { version: 150, state: { balance: 14900n } }
-    const load = async () => (await store.load([movement(id, 'Deposit', '1')], 2)).streams.get(id)
+    const load = async () => (await store.load([movement(id, 'Deposit', '1')], 3)).streams.get(id)
     const sound = await load()
     expect(sound).toMatchObject({ version: 251, state: { balance: 25000n } })
     for (const corrupted of [

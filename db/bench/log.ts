@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSql, type Sql } from '../connection'
 import { importFile } from '../import/import-file'
-import { foldWhole, streamPages } from '../projections/fold'
+import { foldLog } from '../projections/fold'
 import type { Figure } from './figures'
 import { writeHistory } from './history'
 import { median } from './load'
@@ -69,11 +69,10 @@ async function copyAll(sql: Sql): Promise<number> {
 
 async function replay(sql: Sql): Promise<number> {
   let count = 0
-  for await (const ids of streamPages(sql)) {
-    await foldWhole(sql, ids, () => {
-      count++
-    })
+  const onStep = () => {
+    count++
   }
+  await foldLog(sql, () => {}, onStep)
   return count
 }
 

@@ -1,4 +1,4 @@
-import { asApplication, openSql } from '../connection'
+import { asApplication, openPlanned, openSql, type Sql } from '../connection'
 import { type Compared, compareWithBook, type Difference } from './comparison'
 import { openLanes } from './lanes'
 import { readStatement } from './reading'
@@ -75,16 +75,16 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
     const malformed = await readInto(staging, source, listener)
     if (malformed > 0 && !skipInvalid) return { outcome: 'refused', malformed }
     const sealed = await staging.seal()
-    const sql = openSql(url, { max: 5 })
+    const [sql, planned] = [openSql(url), openPlanned(url, { max: LANES + 1 })]
     try {
-      const counts = await record(sql, staging, { ...sealed, name: source.name, listener })
+      const counts = await record(planned, staging, { ...sealed, name: source.name, listener })
       const comparison = await compareWithBook(sql, staging, {
         onDifference: difference => listener.onDifference?.(difference),
         onProgress: done => listener.onProgress?.({ phase: 'compare', done, total: sealed.rows }),
       })
       return { outcome: 'imported', malformed, ...sealed, ...counts, comparison }
     } finally {
-      await sql.end({ timeout: 5 })
+      await Promise.all([sql.end({ timeout: 5 }), planned.end({ timeout: 5 })])
     }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
@@ -128,7 +128,7 @@ const LANES = 3
 
 /** Pass 2. */
 async function record(
-  sql: ReturnType<typeof openSql>,
+  sql: Sql,
   staging: Staging,
   { rows: total, name, listener }: Recording,
 ): Promise<Counts> {

@@ -2,7 +2,7 @@ import { upsertAccounts } from '../append'
 import type { Sql, Transaction } from '../connection'
 import { type FeedEvent, feedHead, readFeed } from '../feed/read-feed'
 import { addFlows, dailyFlows } from './daily-flows'
-import { foldWhole, streamPages } from './fold'
+import { foldLog, foldWhole } from './fold'
 import { addInsights, INSIGHTS_TABLES, insights } from './insights'
 
 /** Builds a read model anew. `onProgress` hears how many streams or events are done. */
@@ -50,12 +50,11 @@ async function rebuildAccounts(sql: Sql, onProgress: (done: number) => void): Pr
   const headBefore = await feedHead(sql)
   await createCopy(sql, 'accounts', copy)
   let done = 0
-  for await (const ids of streamPages(sql)) {
-    const streams = await foldWhole(sql, ids)
+  await foldLog(sql, async streams => {
     await sql.begin(tx => upsertAccounts(tx, streams, copy))
-    done += ids.length
+    done += streams.length
     onProgress(done)
-  }
+  })
   await sql.begin(async tx => {
     // Writers wait from here on. What they did since the beginning is in the outbox or late in the feed.
     await tx`lock table accounts in share row exclusive mode`
