@@ -79,14 +79,13 @@ async function copyStreams(
   const read = createRowReader()
   let page: Stream[] = []
   let stream: Stream | undefined
+  let fault: { readonly error: unknown } | null = null
   await new Promise<void>((resolve, reject) => {
-    const fail = (error: unknown) => {
-      rows.destroy() // the first fault ends the reading
-      reject(error)
-    }
     rows.once('error', reject)
-    rows.once('end', resolve)
+    rows.once('end', () => (fault ? reject(fault.error) : resolve()))
     rows.on('data', (chunk: Buffer) => {
+      // After a fault the rest is let pass: a connection is free again only at the end of a COPY.
+      if (fault) return
       try {
         const event = read(chunk)
         if (!event) return
@@ -97,13 +96,17 @@ async function copyStreams(
         stream = advance(stream, event)
         onStep(stream, event)
       } catch (error) {
-        fail(error)
+        fault = { error }
       }
       if (page.length < STREAMS_PER_PAGE) return
       const full = page
       page = []
       rows.pause()
-      Promise.resolve(onPage(full)).then(() => rows.resume(), fail)
+      Promise.resolve(onPage(full))
+        .catch(error => {
+          fault = { error }
+        })
+        .finally(() => rows.resume())
     })
   })
   await onPage(stream ? [...page, stream] : page)
