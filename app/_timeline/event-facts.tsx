@@ -120,7 +120,7 @@ function schemaWords(present: number, stored: number): string {
 function Json({ name, value }: { name: string; value: unknown }) {
   return (
     <section aria-label={name} className="mt-4">
-      <h3 className="mb-1 text-12 text-faint">{name}</h3>
+      <p className="mb-1 text-12 text-faint">{name}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what is too wide */}
       <pre tabIndex={0} className="overflow-x-auto rounded-md bg-sunken p-3 font-mono text-12">
         {JSON.stringify(value, null, 2)}
