@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 
 const OUTPUT_BYTES_MAX = 400_000
 const STOP_TIMEOUT_MS = 15_000
+/** A part that hangs is ended; the browser tests take ten minutes where nothing else runs. */
+const RUN_TIMEOUT_MS = 30 * 60_000
 
 /** Child processes that are alive now; each leads a process group of its own. */
 const alive = new Set()
@@ -50,7 +52,7 @@ export function startNode(args, { env = cleanEnvironment(), onOutput = () => {} 
  * Runs a Node script to its end and resolves with `{ code, output }`; past the deadline it is
  * stopped, and the output says so.
  */
-export async function runNode(args, { timeoutMs = 600_000, ...options } = {}) {
+export async function runNode(args, { timeoutMs = RUN_TIMEOUT_MS, ...options } = {}) {
   const process_ = startNode(args, options)
   let late = false
   const timer = setTimeout(() => {
