@@ -35,7 +35,7 @@ export default async function EventPage({
     <main id="main" className="column py-8">
       <header className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h1 className="font-semibold text-20">{`Event ${version}`}</h1>
-        <p className="min-w-0 text-soft">
+        <p className="min-w-0 max-w-full break-words text-soft">
           of{' '}
           <Link href={`/accounts/${id}`} className="text-accent underline underline-offset-2">
             {detail.after.owner}

@@ -62,7 +62,7 @@ function Step({ step: { event, before, after }, zone }: { step: FoldStepJson; zo
   const { version, type, data, schemaVersion, occurredAt } = event
   const stored = JSON.stringify({ type, schemaVersion, data }, null, 2)
   return (
-    <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
       <section aria-label="The event">
         <p className="mb-2 text-soft">
           <span className="font-medium text-ink">{lineOf(event).word}</span>
