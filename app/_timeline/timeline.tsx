@@ -58,7 +58,8 @@ function PlainTimeline(props: ListProps) {
   const open = useEffectEvent(() => {
     if (opened !== null && opened <= newest) drawn.reveal(placeOf(opened), openedAt !== null)
   })
-  useEffect(() => open(), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: lines of another height stand elsewhere
+  useEffect(() => open(), [drawn.rowHeight])
   function neighbour(by: 1 | -1, selected: Selected | null) {
     const place = selected === null ? drawn.first : placeOf(selected.version) + by
     if (place < 0 || place >= newest) return null

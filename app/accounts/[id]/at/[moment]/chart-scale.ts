@@ -19,7 +19,8 @@ export function scaleOf(points: readonly PointJson[], from: number, to: number):
   const amounts = points.map(({ balance }) => minorOf(balance))
   const low = amounts.reduce((least, amount) => (amount < least ? amount : least), 0n)
   const high = amounts.reduce((most, amount) => (amount > most ? amount : most), low + 1n)
-  const step = roundStep((high - low) / BigInt(LINES_MAX - 1))
+  const spaces = BigInt(LINES_MAX - 1)
+  const step = roundStep((high - low + spaces - 1n) / spaces)
   const bottom = floorTo(low, step)
   const lines: bigint[] = []
   for (let line = bottom; line < high + step && lines.length <= LINES_MAX; line += step) {
