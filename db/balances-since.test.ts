@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { changeOf } from '@/domain/entry'
 import type { RecordedEvent, Stream } from '@/domain/ports'
 import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/stream'
 import { readBalancesSince } from './balances-since'
 import { openSql, type Sql } from './connection'
 import { createEventStore, type EventStore } from './event-store'
 import { newEventId } from './ids'
-import { deltaOf } from './projections/flow-cells'
 import { freshDatabase } from './testing/database'
 import { plansOf } from './testing/plans'
 import { ACTOR } from './testing/streams'
@@ -81,7 +81,7 @@ function naive(events: readonly RecordedEvent[], from: Date) {
   let atFrom: bigint | null = null
   const since: bigint[] = []
   for (const { event, occurredAt } of inOrder) {
-    balance += deltaOf(event)
+    balance += changeOf(event)
     if (occurredAt > from) since.push(balance)
     else atFrom = balance
   }

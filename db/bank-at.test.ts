@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { changeOf } from '@/domain/entry'
 import type { RecordedEvent } from '@/domain/ports'
 import { advance, emptyStream, recordNext } from '@/domain/stream'
 import { type BankMoment, readBankAt } from './bank-at'
@@ -9,7 +10,6 @@ import { createEventStore, type EventStore } from './event-store'
 import { sequence } from './feed/sequencer'
 import { advanceSubscription } from './feed/subscription'
 import { newEventId } from './ids'
-import { deltaOf } from './projections/flow-cells'
 import { insights } from './projections/insights'
 import { freshDatabase } from './testing/database'
 import { plansOf } from './testing/plans'
@@ -97,7 +97,7 @@ function naive({ asOf, knownAt }: BankMoment) {
     if ((asOf && occurredAt > asOf) || (knownAt && createdAt > knownAt)) continue
     const { currency } = event
     const known = totals.get(currency) ?? { currency, accounts: 0, total: 0n }
-    known.total += deltaOf(event)
+    known.total += changeOf(event)
     if (event.type === 'AccountCreated') known.accounts += 1
     totals.set(currency, known)
   }

@@ -1,6 +1,5 @@
-import type { BankAccountEvent } from '@/domain/bank-account'
+import { changeOf } from '@/domain/entry'
 import type { RecordedEvent } from '@/domain/ports'
-import { unreachable } from '@/domain/unreachable'
 import type { Sql } from '../connection'
 import { type EventRow, recordedEvent } from '../event-rows'
 import type { StagedRow } from './staging'
@@ -61,22 +60,9 @@ export function balancesInBook(sql: Sql, accountIds: readonly string[]): BookBal
 
   function add({ aggregateId: accountId, actor, event }: RecordedEvent): void {
     const before = total.accountId === accountId ? total : NOTHING
-    const change = changeBy(event)
+    const change = changeOf(event)
     const byOthers = before.byOthers + (actor.id === IMPORTER_ID ? 0n : change)
     total = { accountId, balance: before.balance + change, byOthers }
-  }
-}
-
-function changeBy(event: BankAccountEvent): bigint {
-  switch (event.type) {
-    case 'AccountCreated':
-      return event.openingBalance
-    case 'MoneyDeposited':
-      return event.amount
-    case 'MoneyWithdrawn':
-      return -event.amount
-    default:
-      return unreachable(event)
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Row } from 'postgres'
+import { changeOf } from '@/domain/entry'
 import type { AccountRow } from '../account-rows'
 import type { Sql, Transaction } from '../connection'
 import type { FeedEvent } from '../feed/read-feed'
-import { deltaOf } from './flow-cells'
 
 /**
  * The size of a balance: how many digits it has in minor units, so 3 from 1.00 to 9.99 EUR; 0 for
@@ -44,7 +44,7 @@ export async function addStandings(
     const { event, aggregateId: id, occurredAt } = recorded
     const { currency } = event
     const balance = event.type === 'AccountCreated' ? event.openingBalance : event.balance
-    if (event.type !== 'AccountCreated') count(currency, balance - deltaOf(event), -1)
+    if (event.type !== 'AccountCreated') count(currency, balance - changeOf(event), -1)
     count(currency, balance, 1)
     const day = occurredAt.toISOString().slice(0, 10)
     const lastDay = standings.get(id)?.lastDay ?? day

@@ -1,5 +1,4 @@
-import type { RecordedEvent } from '@/domain/ports'
-import { unreachable } from '@/domain/unreachable'
+import { changeOf } from '@/domain/entry'
 import type { Transaction } from '../connection'
 import type { FeedEvent } from '../feed/read-feed'
 
@@ -42,7 +41,7 @@ export async function addFlowCells(
       const key = `${grain} ${occurredFrom} ${recordedFrom} ${currency}`
       const empty = { grain, currency, occurredFrom, recordedFrom, net: 0n, opened: 0 }
       const cell = cells.get(key) ?? empty
-      cell.net += deltaOf(recorded.event)
+      cell.net += changeOf(recorded.event)
       if (recorded.event.type === 'AccountCreated') cell.opened += 1
       cells.set(key, cell)
     }
@@ -59,20 +58,6 @@ export async function addFlowCells(
       ${rows.map(({ net }) => net.toString())}::text[]::numeric[])
     on conflict (grain, occurred_from, recorded_from, currency) do update
       set net = c.net + excluded.net, opened = c.opened + excluded.opened`
-}
-
-/** What an event adds to the money of the bank, in minor units. */
-export function deltaOf(event: RecordedEvent['event']): bigint {
-  switch (event.type) {
-    case 'AccountCreated':
-      return event.openingBalance
-    case 'MoneyDeposited':
-      return event.amount
-    case 'MoneyWithdrawn':
-      return -event.amount
-    default:
-      return unreachable(event)
-  }
 }
 
 /** The beginning of the span that a moment lies in, as an ISO 8601 text. */
