@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { handleCommands } from '@/domain/command-handler'
+import { handleUntilAnswered } from '@/domain/command-handler'
 import type { CommandEnvelope } from '@/domain/ports'
 import { findAccount, listAccounts } from './accounts'
 import { type Db, openDb } from './connection'
@@ -34,7 +34,7 @@ beforeAll(async () => {
       correlationId: null,
       command: { ...command, currency: 'EUR', openingBalance: '90071992547409.93' },
     }
-    await handleCommands([asked], store)
+    await handleUntilAnswered([asked], store)
     ids.push(accountId)
   }
 })

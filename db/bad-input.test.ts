@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { handleCommands } from '@/domain/command-handler'
+import { handleUntilAnswered } from '@/domain/command-handler'
 import type { CommandEnvelope } from '@/domain/ports'
 import { openSql, type Sql } from './connection'
 import { createEventStore, type EventStore } from './event-store'
@@ -44,8 +44,8 @@ describe('an id that is no UUID', () => {
   const id = 'Robert’); drop table events;--'
   const uuid = randomUUID()
   test.each<[string, () => Promise<unknown>]>([
-    ['a command', () => handleCommands([deposit(uuid), deposit(uuid, id)], store)],
-    ['the account of a command', () => handleCommands([deposit(uuid), deposit(id)], store)],
+    ['a command', () => handleUntilAnswered([deposit(uuid), deposit(uuid, id)], store)],
+    ['the account of a command', () => handleUntilAnswered([deposit(uuid), deposit(id)], store)],
     ['an append', () => store.saveEvents(id, [creationOf(id)], 0)],
     [
       'the command of an event',
@@ -67,7 +67,7 @@ describe('an id that is no UUID', () => {
 
 describe('an empty batch', () => {
   test('of commands has no answers', async () => {
-    expect(await handleCommands([], store)).toEqual([])
+    expect(await handleUntilAnswered([], store)).toEqual([])
   })
 
   test('to append is nothing', async () => {
@@ -106,10 +106,12 @@ test('an event of an unknown type stops every reading of its stream by name, and
     () => fresh.stateAt(broken, { version: 2 }),
     () => fresh.readEvents(broken, { order: 'desc', limit: 5 }),
     () => fresh.saveEvents(broken, [depositOf(1n)], 2),
-    () => handleCommands([deposit(broken)], fresh),
+    () => handleUntilAnswered([deposit(broken)], fresh),
   ]) {
     await expect(read()).rejects.toThrow(/unknown event type: MoneyEaten/)
   }
-  expect(await handleCommands([deposit(whole)], fresh)).toMatchObject([{ outcome: 'accepted' }])
+  expect(await handleUntilAnswered([deposit(whole)], fresh)).toMatchObject([
+    { outcome: 'accepted' },
+  ])
   await fresh.close()
 })

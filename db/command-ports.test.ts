@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createExecutor } from '@/domain/command-executor'
-import { handleCommands } from '@/domain/command-handler'
+import { handleCommands, handleUntilAnswered } from '@/domain/command-handler'
 import type { CommandEnvelope } from '@/domain/ports'
 import { openSql, type Sql } from './connection'
 import { createEventStore, type EventStore } from './event-store'
@@ -46,29 +46,29 @@ async function openAccounts(count: number): Promise<string[]> {
 describe('what a process remembers', () => {
   test('is not what a refusal rests on: another process may have paid in', async () => {
     const [id = ''] = await openAccounts(1)
-    const [poor] = await handleCommands([movement(id, 'Withdraw', '5')], here)
+    const [poor] = await handleUntilAnswered([movement(id, 'Withdraw', '5')], here)
     expect(poor?.outcome).toBe('refused')
-    await handleCommands([movement(id, 'Deposit', '5')], there)
-    const [rich] = await handleCommands([movement(id, 'Withdraw', '5')], here)
+    await handleUntilAnswered([movement(id, 'Deposit', '5')], there)
+    const [rich] = await handleUntilAnswered([movement(id, 'Withdraw', '5')], here)
     expect(rich).toMatchObject({ outcome: 'accepted', version: 3 })
   })
 
   test('is not what an acceptance rests on: another process may have paid out', async () => {
     const [id = ''] = await openAccounts(1)
-    await handleCommands([movement(id, 'Deposit', '5')], here)
-    await handleCommands([movement(id, 'Withdraw', '5')], there)
-    const [answer] = await handleCommands([movement(id, 'Withdraw', '5')], here)
+    await handleUntilAnswered([movement(id, 'Deposit', '5')], here)
+    await handleUntilAnswered([movement(id, 'Withdraw', '5')], there)
+    const [answer] = await handleUntilAnswered([movement(id, 'Withdraw', '5')], here)
     expect(answer?.outcome).toBe('refused')
   })
 
   test('that is stale costs its own account a second look, and the rest of the batch none', async () => {
     const ids = await openAccounts(4)
     const fresh = createEventStore(url) // it has not met another process yet
-    await handleCommands(
+    await handleUntilAnswered(
       ids.map(id => movement(id, 'Deposit', '1')),
       fresh,
     )
-    await handleCommands([movement(ids[0] ?? '', 'Deposit', '1')], there)
+    await handleUntilAnswered([movement(ids[0] ?? '', 'Deposit', '1')], there)
     const saves: string[][] = []
     const watched = {
       ...fresh,
@@ -77,7 +77,7 @@ describe('what a process remembers', () => {
         return fresh.save(append)
       },
     }
-    const answers = await handleCommands(
+    const answers = await handleUntilAnswered(
       ids.map(id => movement(id, 'Deposit', '1')),
       watched,
     )
@@ -111,7 +111,7 @@ test('two processes that deposit into the same accounts lose nothing and double 
   const limits = { queueMax: 1_000, batchMax: 50, batchesMax: 2, deadlineMs: 60_000 }
   const executors = [here, there].map(store =>
     createExecutor(
-      batch => handleCommands(batch, store),
+      (batch, attemptOf) => handleCommands(batch, store, attemptOf),
       limits,
       systemClock,
       error => {

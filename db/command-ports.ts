@@ -37,17 +37,18 @@ export function createPorts(sql: Sql, planned: Sql, publish: () => void): Ports 
   }
 
   return {
-    async load(commands, attempt): Promise<Loaded> {
+    async load(commands, attemptOf): Promise<Loaded> {
       requireUuids(
         'command id',
         commands.map(({ commandId }) => commandId),
       )
       const ids = [...new Set(commands.map(({ accountId }) => accountId))]
-      if (attempt > 2) for (const id of ids) cache.forget(id)
-      const isShared = attempt > 1 || performance.now() < hasCompanyUntil
+      const tried = commands.filter(command => attemptOf(command) > 1)
+      for (const command of tried) if (attemptOf(command) > 2) cache.forget(command.accountId)
+      const isShared = tried.length > 0 || performance.now() < hasCompanyUntil
       const [streams, answers] = await Promise.all([
         loadPresent(ids, isShared),
-        attempt > 1 ? loadAnswers(sql, commands) : NO_ANSWERS,
+        tried.length > 0 ? loadAnswers(sql, tried) : NO_ANSWERS,
       ])
       const balancesSince = await loadBalancesSince(sql, commands, streams)
       return { streams, balancesSince, answers }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BankAccountEvent } from '@/domain/bank-account'
 import { createExecutor } from '@/domain/command-executor'
-import { handleCommands } from '@/domain/command-handler'
+import { handleCommands, handleUntilAnswered } from '@/domain/command-handler'
 import type { Answer, CommandEnvelope } from '@/domain/ports'
 import { openSql, type Sql } from './connection'
 import { ignoredSnapshots } from './event-rows'
@@ -51,7 +51,7 @@ const movement = (accountId: string, type: 'Deposit' | 'Withdraw', amount: strin
   envelope(accountId, { type, amount, note: null })
 
 async function run(...commands: CommandEnvelope[]): Promise<readonly Answer[]> {
-  return handleCommands(commands, store)
+  return handleUntilAnswered(commands, store)
 }
 async function openAccount(openingBalance = '0'): Promise<string> {
   const command = creation(openingBalance)
@@ -119,7 +119,7 @@ describe('the log', () => {
   test('keeps the recording clock from going back when a process lags', async () => {
     const id = await openAccount()
     const lagging = { ...store, now: () => new Date('2001-01-01T00:00:00Z') }
-    await handleCommands([movement(id, 'Deposit', '1')], lagging)
+    await handleUntilAnswered([movement(id, 'Deposit', '1')], lagging)
     const [first, second] = await store.getEventsForAggregate(id)
     expect(second?.createdAt).toEqual(first?.createdAt)
     expect(second?.occurredAt).toEqual(first?.occurredAt)
@@ -134,7 +134,7 @@ describe('a command id', () => {
     const command = movement(id, 'Deposit', '7')
     const other = createEventStore(url)
     const executors = [store, other].map(at =>
-      createExecutor(batch => handleCommands(batch, at), LIMITS, systemClock, fail),
+      createExecutor((batch, of) => handleCommands(batch, at, of), LIMITS, systemClock, fail),
     )
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) => executors[n % 2]?.execute(command)),
@@ -189,7 +189,7 @@ describe('many writers', () => {
     )
     const answers = await Promise.all(
       asked.map(({ at, id }) =>
-        retryBusy(() => handleCommands([movement(id, 'Deposit', '1')], at)),
+        retryBusy(() => handleUntilAnswered([movement(id, 'Deposit', '1')], at)),
       ),
     )
     await Promise.all(stores.map(at => at.close()))
@@ -212,7 +212,8 @@ describe('snapshots', () => {
     const rows = await sql`select version from snapshots where aggregate_id = ${id} order by 1`
     expect(rows.map(({ version }) => version)).toEqual([100, 200])
     const at150 = { version: 150, state: { balance: 14900n } }
-    const load = async () => (await store.load([movement(id, 'Deposit', '1')], 3)).streams.get(id)
+    const load = async () =>
+      (await store.load([movement(id, 'Deposit', '1')], () => 3)).streams.get(id)
     const sound = await load()
     expect(sound).toMatchObject({ version: 251, state: { balance: 25000n } })
     for (const corrupted of [

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { handleCommands } from '@/domain/command-handler'
+import { handleUntilAnswered } from '@/domain/command-handler'
 import type { Answer, CommandEnvelope } from '@/domain/ports'
 import { createEventStore, type EventStore } from './event-store'
 import { freshDatabase } from './testing/database'
@@ -31,7 +31,7 @@ function movement(accountId: string, type: 'Deposit' | 'Withdraw', amount: strin
 }
 function sendTo(store: EventStore | undefined, command: CommandEnvelope): Promise<Answer> {
   if (!store) throw new Error('There is no such process')
-  return handleCommands([command], store).then(([answer]) => answer ?? { outcome: 'reused' })
+  return handleUntilAnswered([command], store).then(([answer]) => answer ?? { outcome: 'reused' })
 }
 
 test('a command sent to two processes over and over has one answer, yes or no, and after a restart', async () => {

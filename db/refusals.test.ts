@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { handleCommands } from '@/domain/command-handler'
+import { handleUntilAnswered } from '@/domain/command-handler'
 import type { CommandEnvelope } from '@/domain/ports'
 import { createEventStore, type EventStore } from './event-store'
 import { type RefusalPage, type RefusedCommand, readRefusals } from './refusals'
@@ -22,7 +22,7 @@ beforeAll(async () => {
   for (let minute = 0; minute < 12; minute++) {
     // Three at each moment, so that the clock alone gives no order.
     const asked = [one, one, other].map(accountId => withdrawal(accountId))
-    const answers = await handleCommands([...asked, deposit(one)], {
+    const answers = await handleUntilAnswered([...asked, deposit(one)], {
       ...store,
       now: () => at(minute),
     })

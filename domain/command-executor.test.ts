@@ -194,6 +194,56 @@ describe('the executor', () => {
     expect(batches).toEqual([['1']])
   })
 
+  test('asks again for what another process was faster with, before what came after it', async () => {
+    const seen: string[][] = []
+    const attempts: number[] = []
+    const executor = start(
+      async (commands, attemptOf) => {
+        await settled()
+        seen.push(commands.map(({ commandId }) => commandId))
+        attempts.push(...commands.map(attemptOf))
+        return commands.map(({ accountId }) =>
+          accountId === 'a' && seen.length < 3 ? 'conflict' : reused,
+        )
+      },
+      { queueMax: 9, batchMax: 3 },
+    )
+    const asked = ['1', '2', '3', '4'].map(id => command(id, id === '3' ? 'b' : 'a'))
+    const answers = asked.map(executor.execute)
+    await answers[2]
+    expect(seen).toEqual([['1', '2', '3']])
+    await Promise.all(answers)
+    expect(seen.slice(1)).toEqual([
+      ['1', '2', '4'],
+      ['1', '2', '4'],
+    ])
+    expect(attempts).toEqual([1, 1, 1, 2, 2, 1, 3, 3, 2])
+    await executor.idle()
+  })
+
+  test('what only waits for its turn is not a further attempt', async () => {
+    const attempts: number[] = []
+    const executor = start(async (commands, attemptOf) => {
+      attempts.push(...commands.map(attemptOf))
+      return commands.map((_, n) => (n === 0 ? reused : 'turn'))
+    })
+    const answers = ['1', '2'].map(id => executor.execute(command(id, 'a')))
+    expect(await Promise.all(answers)).toEqual([reused, reused])
+    expect(attempts).toEqual([1, 1, 1])
+  })
+
+  test('what is never won has its answer at the deadline, as what may have been done', async () => {
+    const executor = start(async () => {
+      await settled()
+      return ['conflict']
+    })
+    const lost = executor.execute(command('1'))
+    await settled()
+    executor.pass(1100)
+    expect(await lost).toEqual(outage)
+    await executor.idle()
+  })
+
   test('a poisonous command fails alone', async () => {
     const failures: unknown[] = []
     const executor = start(

@@ -1,8 +1,11 @@
 import { createFairQueue } from './fair-queue'
-import type { Answer, CommandEnvelope } from './ports'
+import type { Answer, AttemptOf, CommandEnvelope, Postponed } from './ports'
 
-/** Runs a batch of commands; the answers stand in the order of the commands. */
-export type RunBatch = (commands: readonly CommandEnvelope[]) => Promise<readonly Answer[]>
+/** Tries a batch of commands; the answers stand in the order of the commands. */
+export type RunBatch = (
+  commands: readonly CommandEnvelope[],
+  attemptOf: AttemptOf,
+) => Promise<readonly (Answer | Postponed)[]>
 
 /** Bounds of the executor: nothing in it grows without limit, and nobody waits without one. */
 export type ExecutorLimits = {
@@ -30,7 +33,8 @@ type Waiting = {
   readonly command: CommandEnvelope
   readonly deadlineMs: number
   readonly resolve: (answer: Answer) => void
-  isUnderWay: boolean
+  /** How often it has been tried. */
+  attempts: number
 }
 
 const BUSY: Answer = { outcome: 'unavailable', reason: 'busy' }
@@ -45,8 +49,9 @@ const NEWEST_WEIGHT = 0.2
 /**
  * Executes commands in micro-batches: while some are being committed, those that arrive form the
  * next. A lone command waits for nobody, and accounts take turns. A command whose turn would come
- * after its deadline is told at once to try again. When a batch fails as a whole, its commands are
- * run one by one, so that a poisonous one takes no other with it.
+ * after its deadline is told at once to try again. One that another process was faster than holds up
+ * nobody: it is in the next batch. When a batch fails as a whole, its commands are run one by one,
+ * so that a poisonous one takes no other with it.
  * @param onFailure hears what a failed command threw; its caller hears `unavailable`
  */
 export function createExecutor(
@@ -79,7 +84,7 @@ export function createExecutor(
           command,
           resolve,
           deadlineMs: clock.nowMs() + deadlineMs,
-          isUnderWay: false,
+          attempts: 0,
         }
         unanswered.add(waiting)
         enqueue(waiting)
@@ -126,19 +131,27 @@ export function createExecutor(
     underWay++
     const begunMs = clock.nowMs()
     const live = batch.filter(waiting => unanswered.has(waiting))
-    for (const waiting of live) waiting.isUnderWay = true
     if (live.length > 0) await runTogether(live)
     batchMs += (clock.nowMs() - begunMs - batchMs) * NEWEST_WEIGHT
     underWay--
-    queue.free(batch)
-    for (const { command } of batch) releaseTwin(command.commandId)
+    const undone = live.filter(waiting => unanswered.has(waiting))
+    queue.free(batch, undone)
+    for (const waiting of batch) {
+      if (!unanswered.has(waiting)) releaseTwin(waiting.command.commandId)
+    }
     startSoon()
   }
 
   async function runTogether(batch: readonly Waiting[]): Promise<void> {
+    const attempts = new Map(batch.map(waiting => [waiting.command, ++waiting.attempts]))
     try {
-      const answers = await runBatch(batch.map(({ command }) => command))
-      for (const [index, waiting] of batch.entries()) answer(waiting, answers[index] ?? OUTAGE)
+      const commands = batch.map(({ command }) => command)
+      const answers = await runBatch(commands, command => attempts.get(command) ?? 1)
+      for (const [index, waiting] of batch.entries()) {
+        const its = answers[index] ?? OUTAGE
+        if (its === 'turn') waiting.attempts--
+        else if (its !== 'conflict') answer(waiting, its)
+      }
     } catch (error) {
       if (batch.length > 1) {
         for (const waiting of batch) await runTogether([waiting])
@@ -169,7 +182,7 @@ export function createExecutor(
       isSweeping = false
       for (const waiting of unanswered) {
         if (waiting.deadlineMs > clock.nowMs()) break
-        answer(waiting, waiting.isUnderWay ? OUTAGE : BUSY)
+        answer(waiting, waiting.attempts > 0 ? OUTAGE : BUSY)
       }
       if (unanswered.size > 0) sweepLater()
     })

@@ -2,45 +2,61 @@ import { decide, type Past } from './bank-account'
 import type {
   Answer,
   Append,
+  AttemptOf,
   CommandEnvelope,
   CommandRecord,
   Loaded,
   Ports,
+  Postponed,
   RecordedEvent,
   Stream,
 } from './ports'
 import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from './stream'
 
-/** How often commands are decided anew because another process was first. */
+/** How often commands are tried by `handleUntilAnswered`. */
 const ATTEMPTS_MAX = 12
 
 /**
  * The whole write side, in six steps, for a batch of commands in arrival order. Each command has
  * its own answer, in the same place; nothing is answered before it is saved.
+ * @returns for those that must be asked again, why; see `Postponed`
  * @throws whatever the ports throw when the database is out of reach
  */
 export async function handleCommands(
   commands: readonly CommandEnvelope[], // 1. receive the commands
+  ports: Ports,
+  attemptOf: AttemptOf = () => 1,
+): Promise<readonly (Answer | Postponed)[]> {
+  const loaded = await ports.load(commands, attemptOf) // 2. load the aggregates
+  const batch = decideBatch(commands, loaded, ports) // 3. execute, 4. generate the events
+  const saved = await ports.save(batch.append) // 5. save the events
+  if (saved.size > 0) ports.publish() // 6. publish the events
+  return commands.map(command => {
+    const [before, decided] = [loaded.answers.get(command), batch.answers.get(command)]
+    if (before || !decided) return before ?? 'turn'
+    return saved.has(command.accountId) ? decided : 'conflict'
+  })
+}
+
+/** Handles commands, without an executor, until each has its answer. */
+export async function handleUntilAnswered(
+  commands: readonly CommandEnvelope[],
   ports: Ports,
 ): Promise<readonly Answer[]> {
   const answers = new Map<CommandEnvelope, Answer>()
   let open = commands
   for (let attempt = 1; open.length > 0 && attempt <= ATTEMPTS_MAX; ) {
     if (attempt > 2) await ports.pause(attempt)
-    const loaded = await ports.load(open, attempt) // 2. load the aggregates
-    const batch = decideBatch(open, loaded, ports) // 3. execute, 4. generate the events
-    const saved = await ports.save(batch.append) // 5. save the events
-    if (saved.size > 0) ports.publish() // 6. publish the events
-    for (const command of open) {
-      const answer = loaded.answers.get(command) ?? batch.answers.get(command)
-      const isSettled = loaded.answers.has(command) || saved.has(command.accountId)
-      if (answer && isSettled) answers.set(command, answer)
+    const current = attempt
+    const heard = await handleCommands(open, ports, () => current)
+    const before = open
+    open = before.filter((_, n) => typeof heard[n] === 'string')
+    for (const [n, command] of before.entries()) {
+      const answer = heard[n]
+      if (typeof answer === 'object') answers.set(command, answer)
     }
-    const before = open.length
-    open = open.filter(command => !answers.has(command))
     // What only waited for others of its account goes on at once: each such round has answered some.
-    const isHeldUp = open.length === before || open.some(command => batch.answers.has(command))
-    if (isHeldUp) attempt++
+    if (open.length === before.length || heard.includes('conflict')) attempt++
   }
   return commands.map(command => answers.get(command) ?? BUSY)
 }

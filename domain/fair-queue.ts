@@ -5,8 +5,11 @@ export type FairQueue<Item> = {
   add(item: Item): void
   /** Takes up to `max` items of up to a `share` of the lanes that are free. */
   take(max: number, share: number): Item[]
-  /** Says that the work on taken items has ended: their lanes are free again. */
-  free(items: readonly Item[]): void
+  /**
+   * Says that the work on taken items has ended: their lanes are free again. Those that are `undone`
+   * go back to the heads of their lanes, in their order.
+   */
+  free(items: readonly Item[], undone?: readonly Item[]): void
 }
 
 type Lane<Item> = { readonly key: string; readonly items: Item[]; isTaken: boolean }
@@ -60,7 +63,9 @@ export function createFairQueue<Item>(laneOf: (item: Item) => string): FairQueue
       size -= batch.length
       return batch
     },
-    free(items) {
+    free(items, undone = []) {
+      for (const item of undone.toReversed()) lanes.get(laneOf(item))?.items.unshift(item)
+      size += undone.length
       for (const key of new Set(items.map(laneOf))) {
         const lane = lanes.get(key)
         if (!lane) continue

@@ -64,6 +64,15 @@ export type Answer =
   /** Not done, or not known to be done: ask again with the same command id. */
   | { readonly outcome: 'unavailable'; readonly reason: 'busy' | 'outage' }
 
+/**
+ * Why a command has no answer yet: another writer was first, or it has to wait for those before it
+ * on its account. It is to be asked again, before any that came after it there.
+ */
+export type Postponed = 'conflict' | 'turn'
+
+/** How often a command has been tried, this time included. */
+export type AttemptOf = (command: CommandEnvelope) => number
+
 /** The lasting part of an answer, kept for ever under the command id. */
 export type CommandRecord = {
   readonly envelope: CommandEnvelope
@@ -103,10 +112,10 @@ export type Loaded = {
 /** What the six steps need of the world; `db/` implements it. */
 export type Ports = {
   /**
-   * The streams that the commands name. At the first attempt they may be of a moment ago, and the
+   * The streams that the commands name. For a first attempt they may be of a moment ago, and the
    * answers given before need not be there: `save` notices. Later ones see what is stored.
    */
-  load(commands: readonly CommandEnvelope[], attempt: number): Promise<Loaded>
+  load(commands: readonly CommandEnvelope[], attemptOf: AttemptOf): Promise<Loaded>
   /**
    * Saves the part of every aggregate that is still as the batch was decided on, whole or not at all.
    * @returns the aggregates whose part is saved. On the others another writer was first, or a

@@ -57,7 +57,7 @@ function openBank(url: string): Bank {
   const store = createEventStore(url, feed.ring)
   const db = openDb(url)
   const executor = createExecutor(
-    commands => handleCommands(commands, store),
+    (commands, attemptOf) => handleCommands(commands, store, attemptOf),
     LIMITS,
     systemClock,
     error => logFailure('A command could not be executed', error),

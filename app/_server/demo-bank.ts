@@ -4,7 +4,7 @@ import { v5 } from 'uuid'
 import { accountIdFor } from '@/db/ids'
 import { insertUsers } from '@/db/users'
 import type { Command } from '@/domain/bank-account'
-import { handleCommands } from '@/domain/command-handler'
+import { handleUntilAnswered } from '@/domain/command-handler'
 import type { Actor, CommandEnvelope } from '@/domain/ports'
 import { bank } from './bank'
 import { DEMO_ACCOUNTS, type DemoAccount, LATE_POSTINGS } from './demo-accounts'
@@ -58,7 +58,10 @@ async function openAccount(account: DemoAccount, now: number): Promise<void> {
 
 /** The real command handler, on a clock that shows `at`. */
 async function carryOut(command: CommandEnvelope, at: number): Promise<void> {
-  const [answer] = await handleCommands([command], { ...bank().store, now: () => new Date(at) })
+  const [answer] = await handleUntilAnswered([command], {
+    ...bank().store,
+    now: () => new Date(at),
+  })
   if (answer?.outcome !== 'accepted') {
     throw new Error(`The demo bank could not be set up: ${JSON.stringify(answer)}`)
   }

@@ -25,7 +25,7 @@ export function openBank(url: string, limits: Partial<ExecutorLimits> = {}) {
   const store = createEventStore(url)
   const failures: unknown[] = []
   const executor = createExecutor(
-    commands => handleCommands(commands, store),
+    (commands, attemptOf) => handleCommands(commands, store, attemptOf),
     { ...LIMITS, ...limits },
     systemClock,
     error => failures.push(error),

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { handleCommands } from '@/domain/command-handler'
+import { handleUntilAnswered } from '@/domain/command-handler'
 import { openSql } from '../connection'
 import { openThrowAway } from '../embedded/throw-away.mjs'
 import { createEventStore } from '../event-store'
@@ -85,7 +85,7 @@ describe('an import that is not alone', () => {
 
     const post = async () => {
       while (isImporting) {
-        const answers = await handleCommands(
+        const answers = await handleUntilAnswered(
           Array.from({ length: ACCOUNTS }, (_, account) => ({
             commandId: randomUUID(),
             accountId: accountIdOf(String(account)),

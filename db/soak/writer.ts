@@ -28,7 +28,7 @@ const url = asApplication(databaseUrl())
 const feed = startFeed(openSql(url), SUBSCRIBERS, (error, loop) => fail(`feed, ${loop}`, error))
 const store = createEventStore(url, feed.ring)
 const executor = createExecutor(
-  commands => handleCommands(commands, store),
+  (commands, attemptOf) => handleCommands(commands, store, attemptOf),
   { queueMax: 1000, batchMax: 100, batchesMax: 2, deadlineMs: 60_000 },
   systemClock,
   error => {
