@@ -2,6 +2,11 @@ import { fileURLToPath } from 'node:url'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
+if (process.env.SEED === undefined) {
+  process.env.SEED = String(Date.now() % 2 ** 31)
+  console.log(`Random cases come from SEED=${process.env.SEED}; set it to see them again.`)
+}
+
 const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')
 
 /**
@@ -16,6 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          setupFiles: 'db/testing/seed.ts',
           include: ['domain/**/*.test.ts', 'app/**/*.test.ts', 'app/_run/**/*.test.mjs'],
           exclude: ['app/_server/**', 'app/api/**'],
         },
@@ -28,7 +34,7 @@ export default defineConfig({
           name: 'db',
           include: ['db/**/*.test.ts', 'app/_server/**/*.test.ts', 'app/api/**/*.test.ts'],
           globalSetup: 'db/testing/server.ts',
-          setupFiles: 'db/testing/record-sql.ts',
+          setupFiles: ['db/testing/seed.ts', 'db/testing/record-sql.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
