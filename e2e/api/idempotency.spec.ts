@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { expect, problemOf, test } from '../bank'
+import { once } from 'node:events'
+import { request as sendRequest } from 'node:http'
+import { type APIRequestContext, expect, problemOf, test } from '../bank'
 import { sessionOf } from '../people'
 
 test.use({ storageState: sessionOf('teller') })
@@ -55,6 +57,54 @@ test('A refused command asked again is refused again, even when it would now do'
   expect(await problemOf(await bank.command(body))).toEqual(first)
   expect((await bank.account(account.id)).balance).toBe('10.00')
 })
+
+test('Callers that leave before the answer take nobody with them, and may ask again', async ({
+  bank,
+  request,
+  baseURL = '',
+}) => {
+  const { account } = await bank.open()
+  const deposit = () => ({
+    commandId: randomUUID(),
+    type: 'Deposit',
+    accountId: account.id,
+    amount: '1.00',
+  })
+  const [halves, wholes, stays] = [
+    [1, 2, 3],
+    [1, 2, 3],
+    [1, 2, 3],
+  ].map(of => of.map(deposit))
+  const cookie = await cookieOf(request)
+  const leavers = [
+    ...(halves ?? []).map(body => leave(baseURL, cookie, body, 0.5)),
+    ...(wholes ?? []).map(body => leave(baseURL, cookie, body, 1)),
+  ]
+  const responses = await Promise.all((stays ?? []).map(body => bank.command(body)))
+  expect(responses.map(response => response.status())).toEqual([200, 200, 200])
+  await Promise.all(leavers)
+  for (const body of [...(halves ?? []), ...(wholes ?? [])]) {
+    expect((await bank.command(body)).status()).toBe(200)
+  }
+  expect((await bank.account(account.id)).balance).toBe('9.00')
+  expect(await bank.events(account.id)).toHaveLength(10)
+})
+
+async function cookieOf(request: APIRequestContext): Promise<string> {
+  const { cookies } = await request.storageState()
+  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+}
+
+/** Sends a share of a command and hangs up, without a word of the answer. */
+async function leave(baseURL: string, cookie: string, body: object, share: number): Promise<void> {
+  const text = JSON.stringify(body)
+  const headers = { cookie, 'content-type': 'application/json', 'content-length': text.length }
+  const sent = sendRequest(`${baseURL}/api/commands`, { method: 'POST', headers })
+  sent.on('error', () => {})
+  await new Promise(resolve => sent.write(text.slice(0, text.length * share), resolve))
+  sent.destroy()
+  await once(sent, 'close')
+}
 
 test('A command id used again with another body is a conflict', async ({ bank }) => {
   const { account } = await bank.open()
