@@ -7,7 +7,9 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { mendRequests } = await import('@/app/_server/incoming')
     const { closeOnSignals } = await import('@/app/_server/shutdown')
+    const { followAnswers } = await import('@/app/_server/status')
     mendRequests()
+    followAnswers()
     closeOnSignals()
     const { bank } = await import('@/app/_server/bank')
     if (process.env.DATABASE_URL) bank()

@@ -319,6 +319,8 @@ const BAD_ADDRESSES: Record<string, RegExp> = {
   [`${'x'.repeat(5_000)}`]: /“asOf” must be an instant/,
   'v1/explain?before=x': /“before” must be the number of an event/,
   'v9/compare': /This account has one version so far/,
+  'v1/compare?with=v1&cursor=x': /“cursor” must be a place in the list/,
+  'v1/compare?with=v1&cursor=1.1': /“cursor” must be a place in the list/,
   'v9/fold': /This account has one version so far/,
 }
 
@@ -341,5 +343,11 @@ test('A second moment that is none is refused in the form', async ({ page, bank,
     const field = page.getByLabel('Or event number')
     await expect(field, query.slice(0, 40)).toHaveAccessibleDescription(/^\S.*\.$/)
   }
+  await page.goto(`/accounts/${id}/at/v1/compare?with=v9`)
+  await expect(page.getByLabel('Or event number')).toHaveValue('9')
+  await page.goto(`/accounts/${id}/at/v1/compare?with=2999-06-30T10:00:00Z&zone=UTC`)
+  const day = page.getByRole('form', { name: 'Compare with a moment' }).getByLabel('Date')
+  await expect(day).toHaveAccessibleDescription(/in the future/)
+  await expect(day).toHaveValue('2999-06-30')
   await examine()
 })

@@ -75,6 +75,22 @@ test.describe('signed in @desktop', () => {
     expect((await saving).suggestedFilename()).toBe(`events-${account.id}.csv`)
   })
 
+  test('An address that leads nowhere says so without scripts', async ({ page, bank }) => {
+    const { account } = await bank.open()
+    for (const [path, says] of [
+      [`/accounts/${account.id}/at/v99`, /This account has one version so far/],
+      [`/accounts/${account.id}/at/2001-01-01T00:00:00Z`, /It exists since/],
+      [`/accounts/${account.id}/at/v1/explain?before=x`, /“before” must be the number/],
+      [`/accounts/${randomUUID()}/at/v1`, /There is nothing at this address/],
+      [`/accounts/${randomUUID()}`, /There is nothing at this address/],
+      [`/accounts/${account.id}/events/99`, /There is nothing at this address/],
+    ] as const) {
+      expect((await page.goto(path))?.status(), path).toBe(404)
+      await expect(page.getByRole('main'), path).toContainText(says)
+      await expect(page.getByRole('link', { name: /accounts|moment|now/i }).last()).toBeVisible()
+    }
+  })
+
   test('Accounts are searched without scripts', async ({ page, bank }) => {
     const { account } = await bank.open({ owner: `Searched ${randomUUID().slice(0, 8)}` })
     await page.goto('/accounts')

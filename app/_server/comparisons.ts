@@ -27,8 +27,13 @@ export async function compareMoments(
   if (!first || !second) throw new Error('A comparison has two moments')
   if ('found' in first) return first
   if ('found' in second) return second
+  const way = legsBetween(first, second)
+  if (place && place.leg >= way.length) {
+    const sentence = '“cursor” must be the nextCursor of one of the legs.'
+    return { found: false, reason: 'invalid', field: 'cursor', sentence }
+  }
   const legs = await Promise.all(
-    legsBetween(first, second).map((leg, index) =>
+    way.map((leg, index) =>
       readLeg(row, leg, { after: place?.leg === index ? place.after : 0, limit }),
     ),
   )

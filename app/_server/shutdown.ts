@@ -1,6 +1,6 @@
 import 'server-only'
 import { subscribe } from 'node:diagnostics_channel'
-import type { ServerResponse } from 'node:http'
+import { hasResponse } from './status'
 
 type Closer = () => Promise<void>
 
@@ -49,8 +49,4 @@ function letGoOfConnections(): void {
   subscribe('http.server.request.start', message => {
     if (hasResponse(message)) message.response.shouldKeepAlive = false
   })
-}
-
-function hasResponse(message: unknown): message is { response: ServerResponse } {
-  return typeof message === 'object' && message !== null && 'response' in message
 }

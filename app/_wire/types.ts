@@ -114,7 +114,7 @@ export type MomentAnswer =
   | {
       found: false
       reason: 'invalid'
-      field: 'asOf' | 'knownAt' | 'version'
+      field: 'asOf' | 'knownAt' | 'version' | 'cursor'
       sentence: string
     }
 

@@ -156,6 +156,7 @@ const BAD: [Name, string, string][] = [
   ['comparison', 'from=v1&fromKnownAt=2026-06-30T00:00:00Z&to=now', 'fromKnownAt'],
   ['comparison', `from=${'x'.repeat(5_000)}&to=now`, 'asOf'],
   ['comparison', 'from=v1&to=now&cursor=2.1', 'cursor'],
+  ['comparison', 'from=v1&to=now&cursor=1.1', 'cursor'],
 ]
 
 describe.each(Object.entries(GOOD) as [Name, string][])('GET %s', (name, query) => {

@@ -1,12 +1,12 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { accountQuery, EVENTS_PER_PAGE, eventsQuery } from '@/app/_queries/accounts'
 import { queryClient } from '@/app/_queries/client'
 import { listEvents } from '@/app/_server/accounts'
 import { newCommandId } from '@/app/_server/command-ids'
 import { requireViewer } from '@/app/_server/session'
 import { readerZone } from '@/app/_time/reader'
+import { NothingHere } from '@/app/nothing-here'
 import { AccountIdentity } from './account-identity'
 import { AccountNow } from './account-now'
 import { NowBar } from './now-bar'
@@ -32,7 +32,7 @@ export default async function AccountPage({ params }: PageProps<'/accounts/[id]'
         },
     }),
   ])
-  if (!account) notFound()
+  if (!account) return <NothingHere />
   client.setQueryData(accountQuery(id).queryKey, account)
   const commandIds =
     viewer.role === 'auditor' ? null : { deposit: newCommandId(), withdraw: newCommandId() }

@@ -1,10 +1,11 @@
 import type { Metadata } from 'next'
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import { readComparisonParams } from '@/app/_server/bank-params'
 import { requireViewer } from '@/app/_server/session'
 import { isStaff } from '@/app/_server/staff'
 import { readerZone } from '@/app/_time/reader'
 import { EmptyState } from '@/app/_ui/empty-state'
+import { NothingHere } from '@/app/nothing-here'
 import { CLOCKS, type Clocks, readForm, valuesFrom, valuesTyped } from './asked'
 import { BankThen } from './bank-then'
 import { MomentForm } from './moment-form'
@@ -15,7 +16,7 @@ export const metadata: Metadata = { title: 'The whole bank' }
 /** What the whole bank held at any moment, as it was known at any moment; for its own people. */
 export default async function BankAtPage({ searchParams }: PageProps<'/bank/at'>) {
   const [viewer, query] = await Promise.all([requireViewer(), searchParams])
-  if (!isStaff(viewer)) notFound()
+  if (!isStaff(viewer)) return <NothingHere />
   const zone = await readerZone(query.zone)
   const isForm = CLOCKS.some(clock => `${clock}Date` in query)
   const typed = valuesTyped(query, zone)

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { notFound } from 'next/navigation'
 import { readInsightsParams } from '@/app/_server/bank-params'
 import { DORMANT_DAYS, getInsights, listDormant } from '@/app/_server/insights'
 import { requireViewer } from '@/app/_server/session'
@@ -9,6 +8,7 @@ import { readerZone } from '@/app/_time/reader'
 import { EmptyState } from '@/app/_ui/empty-state'
 import type { InsightsJson, QuietAccountJson } from '@/app/_wire/bank'
 import type { Page, Problem } from '@/app/_wire/types'
+import { NothingHere } from '@/app/nothing-here'
 import { Flows } from './flows'
 import { Hours } from './hours'
 import { Largest } from './largest'
@@ -23,14 +23,14 @@ const DORMANT_SHOWN = 10
 /** What the bank's own people learn from its events; each figure leads to the events behind it. */
 export default async function InsightsPage({ searchParams }: PageProps<'/bank/insights'>) {
   const [viewer, query, zone] = await Promise.all([requireViewer(), searchParams, readerZone()])
-  if (!isStaff(viewer)) notFound()
+  if (!isStaff(viewer)) return <NothingHere />
   const read = readInsightsParams(`http://bank/?${searchOf(query)}`)
   const [asked, plain, dormant] = await Promise.all([
     read.ok ? getInsights(viewer, read.params) : null,
     getInsights(viewer, {}),
     listDormant(viewer, { limit: DORMANT_SHOWN }),
   ])
-  if (!plain.ok) notFound()
+  if (!plain.ok) return <NothingHere />
   const found = asked?.ok ? asked.insights : null
   const problem: Problem | null = read.ok
     ? asked?.ok === false

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import { wallTime } from '@/app/_time/instant'
 import { readerZone } from '@/app/_time/reader'
 import { ButtonLink } from '@/app/_ui/button'
+import { NothingHere } from '@/app/nothing-here'
 import { AccountIdentity } from '../account-identity'
 import { readAccount, titleOf } from '../read-account'
 import { readAskedMoment } from './asked-moment'
@@ -23,7 +24,7 @@ export default async function PickMomentPage({
 }: PageProps<'/accounts/[id]/at'>) {
   const [{ id }, asked] = await Promise.all([params, searchParams])
   const account = await readAccount(id)
-  if (!account) notFound()
+  if (!account) return <NothingHere />
   const zone = await readerZone()
   const now = new Date()
   const text = (name: string, otherwise = '') => {

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { notFound } from 'next/navigation'
 import { requireViewer } from '@/app/_server/session'
 import { readerOrder, readerZone } from '@/app/_time/reader'
 import { readSearch } from '@/app/_timeline/read-search'
 import { TimelineSection } from '@/app/_timeline/timeline-section'
 import { Amount } from '@/app/_ui/amount'
+import { NothingHere } from '@/app/nothing-here'
 import { readAccount, titleOf } from '../read-account'
 
 /** The owner's name stands in the tab. */
@@ -22,7 +22,7 @@ export default async function TimelinePage({
 }: PageProps<'/accounts/[id]/events'>) {
   const [viewer, { id }, query] = await Promise.all([requireViewer(), params, searchParams])
   const [account, zone, order] = await Promise.all([readAccount(id), readerZone(), readerOrder()])
-  if (!account) notFound()
+  if (!account) return <NothingHere />
   const { read, cursor } = readSearch(query)
   return (
     <main id="main" className="column py-6" data-wide>

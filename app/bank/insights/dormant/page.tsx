@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { readDormantParams } from '@/app/_server/bank-params'
 import { DORMANT_DAYS, listDormant } from '@/app/_server/insights'
 import { requireViewer } from '@/app/_server/session'
@@ -7,6 +6,7 @@ import { isStaff } from '@/app/_server/staff'
 import { Button, ButtonLink } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { TextField } from '@/app/_ui/field'
+import { NothingHere } from '@/app/nothing-here'
 import { QuietTable } from '../quiet-table'
 
 export const metadata: Metadata = { title: 'Dormant accounts' }
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: 'Dormant accounts' }
 /** The accounts on which nothing has happened for so many days, the longest quiet first. */
 export default async function DormantPage({ searchParams }: PageProps<'/bank/insights/dormant'>) {
   const [viewer, query] = await Promise.all([requireViewer(), searchParams])
-  if (!isStaff(viewer)) notFound()
+  if (!isStaff(viewer)) return <NothingHere />
   const text = (name: string) => {
     const value = query[name]
     return typeof value === 'string' && value !== '' ? { [name]: value } : {}

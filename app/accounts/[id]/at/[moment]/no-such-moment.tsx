@@ -1,17 +1,21 @@
-import type { ReactNode } from 'react'
+import { answerNotFound } from '@/app/_server/status'
 import { ButtonLink } from '@/app/_ui/button'
+import { NothingHere } from '@/app/nothing-here'
+import { AccountIdentity } from '../../account-identity'
 import { pathAtVersion } from '../moment-path'
 import { PastBar } from './past-bar'
 import type { NoPast } from './read-past'
 
-/** A moment that can't be shown: before the account existed, or no moment at all. */
-export function NoSuchMoment({ past, children }: { past: NoPast; children: ReactNode }) {
+/** In place of a moment that can't be shown: before the account existed, or no moment at all. */
+export function NoSuchMoment({ past }: { past: NoPast | null }) {
+  if (!past) return <NothingHere />
+  answerNotFound()
   const { now, zone, early, title, sentence } = past
   return (
     <div data-tone={early ? 'past' : undefined}>
       {early && <PastBar id={now.id} instant={early} knownAt={null} zone={zone} />}
       <main id="main" className="column py-8">
-        {children}
+        <AccountIdentity account={now} zone={zone} />
         <section className="mt-8 border-rule border-t pt-6">
           <h2 className="font-medium text-16">{title}</h2>
           <p className="mt-1 mb-6 max-w-[60ch] text-soft">{sentence}</p>

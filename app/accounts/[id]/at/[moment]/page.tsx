@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { getCourse } from '@/app/_server/look-back'
+import { NothingHere } from '@/app/nothing-here'
 import { AccountIdentity } from '../../account-identity'
 import { titleOf } from '../../read-account'
 import { HindsightNote } from './hindsight-note'
+import { NoSuchMoment } from './no-such-moment'
 import { PastView } from './past-view'
 import { readPast } from './read-past'
 
@@ -21,10 +22,10 @@ export default async function PastPage({
 }: PageProps<'/accounts/[id]/at/[moment]'>) {
   const [{ id, moment: segment }, query] = await Promise.all([params, searchParams])
   const past = await readPast(id, segment, query)
-  if (!past || 'title' in past) notFound()
+  if (!past || 'title' in past) return <NoSuchMoment past={past} />
   const { viewer, now, place, zone, answer } = past
   const course = await getCourse(viewer, id)
-  if (!course) notFound()
+  if (!course) return <NothingHere />
   const { asOf, knownAt } = answer.account
   return (
     <PastView

@@ -84,6 +84,17 @@ const readOnce = cache(
   },
 )
 
+/** The moment is there, but its list has no such part: the address was written by hand. */
+export function noSuchPart({ now, zone }: Past): NoPast {
+  return {
+    now,
+    zone,
+    early: null,
+    title: 'This part of the list can’t be shown.',
+    sentence: '“cursor” must be a place in the list, as the links of the page have it.',
+  }
+}
+
 /** Since when it exists; or, when it did but the bank had not heard of it, since when it knows. */
 function notYet(now: AccountJson, zone: string, moment: Moment, sentence: string): NoPast {
   const asked = 'version' in moment || !moment.asOf ? null : new Date(moment.asOf)

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { notFound } from 'next/navigation'
 import { eventDetail } from '@/app/_server/event-detail'
 import { requireViewer } from '@/app/_server/session'
 import { readerZone } from '@/app/_time/reader'
@@ -8,6 +7,7 @@ import { eventPath } from '@/app/_timeline/entry'
 import { EventFacts } from '@/app/_timeline/event-facts'
 import { ButtonLink } from '@/app/_ui/button'
 import { timelinePath } from '@/app/_wire/timeline'
+import { NothingHere } from '@/app/nothing-here'
 import { titleOf } from '../../read-account'
 
 /** The number of the event stands in the tab. */
@@ -29,7 +29,7 @@ export default async function EventPage({
     searchParams,
   ])
   const [detail, zone] = await Promise.all([eventDetail(viewer, id, text), readerZone(query.zone)])
-  if (!detail) notFound()
+  if (!detail) return <NothingHere />
   const { version } = detail.event
   return (
     <main id="main" className="column py-8">

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { getReceipt } from '@/app/_server/accounts'
 import { requireViewer } from '@/app/_server/session'
@@ -11,6 +10,7 @@ import { CopyButton } from '@/app/_ui/copy-button'
 import { lineOf } from '@/app/_ui/event-words'
 import { Time } from '@/app/_ui/time'
 import type { ReceiptJson } from '@/app/_wire/types'
+import { NothingHere } from '@/app/nothing-here'
 import { NowBar } from '../../now-bar'
 
 export const metadata: Metadata = { title: 'Receipt' }
@@ -29,7 +29,7 @@ export default async function ReceiptPage({
     getReceipt(viewer, id, commandId),
     readerZone(query.zone),
   ])
-  if (!receipt) notFound()
+  if (!receipt) return <NothingHere />
   const { account, event } = receipt
   const { word, delta } = lineOf(event)
   return (

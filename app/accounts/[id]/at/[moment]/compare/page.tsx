@@ -1,20 +1,17 @@
 import type { Metadata } from 'next'
-import { notFound, redirect } from 'next/navigation'
-import { compareMoments } from '@/app/_server/comparisons'
-import { getCourse } from '@/app/_server/look-back'
+import { redirect } from 'next/navigation'
+import { compareMoments, type LegPlace } from '@/app/_server/comparisons'
 import { readLegPlace } from '@/app/_server/look-back-params'
-import { momentOf } from '@/app/_server/moment-text'
 import type { Moment } from '@/app/_wire/types'
 import { titleOf } from '../../../read-account'
 import { readAskedMoment } from '../../asked-moment'
 import { pathOfView } from '../../moment-path'
-import { BalanceChart } from '../balance-chart'
-import { FieldsTable } from '../fields-table'
+import { NoSuchMoment } from '../no-such-moment'
 import { PastFrame } from '../past-frame'
-import { readPast } from '../read-past'
+import { noSuchPart, type Past, readPast } from '../read-past'
 import { CompareForm } from './compare-form'
-import { Leg } from './leg'
-import { headlineOf, marksOf, namesOf } from './words'
+import { Comparison } from './comparison'
+import { readSecond, type SecondRefusal, secondRefusal, valuesOfSecond } from './second-moment'
 
 const ENTRIES_PER_PAGE = 25
 
@@ -32,10 +29,10 @@ export default async function ComparePage({
 }: PageProps<'/accounts/[id]/at/[moment]/compare'>) {
   const [{ id, moment: segment }, query] = await Promise.all([params, searchParams])
   const past = await readPast(id, segment, query)
-  if (!past || 'title' in past) notFound()
-  const { viewer, zone, now } = past
+  if (!past || 'title' in past) return <NoSuchMoment past={past} />
+  const { zone, now, place } = past
   const text = (name: string) => (typeof query[name] === 'string' ? query[name].slice(0, 100) : '')
-  const values = {
+  const typed = {
     version: text('version'),
     date: text('date'),
     time: text('time'),
@@ -44,82 +41,55 @@ export default async function ComparePage({
     zone,
   }
   const isAsked = query.date !== undefined
-  const asked = readAskedMoment(values, { isAsked, newest: now.version, now: new Date() })
-  const hrefOf = ({ segment, knownAt }: { segment: string; knownAt?: string | undefined }) =>
-    pathOfView(id, past.place, 'compare', { with: segment, withKnownAt: knownAt })
-  if (asked?.ok) redirect(hrefOf(asked.place))
+  const asked = readAskedMoment(typed, { isAsked, newest: now.version, now: new Date() })
+  const hrefOf = (params: Parameters<typeof pathOfView>[3]) =>
+    pathOfView(id, place, 'compare', params)
+  const hrefTo = ({ segment, knownAt }: { segment: string; knownAt?: string | undefined }) =>
+    hrefOf({ with: segment, withKnownAt: knownAt })
+  if (asked?.ok) redirect(hrefTo(asked.place))
 
-  const form = (refusal: { field: string; sentence: string } | null) => (
-    <CompareForm
-      action={pathOfView(id, { segment: past.place.segment }, 'compare')}
-      place={past.place}
-      values={values}
-      nowHref={hrefOf({ segment: 'now' })}
-      refusal={refusal}
-      choices={asked?.choices.map(({ label, place }) => ({ label, href: hrefOf(place) })) ?? []}
-    />
-  )
-  const second = readSecond(query.with, query.withKnownAt)
   const legPlace = typeof query.cursor === 'string' ? readLegPlace(query.cursor) : null
-  const page = { limit: ENTRIES_PER_PAGE, ...(legPlace && { place: legPlace }) }
-  const found = second && (await compareMoments(viewer, id, [past.moment, second], page))
-  if (asked || !found?.found) {
-    const refusal = asked ?? {
-      field: 'version',
-      sentence:
-        found && 'sentence' in found
-          ? found.sentence
-          : 'The address names no second moment. Choose one here.',
-    }
-    return (
-      <PastFrame past={past} view="compare">
-        {form(refusal)}
-      </PastFrame>
-    )
+  if (query.cursor !== undefined && !legPlace) return <NoSuchMoment past={noSuchPart(past)} />
+  const values = asked ? typed : valuesOfSecond(query.with, query.withKnownAt, zone)
+  const second = asked ?? readSecond(query.with, query.withKnownAt)
+  const answer = 'moment' in second ? await compare(past, second.moment, legPlace) : second
+  if ('reason' in answer && answer.field === 'cursor') {
+    return <NoSuchMoment past={noSuchPart(past)} />
   }
-  const course = await getCourse(viewer, id)
-  const [first, last] = namesOf(found, zone)
+  const refusal: SecondRefusal | null =
+    'legs' in answer ? null : 'reason' in answer ? secondRefusal(answer, values) : answer
   return (
     <PastFrame past={past} view="compare">
-      <p className="mt-8 max-w-[48ch] font-medium text-20">{headlineOf(found)}</p>
-      <p className="mt-1 max-w-[72ch] text-soft">{`First: ${first}. Second: ${last}.`}</p>
-      <div className="mt-8 grid items-start gap-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <section aria-label="Both moments in the course of the balance" className="pt-6">
-          {course && <BalanceChart course={course} marks={marksOf(found)} zone={zone} />}
-        </section>
-        <section aria-label="What differs">
-          <FieldsTable
-            caption="Every field of the account at both moments"
-            before={found.from.state}
-            after={found.to.state}
-            names={['First', 'Second']}
-          />
-        </section>
-      </div>
-      {found.legs.map((leg, index) => (
-        <Leg
-          key={leg.kind}
-          leg={leg}
-          currency={found.currency}
-          zone={zone}
-          isFirstPage={legPlace?.leg !== index}
-          moreHref={cursor =>
-            pathOfView(id, past.place, 'compare', {
+      {'legs' in answer && (
+        <Comparison
+          past={past}
+          compared={answer}
+          movedLeg={legPlace?.leg ?? null}
+          moreHref={(leg, cursor) =>
+            hrefOf({
               with: text('with') || 'now',
-              withKnownAt: text('withKnownAt') || undefined,
-              cursor: cursor === null ? undefined : `${index}.${cursor}`,
+              withKnownAt: text('withKnownAt'),
+              cursor: cursor === null ? '' : `${leg}.${cursor}`,
             })
           }
         />
-      ))}
-      {form(null)}
+      )}
+      <CompareForm
+        action={pathOfView(id, { segment: place.segment }, 'compare')}
+        place={place}
+        values={values}
+        nowHref={hrefTo({ segment: 'now' })}
+        refusal={refusal}
+        choices={asked?.choices.map(({ label, place }) => ({ label, href: hrefTo(place) })) ?? []}
+      />
     </PastFrame>
   )
 }
 
-/** The second moment of the address; null when it is none. Without one it is now. */
-function readSecond(text: string | string[] | undefined, knownAt: unknown): Moment | null {
-  if (Array.isArray(text)) return null
-  const read = momentOf(text ?? 'now', knownAt)
-  return 'problem' in read ? null : read.moment
+/** The comparison, or why the second moment can't be shown; the first one has been found. */
+async function compare({ viewer, now, moment }: Past, second: Moment, place: LegPlace | null) {
+  const page = { limit: ENTRIES_PER_PAGE, ...(place && { place }) }
+  const answer = await compareMoments(viewer, now.id, [moment, second], page)
+  if (answer.found || answer.reason === 'invalid') return answer
+  throw new Error(`The comparison of account ${now.id} found no account: ${answer.reason}`)
 }

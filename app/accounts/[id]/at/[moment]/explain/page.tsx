@@ -1,13 +1,14 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { readVersionCursor } from '@/app/_server/cursors'
 import { explainBalance } from '@/app/_server/look-back'
 import { amountText } from '@/app/_ui/amount'
 import { ButtonLink } from '@/app/_ui/button'
 import type { ExplanationJson } from '@/app/_wire/look-back'
+import { NothingHere } from '@/app/nothing-here'
 import { titleOf } from '../../../read-account'
 import { pathOfView } from '../../moment-path'
 import { EntryTable } from '../entry-table'
+import { NoSuchMoment } from '../no-such-moment'
 import { PastFrame } from '../past-frame'
 import { readPast } from '../read-past'
 
@@ -27,11 +28,11 @@ export default async function ExplainPage({
 }: PageProps<'/accounts/[id]/at/[moment]/explain'>) {
   const [{ id, moment: segment }, query] = await Promise.all([params, searchParams])
   const past = await readPast(id, segment, query)
-  if (!past || 'title' in past) notFound()
+  if (!past || 'title' in past) return <NoSuchMoment past={past} />
   const before = typeof query.before === 'string' ? readVersionCursor(query.before) : null
   const page = { limit: ENTRIES_PER_PAGE, ...(before !== null && { before }) }
   const found = await explainBalance(past.viewer, id, past.moment, page)
-  if (!found.found) notFound()
+  if (!found.found) return <NothingHere />
   const { items, nextCursor, account } = found
   return (
     <PastFrame past={past} view="explain">

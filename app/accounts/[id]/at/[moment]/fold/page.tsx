@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { getFold } from '@/app/_server/look-back'
+import { NothingHere } from '@/app/nothing-here'
 import { titleOf } from '../../../read-account'
+import { NoSuchMoment } from '../no-such-moment'
 import { PastFrame } from '../past-frame'
 import { readPast } from '../read-past'
 import { foldPage } from './fold-query'
@@ -21,10 +22,10 @@ export default async function FoldPage({
 }: PageProps<'/accounts/[id]/at/[moment]/fold'>) {
   const [{ id, moment: segment }, query] = await Promise.all([params, searchParams])
   const past = await readPast(id, segment, query)
-  if (!past || 'title' in past) notFound()
+  if (!past || 'title' in past) return <NoSuchMoment past={past} />
   const { version } = past.answer.account
   const fold = await getFold(past.viewer, id, foldPage(version))
-  if (!fold) notFound()
+  if (!fold) return <NothingHere />
   return (
     <PastFrame past={past} view="fold">
       <FoldView

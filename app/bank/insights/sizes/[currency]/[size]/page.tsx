@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { listAccountsOfSize, sizeBounds } from '@/app/_server/insights'
 import { requireViewer } from '@/app/_server/session'
 import { isStaff } from '@/app/_server/staff'
 import { ButtonLink } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
+import { NothingHere } from '@/app/nothing-here'
 import { isCurrency } from '@/domain/money'
 import { QuietTable } from '../../../quiet-table'
 import { sizeWords } from '../../../sizes'
@@ -23,7 +23,8 @@ export default async function SizePage({ params, searchParams }: Props) {
     params,
     searchParams,
   ])
-  if (!isStaff(viewer) || !isCurrency(currency) || !/^(?:-1|\d|1\d)$/.test(size)) notFound()
+  if (!isStaff(viewer) || !isCurrency(currency) || !/^(?:-1|\d|1\d)$/.test(size))
+    return <NothingHere />
   const after = typeof query.after === 'string' && UUID.test(query.after) ? query.after : undefined
   const page = await listAccountsOfSize(viewer, currency, Number(size), {
     cursor: after,

@@ -1,0 +1,35 @@
+import 'server-only'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { subscribe } from 'node:diagnostics_channel'
+import type { ServerResponse } from 'node:http'
+
+declare global {
+  var daybookAnswers: AsyncLocalStorage<ServerResponse> | undefined
+}
+
+/** The answer of each request under way; one for all the copies that Next.js makes of a module. */
+function answers(): AsyncLocalStorage<ServerResponse> {
+  globalThis.daybookAnswers ??= new AsyncLocalStorage()
+  return globalThis.daybookAnswers
+}
+
+/** Lets pages choose the status of their answer: to be called once, before the first request. */
+export function followAnswers(): void {
+  subscribe('http.server.request.start', message => {
+    if (hasResponse(message)) answers().enterWith(message.response)
+  })
+}
+
+/**
+ * Answers the page that is being rendered with 404. `notFound()` of Next.js would do so too, but
+ * sends an empty document, which only scripts fill.
+ */
+export function answerNotFound(): void {
+  const answer = answers().getStore()
+  if (answer && !answer.headersSent) answer.statusCode = 404
+}
+
+/** Whether a message of the channel `http.server.request.start` is one. */
+export function hasResponse(message: unknown): message is { response: ServerResponse } {
+  return typeof message === 'object' && message !== null && 'response' in message
+}

@@ -1,0 +1,52 @@
+import { getCourse } from '@/app/_server/look-back'
+import type { ComparisonJson } from '@/app/_wire/look-back'
+import { BalanceChart } from '../balance-chart'
+import { FieldsTable } from '../fields-table'
+import type { Past } from '../read-past'
+import { Leg } from './leg'
+import { headlineOf, marksOf, namesOf } from './words'
+
+type ComparisonProps = {
+  past: Past
+  compared: ComparisonJson
+  /** The leg whose part is not its first. */
+  movedLeg: number | null
+  /** The address of the part of a leg that begins after a cursor, or of its first. */
+  moreHref: (leg: number, cursor: string | null) => string
+}
+
+/** Two moments side by side: what differs, and the events of the way from one to the other. */
+export async function Comparison({ past, compared, movedLeg, moreHref }: ComparisonProps) {
+  const { viewer, now, zone } = past
+  const course = await getCourse(viewer, now.id)
+  const [first, second] = namesOf(compared, zone)
+  return (
+    <>
+      <p className="mt-8 max-w-[48ch] font-medium text-20">{headlineOf(compared)}</p>
+      <p className="mt-1 max-w-[72ch] text-soft">{`First: ${first}. Second: ${second}.`}</p>
+      <div className="mt-8 grid items-start gap-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <section aria-label="Both moments in the course of the balance" className="pt-6">
+          {course && <BalanceChart course={course} marks={marksOf(compared)} zone={zone} />}
+        </section>
+        <section aria-label="What differs">
+          <FieldsTable
+            caption="Every field of the account at both moments"
+            before={compared.from.state}
+            after={compared.to.state}
+            names={['First', 'Second']}
+          />
+        </section>
+      </div>
+      {compared.legs.map((leg, index) => (
+        <Leg
+          key={leg.kind}
+          leg={leg}
+          currency={compared.currency}
+          zone={zone}
+          isFirstPage={movedLeg !== index}
+          moreHref={cursor => moreHref(index, cursor)}
+        />
+      ))}
+    </>
+  )
+}

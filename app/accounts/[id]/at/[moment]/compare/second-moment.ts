@@ -1,0 +1,54 @@
+import 'server-only'
+import { momentOf } from '@/app/_server/moment-text'
+import { wallTime } from '@/app/_time/instant'
+import type { Moment, MomentAnswer } from '@/app/_wire/types'
+import type { AskedValues } from '../../asked-moment'
+
+/** A parameter of the address. */
+type Parameter = string | string[] | undefined
+
+/** What is wrong with a second moment, at the field of the form that is there to mend it. */
+export type SecondRefusal = { field: keyof AskedValues; sentence: string }
+
+/** The second moment of the address, or why it names none. Without one it is now. */
+export function readSecond(
+  text: Parameter,
+  knownAt: Parameter,
+): { moment: Moment } | SecondRefusal {
+  if (Array.isArray(text)) return { field: 'version', sentence: '“with” is given twice.' }
+  const read = momentOf(text ?? 'now', knownAt)
+  if ('moment' in read) return read
+  return { field: 'knownDate', sentence: `“withKnownAt” ${read.problem}` }
+}
+
+/** Why a second moment that could be read can't be shown. */
+export function secondRefusal(
+  { field, sentence }: Extract<MomentAnswer, { reason: 'invalid' }>,
+  { date }: AskedValues,
+): SecondRefusal {
+  if (field === 'knownAt') {
+    return { field: 'knownDate', sentence: sentence.replace('“knownAt”', '“withKnownAt”') }
+  }
+  const isDay = field === 'asOf' && date !== ''
+  return { field: isDay ? 'date' : 'version', sentence: sentence.replace('“asOf”', '“with”') }
+}
+
+/** The second moment of the address as the form holds it. */
+export function valuesOfSecond(text: Parameter, knownAt: Parameter, zone: string): AskedValues {
+  const [at, known] = [wallOf(text, zone), wallOf(knownAt, zone)]
+  return {
+    version: typeof text === 'string' ? (/^v(\d{1,10})$/.exec(text)?.[1] ?? '') : '',
+    date: at?.date ?? '',
+    time: at?.time ?? '',
+    knownDate: known?.date ?? '',
+    knownTime: known?.time ?? '',
+    zone,
+  }
+}
+
+function wallOf(text: Parameter, zone: string): { date: string; time: string } | null {
+  const isInstant = typeof text === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(text)
+  if (!isInstant || Number.isNaN(Date.parse(text))) return null
+  const { date, time, fraction } = wallTime(text, zone)
+  return { date, time: time + fraction }
+}
