@@ -19,6 +19,8 @@ export type TimelineFilter = {
   readonly correlationId?: string
   /** Only what happened before something that had been recorded already. */
   readonly late?: true
+  /** The hour of the day (UTC, 0 to 23) in which it happened. */
+  readonly hour?: number
   /** Bounds of the two clocks, all included. */
   readonly occurredFrom?: Date
   readonly occurredTo?: Date
@@ -66,9 +68,10 @@ function onContent(sql: Sql, filter: TimelineFilter) {
 }
 
 function onClocks(sql: Sql, filter: TimelineFilter) {
-  const { late, occurredFrom, occurredTo, recordedFrom, recordedTo } = filter
+  const { late, hour, occurredFrom, occurredTo, recordedFrom, recordedTo } = filter
   return sql`
     ${late ? sql`and occurred_at < frontier_at` : sql``}
+    ${hour === undefined ? sql`` : sql`and extract(hour from occurred_at at time zone 'UTC') = ${hour}`}
     ${occurredFrom === undefined ? sql`` : sql`and occurred_at >= ${occurredFrom}`}
     ${occurredTo === undefined ? sql`` : sql`and occurred_at <= ${occurredTo}`}
     ${recordedFrom === undefined ? sql`` : sql`and created_at >= ${recordedFrom}`}

@@ -67,7 +67,7 @@ function newEvent(
   const late = occurred > 24
   return {
     event: { ...rest, balance: rest.amount, currency: 'EUR' },
-    occurredAt: day(late ? occurred - 25 : Math.floor(n / 4)),
+    occurredAt: new Date(+day(late ? occurred - 25 : Math.floor(n / 4)) + (n % 4) * 3_600_000),
     actor: PEOPLE[person] ?? { id: 'u-0', name: 'Nobody', role: 'teller' },
     ...(correlation === null ? {} : { correlationId: correlations[correlation] ?? '' }),
   }
@@ -85,6 +85,7 @@ const filters = fc.record({
   note: optional(fc.constantFrom('rent', 'ŠÁLA', '100%', 'a_b', '_', 'zz')),
   correlationId: optional(fc.constantFrom(...correlations)),
   late: optional(fc.constant(true as const)),
+  hour: optional(fc.constantFrom(0, 1, 2, 23)),
   occurredFrom: optional(fc.nat(30).map(day)),
   occurredTo: optional(fc.nat(30).map(day)),
 })
@@ -253,6 +254,7 @@ function matches({ event, actor, ...rest }: RecordedEvent, filter: TimelineFilte
     filter.note === undefined || has(note, filter.note),
     filter.correlationId === undefined || rest.correlationId === filter.correlationId,
     !filter.late || rest.occurredAt < rest.frontierAt,
+    filter.hour === undefined || rest.occurredAt.getUTCHours() === filter.hour,
     occurredFrom === undefined || rest.occurredAt >= occurredFrom,
     occurredTo === undefined || rest.occurredAt <= occurredTo,
   ].every(Boolean)

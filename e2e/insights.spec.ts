@@ -41,6 +41,36 @@ test('What flowed in a year of the imported book adds up, and each figure leads 
   await examine()
 })
 
+test('An hour of the day leads to just the events that happened in it', async ({
+  page,
+  request,
+}) => {
+  await page.goto(BOOK)
+  await page.getByText('The hours of the day as a table').click()
+  const table = page.getByRole('table', { name: 'Events by hour of the day, UTC' })
+  const figure = table.getByRole('link').first()
+  const [count, href] = [
+    Number(await figure.innerText()),
+    (await figure.getAttribute('href')) ?? '',
+  ]
+  expect(href).toMatch(/^\/audit\?.*&hour=\d+&/)
+  let counted = 0
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query = href.replace('/audit?', '') + (cursor && `&cursor=${cursor}`)
+    const part: { items: { occurredAt: string }[]; nextCursor: string | null } = await (
+      await request.get(`/api/events?${query}&limit=200`)
+    ).json()
+    for (const { occurredAt } of part.items)
+      expect(href).toContain(`hour=${+occurredAt.slice(11, 13)}&`)
+    counted += part.items.length
+    cursor = part.nextCursor
+  }
+  expect(counted).toBe(count)
+  await figure.click()
+  await expect(page.getByRole('link', { name: /:59 UTC: take this filter off/ })).toBeVisible()
+  expect((await request.get('/api/events?hour=24')).status()).toBe(400)
+})
+
 test('Another currency and other days are asked for by keyboard alone', async ({ page }) => {
   await page.goto('/bank/insights')
   await page.getByLabel('Currency').focus()

@@ -99,6 +99,25 @@ test('A long list scrolls to its end with few lines in the page, and opens at a 
   await expect(eventLink(page, 1)).toBeInViewport()
 })
 
+test('A filtered list that is opened at a moment goes on both ways', async ({ page, bank }) => {
+  const id = await openWith(bank, [])
+  for (let n = 0; n < 6; n++) await bank.deposit(id, '1.00')
+  const at = (await bank.events(id))[3]?.createdAt ?? ''
+  await openTimeline(page, id, `?zone=UTC&type=MoneyDeposited&order=desc&at=${at}`)
+  await expect(trailRows(page)).toHaveCount(3)
+  await expect(eventLink(page, 4)).toBeVisible()
+  await page.getByRole('button', { name: 'Show newer ones' }).press('Enter')
+  await expect(trailRows(page)).toHaveCount(6)
+  await expect(eventLink(page, 5)).toBeInViewport()
+  await expect(trailRows(page).first().getByRole('link')).toHaveAccessibleName(/^Event 7,/)
+  await expect(page.getByText('Nothing newer is like this.')).toBeVisible()
+
+  await openTimeline(page, id, `?zone=UTC&type=MoneyDeposited&order=asc&at=${at}`)
+  await expect(trailRows(page)).toHaveCount(4)
+  await page.getByRole('button', { name: 'Show older ones' }).click()
+  await expect(trailRows(page)).toHaveCount(6)
+})
+
 test('Events are read one by one with the keyboard alone @desktop', async ({ page, bank }) => {
   const id = await openWith(bank, numbered(60))
   await openTimeline(page, id)
@@ -157,6 +176,29 @@ test('New events say that they are there and move nothing', async ({ page, bank 
   await pill.click()
   await expect(page.getByText('News 2')).toBeVisible()
   await expect(pill).toHaveCount(0)
+})
+
+test('The book of the whole bank hears what is new, and asks when it can’t hear', async ({
+  page,
+  bank,
+}) => {
+  const id = await openWith(bank, [])
+  const pill = page.getByRole('button', { name: /^\d+( or more)? new in the book$/ })
+  const heard = page.waitForResponse(answer => answer.url().endsWith('/api/events/live'))
+  await page.goto('/audit')
+  await heard
+  const note = `Heard ${randomUUID().slice(0, 8)}`
+  await bank.deposit(id, '1.00', { note })
+  await expect(pill).toBeVisible()
+  await expect(page.getByText(note)).toHaveCount(0)
+  await pill.click()
+  await expect(page.getByText(note)).toBeVisible()
+
+  await page.route('**/api/events/live', route => route.fulfill({ status: 503 }))
+  await page.goto('/audit')
+  await expect(page.getByText(note)).toBeVisible()
+  await bank.deposit(id, '1.00')
+  await expect(pill).toBeVisible({ timeout: 20_000 })
 })
 
 test('What is shown is exported, as a table and as JSON in replay order @desktop', async ({

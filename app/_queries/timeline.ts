@@ -50,15 +50,14 @@ export function timelineApi(accountId: string | null): string {
   return accountId === null ? '/api/events' : `/api/accounts/${accountId}/events`
 }
 
-/** How often the whole bank is asked for what is new, in milliseconds. */
-const ASK_EVERY_MS = 10_000
-
-/** The newest events of the bank, asked again and again while the page can be seen. */
+/** The events that the bank has recorded last. */
 export function bankNewsQuery() {
   return queryOptions({
     queryKey: ['timeline', 'bank', 'news'],
     queryFn: ({ signal }) =>
-      fetchJson<TimelinePage>(`/api/events?order=desc&limit=${TIMELINE_PART}`, signal),
-    refetchInterval: ASK_EVERY_MS,
+      fetchJson<TimelinePage>(
+        `/api/events?clock=recorded&order=desc&limit=${TIMELINE_PART}`,
+        signal,
+      ),
   })
 }

@@ -11,51 +11,108 @@ const LIFETIME_MS = 5 * 60_000
 /** Keeps what stands between from closing a quiet stream. */
 const HEARTBEAT_MS = 20_000
 
-type Listener = (version: number) => void
-type Hub = { readonly listeners: Map<string, Set<Listener>>; open: number }
+/** The whole bank moves often: whoever watches it hears of that at most once in this time. */
+const BANK_INTERVAL_MS = 1_000
+
+type Listener = (place: number) => void
+type Hub = {
+  /** Who watches an account hears its new version. */
+  readonly ofAccount: Map<string, Set<Listener>>
+  /** Who watches the bank hears its new place in the feed. */
+  readonly ofBank: Set<Listener>
+  open: number
+}
 
 declare global {
   var daybookHub: Hub | undefined
 }
 
-/** Who watches which account; one reader of the feed serves them all. */
+/** Who watches what; one reader of the feed serves them all. */
 function hub(): Hub {
   if (globalThis.daybookHub) return globalThis.daybookHub
-  const listeners: Hub['listeners'] = new Map()
+  const made: Hub = { ofAccount: new Map(), ofBank: new Set(), open: 0 }
   bank().follow(moved => {
     for (const { aggregateId, version } of moved) {
-      for (const hear of listeners.get(aggregateId) ?? []) hear(version)
+      for (const hear of made.ofAccount.get(aggregateId) ?? []) hear(version)
     }
+    const last = moved.at(-1)
+    if (last) for (const hear of made.ofBank) hear(last.position)
   })
-  globalThis.daybookHub = { listeners, open: 0 }
-  return globalThis.daybookHub
+  globalThis.daybookHub = made
+  return made
 }
 
 /** A stream of the versions of an account, beginning with the present one; null: too many. */
 export function openLiveStream(
-  account: { readonly id: string; readonly version: number },
+  { id, version }: { readonly id: string; readonly version: number },
   signal: AbortSignal,
 ): Response | null {
-  const { listeners } = hub()
+  return openStream(signal, send => {
+    const { ofAccount } = hub()
+    const hear: Listener = version => send(`event: version\ndata: ${version}\n\n`)
+    const watching = ofAccount.get(id) ?? new Set()
+    ofAccount.set(id, watching.add(hear))
+    hear(version)
+    return () => {
+      watching.delete(hear)
+      if (watching.size === 0) ofAccount.delete(id)
+    }
+  })
+}
+
+/**
+ * A stream that tells when the bank's book has grown, with the place in the feed that it has come
+ * to: at once, and then at most once a second. Null: too many. Whose it is to hear, the caller asks.
+ */
+export function openBankStream(signal: AbortSignal): Response | null {
+  return openStream(signal, send => {
+    const { ofBank } = hub()
+    let waiting: number | null = null
+    let timer: NodeJS.Timeout | null = null
+    const tell = (position: number) => {
+      send(`event: position\ndata: ${position}\n\n`)
+      timer = setTimeout(() => {
+        timer = null
+        const next = waiting
+        waiting = null
+        if (next !== null) tell(next)
+      }, BANK_INTERVAL_MS)
+    }
+    const hear: Listener = position => {
+      if (timer === null) tell(position)
+      else waiting = position
+    }
+    ofBank.add(hear)
+    send(': the book is being watched\n\n')
+    return () => {
+      ofBank.delete(hear)
+      if (timer) clearTimeout(timer)
+    }
+  })
+}
+
+/** Opens a stream of server-sent events; `listen` begins to send, and gives back how to end that. */
+function openStream(
+  signal: AbortSignal,
+  listen: (send: (text: string) => void) => () => void,
+): Response | null {
   if (hub().open >= STREAMS_MAX) return null
   let close = () => {}
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (text: string) => controller.enqueue(new TextEncoder().encode(text))
-      const hear: Listener = version => send(`event: version\ndata: ${version}\n\n`)
       const timers = [
         setInterval(() => send(': still here\n\n'), HEARTBEAT_MS),
         setTimeout(() => close(), LIFETIME_MS),
       ]
-      const watching = listeners.get(account.id) ?? new Set()
-      listeners.set(account.id, watching.add(hear))
       hub().open++
       const forget = beforeExit(async () => close())
+      const onAbort = () => close()
+      const silence = listen(send)
       close = () => {
         close = () => {}
         for (const timer of timers) clearTimeout(timer)
-        watching.delete(hear)
-        if (watching.size === 0) listeners.delete(account.id)
+        silence()
         hub().open--
         forget()
         signal.removeEventListener('abort', onAbort)
@@ -64,9 +121,7 @@ export function openLiveStream(
           controller.close()
         } catch {}
       }
-      const onAbort = () => close()
       signal.addEventListener('abort', onAbort)
-      hear(account.version)
     },
     cancel: () => close(),
   })

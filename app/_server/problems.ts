@@ -67,6 +67,12 @@ export function refusalProblem(refusal: Refusal): Problem {
   }
 }
 
+/** The answer to one page too many that wants to hear what is new. */
+export function tooManyWatching(): Problem {
+  const detail = 'Too many pages are watching at once. This one asks again by itself.'
+  return problem('Unavailable', detail)
+}
+
 /** Why an account can't be shown at a moment, as a problem. */
 export function momentProblem(answer: Extract<MomentAnswer, { found: false }>): Problem {
   switch (answer.reason) {

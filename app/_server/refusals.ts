@@ -36,13 +36,14 @@ export function isInTimeline(
   accountCurrency: string | null,
 ): boolean {
   const { command, actor } = refused
-  const { type, direction, min, max, currency, actorId, actorName, note } = filter
+  const { type, direction, min, max, currency, hour, actorId, actorName, note } = filter
   const amount = amountOf(command)
   const isAmount = isDecimal(amount) && !amount.startsWith('-')
   const noted = command.type === 'CreateAccount' ? null : command.note
   return [
     // It belongs to no correlation, and what did not happen was not late.
     filter.correlationId === undefined && filter.late === undefined,
+    hour === undefined || refused.at.getUTCHours() === hour,
     type === undefined || EVENT_OF[command.type] === type,
     direction === undefined || DIRECTION_OF[command.type] === direction,
     min === undefined || (isAmount && !isMore(min, amount)),

@@ -56,7 +56,7 @@ export function resolveView(view: TimelineView, ofBank: boolean): Resolved {
 type Bounds = Record<'from' | 'to' | 'asOf' | 'knownAt', Date | null>
 
 function filterOf(view: TimelineView, { from, to, asOf, knownAt }: Bounds): TimelineFilter {
-  const { type, direction, min, max, currency, note, correlation, late, clock } = view
+  const { type, direction, min, max, currency, note, correlation, late, hour, clock } = view
   const [occurred, recorded] = clock === 'occurred' ? [to, null] : [null, to]
   return withoutNulls({
     type,
@@ -67,6 +67,7 @@ function filterOf(view: TimelineView, { from, to, asOf, knownAt }: Bounds): Time
     note,
     correlationId: correlation,
     late: late ? (true as const) : null,
+    hour,
     occurredFrom: clock === 'occurred' ? from : null,
     recordedFrom: clock === 'recorded' ? from : null,
     occurredTo: earlier(occurred, asOf),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { PLAIN_TIMELINE, type TimelineView } from '@/app/_wire/timeline'
+import { PLAIN_TIMELINE, type TimelineView, turnedAt } from '@/app/_wire/timeline'
 import type { EventJson, RefusalJson, TimelineItem } from '@/app/_wire/types'
 import { dispatch } from './commands'
 import { readTimelineCursor } from './cursors'
@@ -61,6 +61,23 @@ async function all(viewer: Viewer, of: string | null, view: Partial<TimelineView
 
 const name = (item: TimelineItem) =>
   'refused' in item ? `refused ${item.note ?? item.amount}` : `${item.version}`
+
+test('a list opened at a moment and the one turned there are the whole list, each line once', async () => {
+  const moments = (await all(teller, id, {}))?.flatMap(item => ('at' in item ? [] : item.createdAt))
+  for (const of of [id, null]) {
+    for (const order of ['asc', 'desc'] as const) {
+      const view = { ...PLAIN_TIMELINE, refused: 'also', direction: 'in', order } as const
+      const whole = (await all(teller, of, view)) ?? []
+      expect(whole.length).toBeGreaterThan(12)
+      for (const at of moments ?? []) {
+        const back = turnedAt(view, new Date(at)) ?? view
+        const sides = [await all(teller, of, { ...view, at }), await all(teller, of, back)]
+        const lines = sides.flatMap(side => side ?? []).map(line => JSON.stringify(line))
+        expect(lines.toSorted()).toEqual(whole.map(line => JSON.stringify(line)).toSorted())
+      }
+    }
+  }
+})
 
 describe('refused commands beside the events', () => {
   test('stand between the events in the order of time, each once, whatever the parts', async () => {

@@ -5,6 +5,7 @@ import { readableAccount } from './accounts'
 import { bank } from './bank'
 import { type TimelineCursor, writeTimelineCursor } from './cursors'
 import { isInTimeline, REFUSALS_SCAN_MAX, refusalJson } from './refusals'
+import { isStaff } from './staff'
 import { mergeTimeline, type Refusals } from './timeline-merge'
 import type { ResolvedView } from './timeline-query'
 import type { Viewer } from './viewer'
@@ -15,11 +16,6 @@ export type TimelinePlace = {
   readonly limit: number
   /** In the timeline of an account: the newest event that stands in it. */
   readonly through?: number
-}
-
-/** Whether a viewer may see the timeline of the whole bank. */
-export function isStaff(viewer: Viewer): boolean {
-  return viewer.role === 'teller' || viewer.role === 'auditor'
 }
 
 /** A part of an account's timeline; null when the account is not the viewer's to read. */

@@ -101,6 +101,11 @@ export function FilterForm({ accountId, view, faults }: FilterFormProps) {
           {label('from', 'From', <TimeBox {...field('from')} />)}
           {label('to', 'To', <TimeBox {...field('to')} />)}
           {label('clock', 'The day that', <Choice {...field('clock')} of={CHOICES.clock} />)}
+          {label(
+            'hour',
+            'Hour of the day',
+            <Choice {...field('hour')} none="Any" of={CHOICES.hour} />,
+          )}
           {label('knownAt', 'As known at', <TimeBox {...field('knownAt')} />)}
           {label('at', 'Open the list at', <TimeBox {...field('at')} />)}
           {label('zone', 'Time zone', <ZoneInput {...field('zone')} className={BOX} />)}

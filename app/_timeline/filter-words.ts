@@ -21,6 +21,7 @@ export const CHOICES = {
     ['occurred', 'it happened'],
     ['recorded', 'it was recorded'],
   ],
+  hour: Array.from({ length: 24 }, (_, hour) => [String(hour), hourWords(hour)] as const),
   refused: [
     ['also', 'Shown too'],
     ['only', 'Only these'],
@@ -40,6 +41,7 @@ export function chipsOf(view: TimelineView, today: string): Chip[] {
   add(amountWords(view), 'min', 'max')
   add(view.currency, 'currency')
   add(periodWords(view, today), 'from', 'to', 'clock')
+  add(view.hour !== null && hourWords(view.hour), 'hour')
   add(view.by && `By “${short(view.by)}”`, 'by')
   add(view.note && `Note has “${short(view.note)}”`, 'note')
   add(view.correlation && `Correlation ${view.correlation.slice(0, 8)}…`, 'correlation')
@@ -67,6 +69,11 @@ function periodWords({ from, to, clock }: TimelineView, today: string): string |
   const days = from === to ? from : `${written(from)} to ${written(to)}`
   if (preset === null) return `${how}${how ? days : days}`
   return `${how}${how ? PRESETS[preset].toLowerCase() : PRESETS[preset]}`
+}
+
+function hourWords(hour: number): string {
+  const hh = String(hour).padStart(2, '0')
+  return `${hh}:00 to ${hh}:59 UTC`
 }
 
 function written(time: string): string {

@@ -1,20 +1,27 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ArrowUp } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
 import { accountQuery } from '@/app/_queries/accounts'
+import { useDoorbell } from '@/app/_queries/doorbell'
 import { useLiveAccount } from '@/app/_queries/live-account'
-import { bankNewsQuery } from '@/app/_queries/timeline'
-import { keyOf } from './entry'
+import { bankNewsQuery, TIMELINE_PART } from '@/app/_queries/timeline'
+import type { TimelineItem } from '@/app/_wire/types'
 
-type NewsPillProps = { accountId: string | null; newest: number | null; filtered: boolean }
+type NewsPillProps = {
+  accountId: string | null
+  /** The newest event of the account when the list was opened. */
+  newest: number | null
+  /** When the list was opened, by the server's clock. */
+  opened: string
+  filtered: boolean
+}
 
 /** Says that there are new events. Nothing that is being read moves until it is pressed. */
-export function NewsPill({ accountId, newest, filtered }: NewsPillProps) {
+export function NewsPill({ accountId, newest, opened, filtered }: NewsPillProps) {
   return accountId === null || newest === null ? (
-    <BankNews />
+    <BankNews opened={opened} />
   ) : (
     <AccountNews accountId={accountId} newest={newest} filtered={filtered} />
   )
@@ -40,27 +47,33 @@ function AccountNews({
   return <Pill count={count} filtered={filtered} onPress={show} />
 }
 
-/** Counts from the event that was the newest when it first asked. */
-function BankNews() {
+/** Counts what was recorded since the list was opened, as far as one answer reaches. */
+function BankNews({ opened }: { opened: string }) {
   const router = useRouter()
+  const client = useQueryClient()
   const { data } = useQuery(bankNewsQuery())
-  const keys = data?.items.map(keyOf) ?? []
-  const [first, setFirst] = useState<string | null>(null)
-  const newest = keys[0] ?? null
-  if (first === null && newest !== null) setFirst(newest)
-  const place = first === null ? 0 : keys.indexOf(first)
+  useDoorbell('/api/events/live', 'position', () => {
+    void client.invalidateQueries({ queryKey: bankNewsQuery().queryKey })
+  })
+  const isNew = (item: TimelineItem) => !('refused' in item) && item.createdAt > opened
+  const count = data?.items.filter(isNew).length ?? 0
   function show() {
-    setFirst(newest)
     window.scrollTo({ top: 0, behavior: 'instant' })
     router.refresh()
   }
-  return <Pill count={place < 0 ? keys.length : place} filtered onPress={show} />
+  return <Pill count={count} atLeast={count === TIMELINE_PART} filtered onPress={show} />
 }
 
-type PillProps = { count: number; filtered?: boolean; onPress: () => void }
+type PillProps = {
+  count: number
+  /** There may be more. */
+  atLeast?: boolean
+  filtered?: boolean
+  onPress: () => void
+}
 
 /** The pill itself; it takes no room while there is nothing to tell. */
-export function Pill({ count, filtered = false, onPress }: PillProps) {
+export function Pill({ count, atLeast = false, filtered = false, onPress }: PillProps) {
   const more = filtered ? ' in the book' : ''
   return (
     <div role="status" className="pointer-events-none sticky top-14 z-10 flex h-0 justify-center">
@@ -71,7 +84,7 @@ export function Pill({ count, filtered = false, onPress }: PillProps) {
           className="target pointer-events-auto mt-1 inline-flex h-9 animate-arrive items-center gap-2 rounded-full bg-accent-solid px-4 font-medium text-12 text-on-accent shadow-md hover:bg-accent-hover"
         >
           <ArrowUp aria-hidden size={14} strokeWidth={2} />
-          {`${count} new${more}`}
+          {`${count}${atLeast ? ' or more' : ''} new${more}`}
         </button>
       )}
     </div>

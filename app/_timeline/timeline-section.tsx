@@ -9,7 +9,13 @@ import { resolveView } from '@/app/_server/timeline-query'
 import { openingVersion } from '@/app/_server/timeline-start'
 import type { Viewer } from '@/app/_server/viewer'
 import { wallTime } from '@/app/_time/instant'
-import { isFiltered, listQuery, type ReadTimeline, timelinePath } from '@/app/_wire/timeline'
+import {
+  isFiltered,
+  listQuery,
+  type ReadTimeline,
+  timelinePath,
+  turnedAt,
+} from '@/app/_wire/timeline'
 import type { AccountJson, TimelinePage } from '@/app/_wire/types'
 import { CanonicalAddress } from './canonical-address'
 import { Faults } from './faults'
@@ -67,6 +73,7 @@ export async function TimelineSection({
     account
       ? accountTimeline(viewer, account.id, asked, { ...place, cursor: from })
       : bankTimeline(viewer, asked, { ...place, cursor: from })
+  const back = isPlain || cursor !== null ? null : turnedAt(view, resolved.at)
   const first = await part(cursor)
   if (first === null) return null
   const start = cursor && writeTimelineCursor(cursor)
@@ -82,21 +89,29 @@ export async function TimelineSection({
           view={view}
           newest={newest}
           openedAt={openedAt}
+          back={back && listQuery(back, newest)}
           start={start}
           opened={opened}
         />
       </HydrationBoundary>
       <CanonicalAddress zone={zone} order={order} />
-      {first.nextCursor !== null && (
-        <noscript>
-          <a
-            className="text-accent underline"
-            href={`${timelinePath(accountId, view)}&cursor=${first.nextCursor}`}
-          >
-            Go on
-          </a>
-        </noscript>
-      )}
+      <noscript>
+        <p className="flex gap-x-6">
+          {first.nextCursor !== null && (
+            <a
+              className="text-accent underline"
+              href={`${timelinePath(accountId, view)}&cursor=${first.nextCursor}`}
+            >
+              Go on
+            </a>
+          )}
+          {back && (
+            <a className="text-accent underline" href={timelinePath(accountId, back)}>
+              {order === 'desc' ? 'The newer ones' : 'The older ones'}
+            </a>
+          )}
+        </p>
+      </noscript>
     </>
   )
 }

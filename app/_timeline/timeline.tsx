@@ -1,15 +1,17 @@
 'use client'
 
 import { usePathname, useSearchParams } from 'next/navigation'
-import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { TIMELINE_PART } from '@/app/_queries/timeline'
 import { useShortcut } from '@/app/_ui/shortcut'
 import { isFiltered, listQuery, readTimeline, type TimelineView } from '@/app/_wire/timeline'
 import type { Entry } from './entry'
 import { EventPanel } from './event-panel'
+import { ListHead } from './list-head'
 import { NewsPill } from './news-pill'
 import { TimelineList } from './timeline-list'
-import { type Parts, useFoundParts, usePlainParts } from './use-parts'
+import { useBothWays } from './use-both-ways'
+import { type Parts, usePlainParts } from './use-parts'
 import { useWindow } from './use-window'
 
 export type TimelineProps = {
@@ -22,6 +24,8 @@ export type TimelineProps = {
   newest: number | null
   /** In a plain list that is opened at a moment: the line that stands first then. */
   openedAt: number | null
+  /** In any other list that is opened at a moment: the list of what lies on its other side. */
+  back: string | null
   /** When the server opened the list. */
   opened: string
   /** Where the list begins, when it goes on from another page. */
@@ -70,12 +74,19 @@ function PlainTimeline(props: ListProps) {
 }
 
 function FoundTimeline(props: ListProps) {
-  const { accountId, search, opened, start } = props
+  const { accountId, search, back, opened, start, view } = props
   const body = useRef<HTMLTableSectionElement>(null)
   const [count, setCount] = useState(TIMELINE_PART)
   const drawn = useWindow(body, count, TIMELINE_PART)
-  const parts = useFoundParts({ accountId, search, opened }, start, drawn)
+  const { parts, head } = useBothWays({ accountId, search, opened }, { start, back, drawn })
   useEffect(() => setCount(parts.count), [parts.count])
+  const reveal = useEffectEvent((place: number) => drawn.reveal(place, true))
+  const headed = useRef(0)
+  useEffect(() => {
+    const come = (head?.shown ?? 0) - headed.current
+    headed.current += come
+    if (come > 0) reveal(come - 1)
+  }, [head?.shown])
   /** The next event in the list, past those lines that are none. */
   function neighbour(by: 1 | -1, selected: Selected | null) {
     let place = selected === null ? drawn.first - 1 : placeIn(parts, drawn, selected)
@@ -89,7 +100,11 @@ function FoundTimeline(props: ListProps) {
     }
     return null
   }
-  return <Shown {...props} parts={parts} drawn={drawn} body={body} neighbour={neighbour} />
+  return (
+    <Shown {...props} parts={parts} drawn={drawn} body={body} neighbour={neighbour}>
+      {head && <ListHead head={head} order={view.order} zone={view.zone} />}
+    </Shown>
+  )
 }
 
 type Selected = { accountId: string; version: number }
@@ -114,9 +129,12 @@ type ShownProps = ListProps & {
   drawn: ReturnType<typeof useWindow>
   body: React.RefObject<HTMLTableSectionElement | null>
   neighbour: (by: 1 | -1, selected: Selected | null) => Selected | null
+  /** Stands above the lines. */
+  children?: ReactNode
 }
 
-function Shown({ accountId, currency, view, newest, parts, drawn, body, neighbour }: ShownProps) {
+function Shown({ accountId, currency, view, newest, opened, ...props }: ShownProps) {
+  const { parts, drawn, body, neighbour, children } = props
   const [selected, select] = useSelection(accountId)
   const press = useCallback(
     ({ accountId, version }: Entry) => version !== null && select({ accountId, version }),
@@ -134,9 +152,10 @@ function Shown({ accountId, currency, view, newest, parts, drawn, body, neighbou
   const oldestFirst = view.order === 'asc'
   return (
     <>
-      <NewsPill accountId={accountId} newest={newest} filtered={isFiltered(view)} />
+      <NewsPill {...{ accountId, newest, opened }} filtered={isFiltered(view)} />
       <div className={isOpen ? 'lg:grid lg:grid-cols-[minmax(0,1fr)_26rem] lg:gap-6' : ''}>
         <div className="min-w-0">
+          {children}
           <TimelineList
             parts={parts}
             window={drawn}

@@ -61,7 +61,12 @@ type Known = { cursor: string | null; start: number; count: number | null }
  * Any other list: each part says where the next begins. What is remembered of a part that is out of
  * sight is where it begins and how long it is; its lines are forgotten, and read again when needed.
  */
-export function useFoundParts(of: TimelineOf, from: string | null, range: Range): Parts {
+export function useFoundParts(
+  of: TimelineOf,
+  from: string | null,
+  range: Range,
+  enabled = true,
+): Parts {
   const [known, setKnown] = useState<readonly Known[]>([{ cursor: from, start: 0, count: null }])
   const [goingOn, setGoingOn] = useState(0)
   const tail = known.length - 1
@@ -69,7 +74,9 @@ export function useFoundParts(of: TimelineOf, from: string | null, range: Range)
     ({ start, count }, n) =>
       n === tail || (start <= range.last && start + (count ?? TIMELINE_PART) > range.first),
   )
-  const results = useQueries({ queries: shown.map(({ cursor }) => timelinePartQuery(of, cursor)) })
+  const results = useQueries({
+    queries: shown.map(({ cursor }) => ({ ...timelinePartQuery(of, cursor), enabled })),
+  })
   const end = results.at(-1)
   const page = end?.data
   const more = useCallback(() => {

@@ -25,6 +25,7 @@ const view: fc.Arbitrary<TimelineView> = fc.record({
   from: orNull(day),
   to: orNull(day),
   clock: fc.constantFrom('occurred' as const, 'recorded' as const),
+  hour: orNull(fc.nat(23)),
   by: orNull(text(100)),
   note: orNull(text(200)),
   correlation: orNull(fc.uuid()),

@@ -22,6 +22,8 @@ export type TimelineView = {
   readonly to: string | null
   /** Which clock the period is on: when it happened, or when the bank recorded it. */
   readonly clock: 'occurred' | 'recorded'
+  /** The hour of the day (UTC, 0 to 23) in which it happened, as the insights count it. */
+  readonly hour: number | null
   /** A part of the name, or the whole id, of who did it. */
   readonly by: string | null
   /** A part of the note, in whatever case. */
@@ -59,6 +61,7 @@ export const PLAIN_TIMELINE: TimelineView = {
   from: null,
   to: null,
   clock: 'occurred',
+  hour: null,
   by: null,
   note: null,
   correlation: null,
@@ -86,6 +89,7 @@ export const FILTER_FIELDS = [
   'from',
   'to',
   'clock',
+  'hour',
   'by',
   'note',
   'correlation',
@@ -151,6 +155,10 @@ const READERS: Readonly<Record<TimelineField, Reader>> = {
   from: time,
   to: time,
   clock: oneOf(['occurred', 'recorded']),
+  hour: text =>
+    /^(?:1?\d|2[0-3])$/.test(text)
+      ? { value: Number(text) }
+      : 'must be an hour of the day in UTC, from 0 to 23.',
   by: textUpTo(BY_SOUGHT_MAX),
   note: textUpTo(NOTE_SOUGHT_MAX),
   correlation: uuid,
@@ -238,4 +246,15 @@ export function listQuery(view: TimelineView, through: number | null): string {
   const query = writeTimeline({ ...view, event: null, account: null })
   if (through !== null) query.set('through', String(through))
   return query.toString()
+}
+
+/**
+ * What a list that is opened at a moment leaves out on its other side, from the moment on: the same
+ * list in the other order. Instants are whole milliseconds.
+ */
+export function turnedAt<View extends TimelineView>(view: View, at: Date | null): View | null {
+  if (at === null) return null
+  const isDown = view.order === 'desc'
+  const beside = new Date(at.getTime() + (isDown ? 1 : -1)).toISOString()
+  return { ...view, order: isDown ? 'asc' : 'desc', at: beside, event: null, account: null }
 }

@@ -1,17 +1,17 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { requireViewer } from '@/app/_server/session'
-import { isStaff } from '@/app/_server/timeline'
+import { isStaff } from '@/app/_server/staff'
 import { readerOrder, readerZone } from '@/app/_time/reader'
 import { readSearch } from '@/app/_timeline/read-search'
 import { TimelineSection } from '@/app/_timeline/timeline-section'
+import { NothingHere } from '@/app/nothing-here'
 
 export const metadata: Metadata = { title: 'Audit' }
 
 /** The timeline of the whole bank, for its staff. */
 export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
   const [viewer, query] = await Promise.all([requireViewer(), searchParams])
-  if (!isStaff(viewer)) notFound()
+  if (!isStaff(viewer)) return <NothingHere />
   const [zone, order] = await Promise.all([readerZone(), readerOrder()])
   const { read, cursor } = readSearch(query)
   return (

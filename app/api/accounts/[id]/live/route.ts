@@ -1,6 +1,6 @@
 import { readableAccount } from '@/app/_server/accounts'
 import { openLiveStream } from '@/app/_server/live'
-import { accountNotFound, problem } from '@/app/_server/problems'
+import { accountNotFound, tooManyWatching } from '@/app/_server/problems'
 import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/requests'
 
 type Context = { params: Promise<{ id: string }> }
@@ -11,10 +11,7 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
     const { id } = await params
     const account = await readableAccount(viewer, id)
     if (!account) return problemResponse(accountNotFound())
-    const stream = openLiveStream(account, request.signal)
-    if (stream) return stream
-    const detail = 'Too many pages are watching at once. This one asks again by itself.'
-    return problemResponse(problem('Unavailable', detail))
+    return openLiveStream(account, request.signal) ?? problemResponse(tooManyWatching())
   })
 }
 

@@ -1,0 +1,41 @@
+import { ArrowUp } from 'lucide-react'
+import { Button } from '@/app/_ui/button'
+import { Time } from '@/app/_ui/time'
+import type { Head } from './use-both-ways'
+
+type ListHeadProps = { head: Head; order: 'asc' | 'desc'; zone: string }
+
+/** The way from the moment at which a list was opened to what lies above it. */
+export function ListHead({ head, order, zone }: ListHeadProps) {
+  const { isReady, show, parts } = head
+  const word = order === 'desc' ? 'newer' : 'older'
+  return (
+    <div className="flex min-h-11 flex-wrap items-center gap-x-4 text-12 text-faint">
+      {parts.error ? (
+        <>
+          <p role="alert" className="text-red-ink">{`What is ${word} could not be loaded.`}</p>
+          <Button look="bare" onClick={parts.retry}>
+            Try again
+          </Button>
+        </>
+      ) : isReady ? (
+        <Button look="bare" className="-ml-3" onClick={show}>
+          <ArrowUp aria-hidden size={14} strokeWidth={2} />
+          {`Show ${word} ones`}
+        </Button>
+      ) : parts.searchedTo !== null ? (
+        <>
+          <p role="status">
+            {`Nothing ${word} found as far as `}
+            <Time instant={parts.searchedTo} zone={zone} />.
+          </p>
+          <Button onClick={parts.more}>Search on</Button>
+        </>
+      ) : (
+        <p role="status">
+          {parts.hasMore ? `Looking for ${word} ones…` : `Nothing ${word} is like this.`}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,16 @@
+import { openBankStream } from '@/app/_server/live'
+import { staffOnly, tooManyWatching } from '@/app/_server/problems'
+import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/requests'
+import { isStaff } from '@/app/_server/staff'
+
+/** How far the book of the whole bank has come, whenever it grows, as server-sent events. */
+export function GET(request: Request): Promise<Response> {
+  return answerViewer(request, async ({ viewer }) => {
+    if (!isStaff(viewer)) return problemResponse(staffOnly())
+    return openBankStream(request.signal) ?? problemResponse(tooManyWatching())
+  })
+}
+
+const refuse = refuseMethod('GET')
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }

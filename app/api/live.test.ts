@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dispatch } from '@/app/_server/commands'
+import {
+  letPeopleIn,
+  movement,
+  openAccount,
+  openTestBank,
+  PASSWORD,
+  PEOPLE,
+} from '@/app/_server/testing/bank'
+import { GET as getAccountStream } from './accounts/[id]/live/route'
+import { POST as signIn } from './auth/[...all]/route'
+import { GET as getBankStream } from './events/live/route'
+
+const BASE = 'http://localhost:3000'
+let close: () => Promise<void>
+
+beforeAll(async () => {
+  close = await openTestBank()
+  await letPeopleIn()
+})
+afterAll(() => close())
+
+async function requestBy(somebody: keyof typeof PEOPLE, path: string, signal?: AbortSignal) {
+  const body = JSON.stringify({ email: PEOPLE[somebody].email, password: PASSWORD })
+  const url = `${BASE}/api/auth/sign-in/email`
+  const answer = await signIn(new Request(url, { method: 'POST', body }))
+  const cookie = (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? ''
+  return new Request(`${BASE}${path}`, { headers: { cookie }, ...(signal && { signal }) })
+}
+
+/** Reads a stream of server-sent events until it has said something. */
+async function readUntil(response: Response, sought: RegExp): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const bytes of response.body ?? []) {
+    text += decoder.decode(bytes, { stream: true })
+    const [found] = sought.exec(text) ?? []
+    if (found !== undefined) return found
+  }
+  throw new Error(`The stream ended without ${sought}: ${text}`)
+}
+
+test('the staff hear that the book of the bank grows; nobody else does', async () => {
+  const leave = new AbortController()
+  const path = '/api/events/live'
+  const stream = await getBankStream(await requestBy('auditor', path, leave.signal))
+  expect(stream.headers.get('content-type')).toBe('text/event-stream')
+  const { id } = await openAccount(PEOPLE.teller)
+  await dispatch(PEOPLE.teller, movement('Deposit', id, '1.00'))
+  expect(await readUntil(stream, /event: position\ndata: \d+\n\n/)).toBeTruthy()
+  leave.abort()
+
+  expect((await getBankStream(await requestBy('owner', path))).status).toBe(403)
+  expect((await getBankStream(new Request(`${BASE}${path}`))).status).toBe(401)
+})
+
+test('who may read an account hears its version, now and as it grows', async () => {
+  const { id } = await openAccount(PEOPLE.teller)
+  const context = { params: Promise.resolve({ id }) }
+  const leave = new AbortController()
+  const path = `/api/accounts/${id}/live`
+  const stream = await getAccountStream(await requestBy('teller', path, leave.signal), context)
+  await dispatch(PEOPLE.teller, movement('Deposit', id, '1.00'))
+  expect(await readUntil(stream, /data: 1\n\n(?:.*\n)*data: 2\n\n/)).toBeTruthy()
+  leave.abort()
+  expect((await getAccountStream(await requestBy('stranger', path), context)).status).toBe(404)
+})
