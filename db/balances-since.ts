@@ -4,6 +4,7 @@ import { SNAPSHOT_INTERVAL } from '@/domain/stream'
 import type { Sql } from './connection'
 import { BALANCE_SQL, DELTA_SQL } from './event-amounts'
 import { SNAPSHOT_SHAPE } from './stored-states'
+import { lastVersionAt } from './timeline'
 
 /**
  * What late postings are decided on: the range of the balances since, for the first of each account.
@@ -224,22 +225,32 @@ function isSame(a: Date, b: Date): boolean {
   return a.getTime() === b.getTime()
 }
 
-/** The same by folding every event: for a stream with very many late ones. */
+/**
+ * The same by folding every event recorded since all that had happened by `from`: for a stream with
+ * very many late ones. What was recorded before that is one balance.
+ */
 async function scanSince(
   sql: Sql,
   { aggregateId: id, version }: Pick<Stream, 'aggregateId' | 'version'>,
   from: Date,
 ): Promise<BalanceRange> {
+  const prefix = await lastVersionAt(sql, id, 'frontier_at', { instant: from, newest: version })
   const [row] = await sql<{ lowest: string; highest: string }[]>`
-    with folded as (
-      select occurred_at, event_version, sum(${sql.unsafe(DELTA_SQL)})
-        over (order by occurred_at, event_version) as balance
-      from log where aggregate_id = ${id} and event_version <= ${version}
+    with beyond as (
+      select occurred_at, event_version, ${sql.unsafe(DELTA_SQL)} as delta
+      from log
+      where aggregate_id = ${id} and event_version > ${prefix} and event_version <= ${version}
+    ), start as (
+      select sum(amount) as balance from (
+        select ${sql.unsafe(BALANCE_SQL)} as amount from log
+        where aggregate_id = ${id} and event_version = ${prefix}
+        union all
+        select delta from beyond where occurred_at <= ${from}) as by_then
     ), since as (
-      select balance from folded where occurred_at > ${from}
+      select balance from start
       union all
-      (select balance from folded where occurred_at <= ${from}
-        order by occurred_at desc, event_version desc limit 1)
+      select coalesce(start.balance, 0) + sum(delta) over (order by occurred_at, event_version)
+      from beyond cross join start where occurred_at > ${from}
     )
     select min(balance) as lowest, max(balance) as highest from since`
   return { lowest: BigInt(row?.lowest ?? 0), highest: BigInt(row?.highest ?? 0) }

@@ -1,7 +1,8 @@
 /**
  * What a late posting's check costs on accounts of growing age: fills accounts in a throw-away
  * database, with some late events among theirs, and asks for the range of the balances since the
- * opening, the middle and the last moments. `npm run measure:late -- [--events 1000,100000]`
+ * opening, the middle and the last moments.
+ * `npm run measure:late -- [--events 1000,100000] [--late 20,1000]`
  */
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
@@ -15,17 +16,23 @@ import { newEventId } from '../ids'
 import { migrate } from '../migrate'
 
 const READS = 200
+/** What takes very long is asked fewer times. */
+const MINUTES_MAX = 0.5
 const BATCH = 2_000
-const LATE_EVENTS = 20
 const START = Date.UTC(2020, 0, 1)
 const SECOND = 1_000
 
 const { values } = parseArgs({
-  options: { events: { type: 'string', default: '1000,100000,1000000' } },
+  options: {
+    events: { type: 'string', default: '1000,100000,1000000' },
+    late: { type: 'string', default: '20' },
+  },
 })
 const sizes = values.events.split(',').map(Number)
-if (sizes.some(size => !Number.isInteger(size) || size < 1000)) {
-  console.error('npm run measure:late -- [--events 1000,100000,1000000]')
+const lateCounts = values.late.split(',').map(Number)
+const isWhole = (least: number) => (size: number) => Number.isInteger(size) && size >= least
+if (!sizes.every(isWhole(1000)) || !lateCounts.every(isWhole(1))) {
+  console.error('npm run measure:late -- [--events 1000,100000,1000000] [--late 20,1000]')
   process.exit(2)
 }
 
@@ -33,14 +40,16 @@ const database = await openThrowAway()
 try {
   await migrate(database.url)
   const sql = openSql(database.url)
-  for (const size of sizes) await measure(sql, size)
+  for (const size of sizes) {
+    for (const late of lateCounts) await measure(sql, size, late)
+  }
   await sql.end()
 } finally {
   await database.close()
 }
 
-async function measure(sql: Sql, size: number): Promise<void> {
-  const stream = await fill(sql, size)
+async function measure(sql: Sql, size: number, late: number): Promise<void> {
+  const stream = await fill(sql, size, late)
   await sql.unsafe('vacuum analyze events; ').catch(() => {})
   for (const [name, share] of [
     ['opening', 0],
@@ -49,19 +58,21 @@ async function measure(sql: Sql, size: number): Promise<void> {
   ] as const) {
     const from = new Date(START + Math.floor((size - 100) * share) * SECOND)
     const times: number[] = []
-    for (let read = 0; read < READS; read++) {
+    const end = performance.now() + MINUTES_MAX * 60_000
+    while (times.length < READS && performance.now() < end) {
       const started = performance.now()
       await readBalancesSince(sql, stream, from)
       times.push(performance.now() - started)
     }
-    const at = (quantile: number) => times.sort((a, b) => a - b)[Math.floor(READS * quantile)]
+    const at = (quantile: number) =>
+      times.sort((a, b) => a - b)[Math.floor(times.length * quantile)]
     const [p50, p99] = [at(0.5), at(0.99)].map(ms => (ms ?? 0).toFixed(2))
-    console.log(`${size} events, since the ${name}: ms p50 ${p50}, p99 ${p99}`)
+    console.log(`${size} events, ${late} late, since the ${name}: ms p50 ${p50}, p99 ${p99}`)
   }
 }
 
 /** One account whose events are a second apart, with a late one now and then. */
-async function fill(sql: Sql, size: number): Promise<Stream> {
+async function fill(sql: Sql, size: number, late: number): Promise<Stream> {
   let stream = emptyStream(randomUUID())
   for (let done = 0; done < size; ) {
     const expectedVersion = stream.version
@@ -69,7 +80,7 @@ async function fill(sql: Sql, size: number): Promise<Stream> {
     const snapshots: Stream[] = []
     for (; events.length < BATCH && done < size; done++) {
       const now = new Date(START + done * SECOND)
-      const isLate = done > 0 && done % Math.floor(size / LATE_EVENTS) === 0
+      const isLate = done > 0 && done % Math.floor(size / late) === 0
       const occurredAt = isLate ? new Date(START + Math.floor(done / 2) * SECOND) : now
       const next = recordNext(stream, eventAfter(stream), {
         eventId: newEventId(),
