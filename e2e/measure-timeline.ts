@@ -1,37 +1,26 @@
-import { type CDPSession, chromium, type Page } from '@playwright/test'
-import { findBrowser } from './browser'
-import { PASSWORD, PEOPLE } from './people'
+import type { Page } from '@playwright/test'
+import {
+  LONG_TASK_MS,
+  megabytes,
+  memory,
+  openMeasured,
+  say,
+  sinceAnswer,
+  takeTasks,
+  tasksIn,
+} from './measuring'
 
 /**
  * Reads an account with a very long history as a person would, and prints what it cost the browser.
  * Exits with 1 when the first view took more than a second, a scroll had a long task, or memory
  * grew with what was read. Started by `npm run measure:timeline`.
  */
-const baseURL = process.env.BASE_URL ?? 'http://127.0.0.1:3000'
 const [id = '', count = 0] = [process.argv[2], Number(process.argv[3])]
 const FIRST_VIEW_MAX_MS = 1_000
-const LONG_TASK_MS = 50
 const GROWTH_MAX_MB = 25
-
-const browser = await chromium.launch(await findBrowser())
-const context = await browser.newContext({ baseURL, viewport: { width: 1280, height: 800 } })
-const page = await context.newPage()
-const devtools = await context.newCDPSession(page)
 const faults: string[] = []
 
-await page.addInitScript(() => {
-  const tasks: number[] = []
-  Object.assign(window, { tasks })
-  new PerformanceObserver(list => {
-    for (const { duration } of list.getEntries()) tasks.push(duration)
-  }).observe({ entryTypes: ['longtask'] })
-})
-await page.goto('/sign-in')
-await page.getByLabel('E-mail').fill(PEOPLE.auditor)
-await page.getByLabel('Password').fill(PASSWORD)
-await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-await page.waitForURL('/accounts')
-
+const { browser, page, devtools } = await openMeasured()
 await page.goto(`/accounts/${id}/events`) // warms the server up
 const firstViews: number[] = []
 for (let n = 0; n < 3; n++) firstViews.push(await firstView(page))
@@ -75,19 +64,11 @@ await browser.close()
 for (const fault of faults) console.error(`✗ ${fault}`)
 process.exitCode = faults.length === 0 ? 0 : 1
 
-function say(what: string, figure: string): void {
-  console.log(`${what.padEnd(66)} ${figure}`)
-}
-
 /** From the last byte of the page to the effect that completes its address: the list is alive. */
 async function firstView(page: Page): Promise<number> {
   await page.goto(`/accounts/${id}/events`, { waitUntil: 'commit' })
   await page.waitForFunction(() => location.search.includes('order='), null, { polling: 'raf' })
-  return page.evaluate(() => {
-    const [navigation] = performance.getEntriesByType('navigation')
-    const answered = navigation instanceof PerformanceNavigationTiming ? navigation.responseEnd : 0
-    return Math.round(performance.now() - answered)
-  })
+  return sinceAnswer(page)
 }
 
 async function scroll(page: Page, steps: number): Promise<void> {
@@ -107,27 +88,4 @@ async function leap(page: Page, times: number): Promise<void> {
     )
     await page.waitForFunction(() => document.querySelector('tr[data-entry]'))
   }
-}
-
-async function takeTasks(page: Page): Promise<number[]> {
-  return page.evaluate(() => {
-    const held = window as unknown as { tasks: number[] }
-    return held.tasks.splice(0).map(Math.round)
-  })
-}
-
-function tasksIn(tasks: readonly number[]): string {
-  return tasks.length === 0 ? 'none' : `${tasks.length}, the longest ${Math.max(...tasks)} ms`
-}
-
-async function memory(devtools: CDPSession): Promise<{ bytes: number; nodes: number }> {
-  await devtools.send('HeapProfiler.collectGarbage')
-  await devtools.send('Performance.enable')
-  const { metrics } = await devtools.send('Performance.getMetrics')
-  const value = (name: string) => metrics.find(metric => metric.name === name)?.value ?? 0
-  return { bytes: value('JSHeapUsedSize'), nodes: value('Nodes') }
-}
-
-function megabytes({ bytes }: { bytes: number }): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { SNAPSHOT_INTERVAL } from '@/domain/stream'
 import { databaseUrl, openSql } from '../connection'
 import { createEventStore } from '../event-store'
+import { SNAPSHOT_SHAPE } from '../stored-states'
 
 /**
  * Makes an account with a very long history, for `npm run measure:timeline`: opened by the store,
@@ -54,8 +56,18 @@ for (let from = 2; from <= count; from += SLICE) {
       where aggregate_id = ${accountId} and event_version = 1) as first`
 }
 await sql`
+  insert into snapshots (aggregate_id, version, shape, state, created_at, frontier_at)
+  select aggregate_id, event_version, ${SNAPSHOT_SHAPE}::smallint,
+    jsonb_build_object('accountId', aggregate_id, 'owner', 'A long history', 'currency', 'EUR',
+      'balance', event_data ->> 'balance', 'reference', null, 'customerId', null,
+      'openedAt', ${opened.toISOString()}::text),
+    created_at, frontier_at
+  from events
+  where aggregate_id = ${accountId} and event_version % ${SNAPSHOT_INTERVAL}::int = 0`
+await sql`
   update accounts set version = ${count}, balance = ${(count - 1) * 100}
   where aggregate_id = ${accountId}`
 await sql`analyze events`
+await sql`analyze snapshots`
 console.log(accountId)
 await Promise.all([store.close(), sql.end()])
