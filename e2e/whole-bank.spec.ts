@@ -64,6 +64,7 @@ test('A moment that can’t be shown is said, and the way on stays', async ({ pa
   const asked = [
     ['/bank/at?asOf=2999-01-01T00:00:00Z', /in the future/],
     ['/bank/at?knownAt=yesterday', /must be an instant/],
+    ['/bank/at?cursor=nowhere', /“cursor” must be a place in the list/],
     [`/bank/at?asOf=${'x'.repeat(5_000)}`, /must be an instant/],
   ] as const
   for (const [address, sentence] of asked) {

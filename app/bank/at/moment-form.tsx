@@ -1,6 +1,7 @@
+import { MomentFields } from '@/app/_time/moment-fields'
 import { ZoneInput } from '@/app/_time/zone-input'
 import { Button, ButtonLink } from '@/app/_ui/button'
-import { describedBy, Field, TextField } from '@/app/_ui/field'
+import { describedBy, Field } from '@/app/_ui/field'
 import type { Clock, MomentProblem, MomentValues } from './asked'
 
 type MomentFormProps = { values: MomentValues; problem: MomentProblem | null }
@@ -56,21 +57,16 @@ export function MomentForm({ values, problem }: MomentFormProps) {
 type ClockFieldsProps = MomentFormProps & { clock: Clock; date: string }
 
 function ClockFields({ clock, date, values, problem }: ClockFieldsProps) {
-  const at = (name: keyof MomentValues) => ({
-    id: name,
-    name,
-    defaultValue: values[name],
-    error: problem?.field === name ? problem.sentence : null,
-  })
   return (
     <div className="grid grid-cols-2 gap-3">
-      <TextField {...at(`${clock}Date`)} type="date" label={date} />
-      <TextField
-        {...at(`${clock}Time`)}
-        label="at"
-        placeholder="23:59:59.999"
-        maxLength={12}
-        autoComplete="off"
+      <MomentFields
+        id=""
+        names={[`${clock}Date`, `${clock}Time`]}
+        labels={[date, 'at']}
+        of={name => ({
+          defaultValue: values[name],
+          error: problem?.field === name ? problem.sentence : null,
+        })}
       />
     </div>
   )

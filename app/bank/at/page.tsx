@@ -1,17 +1,21 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { readComparisonParams } from '@/app/_server/bank-params'
+import { readAccountCursor } from '@/app/_server/cursors'
 import { requireViewer } from '@/app/_server/session'
 import { isStaff } from '@/app/_server/staff'
+import { exactTime } from '@/app/_time/instant'
 import { readerZone } from '@/app/_time/reader'
 import { EmptyState } from '@/app/_ui/empty-state'
+import { PastStrip } from '@/app/_ui/past-strip'
 import { NothingHere } from '@/app/nothing-here'
 import { CLOCKS, type Clocks, readForm, valuesFrom, valuesTyped } from './asked'
 import { BankThen } from './bank-then'
 import { MomentForm } from './moment-form'
-import { PastBar } from './past-bar'
 
 export const metadata: Metadata = { title: 'The whole bank' }
+
+const NO_SUCH_PART = '“cursor” must be a place in the list, as the links of the page have it.'
 
 /** What the whole bank held at any moment, as it was known at any moment; for its own people. */
 export default async function BankAtPage({ searchParams }: PageProps<'/bank/at'>) {
@@ -29,28 +33,27 @@ export default async function BankAtPage({ searchParams }: PageProps<'/bank/at'>
     if (value !== undefined) clocks[clock] = String(value).slice(0, 100)
   }
   const read = readComparisonParams(`http://bank/?${new URLSearchParams(clocks)}`)
+  const { cursor } = query
+  const isPlace =
+    cursor === undefined || (typeof cursor === 'string' && readAccountCursor(cursor) !== null)
+  const problem = read.ok ? (isPlace ? null : NO_SUCH_PART) : read.problem.detail
   const isPast = read.ok && (clocks.asOf !== undefined || clocks.knownAt !== undefined)
   return (
     <div data-tone={isPast ? 'past' : undefined}>
-      {isPast && <PastBar instant={clocks.asOf ?? clocks.knownAt ?? ''} zone={zone} />}
+      {isPast && (
+        <PastStrip when={exactTime(clocks.asOf ?? clocks.knownAt ?? '', zone)} nowHref="/bank/at" />
+      )}
       <main id="main" className="column py-8">
         <h1 className="font-semibold text-20">The whole bank</h1>
-        {read.ok ? (
-          form === null && (
-            <BankThen
-              viewer={viewer}
-              clocks={clocks}
-              moments={read.params}
-              zone={zone}
-              cursor={typeof query.cursor === 'string' ? query.cursor : undefined}
-            />
-          )
-        ) : (
+        {problem && (
           <div className="mt-6">
-            <EmptyState title="This moment can’t be shown." urgent>
-              {read.problem.detail}
+            <EmptyState title="This can’t be shown." urgent>
+              {problem}
             </EmptyState>
           </div>
+        )}
+        {read.ok && isPlace && form === null && (
+          <BankThen {...{ viewer, clocks, zone, cursor }} moments={read.params} />
         )}
         <section aria-labelledby="another" className="mt-12">
           <h2 id="another" className="mb-6 font-medium text-16">

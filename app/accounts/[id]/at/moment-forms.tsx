@@ -1,3 +1,4 @@
+import { MomentFields } from '@/app/_time/moment-fields'
 import { ZoneInput } from '@/app/_time/zone-input'
 import { Button, ButtonLink } from '@/app/_ui/button'
 import { describedBy, Field, TextField } from '@/app/_ui/field'
@@ -22,30 +23,22 @@ type MomentFormsProps = {
 /** Asks for a moment on the clock, or for an event by its number. */
 export function MomentForms({ id, values, newest, refusal }: MomentFormsProps) {
   const action = `/accounts/${id}/at`
-  const at = (field: MomentRefusal['field']) => (refusal?.field === field ? refusal.sentence : null)
+  const of = (field: MomentFormField) => ({
+    defaultValue: values[field],
+    error: refusal?.field === field ? refusal.sentence : null,
+  })
+  const zone = of('zone')
   return (
     <div className="grid max-w-3xl gap-8 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
       <form action={action} aria-label="Balance at a moment" className="flex flex-col gap-4">
         <div className="grid grid-cols-2 gap-3">
-          <TextField
-            id="date"
-            type="date"
-            name="date"
-            label="Date"
+          <MomentFields
+            id=""
+            names={['date', 'time']}
+            labels={['Date', 'Time']}
+            hints={[undefined, 'Empty: the end of the day']}
             required
-            defaultValue={values.date}
-            error={at('date')}
-          />
-          <TextField
-            id="time"
-            name="time"
-            label="Time"
-            placeholder="23:59:59.999"
-            maxLength={12}
-            autoComplete="off"
-            defaultValue={values.time}
-            error={at('time')}
-            hint="Empty: the end of the day"
+            of={of}
           />
         </div>
         {refusal?.choices && refusal.choices.length > 0 && (
@@ -57,35 +50,23 @@ export function MomentForms({ id, values, newest, refusal }: MomentFormsProps) {
             ))}
           </div>
         )}
-        <Field id="zone" label="Time zone" error={at('zone')}>
+        <Field id="zone" label="Time zone" error={zone.error}>
           <ZoneInput
-            {...describedBy('zone', undefined, at('zone'))}
+            {...describedBy('zone', undefined, zone.error)}
             id="zone"
             required
-            defaultValue={values.zone}
+            defaultValue={zone.defaultValue}
             className="box target w-full"
           />
         </Field>
         <fieldset className="grid grid-cols-2 gap-3 border-rule border-t pt-4">
           <legend className="sr-only">As the bank knew it</legend>
-          <TextField
-            id="known-date"
-            type="date"
-            name="knownDate"
-            label="As known on"
-            defaultValue={values.knownDate}
-            error={at('knownDate')}
-            hint="Empty: as it is known now"
-          />
-          <TextField
-            id="known-time"
-            name="knownTime"
-            label="Known at time"
-            placeholder="23:59:59.999"
-            maxLength={12}
-            autoComplete="off"
-            defaultValue={values.knownTime}
-            error={at('knownTime')}
+          <MomentFields
+            id=""
+            names={['knownDate', 'knownTime']}
+            labels={['As known on', 'Known at time']}
+            hints={['Empty: as it is known now', undefined]}
+            of={of}
           />
         </fieldset>
         <Button type="submit" look="primary" className="self-start">
@@ -94,6 +75,7 @@ export function MomentForms({ id, values, newest, refusal }: MomentFormsProps) {
       </form>
       <form action={action} aria-label="Balance after an event" className="flex flex-col gap-4">
         <TextField
+          {...of('version')}
           id="version"
           name="version"
           label="Or after event number"
@@ -101,8 +83,6 @@ export function MomentForms({ id, values, newest, refusal }: MomentFormsProps) {
           maxLength={10}
           required
           autoComplete="off"
-          defaultValue={values.version}
-          error={at('version')}
           hint={newest === 1 ? 'Only 1 so far' : `From 1 to ${newest}`}
         />
         <Button type="submit" className="self-start">

@@ -1,3 +1,4 @@
+import { MomentFields } from '@/app/_time/moment-fields'
 import { Button, ButtonLink } from '@/app/_ui/button'
 import { TextField } from '@/app/_ui/field'
 import type { AskedValues } from '../../asked-moment'
@@ -22,7 +23,10 @@ export function CompareForm({
   refusal,
   choices,
 }: CompareFormProps) {
-  const at = (field: string) => (refusal?.field === field ? refusal.sentence : null)
+  const of = (field: keyof AskedValues) => ({
+    defaultValue: values[field],
+    error: refusal?.field === field ? refusal.sentence : null,
+  })
   return (
     <section aria-labelledby="other" data-chrome className="mt-12 border-rule border-t pt-6">
       <h2 id="other" className="mb-4 font-medium text-16">
@@ -32,42 +36,18 @@ export function CompareForm({
         <form action={action} aria-label="Compare with a moment" className="flex flex-col gap-3">
           <Kept place={place} />
           <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
-            <TextField
-              id="with-date"
-              type="date"
-              name="date"
-              label="Date"
+            <MomentFields
+              id="with-"
+              names={['date', 'time']}
+              labels={['Date', 'Time']}
               required
-              defaultValue={values.date}
-              error={at('date')}
+              of={of}
             />
-            <TextField
-              id="with-time"
-              name="time"
-              label="Time"
-              placeholder="end of day"
-              maxLength={12}
-              autoComplete="off"
-              defaultValue={values.time}
-              error={at('time')}
-            />
-            <TextField
-              id="with-known-date"
-              type="date"
-              name="knownDate"
-              label="As known on"
-              defaultValue={values.knownDate}
-              error={at('knownDate')}
-            />
-            <TextField
-              id="with-known-time"
-              name="knownTime"
-              label="Known at time"
-              placeholder="end of day"
-              maxLength={12}
-              autoComplete="off"
-              defaultValue={values.knownTime}
-              error={at('knownTime')}
+            <MomentFields
+              id="with-"
+              names={['knownDate', 'knownTime']}
+              labels={['As known on', 'Known at time']}
+              of={of}
             />
           </div>
           {choices.length > 0 && (
@@ -90,6 +70,7 @@ export function CompareForm({
         <form action={action} aria-label="Compare with an event" className="flex flex-col gap-3">
           <Kept place={place} />
           <TextField
+            {...of('version')}
             id="with-version"
             name="version"
             label="Or event number"
@@ -97,8 +78,6 @@ export function CompareForm({
             maxLength={10}
             required
             autoComplete="off"
-            defaultValue={values.version}
-            error={at('version')}
           />
           <Button type="submit" className="self-start">
             Compare

@@ -23,9 +23,10 @@ export default async function SizePage({ params, searchParams }: Props) {
     params,
     searchParams,
   ])
-  if (!isStaff(viewer) || !isCurrency(currency) || !/^(?:-1|\d|1\d)$/.test(size))
-    return <NothingHere />
-  const after = typeof query.after === 'string' && UUID.test(query.after) ? query.after : undefined
+  const { after } = query
+  const isPlace = after === undefined || (typeof after === 'string' && UUID.test(after))
+  const isSize = isCurrency(currency) && /^(?:-1|\d|1\d)$/.test(size)
+  if (!isStaff(viewer) || !isSize || !isPlace) return <NothingHere />
   const page = await listAccountsOfSize(viewer, currency, Number(size), {
     cursor: after,
     limit: ACCOUNTS_PER_PAGE,

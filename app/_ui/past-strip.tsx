@@ -1,0 +1,42 @@
+import { History } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { ButtonLink } from './button'
+import { Kbd } from './kbd'
+
+type PastStripProps = {
+  /** The moment, in words. */
+  when: string
+  nowHref: string
+  /** The key that returns as well. */
+  nowKey?: string
+  /** Says the moment in the place of `when` where there is room for it. */
+  children?: ReactNode
+}
+
+/** Under the header of a page of the past: that this is not now, and the one press back. */
+export function PastStrip({ when, nowHref, nowKey, children }: PastStripProps) {
+  return (
+    <nav
+      aria-label="Time machine"
+      data-chrome
+      className="sticky top-0 z-20 border-amber border-t-3 border-b border-b-rule bg-amber-wash"
+    >
+      <div className="column flex min-h-12 items-center gap-x-6 py-1 max-sm:py-2">
+        <p className="mr-auto flex items-baseline gap-x-2 text-amber-ink max-lg:flex-wrap">
+          <History aria-hidden size={15} strokeWidth={1.75} className="self-center" />
+          <span className="whitespace-nowrap font-semibold">In the past</span>
+          <span className={`text-12 max-lg:w-full ${children ? 'lg:hidden' : ''}`}>{when}</span>
+        </p>
+        {children && <div className="hidden lg:block">{children}</div>}
+        <ButtonLink href={nowHref}>
+          Return to now
+          {nowKey && (
+            <span className="pointer-coarse:hidden max-sm:hidden">
+              <Kbd>{nowKey}</Kbd>
+            </span>
+          )}
+        </ButtonLink>
+      </div>
+    </nav>
+  )
+}
