@@ -5,7 +5,8 @@ import {
   OWNER_LENGTH_MAX,
   REFERENCE_LENGTH_MAX,
 } from '@/domain/bank-account'
-import { formatAmount, isCurrency, parseAmount } from '@/domain/money'
+import { AMOUNT_LENGTH_MAX, formatAmount, isCurrency, parseAmount } from '@/domain/money'
+import { decodePlain, encodePlain } from './plain-movements'
 import { upcastEvent } from './upcasters'
 
 /** The stored form of an event: JSON in which amounts are decimal texts beside their currency. */
@@ -43,8 +44,10 @@ export class NewerEvent extends UnreadableEvent {
 
 // Each codec has the stored form on its left and the domain's on its right.
 const currency = z.string().refine(isCurrency, 'is no currency of this bank')
-const decimal = z.string().max(40)
-const movement = z.codec(
+const decimal = z.string().max(AMOUNT_LENGTH_MAX)
+
+/** The data of a deposit or a withdrawal. */
+export const movement = z.codec(
   z.object({ amount: decimal, balance: decimal, currency, note: z.string().nullable() }),
   z.object({
     amount: z.bigint().positive(),
@@ -109,6 +112,8 @@ export function encodeEvent(event: BankAccountEvent): StoredEvent {
   const { type, ...data } = event
   const schemaVersion = SCHEMA_VERSIONS[type]
   if (schemaVersion === undefined) throw new InvalidEvent(String(type), 'type', 'is unknown')
+  const plain = event.type === 'AccountCreated' ? null : encodePlain(event)
+  if (plain) return { type, schemaVersion, data: plain }
   // The codec of the type takes the data of the type; the compiler can't follow the pairing.
   const codec: z.ZodType<unknown, StoredEvent['data']> =
     type === 'AccountCreated' ? creation : movement
@@ -133,6 +138,8 @@ export function decodeEvent(type: string, schemaVersion: number, data: unknown):
     )
   }
   const upcasted = schemaVersion === present ? data : upcastEvent(type, schemaVersion, data)
+  const plain = type === 'AccountCreated' ? null : decodePlain(type, upcasted)
+  if (plain) return plain
   const decoded =
     type === 'AccountCreated' ? creation.safeParse(upcasted) : movement.safeParse(upcasted)
   if (decoded.success) return { type, ...decoded.data } as BankAccountEvent // paired as above

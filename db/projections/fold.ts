@@ -120,38 +120,53 @@ const EPOCH_MS = 946_684_800_000
 
 /**
  * Reads COPY's binary format (PostgreSQL documentation, "COPY"), as the server sends it: a row in
- * each chunk, the header before the first one. The end, which is no row, gives null.
+ * each chunk, the header before the first one. The end, which is no row, gives null. Each field has
+ * its length in the four bytes before it.
  */
 function createRowReader(): (chunk: Buffer) => FoldedEvent | null {
   let isFirst = true
   let id = ''
-  let idBytes = Buffer.alloc(0)
+  const idBytes = Buffer.alloc(ID_BYTES)
   return chunk => {
-    let at = isFirst ? HEADER_BYTES : 0
+    const start = isFirst ? HEADER_BYTES : 0
     isFirst = false
-    if (at === chunk.length || chunk.readInt16BE(at) === -1) return null
-    at += 2
-    const field = (): Buffer => {
-      const length = chunk.readInt32BE(at)
-      at += 4 + length
-      return chunk.subarray(at - length, at)
+    if (start === chunk.length || chunk.readInt16BE(start) === -1) return null
+    const key = start + COUNT_BYTES + LENGTH_BYTES
+    if (id === '' || idBytes.compare(chunk, key, key + ID_BYTES) !== 0) {
+      chunk.copy(idBytes, 0, key, key + ID_BYTES)
+      id = uuidOf(idBytes)
     }
-    const key = field()
-    if (!key.equals(idBytes)) {
-      idBytes = Buffer.from(key)
-      id = uuidOf(key)
+    const version = key + ID_BYTES + LENGTH_BYTES
+    const schemaVersion = version + INTEGER_BYTES + LENGTH_BYTES
+    const type = schemaVersion + SMALLINT_BYTES + LENGTH_BYTES
+    const occurredAt = type + chunk.readInt32BE(type - LENGTH_BYTES) + LENGTH_BYTES
+    const createdAt = occurredAt + INSTANT_BYTES + LENGTH_BYTES
+    const frontierAt = createdAt + INSTANT_BYTES + LENGTH_BYTES
+    const data = frontierAt + INSTANT_BYTES + LENGTH_BYTES
+    const end = data + chunk.readInt32BE(data - LENGTH_BYTES)
+    const event = decodeEvent(
+      chunk.toString('latin1', type, occurredAt - LENGTH_BYTES),
+      chunk.readInt16BE(schemaVersion),
+      // The first byte is the version of the format of jsonb.
+      JSON.parse(chunk.toString('utf8', data + 1, end)),
+    )
+    return {
+      aggregateId: id,
+      version: chunk.readInt32BE(version),
+      occurredAt: instantAt(chunk, occurredAt),
+      createdAt: instantAt(chunk, createdAt),
+      frontierAt: instantAt(chunk, frontierAt),
+      event,
     }
-    const version = field().readInt32BE()
-    const schemaVersion = field().readInt16BE()
-    const type = field().toString()
-    const [occurredAt, createdAt, frontierAt] = [field(), field(), field()].map(instant)
-    // The first byte is the version of the format of jsonb.
-    const data = JSON.parse(field().toString('utf8', 1))
-    if (!occurredAt || !createdAt || !frontierAt) throw new Error('A copied row is cut off')
-    const event = decodeEvent(type, schemaVersion, data)
-    return { aggregateId: id, version, occurredAt, createdAt, frontierAt, event }
   }
 }
+
+const COUNT_BYTES = 2
+const LENGTH_BYTES = 4
+const ID_BYTES = 16
+const INTEGER_BYTES = 4
+const SMALLINT_BYTES = 2
+const INSTANT_BYTES = 8
 
 function uuidOf(bytes: Buffer): string {
   const hex = bytes.toString('hex')
@@ -162,6 +177,8 @@ function uuidOf(bytes: Buffer): string {
     .join('-')
 }
 
-function instant(microseconds: Buffer): Date {
-  return new Date(Number(microseconds.readBigInt64BE() / 1000n) + EPOCH_MS)
+/** Microseconds since 2000: a double is exact to a few of them, and the log has milliseconds. */
+function instantAt(chunk: Buffer, at: number): Date {
+  const microseconds = chunk.readInt32BE(at) * 2 ** 32 + chunk.readUInt32BE(at + 4)
+  return new Date(Math.round(microseconds / 1000) + EPOCH_MS)
 }
