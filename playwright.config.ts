@@ -20,7 +20,8 @@ export default defineConfig({
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
     launchOptions: await findBrowser(),
-    trace: 'retain-on-failure',
+    // Taking a trace makes the tests a third slower, and the scrubber's four times: `--trace on` asks.
+    trace: 'off',
     screenshot: 'only-on-failure',
   },
   projects: [
@@ -33,6 +34,7 @@ export default defineConfig({
       use: desktop,
     },
     {
+      // Without what looks the same at every width, or needs a keyboard.
       name: 'phone',
       grepInvert: /@desktop/,
       testIgnore: 'api/*.spec.ts',

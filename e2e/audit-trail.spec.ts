@@ -36,7 +36,7 @@ test('An account’s page has its newest events, and leads to all of them', asyn
   await expect(eventLink(page, count + 1)).toBeVisible()
 })
 
-test('A note of HTML is shown as it was written', async ({ page, bank }) => {
+test('A note of HTML is shown as it was written @desktop', async ({ page, bank }) => {
   const { account } = await bank.open()
   const note = `<img src=x onerror="document.title='taken'"><b>bold</b>`
   await bank.deposit(account.id, '1.00', { note })

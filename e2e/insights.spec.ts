@@ -105,7 +105,7 @@ const MALFORMED = [
   ['by=day&from=1900-01-01&to=2026-01-01', 'By'],
 ] as const
 
-test('What can’t be reported is refused beside its field', async ({ page }) => {
+test('What can’t be reported is refused beside its field @desktop', async ({ page }) => {
   for (const [query, label] of MALFORMED) {
     await page.goto(`/bank/insights?${query}`)
     await expect(page.getByLabel(label), query).toHaveAttribute('aria-invalid', 'true')

@@ -72,7 +72,7 @@ test.describe('a teller without scripts @desktop', () => {
 test.describe('a customer', () => {
   test.use({ storageState: sessionOf('customer') })
 
-  test('posts only what happens now', async ({ page, bank }) => {
+  test('posts only what happens now @desktop', async ({ page, bank }) => {
     const { accountId } = await bank.open({ openingBalance: '1.00' })
     await page.goto(`/accounts/${accountId}`)
     await expect(movementForm(page, 'Withdraw')).toBeVisible()

@@ -54,7 +54,7 @@ test('The balance after an event is found by its number', async ({ page, bank })
   await expect(page).toHaveURL(`/accounts/${accountId}`)
 })
 
-test('The address of a moment shows others the same, also after more has happened', async ({
+test('The address of a moment shows others the same, also after more has happened @desktop', async ({
   page,
   bank,
   browser,
@@ -120,7 +120,7 @@ const MALFORMED = [
   { query: 'version=1.5', label: 'Or after event number' },
 ]
 
-test('A moment that is none is refused beside its field', async ({ page, bank }) => {
+test('A moment that is none is refused beside its field @desktop', async ({ page, bank }) => {
   const { accountId } = await openWithHistory(bank)
   for (const { query, label } of MALFORMED) {
     await page.goto(`/accounts/${accountId}/at?${query}`)
@@ -130,7 +130,7 @@ test('A moment that is none is refused beside its field', async ({ page, bank })
   }
 })
 
-test('An address that names no moment is no error of the bank', async ({ page, bank }) => {
+test('An address that names no moment is no error of the bank @desktop', async ({ page, bank }) => {
   const { accountId } = await openWithHistory(bank)
   for (const moment of ['yesterday', 'v0', 'v99', 'v', '2026-02-30T00:00:00Z', '%00', '%E0%A4%A']) {
     const answer = await page.goto(`/accounts/${accountId}/at/${moment}`)

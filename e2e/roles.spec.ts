@@ -41,7 +41,7 @@ test.describe('nobody', () => {
     await expect(page.getByText('Auditor, reads only')).toBeVisible()
   })
 
-  test('is not led to another site after the sign-in', async ({ page, baseURL }) => {
+  test('is not led to another site after the sign-in @desktop', async ({ page, baseURL }) => {
     for (const next of [
       'https://elsewhere.example/',
       '//elsewhere.example',
@@ -60,7 +60,7 @@ test.describe('nobody', () => {
 test.describe('a customer', () => {
   test.use({ storageState: sessionOf('customer') })
 
-  test('sees and moves their own accounts, and no other', async ({ page, baseURL }) => {
+  test('sees and moves their own accounts, and no other @desktop', async ({ page, baseURL }) => {
     const teller = openBank(
       await request.newContext({
         ...(baseURL && { baseURL }),

@@ -125,7 +125,10 @@ function grouped(balance: string): string {
   return balance.replace(/\B(?=(\d{3})+\.)/g, ',')
 }
 
-test('A version never changes, so the browser asks for it once', async ({ page, bank }) => {
+test('A version never changes, so the browser asks for it once @desktop', async ({
+  page,
+  bank,
+}) => {
   const id = await openWithDeposits(bank, 9)
   const asked: string[] = []
   page.on('request', sent => {
@@ -324,7 +327,7 @@ const BAD_ADDRESSES: Record<string, RegExp> = {
   'v9/fold': /This account has one version so far/,
 }
 
-test('An address that names no moment is answered with 404, and says why', async ({
+test('An address that names no moment is answered with 404, and says why @desktop', async ({
   page,
   bank,
 }) => {
@@ -336,7 +339,11 @@ test('An address that names no moment is answered with 404, and says why', async
   }
 })
 
-test('A second moment that is none is refused in the form', async ({ page, bank, examine }) => {
+test('A second moment that is none is refused in the form @desktop', async ({
+  page,
+  bank,
+  examine,
+}) => {
   const id = await openWithDeposits(bank, 2)
   for (const query of ['with=v9', 'with=yesterday', 'version=9', `with=${'x'.repeat(5_000)}`]) {
     await page.goto(`/accounts/${id}/at/v1/compare?${query}`)

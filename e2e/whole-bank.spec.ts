@@ -60,7 +60,10 @@ test('The whole bank now, then, and what changed between', async ({
   await expect(page.getByRole('region', { name: /^Balance/ })).toContainText('10.00')
 })
 
-test('A moment that can’t be shown is said, and the way on stays', async ({ page, examine }) => {
+test('A moment that can’t be shown is said, and the way on stays @desktop', async ({
+  page,
+  examine,
+}) => {
   const asked = [
     ['/bank/at?asOf=2999-01-01T00:00:00Z', /in the future/],
     ['/bank/at?knownAt=yesterday', /must be an instant/],
@@ -88,7 +91,7 @@ test('Before the first account there was nothing', async ({ page, examine }) => 
 test.describe('a customer', () => {
   test.use({ storageState: sessionOf('customer') })
 
-  test('has no way to the whole bank', async ({ page, request }) => {
+  test('has no way to the whole bank @desktop', async ({ page, request }) => {
     await page.goto('/accounts')
     await expect(page.getByRole('link', { name: 'Whole bank' })).toHaveCount(0)
     for (const path of ['/bank/at', '/bank/insights', '/bank/insights/dormant']) {
