@@ -138,14 +138,41 @@ test('Events are read one by one with the keyboard alone @desktop', async ({ pag
   await expect(panel.getByRole('region', { name: 'Metadata' })).toContainText('"commandId"')
   await page.keyboard.press('j')
   await expect(panel).toHaveAccessibleName('Event 58')
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('k')
+  await pressAtOnce(page, ['j', 'ArrowDown', 'k'])
+  await expect(panel).toHaveAccessibleName('Event 57')
+  await page.keyboard.press('ArrowUp')
   await expect(panel).toHaveAccessibleName('Event 58')
   await page.reload()
   await expect(panel).toHaveAccessibleName('Event 58')
   await panel.getByRole('link', { name: 'Link for good' }).click()
   await expect(page).toHaveURL(`/accounts/${id}/events/58`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Event 58')
+})
+
+/** Keys that come faster than the page is drawn. */
+async function pressAtOnce(page: Page, keys: readonly string[]): Promise<void> {
+  await page.evaluate(pressed => {
+    for (const key of pressed) {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    }
+  }, keys)
+}
+
+test('An event can be closed by key as soon as it is there @desktop', async ({ page, bank }) => {
+  const id = await openWith(bank, ['One'])
+  await openTimeline(page, id)
+  await page.evaluate(() => {
+    const press = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('aside')) return
+      observer.disconnect()
+      document.title = 'The event was there'
+      document.body.dispatchEvent(press)
+    }).observe(document.body, { childList: true, subtree: true })
+  })
+  await eventLink(page, 2).click()
+  await expect(page).toHaveTitle('The event was there')
+  await expect(page.getByRole('complementary')).toHaveCount(0)
 })
 
 test('Single keys can be switched off @desktop', async ({ page, bank }) => {
@@ -233,7 +260,7 @@ test('Refused attempts stand among the events, with why', async ({ page, bank, e
   await examine()
 })
 
-test('An address that can’t be served says so in sentences, on a page that helps', async ({
+test('An address that can’t be served says so in sentences, on a page that helps @desktop', async ({
   page,
   bank,
   examine,

@@ -141,7 +141,8 @@ function Shown({ accountId, currency, view, newest, opened, ...props }: ShownPro
     [select],
   )
   const move = (by: 1 | -1) => {
-    const to = neighbour(by, selected)
+    // The address is ahead of what is shown while keys come quickly, and each of them counts.
+    const to = neighbour(by, selectionIn(window.location.search, accountId))
     if (to) select(to)
   }
   const isOpen = selected !== null
@@ -185,11 +186,7 @@ function Shown({ accountId, currency, view, newest, opened, ...props }: ShownPro
 /** The selected event, which the address has: a link to it shows the same to somebody else. */
 function useSelection(accountId: string | null) {
   const path = usePathname()
-  const query = useSearchParams()
-  const { view } = readTimeline(new URLSearchParams(query))
-  const owner = accountId ?? view.account
-  const selected =
-    view.event === null || owner === null ? null : { accountId: owner, version: view.event }
+  const selected = selectionIn(useSearchParams().toString(), accountId)
   const returnTo = useRef<Element | null>(null)
   const select = useCallback(
     (to: Selected | null) => {
@@ -212,4 +209,10 @@ function useSelection(accountId: string | null) {
     [accountId, path],
   )
   return [selected, select] as const
+}
+
+function selectionIn(search: string, accountId: string | null): Selected | null {
+  const { view } = readTimeline(new URLSearchParams(search))
+  const owner = accountId ?? view.account
+  return view.event === null || owner === null ? null : { accountId: owner, version: view.event }
 }

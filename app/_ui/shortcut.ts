@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useEffectEvent } from 'react'
+import { useEffectEvent, useLayoutEffect } from 'react'
 
 /** Whether single keys do things; a reader who talks to the machine can switch them off. */
 export const KEYS_OFF = 'daybook-keys-off'
@@ -16,7 +16,8 @@ export function useShortcut(key: string, run: () => void, on = true) {
     event.preventDefault()
     run()
   })
-  useEffect(() => {
+  // With the paint, not after it: a key must be heard as soon as what it is for can be seen.
+  useLayoutEffect(() => {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [])
