@@ -47,11 +47,12 @@ async function hold(id: string, version: number) {
     },
   }
 }
-/** Resolves when some transaction waits for another one. */
+/** Resolves when some transaction of this database waits for another one. */
 async function waitForBlocked(): Promise<void> {
   for (;;) {
     const waiting = await sql`
-      select from pg_locks where not granted and locktype = 'transactionid'`
+      select from pg_locks join pg_stat_activity using (pid)
+      where not granted and locktype = 'transactionid' and datname = current_database()`
     if (waiting.length > 0) return
   }
 }

@@ -9,8 +9,11 @@ import { initialise } from './initialise.mjs'
 import { placesIn } from './layout.mjs'
 import { readPostmaster } from './postmaster.mjs'
 
-/** A kill loses nothing that was committed; a power cut would. */
-const quickSettings = ['fsync=off', 'full_page_writes=off']
+/**
+ * A kill loses nothing that was committed; a power cut would. Test files that run side by side share
+ * a cluster, and each may have eighty connections.
+ */
+const quickSettings = ['fsync=off', 'full_page_writes=off', 'max_connections=300']
 const readyLimitMs = 30_000
 const pollMs = 15
 /** Tests kill it over and over. */

@@ -15,13 +15,20 @@ export const EXTRACT = fileURLToPath(new URL('../demo/berka-extract.csv', import
 
 /** A migrated database for the running test, gone when it ends. */
 export async function openBook(): Promise<{ url: string; sql: Sql }> {
+  const book = await openSharedBook()
+  onTestFinished(book.close)
+  return book
+}
+
+/** One for tests that record nothing; `close` it after the last of them. */
+export async function openSharedBook() {
   const { url, drop } = await freshDatabase()
   const sql = openSql(url)
-  onTestFinished(async () => {
+  const close = async () => {
     await sql.end()
     await drop()
-  })
-  return { url, sql }
+  }
+  return { url, sql, close }
 }
 
 /** A file with these bytes, for the running test. */

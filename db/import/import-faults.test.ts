@@ -1,14 +1,22 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { dirname } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BALANCE_LIMIT } from '@/domain/bank-account'
 import { formatAmount, groupAmount } from '@/domain/money'
-import { countEvents, fileOf, openBook, runImport, statementOf } from './fixture'
+import { countEvents, fileOf, openBook, openSharedBook, runImport, statementOf } from './fixture'
 import { COLUMNS } from './statement'
 
 const LIMIT = groupAmount(formatAmount(BALANCE_LIMIT, 'CZK'))
 const GOOD = '7,2001-05-01,credit,100.00,100.00,cash deposit,,,,1'
+
+/** For the files of which nothing is recorded. */
+let empty: Awaited<ReturnType<typeof openSharedBook>>
+
+beforeAll(async () => {
+  empty = await openSharedBook()
+})
+afterAll(() => empty.close())
 
 describe('a malformed row is named by line and column, and nothing is imported', () => {
   test.each([
@@ -96,26 +104,23 @@ describe('a malformed row is named by line and column, and nothing is imported',
       'column 6 (operation): expected a closing quote',
     ],
   ])('%s', async (_, row, expected) => {
-    const { url, sql } = await openBook()
-    const { result, faults } = await runImport(url, await fileOf(statementOf(GOOD, row)))
+    const { result, faults } = await runImport(empty.url, await fileOf(statementOf(GOOD, row)))
     expect(result).toEqual({ outcome: 'refused', malformed: 1 })
     expect(faults).toEqual([expect.stringContaining(expected)])
     expect(faults[0]).toMatch(/^Line 3[:,]/)
-    expect(await countEvents(sql)).toBe(0)
+    expect(await countEvents(empty.sql)).toBe(0)
   })
 
   test('a row that is not UTF-8', async () => {
-    const { url } = await openBook()
     const row = Buffer.from('7,2001-05-02,credit,5,105,v\u00FDb\u011Br,,,,2\n', 'latin1')
     const file = await fileOf(Buffer.concat([Buffer.from(statementOf(GOOD)), row]))
-    const { faults } = await runImport(url, file)
+    const { faults } = await runImport(empty.url, file)
     expect(faults).toEqual([expect.stringContaining('expected printable text in UTF-8')])
   })
 
   test('every column that is wrong is named', async () => {
-    const { url } = await openBook()
     const file = await fileOf(statementOf('7,yesterday,in,free,none,,,,,1'))
-    const { result, faults } = await runImport(url, file)
+    const { result, faults } = await runImport(empty.url, file)
     expect(result).toEqual({ outcome: 'refused', malformed: 1 })
     expect(faults.map(fault => /\((.*)\)/.exec(fault)?.[1])).toEqual([
       'date',
@@ -169,35 +174,32 @@ describe('what is no file of this format is refused with a sentence', () => {
       /not in the format/,
     ],
   ])('%s', async (_, content, sentence) => {
-    const { url } = await openBook()
-    const { result } = await runImport(url, await fileOf(content), true)
+    const { result } = await runImport(empty.url, await fileOf(content), true)
     expect(result).toEqual({ outcome: 'unreadable', sentence: expect.stringMatching(sentence) })
     if (result.outcome !== 'unreadable') throw new Error('It was read')
     expect(result.sentence).not.toMatch(/[\p{Cc}\p{Cs}]/u)
   })
 
   test('a missing file, and a folder', async () => {
-    const { url } = await openBook()
     const file = await fileOf('')
-    expect((await runImport(url, `${file}.gone`)).result).toMatchObject({
+    expect((await runImport(empty.url, `${file}.gone`)).result).toMatchObject({
       outcome: 'unreadable',
       sentence: expect.stringMatching(/^There is no file ".*gone"\.$/),
     })
-    expect((await runImport(url, dirname(file))).result).toMatchObject({
+    expect((await runImport(empty.url, dirname(file))).result).toMatchObject({
       outcome: 'unreadable',
       sentence: expect.stringMatching(/is a folder/),
     })
   })
 
   test('100 MB without a line end', async () => {
-    const { url } = await openBook()
     const file = await fileOf(statementOf(GOOD))
     const stream = createWriteStream(file, { flags: 'a' })
     const megabyte = Buffer.alloc(1_000_000, '7')
     for (let i = 0; i < 100; i++) if (!stream.write(megabyte)) await once(stream, 'drain')
     stream.end()
     await once(stream, 'finish')
-    const { result, faults } = await runImport(url, file)
+    const { result, faults } = await runImport(empty.url, file)
     expect(result).toEqual({ outcome: 'refused', malformed: 1 })
     expect(faults).toEqual([expect.stringMatching(/^Line 3, .*to end within 10,000 characters/)])
   })

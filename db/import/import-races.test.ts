@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { handleUntilAnswered } from '@/domain/command-handler'
 import { openSql } from '../connection'
 import { openThrowAway } from '../embedded/throw-away.mjs'
@@ -13,6 +13,7 @@ import {
   EXTRACT,
   fileOf,
   openBook,
+  openSharedBook,
   runImport,
   statementOfMany,
 } from './fixture'
@@ -135,6 +136,12 @@ describe('a database that dies', () => {
 })
 
 describe('the tool', () => {
+  let migrated: Awaited<ReturnType<typeof openSharedBook>>
+  beforeAll(async () => {
+    migrated = await openSharedBook()
+  })
+  afterAll(() => migrated.close())
+
   test('says what it did, and exits with 0', async () => {
     const { url } = await openBook()
     const { code, output } = await outcomeOf(startTool(url, EXTRACT))
@@ -149,8 +156,7 @@ describe('the tool', () => {
     ['an option that there is not', ['a', '--skip'], 2, /--skip/],
     ['a missing file', ['no-such-file.csv'], 1, /There is no file ".*no-such-file.csv"/],
   ])('%s', async (_, args, expected, sentence) => {
-    const { url } = await openBook()
-    const { code, output } = await outcomeOf(startTool(url, ...args))
+    const { code, output } = await outcomeOf(startTool(migrated.url, ...args))
     expect(output).toMatch(sentence)
     expect(code).toBe(expected)
   })

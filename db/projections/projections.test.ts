@@ -1,36 +1,52 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openSql, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { sequence } from '../feed/sequencer'
 import { advanceSubscription } from '../feed/subscription'
-import { freshDatabase } from '../testing/database'
+import { type FreshDatabase, freshDatabase } from '../testing/database'
 import { ACTOR, creationOf, newIds } from '../testing/streams'
 import { checkProjections } from './check'
 import { readDailyFlows } from './daily-flows'
 import { REBUILDS } from './rebuild'
 import { SUBSCRIBERS } from './subscribers'
 
+let filled: FreshDatabase
 let drop: () => Promise<void>
 let sql: Sql
 let store: EventStore
 const ids = newIds(8)
 
-beforeEach(async () => {
-  const database = await freshDatabase()
-  drop = database.drop
-  sql = openSql(database.url)
-  store = createEventStore(database.url)
+beforeAll(async () => {
+  filled = await freshDatabase()
+  open(filled)
   for (const [n, id] of ids.entries()) {
     await store.saveEvents(id, [creationOf(id, 100n)], 0)
     await deposit(id, 1, 120)
     if (n % 2 === 0) await follow()
   }
   await follow()
+  await close()
+})
+afterAll(() => filled.drop())
+
+beforeEach(async () => {
+  const copy = await freshDatabase(filled.name)
+  drop = copy.drop
+  open(copy)
 })
 afterEach(async () => {
-  await Promise.all([store.close(), sql.end()])
+  await close()
   await drop()
 })
+
+function open({ url }: FreshDatabase): void {
+  sql = openSql(url)
+  store = createEventStore(url)
+}
+
+async function close(): Promise<void> {
+  await Promise.all([store.close(), sql.end()])
+}
 
 /** Deposits of one cent each, with the balance that they lead to. */
 async function deposit(id: string, version: number, count: number): Promise<void> {

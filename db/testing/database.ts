@@ -3,14 +3,20 @@ import { inject } from 'vitest'
 import { onServer, urlOfDatabase } from './server-url'
 
 /** A database of one's own: `url` in the form of DATABASE_URL; `drop` also ends what still uses it. */
-export type FreshDatabase = { url: string; drop: () => Promise<void> }
+export type FreshDatabase = { name: string; url: string; drop: () => Promise<void> }
 
-/** Copies the migrated template (about 12 ms): call it in `beforeAll`, and `drop` in `afterAll`. */
-export async function freshDatabase(): Promise<FreshDatabase> {
-  const { url, template } = inject('testServer')
+/**
+ * Copies the migrated template, or another database that nobody is connected to: call it in
+ * `beforeAll`, and `drop` in `afterAll`.
+ */
+export async function freshDatabase(
+  template = inject('testServer').template,
+): Promise<FreshDatabase> {
+  const { url } = inject('testServer')
   const name = `daybook_test_${randomBytes(6).toString('hex')}`
   await onServer(url, sql => sql`create database ${sql(name)} template ${sql(template)}`)
   return {
+    name,
     url: urlOfDatabase(url, name),
     drop: () => onServer(url, sql => sql`drop database if exists ${sql(name)} with (force)`),
   }
