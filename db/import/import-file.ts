@@ -84,7 +84,8 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
       })
       return { outcome: 'imported', malformed, ...sealed, ...counts, comparison }
     } finally {
-      await Promise.all([sql.end({ timeout: 5 }), planned.end({ timeout: 5 })])
+      // Every statement has its answer by now, or waits for a database that was lost.
+      await Promise.all([sql.end({ timeout: 0 }), planned.end({ timeout: 0 })])
     }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error

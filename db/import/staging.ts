@@ -67,7 +67,7 @@ export async function openStaging(url: string): Promise<Staging> {
     seal: () => seal(sql),
     accountPages: () => accountPages(sql),
     pages: accountIds => pages(sql, accountIds),
-    close: () => sql.end({ timeout: 5 }),
+    close: () => sql.end({ timeout: 0 }),
   }
 }
 
