@@ -61,7 +61,7 @@ test('A refused command asked again is refused again, even when it would now do'
 test('Callers that leave before the answer take nobody with them, and may ask again', async ({
   bank,
   request,
-  baseURL = '',
+  baseURL,
 }) => {
   const { account } = await bank.open()
   const deposit = () => ({
@@ -77,8 +77,8 @@ test('Callers that leave before the answer take nobody with them, and may ask ag
   ].map(of => of.map(deposit))
   const cookie = await cookieOf(request)
   const leavers = [
-    ...(halves ?? []).map(body => leave(baseURL, cookie, body, 0.5)),
-    ...(wholes ?? []).map(body => leave(baseURL, cookie, body, 1)),
+    ...(halves ?? []).map(body => leave(baseURL ?? '', cookie, body, 0.5)),
+    ...(wholes ?? []).map(body => leave(baseURL ?? '', cookie, body, 1)),
   ]
   const responses = await Promise.all((stays ?? []).map(body => bank.command(body)))
   expect(responses.map(response => response.status())).toEqual([200, 200, 200])
