@@ -109,6 +109,7 @@ describe('the SQL that the suite runs', () => {
       'insert into outbox select * from unnest($1::uuid[], $2::int[])',
       [[b, a], [1]],
     ],
+    ['in no order', 'insert into outbox select * from unnest($1::uuid[])', [`{${b},${a}}`]],
     ['in no order', 'update accounts set version = 1 where aggregate_id = any($1)', [[b, a]]],
     ['distributed by', 'update accounts set aggregate_id = $1 where aggregate_id = $2'],
     ['distributed by', 'update accounts a set version = 1, aggregate_id = t.id from t where true'],
@@ -131,6 +132,7 @@ describe('the SQL that the suite runs', () => {
         [1, 2, 1],
       ],
     ],
+    ['insert into outbox select * from unnest($1::uuid[], $2::int[])', [`{${a},${b}}`, '{1,1}']],
     [
       'insert into snapshots as s values ($1) on conflict (aggregate_id, version) do update set a=1',
     ],

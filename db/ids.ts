@@ -1,5 +1,5 @@
-import { createHash, randomFillSync } from 'node:crypto'
-import { v5, v7 } from 'uuid'
+import { hash, randomFillSync } from 'node:crypto'
+import { parse, v5, v7 } from 'uuid'
 import { bodyOf } from '@/domain/command-handler'
 import type { CommandEnvelope } from '@/domain/ports'
 import { printable } from '@/domain/printable'
@@ -25,6 +25,12 @@ export function requireUuids(what: string, ids: Iterable<string>): void {
   }
 }
 
+/** The text of a UUID, of its 16 bytes. */
+export function uuidOf(bytes: Buffer): string {
+  const hex = bytes.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
 /** Random bytes for many ids: asking the system for each id's own takes longer than all the rest. */
 const randomness = Buffer.alloc(16 * 256)
 let used = randomness.length
@@ -47,9 +53,23 @@ export function accountIdFor(commandId: string): string {
   return v5(commandId.toLowerCase(), ACCOUNTS)
 }
 
+/**
+ * Makes ids that follow from names (RFC 9562, version 5) within a namespace, a UUID: as `v5` of the
+ * package does, for names by the hundred thousand.
+ */
+export function createNaming(namespace: string): (name: string) => string {
+  const prefix = parse(namespace)
+  return name => {
+    const id = hash('sha1', Buffer.concat([prefix, Buffer.from(name)]), 'buffer').subarray(0, 16)
+    id.writeUInt8((id.readUInt8(6) & 0x0f) | 0x50, 6) // the version
+    id.writeUInt8((id.readUInt8(8) & 0x3f) | 0x80, 8) // the variant
+    return uuidOf(id)
+  }
+}
+
 /** What a command asks for, in 8 bytes: the beginning of the SHA-256 of its body. */
 export function fingerprintOf(envelope: CommandEnvelope): Buffer {
-  return createHash('sha256').update(bodyOf(envelope)).digest().subarray(0, FINGERPRINT_BYTES)
+  return hash('sha256', bodyOf(envelope), 'buffer').subarray(0, FINGERPRINT_BYTES)
 }
 
 /** Only commands of one id are told apart by it. */

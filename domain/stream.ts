@@ -56,12 +56,15 @@ export type Circumstances = Pick<
 export function recordNext(
   stream: Stream,
   event: BankAccountEvent,
-  { now, occurredAt, ...envelope }: Circumstances,
+  { eventId, actor, commandId, correlationId, now, occurredAt }: Circumstances,
 ): RecordedEvent {
   const createdAt = later(stream.createdAt, now)
   const happenedAt = occurredAt ?? createdAt
   return {
-    ...envelope,
+    eventId,
+    actor,
+    commandId,
+    correlationId,
     aggregateId: stream.aggregateId,
     version: stream.version + 1,
     occurredAt: happenedAt,

@@ -1,4 +1,4 @@
-import { asApplication, openPlanned, openSql, type Sql } from '../connection'
+import { asApplication, openPlanned, type Sql } from '../connection'
 import { type Compared, compareWithBook, type Difference } from './comparison'
 import { openLanes } from './lanes'
 import { readStatement } from './reading'
@@ -75,17 +75,17 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
     const malformed = await readInto(staging, source, listener)
     if (malformed > 0 && !skipInvalid) return { outcome: 'refused', malformed }
     const sealed = await staging.seal()
-    const [sql, planned] = [openSql(url), openPlanned(url, { max: LANES + 1 })]
+    const planned = openPlanned(url, { max: LANES + 1 })
     try {
       const counts = await record(planned, staging, { ...sealed, name: source.name, listener })
-      const comparison = await compareWithBook(sql, staging, {
+      const comparison = await compareWithBook(staging, {
         onDifference: difference => listener.onDifference?.(difference),
         onProgress: done => listener.onProgress?.({ phase: 'compare', done, total: sealed.rows }),
       })
       return { outcome: 'imported', malformed, ...sealed, ...counts, comparison }
     } finally {
       // Every statement has its answer by now, or waits for a database that was lost.
-      await Promise.all([sql.end({ timeout: 0 }), planned.end({ timeout: 0 })])
+      await planned.end({ timeout: 0 })
     }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
@@ -94,6 +94,9 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
     await staging.close()
   }
 }
+
+/** How many pieces of a file are on their way while the next one is read. */
+const STAGING_LANES = 2
 
 /** Pass 1. @returns how many rows are malformed; the others are staged. */
 async function readInto(
@@ -106,10 +109,15 @@ async function readInto(
   )
   const today = new Date().toISOString().slice(0, 10)
   let count = 0
-  for await (const { rows, malformed } of readStatement(pieces, today)) {
-    await staging.add(rows)
-    count += malformed.length
-    for (const fault of malformed.flat()) listener.onFault?.(fault)
+  const lanes = openLanes(STAGING_LANES)
+  try {
+    for await (const { rows, malformed } of readStatement(pieces, today)) {
+      await lanes.begin(String(rows[0]?.line), () => staging.add(rows))
+      count += malformed.length
+      for (const fault of malformed.flat()) listener.onFault?.(fault)
+    }
+  } finally {
+    await lanes.finish()
   }
   for await (const misfits of staging.takeOutMisfits()) {
     count += misfits.length

@@ -19,7 +19,7 @@ import {
 } from './fixture'
 import { accountIdOf } from './statement'
 
-const ROWS = 6_000
+const ROWS = 12_000
 const ACCOUNTS = 40
 
 /** The tool as npm run import starts it, in a process of its own. */

@@ -44,7 +44,8 @@ export function decidePage(
     const envelope = movementOf(row, book.actor)
     const there = book.known.get(row.commandId)
     const draft = drafts.get(row.accountId) ?? draftOf(book.streams.get(row.accountId), row)
-    const fault = there ? faultInKnown(row, envelope, there) : faultInNew(row, draft.stream)
+    const at = instantOf(row.day)
+    const fault = there ? faultInKnown(row, at, envelope, there) : faultInNew(row, at, draft.stream)
     if (fault) {
       conflicts.push(fault)
     } else if (there) {
@@ -52,9 +53,9 @@ export function decidePage(
     } else {
       drafts.set(row.accountId, draft)
       if (draft.stream.version === 0) {
-        records.push(write(draft, creationOf(row, book.actor), createdBy(row), row, book.now))
+        records.push(write(draft, creationOf(row, book.actor), createdBy(row), at, book.now))
       }
-      records.push(write(draft, envelope, movedBy(row, draft.stream), row, book.now))
+      records.push(write(draft, envelope, movedBy(row, draft.stream), at, book.now))
       added += 1
     }
   }
@@ -83,7 +84,7 @@ function write(
   draft: Draft,
   envelope: CommandEnvelope,
   event: BankAccountEvent,
-  row: StagedRow,
+  occurredAt: Date,
   now: Date,
 ): CommandRecord {
   const { actor, commandId, correlationId } = envelope
@@ -93,7 +94,7 @@ function write(
     commandId,
     correlationId,
     now,
-    occurredAt: instantOf(row.day),
+    occurredAt,
   })
   draft.stream = advance(draft.stream, recorded)
   draft.events.push(recorded)
@@ -145,23 +146,25 @@ function movedBy({ type, amount, note }: StagedRow, { state }: Stream): BankAcco
 }
 
 function faultInKnown(
-  { line, day, transactionId }: StagedRow,
+  { line, transactionId }: StagedRow,
+  at: Date,
   envelope: CommandEnvelope,
   there: { readonly fingerprint: Buffer; readonly occurredAt: Date | null },
 ): Fault | null {
   const isSame =
-    hasFingerprint(envelope, there.fingerprint) &&
-    there.occurredAt?.getTime() === instantOf(day).getTime()
+    hasFingerprint(envelope, there.fingerprint) && there.occurredAt?.getTime() === at.getTime()
   if (isSame) return null
   const sentence = `transaction ${transactionId} is in the book already, with another content`
   return { line, column: 'transaction_id', sentence }
 }
 
-function faultInNew(row: StagedRow, { state, openedAt }: Stream): Fault | null {
+const DAY_MS = 86_400_000
+
+function faultInNew(row: StagedRow, at: Date, { state, openedAt }: Stream): Fault | null {
   const { line, day, reference } = row
   if (state.status === 'none') return null
-  const opened = openedAt?.toISOString().slice(0, 10) ?? ''
-  if (day < opened) {
+  if (openedAt && at.getTime() + DAY_MS <= openedAt.getTime()) {
+    const opened = openedAt.toISOString().slice(0, 10)
     const sentence = `account ${reference} begins here on ${opened}; ${day} is before that`
     return { line, column: 'date', sentence }
   }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CommandEnvelope } from '@/domain/ports'
-import { append } from '../append'
+import { appendBulk } from '../append-bulk'
 import type { Sql } from '../connection'
 import { loadStreams } from '../load'
 import { type Book, decidePage, type Recorded } from './page-decision'
@@ -27,7 +27,7 @@ export async function recordPage(
     const ofOld = rows.filter(({ accountId }) => (streams.get(accountId)?.version ?? 0) > 0)
     const known = await findKnown(sql, ofOld)
     const { batch, recorded } = decidePage(rows, { streams, known, actor, now: new Date() })
-    if (batch.streams.length === 0 || (await append(sql, batch)) === 'saved') return recorded
+    if (batch.streams.length === 0 || (await appendBulk(sql, batch)) === 'saved') return recorded
     // After a conflict, or an outcome that was not heard, the book says what it holds.
     await pause(Math.random() * Math.min(2 ** attempt, 200))
   }

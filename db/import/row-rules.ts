@@ -42,40 +42,57 @@ export function readRow(
   if (fields.length !== COLUMNS.length) {
     return [{ line, column: null, sentence: countSentence(fields.length) }]
   }
-  const faults: Fault[] = []
-  const expect = (column: Column, expected: string, found = textOf(column)) =>
-    faults.push({ line, column, sentence: `expected ${expected}; found ${shown(found)}` })
-  const textOf = (column: Column) => fields[COLUMNS.indexOf(column)] ?? ''
-
-  for (const column of COLUMNS) {
-    const longest = LENGTH_MAX[column]
-    const text = textOf(column)
-    if (UNPRINTABLE.test(text)) expect(column, 'printable text in UTF-8')
-    else if (longest && text.length > longest) expect(column, `at most ${longest} characters`)
-    else if (REQUIRED.has(column) && text.trim() === '') expect(column, 'an id', '')
-    else if (longest && text !== text.trim()) expect(column, 'no space around the text')
+  const [reference = '', day = '', direction = '', amountText = '', balanceText = ''] = fields
+  const faults = faultsInTexts(line, fields)
+  if (!isDay(day)) faults.push(unlike(line, 'date', 'a day of the calendar as YYYY-MM-DD', day))
+  else if (day < FIRST_DAY || day > today) {
+    faults.push(unlike(line, 'date', `a day from ${FIRST_DAY} to ${today}`, day))
   }
-  const day = textOf('date')
-  if (!isDay(day)) expect('date', 'a day of the calendar as YYYY-MM-DD')
-  else if (day < FIRST_DAY || day > today) expect('date', `a day from ${FIRST_DAY} to ${today}`)
-  const direction = textOf('direction')
-  if (direction !== 'credit' && direction !== 'debit') expect('direction', 'credit or debit')
-  const amount = minorOf(textOf('amount'))
-  if (amount === null || amount <= 0n) expect('amount', `a decimal above zero ${PLACES}`)
-  const balanceAfter = minorOf(textOf('balance_after'))
-  if (balanceAfter === null) expect('balance_after', `a decimal ${PLACES}`)
+  if (direction !== 'credit' && direction !== 'debit') {
+    faults.push(unlike(line, 'direction', 'credit or debit', direction))
+  }
+  const amount = minorOf(amountText)
+  if (amount === null || amount <= 0n) {
+    faults.push(unlike(line, 'amount', `a decimal above zero ${PLACES}`, amountText))
+  }
+  const balanceAfter = minorOf(balanceText)
+  if (balanceAfter === null) {
+    faults.push(unlike(line, 'balance_after', `a decimal ${PLACES}`, balanceText))
+  }
   if (faults.length > 0 || amount === null || balanceAfter === null) return faults
 
   return {
     line,
-    reference: textOf('account_id'),
-    transactionId: textOf('transaction_id'),
+    reference,
+    transactionId: fields[COLUMNS.length - 1] ?? '',
     day,
     type: direction === 'credit' ? 'MoneyDeposited' : 'MoneyWithdrawn',
     amount,
     balanceAfter,
-    note: noteOf(textOf, direction === 'credit'),
+    note: noteOf(fields, direction === 'credit'),
   }
+}
+
+function unlike(line: number, column: Column, expected: string, found: string): Fault {
+  return { line, column, sentence: `expected ${expected}; found ${shown(found)}` }
+}
+
+/** What is wrong with each field as a text, whatever it is to mean. */
+function faultsInTexts(line: number, fields: readonly string[]): Fault[] {
+  const faults: Fault[] = []
+  for (let at = 0; at < COLUMNS.length; at++) {
+    const [column, text] = [COLUMNS[at] as Column, fields[at] ?? '']
+    const longest = LENGTH_MAX[column]
+    if (UNPRINTABLE.test(text)) faults.push(unlike(line, column, 'printable text in UTF-8', text))
+    else if (longest && text.length > longest) {
+      faults.push(unlike(line, column, `at most ${longest} characters`, text))
+    } else if (REQUIRED.has(column) && text.trim() === '') {
+      faults.push(unlike(line, column, 'an id', ''))
+    } else if (longest && text !== text.trim()) {
+      faults.push(unlike(line, column, 'no space around the text', text))
+    }
+  }
+  return faults
 }
 
 const FIRST_DAY = '1800-01-01'
@@ -109,19 +126,19 @@ function isDay(text: string): boolean {
 }
 
 /** Operation, purpose and counterparty in plain words: `Transfer out · household · to 42 at QR`. */
-function noteOf(textOf: (column: Column) => string, isCredit: boolean): string | null {
-  const account = textOf('counterparty_account')
-  const bank = textOf('counterparty_bank')
+function noteOf(fields: readonly string[], isCredit: boolean): string | null {
+  const [operation = '', purpose = '', bank = '', account = ''] = fields.slice(NOTE_FROM)
   const where = bank === '' ? '' : account === '' ? `bank ${bank}` : ` at bank ${bank}`
   const counterparty = account === '' ? where : `account ${account}${where}`
-  const parts = [
-    textOf('operation'),
-    textOf('purpose'),
-    counterparty && `${isCredit ? 'from' : 'to'} ${counterparty}`,
-  ].filter(part => part !== '')
-  const note = parts.join(' · ')
+  let note = operation
+  if (purpose !== '') note += note === '' ? purpose : ` · ${purpose}`
+  if (counterparty !== '') {
+    note += `${note === '' ? '' : ' · '}${isCredit ? 'from' : 'to'} ${counterparty}`
+  }
   return note === '' ? null : note.charAt(0).toUpperCase() + note.slice(1)
 }
+
+const NOTE_FROM = COLUMNS.indexOf('operation')
 
 function countSentence(count: number): string {
   return `expected ${COLUMNS.length} columns; found ${count}`

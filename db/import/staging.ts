@@ -1,6 +1,7 @@
 import { BALANCE_LIMIT } from '@/domain/bank-account'
 import { formatAmount, groupAmount } from '@/domain/money'
-import { openSql, type Sql } from '../connection'
+import { arrayOf, arrayOfTexts } from '../array-literals'
+import { connectionOptions, openSql, type Sql } from '../connection'
 import type { Fault } from './row-rules'
 import { accountIdOf, CURRENCY, commandIdOf, type StatementRow } from './statement'
 
@@ -26,6 +27,8 @@ export type Staging = {
   pages(accountIds: readonly string[]): AsyncGenerator<readonly StagedRow[]>
   /** Forgets the rows. */
   close(): Promise<void>
+  /** The connection that sees them, as the table `import_rows`. */
+  readonly sql: Sql
 }
 
 /** Whether an error says that the connection was renewed on the way, without the staged rows. */
@@ -36,7 +39,13 @@ export function isStagingLost(error: unknown): boolean {
 const UNDEFINED_TABLE = '42P01'
 
 /** How many rows, or accounts, one page has at most. */
-const PAGE = 500
+const PAGE = 1000
+
+/**
+ * Nothing is known of tables that are just being filled, and a join row by row of two large ones
+ * would never end. The rest is what the rows of a file may take of the server's memory.
+ */
+const PLANS = { enable_nestloop: 'off', work_mem: '16MB', temp_buffers: '32MB' }
 const LEAST_ID = '00000000-0000-0000-0000-000000000000'
 
 /**
@@ -47,7 +56,8 @@ const LEAST_ID = '00000000-0000-0000-0000-000000000000'
  */
 export async function openStaging(url: string): Promise<Staging> {
   // The table belongs to one connection, which must not be renewed on the way.
-  const sql = openSql(url, { max: 1, max_lifetime: null })
+  const { connection } = connectionOptions(url)
+  const sql = openSql(url, { max: 1, max_lifetime: null, connection: { ...connection, ...PLANS } })
   await sql`
     create temporary table import_rows (
       account_id uuid not null,
@@ -67,33 +77,56 @@ export async function openStaging(url: string): Promise<Staging> {
     seal: () => seal(sql),
     accountPages: () => accountPages(sql),
     pages: accountIds => pages(sql, accountIds),
+    sql,
     close: () => sql.end({ timeout: 0 }),
   }
 }
 
 async function add(sql: Sql, rows: readonly StatementRow[]): Promise<void> {
   if (rows.length === 0) return
-  const commandIds = rows.map(row => commandIdOf(row.reference, row.transactionId))
   const accountIds = new Map(rows.map(({ reference }) => [reference, '']))
   for (const reference of accountIds.keys()) accountIds.set(reference, accountIdOf(reference))
   await sql`
     insert into import_rows (account_id, command_id, line, amount, balance_after, day, type,
       reference, transaction_id, note)
     select * from unnest(
-      ${rows.map(({ reference }) => accountIds.get(reference) ?? null)}::uuid[],
-      ${commandIds}::uuid[],
-      ${rows.map(({ line }) => line)}::int[],
-      ${rows.map(({ amount }) => amount.toString())}::text[]::bigint[],
-      ${rows.map(({ balanceAfter }) => balanceAfter.toString())}::text[]::bigint[],
-      ${rows.map(({ day }) => day)}::text[]::date[],
-      ${rows.map(({ type }) => type)}::text[],
-      ${rows.map(({ reference }) => reference)}::text[],
-      ${rows.map(({ transactionId }) => transactionId)}::text[],
-      ${rows.map(({ note }) => note)}::text[]
+      ${arrayOf(rows.map(({ reference }) => accountIds.get(reference) ?? 'null'))}::uuid[],
+      ${arrayOf(rows.map(row => commandIdOf(row.reference, row.transactionId)))}::uuid[],
+      ${arrayOf(rows.map(({ line }) => line))}::bigint[],
+      ${arrayOf(rows.map(({ amount }) => amount))}::bigint[],
+      ${arrayOf(rows.map(({ balanceAfter }) => balanceAfter))}::bigint[],
+      ${arrayOf(rows.map(({ day }) => day))}::date[],
+      ${arrayOf(rows.map(({ type }) => type))}::text[],
+      ${arrayOfTexts(rows.map(({ reference }) => reference))}::text[],
+      ${arrayOfTexts(rows.map(({ transactionId }) => transactionId))}::text[],
+      ${arrayOfTexts(rows.map(({ note }) => note))}::text[]
     )`
 }
 
+/** Looks first, which is quick; hardly a file has any. */
 async function* takeOutMisfits(sql: Sql): AsyncGenerator<readonly Fault[]> {
+  await sql`analyze import_rows`
+  const [found] = await sql<{ duplicates: boolean; others: boolean }[]>`
+    select
+      exists (
+        select from import_rows group by transaction_id having count(*) > 1) as duplicates,
+      exists (
+        select from (
+          select day, max(day) over course as latest, sum(${CHANGE(sql)}) over course as balance
+          from import_rows window course as (partition by account_id order by line)) as t
+        where day < latest or abs(balance) > ${BALANCE_LIMIT.toString()}::bigint) as others`
+  if (found?.duplicates) yield* takeOutDuplicates(sql)
+  // Leaving out a duplicate can take another row beyond the limit, or bring it back.
+  if (found?.duplicates || found?.others) {
+    yield* takeOutBackward(sql)
+    yield* takeOutBeyondLimit(sql)
+  }
+}
+
+/** What a staged row moves its account's balance by. */
+const CHANGE = (sql: Sql) => sql`case type when 'MoneyDeposited' then amount else -amount end`
+
+async function* takeOutDuplicates(sql: Sql): AsyncGenerator<readonly Fault[]> {
   const duplicates = sql<{ line: string; first: string; transaction_id: string }[]>`
     with seen as (
       select line, min(line) over (partition by transaction_id) as first from import_rows
@@ -109,7 +142,9 @@ async function* takeOutMisfits(sql: Sql): AsyncGenerator<readonly Fault[]> {
       sentence: `expected an id of its own; found ${JSON.stringify(id)}, which line ${first} has`,
     }))
   }
+}
 
+async function* takeOutBackward(sql: Sql): AsyncGenerator<readonly Fault[]> {
   // A row that goes back is below the latest day before it, so leaving it out moves no other.
   const backward = sql<{ line: string; latest: string; day: string; reference: string }[]>`
     with ordered as (
@@ -127,14 +162,13 @@ async function* takeOutMisfits(sql: Sql): AsyncGenerator<readonly Fault[]> {
       sentence: `expected ${latest} or later, where account ${reference} has come to; found ${day}`,
     }))
   }
-  yield* takeOutBeyondLimit(sql)
 }
 
 async function* takeOutBeyondLimit(sql: Sql): AsyncGenerator<readonly Fault[]> {
   const limit = groupAmount(formatAmount(BALANCE_LIMIT, CURRENCY))
   const beyond = sql<{ line: string; reference: string }[]>`
     with folded as (
-      select line, sum(case type when 'MoneyDeposited' then amount else -amount end)
+      select line, sum(${CHANGE(sql)})
         over (partition by account_id order by line) as balance
       from import_rows
     ), gone as (
@@ -155,11 +189,16 @@ async function seal(sql: Sql): Promise<{ rows: number; accounts: number }> {
   await sql`create index on import_rows (account_id, line)`
   await sql`analyze import_rows`
   const [counted] = await sql<{ rows: string; accounts: string }[]>`
-    select count(*) as rows, count(distinct account_id) as accounts from import_rows`
+    select (select count(*) from import_rows) as rows,
+      (select count(*) from (select distinct account_id from import_rows) as t) as accounts`
   return { rows: Number(counted?.rows), accounts: Number(counted?.accounts) }
 }
 
-type Row = Record<'account_id' | 'command_id' | 'line' | 'amount' | 'balance_after', string> &
+/** A row of `import_rows` as it is selected by `STAGED_COLUMNS`. */
+export type Row = Record<
+  'account_id' | 'command_id' | 'line' | 'amount' | 'balance_after',
+  string
+> &
   Record<'day' | 'reference' | 'transaction_id', string> & {
     readonly type: StatementRow['type']
     readonly note: string | null
@@ -206,7 +245,8 @@ function wholeAccounts(rows: readonly Row[]): readonly Row[] {
   return others.length === 0 ? rows : others
 }
 
-function stagedRow(row: Row): StagedRow {
+/** Of a row of `import_rows`; the day is a text. */
+export function stagedRow(row: Row): StagedRow {
   return {
     line: Number(row.line),
     accountId: row.account_id,

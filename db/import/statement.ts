@@ -1,6 +1,6 @@
-import { v5 } from 'uuid'
 import type { MoneyDeposited, MoneyWithdrawn } from '@/domain/bank-account'
 import type { CommandEnvelope } from '@/domain/ports'
+import { createNaming } from '../ids'
 
 /** The columns of a file, in their order. */
 export const COLUMNS = [
@@ -40,22 +40,22 @@ export type StatementRow = {
   readonly note: string | null
 }
 
-/** The namespace (RFC 9562, version 5) of ids that follow from another book. */
-const BOOKS = '0a8f6f52-3c0e-4c8e-9a53-5b0b2a6d7f11'
+/** Ids that follow from another book; the namespace is part of each. */
+const idOf = createNaming('0a8f6f52-3c0e-4c8e-9a53-5b0b2a6d7f11')
 
 /** The id of the account that a reference names here: the same in every import. */
 export function accountIdOf(reference: string): string {
-  return v5(JSON.stringify([BOOK, reference]), BOOKS)
+  return idOf(JSON.stringify([BOOK, reference]))
 }
 
 /** The id of the command that opens that account. */
 export function openingIdOf(reference: string): string {
-  return v5(JSON.stringify([BOOK, reference, 'opening']), BOOKS)
+  return idOf(JSON.stringify([BOOK, reference, 'opening']))
 }
 
 /** The id of the command that a row stands for: no row can be recorded twice under it. */
 export function commandIdOf(reference: string, transactionId: string): string {
-  return v5(JSON.stringify([BOOK, reference, 'transaction', transactionId]), BOOKS)
+  return idOf(JSON.stringify([BOOK, reference, 'transaction', transactionId]))
 }
 
 /** The name on an account whose holder the other book does not name. */

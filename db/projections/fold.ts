@@ -1,6 +1,7 @@
 import type { RecordedEvent, Stream } from '@/domain/ports'
 import { advance, emptyStream } from '@/domain/stream'
 import type { Sql, Transaction } from '../connection'
+import { uuidOf } from '../ids'
 import { decodeEvent } from '../stored-events'
 
 /** Streams that are folded together: what bounds the memory. */
@@ -167,15 +168,6 @@ const ID_BYTES = 16
 const INTEGER_BYTES = 4
 const SMALLINT_BYTES = 2
 const INSTANT_BYTES = 8
-
-function uuidOf(bytes: Buffer): string {
-  const hex = bytes.toString('hex')
-  const ends = [0, 8, 12, 16, 20, 32]
-  return ends
-    .slice(1)
-    .map((end, part) => hex.slice(ends[part], end))
-    .join('-')
-}
 
 /** Microseconds since 2000: a double is exact to a few of them, and the log has milliseconds. */
 function instantAt(chunk: Buffer, at: number): Date {

@@ -101,10 +101,14 @@ function plain(text: string): string {
     .trim()
 }
 
-/** Rows come as arrays, one a column; the first array of ids is what they are keyed by. */
+/**
+ * Rows come as arrays, or as PostgreSQL writes them (`{a,b}`), one a column; the first array of ids
+ * is what they are keyed by.
+ */
 function isSorted(write: string, values: readonly unknown[]): boolean {
   if (/\border by\b/.test(write)) return true
   const place = /\$(\d+)::uuid\[\]/.exec(write)?.[1] ?? /= any\(\$(\d+)/.exec(write)?.[1]
-  const ids: unknown = place && values[Number(place) - 1]
+  const given: unknown = place && values[Number(place) - 1]
+  const ids: unknown = typeof given === 'string' ? given.slice(1, -1).split(',') : given
   return !Array.isArray(ids) || ids.every((id, n) => n === 0 || ids[n - 1] <= id)
 }
