@@ -105,8 +105,12 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 function Id({ name, text, children }: { name: string; text: string; children?: ReactNode }) {
   return (
     <Fact name={name}>
-      <span className="break-all font-mono">{text}</span>{' '}
-      <CopyButton text={text} what={name.toLowerCase()} /> {children}
+      <span className="flex items-start gap-1">
+        {/* An id breaks at its hyphens. */}
+        <span className="min-w-0 font-mono">{text}</span>
+        <CopyButton text={text} what={name.toLowerCase()} />
+      </span>
+      {children}
     </Fact>
   )
 }

@@ -98,7 +98,7 @@ function SkeletonLine({ height }: { height: number }) {
     <tr aria-hidden className="block border-rule border-b @2xl:table-row" style={{ height }}>
       <td className="block @2xl:hidden" />
       <td colSpan={3} className="block content-center @2xl:table-cell">
-        <span className="block h-2.5 w-2/5 animate-breathe rounded-sm bg-sunken" />
+        <span className="block h-2.5 w-2/5 rounded-sm bg-sunken" />
       </td>
     </tr>
   )

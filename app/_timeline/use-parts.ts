@@ -24,6 +24,9 @@ type Range = { first: number; last: number }
 /** How many parts a search goes on for by itself, until it finds something. */
 const GO_ON_MAX = 10
 
+/** How long a part stays on the screen before it is asked for: one that flies by is not. */
+const REST_MS = 60
+
 /**
  * The plain list of one account: versions have no gaps, so any line can be asked for at once, and
  * the list is as long as the account is old.
@@ -36,8 +39,9 @@ export function usePlainParts(of: TimelineOf, newest: number, desc: boolean, ran
     return String(desc ? newest - part * TIMELINE_PART + 1 : part * TIMELINE_PART)
   }
   const numbers = Array.from({ length: last - first + 1 }, (_, n) => first + n)
+  const enabled = useRest(`${first} ${last}`)
   const results = useQueries({
-    queries: numbers.map(part => timelinePartQuery(of, cursorOf(part))),
+    queries: numbers.map(part => ({ ...timelinePartQuery(of, cursorOf(part)), enabled })),
   })
   const failed = results.find(result => result.isError)
   return {
@@ -53,6 +57,16 @@ export function usePlainParts(of: TimelineOf, newest: number, desc: boolean, ran
     searchedTo: null,
     more: () => {},
   }
+}
+
+/** Whether what is on the screen has been there for a moment. */
+function useRest(shown: string): boolean {
+  const [rested, setRested] = useState(shown)
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(shown), REST_MS)
+    return () => clearTimeout(timer)
+  }, [shown])
+  return rested === shown
 }
 
 type Known = { cursor: string | null; start: number; count: number | null }

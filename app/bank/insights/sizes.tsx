@@ -16,7 +16,7 @@ export function Sizes({ insights: { sizes, currency } }: { insights: InsightsJso
             <th scope="col" className="text-left">
               Balance
             </th>
-            <th scope="col" className="max-sm:sr-only">
+            <th scope="col" className="max-sm:hidden">
               <span className="sr-only">Share</span>
             </th>
             <th scope="col" className="text-right">

@@ -10,6 +10,7 @@ type CompareFormProps = {
   place: Place
   values: AskedValues
   nowHref: string
+  /** Why there is no comparison above the form. */
   refusal: { field: string; sentence: string } | null
   choices: readonly { label: string; href: string }[]
 }
@@ -28,7 +29,11 @@ export function CompareForm({
     error: refusal?.field === field ? refusal.sentence : null,
   })
   return (
-    <section aria-labelledby="other" data-chrome className="mt-12 border-rule border-t pt-6">
+    <section
+      aria-labelledby="other"
+      data-chrome
+      className={refusal ? 'mt-8' : 'mt-12 border-rule border-t pt-6'}
+    >
       <h2 id="other" className="mb-4 font-medium text-16">
         Compare with another moment
       </h2>
