@@ -93,10 +93,16 @@ function blockOf(version: number): number {
   return Math.ceil(version / SNAPSHOT_INTERVAL)
 }
 
+/**
+ * The order is put behind a fence (`offset 0`): in front of it PostgreSQL, which takes a third of all
+ * events for late ones, would hope to meet a hundred soon, and walk the primary key to its end.
+ */
 async function lateEvents(sql: Sql, id: string, version: number): Promise<Late[]> {
   const rows = await sql`
-    select event_version, occurred_at, ${sql.unsafe(DELTA_SQL)} as delta from log
-    where aggregate_id = ${id} and occurred_at < frontier_at and event_version <= ${version}
+    select * from (
+      select event_version, occurred_at, ${sql.unsafe(DELTA_SQL)} as delta from log
+      where aggregate_id = ${id} and occurred_at < frontier_at and event_version <= ${version}
+      offset 0) as late
     order by event_version limit ${LATE_MAX + 1}`
   return rows.map(row => ({
     version: row.event_version,
