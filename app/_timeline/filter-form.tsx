@@ -2,7 +2,7 @@
 
 import { SlidersHorizontal } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, type ReactNode, useId, useTransition } from 'react'
+import { type ComponentProps, type FormEvent, type ReactNode, useId, useTransition } from 'react'
 import { ZoneInput } from '@/app/_time/zone-input'
 import { Button } from '@/app/_ui/button'
 import { useFocusShortcut } from '@/app/_ui/shortcut'
@@ -32,20 +32,8 @@ export function FilterForm({ accountId, view, faults }: FilterFormProps) {
     }
     start(() => router.push(`${path}?${asked}`, { scroll: false }))
   }
-  const faultOf = (field: string) => faults.find(fault => fault.field === field)?.sentence
   const isOpen = faults.some(({ field }) => field !== 'note')
-  const field = (name: keyof TimelineView) => ({
-    id: `${id}-${name}`,
-    name,
-    defaultValue: String(view[name] ?? ''),
-    'aria-invalid': faultOf(name) !== undefined || undefined,
-    'aria-describedby': faultOf(name) === undefined ? undefined : `${id}-${name}-fault`,
-  })
-  const label = (name: keyof TimelineView, text: string, control: ReactNode) => (
-    <Labelled id={`${id}-${name}`} text={text} fault={faultOf(name)}>
-      {control}
-    </Labelled>
-  )
+  const fields = fieldsOf(id, view, faults)
   return (
     <form action={path} onSubmit={submit} aria-label="Filter" autoComplete="off">
       <input type="hidden" name="order" value={view.order ?? ''} />
@@ -53,11 +41,9 @@ export function FilterForm({ accountId, view, faults }: FilterFormProps) {
       {view.asOf && <input type="hidden" name="asOf" value={view.asOf} />}
       <div className="flex flex-wrap items-end gap-2">
         <div className="min-w-48 flex-1 sm:max-w-80">
-          {label(
-            'note',
-            'Text of the note',
-            <input {...field('note')} type="search" className={BOX} placeholder="Any text" />,
-          )}
+          {fields.labelled('note', 'Text of the note', field => (
+            <input {...field} type="search" className={BOX} placeholder="Any text" />
+          ))}
         </div>
         <Button type="submit" pending={pending}>
           Filter
@@ -68,60 +54,86 @@ export function FilterForm({ accountId, view, faults }: FilterFormProps) {
           <SlidersHorizontal aria-hidden size={14} strokeWidth={1.75} />
           More filters
         </summary>
-        <div className="grid grid-cols-2 gap-3 py-3 sm:grid-cols-3 lg:grid-cols-6">
-          {label('type', 'What', <Choice {...field('type')} none="Anything" of={CHOICES.type} />)}
-          {label(
-            'direction',
-            'Money',
-            <Choice {...field('direction')} none="In and out" of={CHOICES.direction} />,
-          )}
-          {label(
-            'min',
-            'Amount from',
-            <input {...field('min')} inputMode="decimal" className={BOX} />,
-          )}
-          {label(
-            'max',
-            'Amount to',
-            <input {...field('max')} inputMode="decimal" className={BOX} />,
-          )}
-          {accountId === null
-            ? label(
-                'currency',
-                'Currency',
-                <input {...field('currency')} maxLength={3} className={BOX} />,
-              )
-            : null}
-          {label('by', 'By', <input {...field('by')} placeholder="Anybody" className={BOX} />)}
-          {label(
-            'refused',
-            'Refused attempts',
-            <Choice {...field('refused')} none="Not shown" of={CHOICES.refused} />,
-          )}
-          {label('from', 'From', <TimeBox {...field('from')} />)}
-          {label('to', 'To', <TimeBox {...field('to')} />)}
-          {label('clock', 'The day that', <Choice {...field('clock')} of={CHOICES.clock} />)}
-          {label(
-            'hour',
-            'Hour of the day',
-            <Choice {...field('hour')} none="Any" of={CHOICES.hour} />,
-          )}
-          {label('knownAt', 'As known at', <TimeBox {...field('knownAt')} />)}
-          {label('at', 'Open the list at', <TimeBox {...field('at')} />)}
-          {label('zone', 'Time zone', <ZoneInput {...field('zone')} className={BOX} />)}
-          <label className="target flex items-center gap-2 self-end text-soft">
-            <input
-              type="checkbox"
-              name="late"
-              value="only"
-              defaultChecked={view.late}
-              className="size-4 accent-accent"
-            />
-            Late only
-          </label>
-        </div>
+        <MoreFilters fields={fields} ofBank={accountId === null} late={view.late} />
       </details>
     </form>
+  )
+}
+
+type Fields = ReturnType<typeof fieldsOf>
+
+/** The fields of a view, each with what it holds and, under it, what is wrong with that. */
+function fieldsOf(id: string, view: TimelineView, faults: readonly TimelineFault[]) {
+  return {
+    labelled(name: keyof TimelineView, text: string, control: (field: ControlProps) => ReactNode) {
+      const fault = faults.find(({ field }) => field === name)?.sentence
+      const field = {
+        id: `${id}-${name}`,
+        name,
+        defaultValue: String(view[name] ?? ''),
+        'aria-invalid': fault !== undefined || undefined,
+        'aria-describedby': fault === undefined ? undefined : `${id}-${name}-fault`,
+      }
+      return (
+        <Labelled id={field.id} text={text} fault={fault}>
+          {control(field)}
+        </Labelled>
+      )
+    },
+  }
+}
+
+type MoreFiltersProps = { fields: Fields; ofBank: boolean; late: boolean }
+
+function MoreFilters({ fields: { labelled }, ofBank, late }: MoreFiltersProps) {
+  return (
+    <div className="grid grid-cols-2 gap-3 py-3 sm:grid-cols-3 lg:grid-cols-6">
+      {labelled('type', 'What', field => (
+        <Choice {...field} none="Anything" of={CHOICES.type} />
+      ))}
+      {labelled('direction', 'Money', field => (
+        <Choice {...field} none="In and out" of={CHOICES.direction} />
+      ))}
+      {labelled('min', 'Amount from', field => (
+        <input {...field} inputMode="decimal" className={BOX} />
+      ))}
+      {labelled('max', 'Amount to', field => (
+        <input {...field} inputMode="decimal" className={BOX} />
+      ))}
+      {ofBank &&
+        labelled('currency', 'Currency', field => (
+          <input {...field} maxLength={3} className={BOX} />
+        ))}
+      {labelled('by', 'By', field => (
+        <input {...field} placeholder="Anybody" className={BOX} />
+      ))}
+      {labelled('refused', 'Refused attempts', field => (
+        <Choice {...field} none="Not shown" of={CHOICES.refused} />
+      ))}
+      {labelled('from', 'From', TimeBox)}
+      {labelled('to', 'To', TimeBox)}
+      {labelled('clock', 'The day that', field => (
+        <Choice {...field} of={CHOICES.clock} />
+      ))}
+      {labelled('hour', 'Hour of the day', field => (
+        <Choice {...field} none="Any" of={CHOICES.hour} />
+      ))}
+      {labelled('knownAt', 'As known at', TimeBox)}
+      {labelled('at', 'Open the list at', TimeBox)}
+      {labelled('zone', 'Time zone', field => (
+        <ZoneInput {...field} className={BOX} />
+      ))}
+      <label className="target flex items-center gap-2 self-end text-soft">
+        <input
+          type="checkbox"
+          name="late"
+          value="only"
+          defaultChecked={late}
+          className="size-4 accent-accent"
+        />
+        Late only
+      </label>
+    </div>
   )
 }
 
@@ -145,10 +157,14 @@ function Labelled({ id, text, fault, children }: LabelledProps) {
   )
 }
 
-type ControlProps = { id: string; name: string; defaultValue: string }
+type ControlProps = Pick<ComponentProps<'input'>, 'aria-invalid' | 'aria-describedby'> & {
+  id: string
+  name: string
+  defaultValue: string
+}
 
 /** A day by the browser's calendar; a time of day that the address has stays as it is written. */
-function TimeBox(props: ControlProps) {
+function TimeBox(props: ControlProps): ReactNode {
   const isDay = props.defaultValue === '' || /^\d{4}-\d{2}-\d{2}$/.test(props.defaultValue)
   return <input {...props} type={isDay ? 'date' : 'text'} className={BOX} />
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { accountQuery } from '@/app/_queries/accounts'
 import { queryClient } from '@/app/_queries/client'
 import { TIMELINE_PART, timelinePartQuery } from '@/app/_queries/timeline'
@@ -98,20 +99,23 @@ export async function TimelineSection({
       <noscript>
         <p className="flex gap-x-6">
           {first.nextCursor !== null && (
-            <a
-              className="text-accent underline"
-              href={`${timelinePath(accountId, view)}&cursor=${first.nextCursor}`}
-            >
-              Go on
-            </a>
+            <GoOn href={`${timelinePath(accountId, view)}&cursor=${first.nextCursor}`}>Go on</GoOn>
           )}
           {back && (
-            <a className="text-accent underline" href={timelinePath(accountId, back)}>
+            <GoOn href={timelinePath(accountId, back)}>
               {order === 'desc' ? 'The newer ones' : 'The older ones'}
-            </a>
+            </GoOn>
           )}
         </p>
       </noscript>
     </>
+  )
+}
+
+function GoOn({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <a className="target inline-flex items-center text-accent underline" href={href}>
+      {children}
+    </a>
   )
 }

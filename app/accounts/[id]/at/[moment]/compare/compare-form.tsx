@@ -72,24 +72,36 @@ export function CompareForm({
             </ButtonLink>
           </div>
         </form>
-        <form action={action} aria-label="Compare with an event" className="flex flex-col gap-3">
-          <Kept place={place} />
-          <TextField
-            {...of('version')}
-            id="with-version"
-            name="version"
-            label="Or event number"
-            inputMode="numeric"
-            maxLength={10}
-            required
-            autoComplete="off"
-          />
-          <Button type="submit" className="self-start">
-            Compare
-          </Button>
-        </form>
+        <EventForm action={action} place={place} field={of('version')} />
       </div>
     </section>
+  )
+}
+
+type EventFormProps = {
+  action: string
+  place: Place
+  field: { defaultValue: string; error: string | null }
+}
+
+function EventForm({ action, place, field }: EventFormProps) {
+  return (
+    <form action={action} aria-label="Compare with an event" className="flex flex-col gap-3">
+      <Kept place={place} />
+      <TextField
+        {...field}
+        id="with-version"
+        name="version"
+        label="Or event number"
+        inputMode="numeric"
+        maxLength={10}
+        required
+        autoComplete="off"
+      />
+      <Button type="submit" className="self-start">
+        Compare
+      </Button>
+    </form>
   )
 }
 
