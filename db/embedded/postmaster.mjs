@@ -80,6 +80,17 @@ export function ended(child) {
   return new Promise(resolve => child.once('exit', () => resolve()))
 }
 
+/**
+ * Left to itself glibc gives memory back to the system after each statement that took more than
+ * 128 kB and asks for it again at the next: more than half of the time of a lone command. With
+ * these a backend keeps up to 4 MB; other C libraries don't read them.
+ */
+const serverEnvironment = {
+  ...programEnvironment,
+  MALLOC_TRIM_THRESHOLD_: String(4 * 1024 * 1024),
+  MALLOC_MMAP_THRESHOLD_: String(1024 * 1024),
+}
+
 function spawnPostgres(config) {
   const log = openSync(config.log, 'a', 0o600)
   try {
@@ -87,7 +98,7 @@ function spawnPostgres(config) {
     return spawn(
       join(config.binDir, 'postgres'),
       ['-D', config.cluster, '-k', config.sockets, ...settings],
-      { cwd: '/', env: programEnvironment, stdio: ['ignore', log, log], ...config.switch },
+      { cwd: '/', env: serverEnvironment, stdio: ['ignore', log, log], ...config.switch },
     )
   } finally {
     closeSync(log)
