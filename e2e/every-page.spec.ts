@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Bank } from './bank'
-import { expect, type Page, test } from './page'
+import { expect, test } from './page'
 import { sessionOf } from './people'
 
 /** Every page of the bank, in each of its states that an address alone leads to. */
@@ -53,24 +53,23 @@ test.describe('signed in', () => {
 
   for (const [name, addressOf] of Object.entries(PAGES)) {
     test(`${name}, by day and by night`, async ({ page, bank, examine }) => {
-      await page.goto(addressOf(await openAccount(bank)))
-      await expect(page.getByRole('main')).toBeVisible()
-      await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
-      await expect(page).toHaveTitle(/\w/)
-      await examineByDayAndNight(page, examine)
+      const address = addressOf(await openAccount(bank))
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await page.goto(address)
+        await expect(page.getByRole('main')).toBeVisible()
+        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+        await expect(page).toHaveTitle(/\w/)
+        await examine()
+      }
     })
   }
 })
 
 test('sign-in, by day and by night', async ({ page, examine }) => {
-  await page.goto('/sign-in')
-  await examineByDayAndNight(page, examine)
-})
-
-/** An open page follows the system's scheme by CSS alone, so it is loaded once for both. */
-async function examineByDayAndNight(page: Page, examine: () => Promise<void>): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.emulateMedia({ colorScheme })
+    await page.goto('/sign-in')
     await examine()
   }
-}
+})

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { request as sendRequest } from 'node:http'
 import { type APIRequestContext, expect, problemOf, test } from '../bank'
 import { sessionOf } from '../people'
@@ -102,8 +101,7 @@ async function leave(baseURL: string, cookie: string, body: object, share: numbe
   const sent = sendRequest(`${baseURL}/api/commands`, { method: 'POST', headers })
   sent.on('error', () => {})
   await new Promise(resolve => sent.write(text.slice(0, text.length * share), resolve))
-  sent.destroy()
-  await once(sent, 'close')
+  await new Promise(resolve => sent.once('close', resolve).destroy())
 }
 
 test('A command id used again with another body is a conflict', async ({ bank }) => {
