@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 
 const OUTPUT_BYTES_MAX = 400_000
 const STOP_TIMEOUT_MS = 15_000
-/** A part that hangs is ended; the browser tests take ten minutes where nothing else runs. */
+/** A part that hangs is ended; the browser tests take ten minutes on a busy machine. */
 const RUN_TIMEOUT_MS = 30 * 60_000
 
 /** Child processes that are alive now; each leads a process group of its own. */
