@@ -50,7 +50,7 @@ export function createPorts(sql: Sql, planned: Sql, publish: () => void): Ports 
         loadPresent(ids, isShared),
         tried.length > 0 ? loadAnswers(sql, tried) : NO_ANSWERS,
       ])
-      const balancesSince = await loadBalancesSince(sql, commands, streams)
+      const balancesSince = await loadBalancesSince(planned, commands, streams)
       return { streams, balancesSince, answers }
     },
     async save(batch: Append) {

@@ -10,7 +10,7 @@ import type { RecordedEvent, Stream } from '@/domain/ports'
 import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/stream'
 import { append } from '../append'
 import { readBalancesSince } from '../balances-since'
-import { openSql, type Sql } from '../connection'
+import { openPlanned, type Sql } from '../connection'
 import { openThrowAway } from '../embedded/throw-away.mjs'
 import { newEventId } from '../ids'
 import { migrate } from '../migrate'
@@ -39,7 +39,7 @@ if (!sizes.every(isWhole(1000)) || !lateCounts.every(isWhole(1))) {
 const database = await openThrowAway()
 try {
   await migrate(database.url)
-  const sql = openSql(database.url)
+  const sql = openPlanned(database.url)
   for (const size of sizes) {
     for (const late of lateCounts) await measure(sql, size, late)
   }
