@@ -1,5 +1,5 @@
-import { and, eq, inArray } from 'drizzle-orm'
-import { authAccounts, authUsers } from './auth-schema'
+import { and, eq, gt, inArray } from 'drizzle-orm'
+import { authAccounts, authSessions, authUsers } from './auth-schema'
 import type { Db } from './connection'
 
 /** A person who may sign in. */
@@ -59,4 +59,14 @@ export async function insertUsers(db: Db, users: readonly NewUser[]): Promise<vo
       })),
     )
   })
+}
+
+/** The person whose session has this token and goes on at `now`. */
+export async function findSignedIn(db: Db, token: string, now: Date): Promise<UserRow | null> {
+  const [user] = await db
+    .select(columns)
+    .from(authSessions)
+    .innerJoin(authUsers, eq(authUsers.id, authSessions.userId))
+    .where(and(eq(authSessions.token, token), gt(authSessions.expiresAt, now)))
+  return user ?? null
 }

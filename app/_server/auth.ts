@@ -1,7 +1,9 @@
 import 'server-only'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
+import { getSessionCookie } from 'better-auth/cookies'
 import { authAccounts, authSessions, authUsers, authVerifications } from '@/db/auth-schema'
 import { bank } from './bank'
 import { forgetAttempts, mayAttempt } from './guessing'
@@ -9,6 +11,8 @@ import { logFailure } from './log'
 
 /** A session lasts a working day and is not prolonged: reading never writes. */
 const SESSION_SECONDS = 24 * 60 * 60
+
+const COOKIE_PREFIX = 'daybook'
 
 type Auth = ReturnType<typeof createAuth>
 
@@ -20,6 +24,28 @@ declare global {
 export function auth(): Auth {
   globalThis.daybookAuth ??= createAuth()
   return globalThis.daybookAuth
+}
+
+/**
+ * The token of the session that a request names; null when its cookie is missing or was not signed by
+ * the bank. Whether that session goes on is for the database to say. Every request asks this, and
+ * better-auth's own `getSession` takes over a millisecond for it.
+ */
+export function sessionToken(from: Headers): string | null {
+  const cookie = getSessionCookie(from, { cookiePrefix: COOKIE_PREFIX })
+  if (cookie === null) return null
+  const value = cookie.replaceAll('%2B', '+').replaceAll('%2F', '/').replaceAll('%3D', '=')
+  const end = value.lastIndexOf('.')
+  const [token, given] = [value.slice(0, end), Buffer.from(value.slice(end + 1), 'base64')]
+  const signature = createHmac('sha256', secret()).update(token).digest()
+  const isOurs = given.length === signature.length && timingSafeEqual(given, signature)
+  return end > 0 && isOurs ? token : null
+}
+
+function secret(): string {
+  const { BETTER_AUTH_SECRET } = process.env
+  if (BETTER_AUTH_SECRET) return BETTER_AUTH_SECRET
+  throw new Error('BETTER_AUTH_SECRET is not set. npm start sets it by itself.')
 }
 
 /** The address that people reach the bank at. */
@@ -76,11 +102,9 @@ function logSignIn(level: string, message: string, ...details: readonly unknown[
 }
 
 function createAuth() {
-  const secret = process.env.BETTER_AUTH_SECRET
-  if (!secret) throw new Error('BETTER_AUTH_SECRET is not set. npm start sets it by itself.')
   return betterAuth({
     appName: 'Daybook',
-    secret,
+    secret: secret(),
     baseURL: publicUrl(),
     trustedOrigins: trustedOrigins(),
     database: drizzleAdapter(bank().db, {
@@ -100,7 +124,7 @@ function createAuth() {
       },
     },
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
-    advanced: { cookiePrefix: 'daybook' },
+    advanced: { cookiePrefix: COOKIE_PREFIX },
     // Ten a client in ten seconds: a class room behind one address can begin its day.
     rateLimit: { customRules: { '/sign-in/email': { window: 10, max: 10 } } },
     hooks: { before: countAttempt, after: forgetOnSuccess },
