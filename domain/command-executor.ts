@@ -43,13 +43,16 @@ const OUTAGE: Answer = { outcome: 'unavailable', reason: 'outage' }
 /** How often deadlines are looked at while commands wait: this often within one deadline. */
 const SWEEPS_PER_DEADLINE = 20
 
+/** Who would have to wait longer than this share of the deadline is refused at once: it is a guess. */
+const WAIT_SHARE_MAX = 0.5
+
 /** How much the newest batch counts in the running mean of how long one takes. */
 const NEWEST_WEIGHT = 0.2
 
 /**
  * Executes commands in micro-batches: while some are being committed, those that arrive form the
- * next. A lone command waits for nobody, and accounts take turns. A command whose turn would come
- * after its deadline is told at once to try again. One that another process was faster than holds up
+ * next. A lone command waits for nobody, and accounts take turns. A command whose turn would hardly
+ * come before its deadline is told at once to try again. One that another process was faster than holds up
  * nobody: it is in the next batch. When a batch fails as a whole, its commands are run one by one,
  * so that a poisonous one takes no other with it.
  * @param onFailure hears what a failed command threw; its caller hears `unavailable`
@@ -78,7 +81,8 @@ export function createExecutor(
     execute(command: CommandEnvelope): Promise<Answer> {
       const queued = queue.size + held
       const turnsAhead = Math.floor(queued / batchMax) / batchesMax
-      if (queued >= queueMax || turnsAhead * batchMs > deadlineMs) return Promise.resolve(BUSY)
+      if (queued >= queueMax || turnsAhead * batchMs > deadlineMs * WAIT_SHARE_MAX)
+        return Promise.resolve(BUSY)
       return new Promise(resolve => {
         const waiting = {
           command,
