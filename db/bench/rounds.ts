@@ -19,7 +19,7 @@ export type Measured = {
 /** How often everything is measured; what the machine does meanwhile meets each of them. */
 export type Effort = { readonly rounds: number; readonly seconds: number }
 
-/** Before the first round everything runs once, uncounted, for so long. */
+/** Each run goes on for so long before it counts: what others wrote meanwhile has been caught up with. */
 const WARM_UP_SECONDS = 1
 
 /** Measures in turn, round after round. */
@@ -28,11 +28,11 @@ export async function measureInTurn(
   { rounds, seconds }: Effort,
 ): Promise<Map<string, Measured>> {
   const loads = new Map<string, Load[]>(measures.map(({ name }) => [name, []]))
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const { name, callers, operate, run } of measures) {
-      const length = round === 0 ? WARM_UP_SECONDS : seconds
-      const load = await (run ? run(length) : runLoad(callers, length, operate))
-      if (round > 0) loads.get(name)?.push(load)
+      const runFor = (length: number) => (run ? run(length) : runLoad(callers, length, operate))
+      await runFor(WARM_UP_SECONDS)
+      loads.get(name)?.push(await runFor(seconds))
     }
   }
   return new Map(
