@@ -7,6 +7,7 @@ import { type FreshDatabase, freshDatabase } from '../testing/database'
 import { ACTOR, creationOf, newIds } from '../testing/streams'
 import { checkProjections } from './check'
 import { readDailyFlows } from './daily-flows'
+import { foldWhole } from './fold'
 import { REBUILDS } from './rebuild'
 import { SUBSCRIBERS } from './subscribers'
 
@@ -152,6 +153,19 @@ describe('a check of the projections', () => {
     const found = (await check()).filter(line => !line.startsWith('insights'))
     expect(found).toEqual([flow, 'feed whole', `snapshots ${ids[0]} 100`])
   })
+})
+
+test('a fold leaves its connection to the next query, however much came at once', async () => {
+  const answers = await sql.begin(async tx => {
+    const heard: unknown[] = []
+    for (let n = 0; n < 100; n++) {
+      await foldWhole(tx, ids.slice(0, 1 + (n % ids.length)))
+      const [row] = await tx`select ${n}::int as n`
+      heard.push(row?.n)
+    }
+    return heard
+  })
+  expect(answers).toEqual(Array.from({ length: 100 }, (_, n) => n))
 })
 
 describe('a rebuild', () => {
