@@ -1,7 +1,8 @@
 // postgres.js 3.4.9 does not expect a server to die under load: it writes to a socket that is gone,
 // a TypeError in a timer that nobody can catch, so the process dies with the server (upstream
-// issues 1066, 1154, 1208), and it loses connections of the pool. This puts guards into the
-// installed package. Next.js bundles the driver, so they must be there before a build as well.
+// issues 1066, 1154, 1208), and it loses connections of the pool. Nor does it read on after a COPY
+// that ends with a full reader. This puts guards into the installed package. Next.js bundles the
+// driver, so they must be there before a build as well.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -44,6 +45,14 @@ const connectionEdits = [
     result = new Result()
     rows = 0
     socket.removeListener`,
+  ],
+  // A full reader stops the socket, and starts it when it wants more. When the end of a COPY has come
+  // together with what filled it, it never wants more, and the next answer would never be read.
+  [
+    '  function CopyDone() {\n    stream && stream.push(null)',
+    `  function CopyDone() {
+    socket.resume() ${mark}
+    stream && stream.push(null)`,
   ],
   // Nobody awaits this one: its failure would end the process as an unhandled rejection. The
   // connection that it failed on is closing.

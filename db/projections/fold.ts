@@ -83,13 +83,7 @@ async function copyStreams(
   let fault: { readonly error: unknown } | null = null
   await new Promise<void>((resolve, reject) => {
     rows.once('error', reject)
-    rows.once('end', () => {
-      // The driver stops the socket for a full buffer, and starts it only when more is asked for: when
-      // the end came with what filled it, nothing would, and the next query would wait for ever.
-      rows._read(0)
-      if (fault) reject(fault.error)
-      else resolve()
-    })
+    rows.once('end', () => (fault ? reject(fault.error) : resolve()))
     rows.on('data', (chunk: Buffer) => {
       // After a fault the rest is let pass: a connection is free again only at the end of a COPY.
       if (fault) return
