@@ -1,11 +1,8 @@
 import { hash, randomFillSync } from 'node:crypto'
-import { parse, v5, v7 } from 'uuid'
+import { parse, v7 } from 'uuid'
 import { bodyOf } from '@/domain/command-handler'
 import type { CommandEnvelope } from '@/domain/ports'
 import { printable } from '@/domain/printable'
-
-/** The namespace (RFC 9562, version 5) of account ids that follow from a command id. */
-const ACCOUNTS = '6f0a1d0e-7c51-4d5e-9c43-d6a0b6f5a2c1'
 
 /** Something that is to be an id of the store and is no UUID. */
 export class NoUuid extends RangeError {
@@ -46,14 +43,6 @@ export function newEventId(): string {
 }
 
 /**
- * The id of the account that a `CreateAccount` opens. It follows from the command id, so that the
- * same command names the same account before the account exists.
- */
-export function accountIdFor(commandId: string): string {
-  return v5(commandId.toLowerCase(), ACCOUNTS)
-}
-
-/**
  * Makes ids that follow from names (RFC 9562, version 5) within a namespace, a UUID: as `v5` of the
  * package does, for names by the hundred thousand.
  */
@@ -65,6 +54,17 @@ export function createNaming(namespace: string): (name: string) => string {
     id.writeUInt8((id.readUInt8(8) & 0x3f) | 0x80, 8) // the variant
     return uuidOf(id)
   }
+}
+
+/** Account ids follow from command ids; the namespace is part of each. */
+const accountOf = createNaming('6f0a1d0e-7c51-4d5e-9c43-d6a0b6f5a2c1')
+
+/**
+ * The id of the account that a `CreateAccount` opens. It follows from the command id, so that the
+ * same command names the same account before the account exists.
+ */
+export function accountIdFor(commandId: string): string {
+  return accountOf(commandId.toLowerCase())
 }
 
 /** What a command asks for, in 8 bytes: the beginning of the SHA-256 of its body. */
