@@ -1,5 +1,5 @@
 import type { Append, CommandRecord, Stream } from '@/domain/ports'
-import { upsertAccounts } from './append'
+import { byKey, upsertAccounts } from './append'
 import { arrayOf, instantsOf } from './array-literals'
 import { isOutage, isRace, type Sql, type Transaction } from './connection'
 import { metadataOf } from './event-rows'
@@ -25,14 +25,11 @@ export async function appendBulk(
   { streams, records, unchanged }: Append,
 ): Promise<'saved' | 'conflict' | 'unknown'> {
   if (unchanged.length > 0) throw new RangeError('A bulk append takes accepted commands only')
-  // All writers take keys in one order, so that no two of them wait in a circle.
-  const sorted = streams.toSorted((a, b) => (a.stream.aggregateId < b.stream.aggregateId ? -1 : 1))
+  const sorted = streams.toSorted(byKey(({ stream }) => stream.aggregateId))
   const events = sorted.flatMap(stream => stream.events)
   const columns = {
     events: eventColumns(events),
-    records: recordColumns(
-      records.toSorted((a, b) => (a.envelope.commandId < b.envelope.commandId ? -1 : 1)),
-    ),
+    records: recordColumns(records.toSorted(byKey(({ envelope }) => envelope.commandId))),
     snapshots: snapshotColumns(sorted.flatMap(stream => stream.snapshots)),
   }
   try {
