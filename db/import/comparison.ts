@@ -1,6 +1,6 @@
 import type { Sql } from '../connection'
 import { DELTA_SQL } from '../event-amounts'
-import { type Row, type StagedRow, type Staging, stagedRow } from './staging'
+import { type Row, STAGED_COLUMNS, type StagedRow, type Staging, stagedRow } from './staging'
 import { IMPORTER_ID } from './statement'
 
 /** A row whose balance is not the one that the events give. */
@@ -93,8 +93,8 @@ function rowsThatDiffer(sql: Sql, accountIds: readonly string[]) {
         lag(difference, 1, 0::numeric) over (partition by account_id order by line) as is_news
       from held_together
     )
-    select account_id, command_id, line, amount, balance_after, day::text, type, reference,
-      transaction_id, note, found, is_news, (difference = by_others) is true as is_explained
+    select ${sql.unsafe(STAGED_COLUMNS)}, found, is_news,
+      (difference = by_others) is true as is_explained
     from seen where difference is distinct from 0
     order by account_id, line`.cursor(PAGE)
 }

@@ -194,6 +194,10 @@ async function seal(sql: Sql): Promise<{ rows: number; accounts: number }> {
   return { rows: Number(counted?.rows), accounts: Number(counted?.accounts) }
 }
 
+/** The columns of `import_rows` that make a staged row; the day as a text. */
+export const STAGED_COLUMNS = `account_id, command_id, line, amount, balance_after, day::text, type,
+  reference, transaction_id, note`
+
 /** A row of `import_rows` as it is selected by `STAGED_COLUMNS`. */
 export type Row = Record<
   'account_id' | 'command_id' | 'line' | 'amount' | 'balance_after',
@@ -224,9 +228,7 @@ async function* pages(
   if (first === undefined || last === undefined) return
   for (let after = { account_id: first, line: '0' }; ; ) {
     const rows = await sql<Row[]>`
-      select account_id, command_id, line, amount, balance_after, day::text, type, reference,
-        transaction_id, note
-      from import_rows
+      select ${sql.unsafe(STAGED_COLUMNS)} from import_rows
       where (account_id, line) > (${after.account_id}::uuid, ${after.line}::bigint)
         and account_id <= ${last}
       order by account_id, line limit ${PAGE}`
@@ -245,7 +247,6 @@ function wholeAccounts(rows: readonly Row[]): readonly Row[] {
   return others.length === 0 ? rows : others
 }
 
-/** Of a row of `import_rows`; the day is a text. */
 export function stagedRow(row: Row): StagedRow {
   return {
     line: Number(row.line),
