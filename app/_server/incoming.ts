@@ -1,15 +1,12 @@
 import 'server-only'
-import { subscribe } from 'node:diagnostics_channel'
-import type { IncomingMessage } from 'node:http'
+import { onEachRequest } from './each-request'
 
 /**
  * Makes requests readable that Next.js would answer with 500: an address with a broken escape, and
  * the methods that the Fetch standard forbids. It sees each request before Next.js does.
  */
 export function mendRequests(): void {
-  subscribe('http.server.request.start', message => {
-    if (!hasRequest(message)) return
-    const { request } = message
+  onEachRequest(({ request }) => {
     if (request.url !== undefined) request.url = mendAddress(request.url)
     if (request.method === 'TRACE' || request.method === 'TRACK') request.method = 'UNKNOWN'
   })
@@ -25,8 +22,4 @@ export function mendAddress(address: string): string {
   } catch {
     return path.replaceAll('%', '%25') + address.slice(path.length)
   }
-}
-
-function hasRequest(message: unknown): message is { request: IncomingMessage } {
-  return typeof message === 'object' && message !== null && 'request' in message
 }

@@ -1,6 +1,5 @@
 import 'server-only'
-import { subscribe } from 'node:diagnostics_channel'
-import { hasResponse } from './status'
+import { onEachRequest } from './each-request'
 
 type Closer = () => Promise<void>
 
@@ -46,7 +45,7 @@ export function closeOnSignals(): void {
  * the connections that it has: under steady load on kept ones it would never end.
  */
 function letGoOfConnections(): void {
-  subscribe('http.server.request.start', message => {
-    if (hasResponse(message)) message.response.shouldKeepAlive = false
+  onEachRequest(({ response }) => {
+    response.shouldKeepAlive = false
   })
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { subscribe } from 'node:diagnostics_channel'
 import type { ServerResponse } from 'node:http'
+import { onEachRequest } from './each-request'
 
 declare global {
   var daybookAnswers: AsyncLocalStorage<ServerResponse> | undefined
@@ -15,9 +15,7 @@ function answers(): AsyncLocalStorage<ServerResponse> {
 
 /** Lets pages choose the status of their answer: to be called once, before the first request. */
 export function followAnswers(): void {
-  subscribe('http.server.request.start', message => {
-    if (hasResponse(message)) answers().enterWith(message.response)
-  })
+  onEachRequest(({ response }) => answers().enterWith(response))
 }
 
 /**
@@ -27,9 +25,4 @@ export function followAnswers(): void {
 export function answerNotFound(): void {
   const answer = answers().getStore()
   if (answer && !answer.headersSent) answer.statusCode = 404
-}
-
-/** Whether a message of the channel `http.server.request.start` is one. */
-export function hasResponse(message: unknown): message is { response: ServerResponse } {
-  return typeof message === 'object' && message !== null && 'response' in message
 }
