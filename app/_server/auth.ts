@@ -32,9 +32,8 @@ export function auth(): Auth {
  * better-auth's own `getSession` takes over a millisecond for it.
  */
 export function sessionToken(from: Headers): string | null {
-  const cookie = getSessionCookie(from, { cookiePrefix: COOKIE_PREFIX })
-  if (cookie === null) return null
-  const value = cookie.replaceAll('%2B', '+').replaceAll('%2F', '/').replaceAll('%3D', '=')
+  const value = getSessionCookie(from, { cookiePrefix: COOKIE_PREFIX })
+  if (value === null) return null
   const end = value.lastIndexOf('.')
   const [token, given] = [value.slice(0, end), Buffer.from(value.slice(end + 1), 'base64')]
   const signature = createHmac('sha256', secret()).update(token).digest()
