@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSql } from '@/db/connection'
 import { auth, callAuth } from './auth'
-import { letPeopleIn, openTestBank, PASSWORD, PEOPLE } from './testing/bank'
+import { cookieOf, letPeopleIn, openTestBank, PEOPLE } from './testing/bank'
 import { viewerOf } from './viewer'
 
 let close: () => Promise<void>
@@ -11,25 +11,17 @@ beforeAll(async () => {
 })
 afterAll(() => close())
 
-async function signIn(email: string): Promise<string> {
-  const response = await callAuth('/sign-in/email', { email, password: PASSWORD }, new Headers())
-  return response.headers
-    .getSetCookie()
-    .map(line => line.split(';')[0])
-    .join('; ')
-}
-
 const headers = (cookie: string) => new Headers({ cookie })
 
 test('a session is its person, as better-auth knows them', async () => {
-  const cookie = await signIn(PEOPLE.teller.email)
+  const cookie = await cookieOf('teller')
   expect(await viewerOf(headers(cookie))).toEqual(PEOPLE.teller)
   const session = await auth().api.getSession({ headers: headers(cookie) })
   expect(session?.user.id).toBe(PEOPLE.teller.userId)
 })
 
 test('a cookie that the bank has not signed, or that is none, is nobody', async () => {
-  const [mine, other] = [await signIn(PEOPLE.owner.email), await signIn(PEOPLE.stranger.email)]
+  const [mine, other] = [await cookieOf('owner'), await cookieOf('stranger')]
   const name = mine.slice(0, mine.indexOf('=') + 1)
   const signature = other.slice(other.lastIndexOf('.'))
   const value = mine.slice(name.length, mine.lastIndexOf('.'))
@@ -50,7 +42,7 @@ test('a cookie that the bank has not signed, or that is none, is nobody', async 
 })
 
 test('a session that has ended or run out is nobody', async () => {
-  const [out, over] = [await signIn(PEOPLE.owner.email), await signIn(PEOPLE.owner.email)]
+  const [out, over] = [await cookieOf('owner'), await cookieOf('owner')]
   await callAuth('/sign-out', {}, headers(out))
   expect(await viewerOf(headers(out))).toBeNull()
   expect(await viewerOf(headers(over))).toEqual(PEOPLE.owner)

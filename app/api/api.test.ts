@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bank } from '@/app/_server/bank'
 import {
+  cookieOf,
   letPeopleIn,
   movement,
   openAccount,
@@ -28,8 +29,7 @@ beforeAll(async () => {
   await letPeopleIn()
   id = (await openAccount(PEOPLE.owner)).id
   for (const somebody of Object.keys(PEOPLE) as Somebody[]) {
-    const answer = await askToSignIn(PEOPLE[somebody].email)
-    cookies.set(somebody, (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '')
+    cookies.set(somebody, await cookieOf(somebody))
   }
 })
 afterAll(() => close())

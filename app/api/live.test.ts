@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dispatch } from '@/app/_server/commands'
 import {
+  cookieOf,
   letPeopleIn,
   movement,
   openAccount,
   openTestBank,
-  PASSWORD,
   PEOPLE,
 } from '@/app/_server/testing/bank'
 import { GET as getAccountStream } from './accounts/[id]/live/route'
-import { POST as signIn } from './auth/[...all]/route'
 import { GET as getBankStream } from './events/live/route'
 
 const BASE = 'http://localhost:3000'
@@ -22,11 +21,8 @@ beforeAll(async () => {
 afterAll(() => close())
 
 async function requestBy(somebody: keyof typeof PEOPLE, path: string, signal?: AbortSignal) {
-  const body = JSON.stringify({ email: PEOPLE[somebody].email, password: PASSWORD })
-  const url = `${BASE}/api/auth/sign-in/email`
-  const answer = await signIn(new Request(url, { method: 'POST', body }))
-  const cookie = (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? ''
-  return new Request(`${BASE}${path}`, { headers: { cookie }, ...(signal && { signal }) })
+  const headers = { cookie: await cookieOf(somebody) }
+  return new Request(`${BASE}${path}`, { headers, ...(signal && { signal }) })
 }
 
 /** Reads a stream of server-sent events until it has said something. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bank } from '@/app/_server/bank'
 import { hindsightOf } from '@/app/_server/comparisons'
-import { letPeopleIn, openTestBank, PASSWORD, PEOPLE } from '@/app/_server/testing/bank'
+import { cookieOf, letPeopleIn, openTestBank, PEOPLE } from '@/app/_server/testing/bank'
 import { recordLateJune } from '@/app/_server/testing/late-june'
 import type { ComparisonJson, ExplanationJson } from '@/app/_wire/look-back'
 import { GET as getComparison } from './accounts/[id]/comparison/route'
@@ -9,7 +9,6 @@ import { GET as getCourse } from './accounts/[id]/course/route'
 import { GET as getExplanation } from './accounts/[id]/explanation/route'
 import { GET as getFold } from './accounts/[id]/fold/route'
 import { GET as getMoment } from './accounts/[id]/moment/route'
-import { POST as signIn } from './auth/[...all]/route'
 
 const BASE = 'http://localhost:3000'
 const ROUTES = {
@@ -33,10 +32,7 @@ beforeAll(async () => {
   await letPeopleIn()
   await recordLateJune(id)
   for (const somebody of ['owner', 'teller'] as const) {
-    const body = JSON.stringify({ email: PEOPLE[somebody].email, password: PASSWORD })
-    const url = `${BASE}/api/auth/sign-in/email`
-    const answer = await signIn(new Request(url, { method: 'POST', body }))
-    cookies.set(somebody, (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '')
+    cookies.set(somebody, await cookieOf(somebody))
   }
 })
 afterAll(() => close())

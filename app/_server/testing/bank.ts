@@ -3,6 +3,7 @@ import { hashPassword } from 'better-auth/crypto'
 import type { AccountJson, CommandAnswer } from '@/app/_wire/types'
 import { freshDatabase } from '@/db/testing/database'
 import { insertUsers } from '@/db/users'
+import { callAuth } from '../auth'
 import { bank } from '../bank'
 import { dispatch } from '../commands'
 import type { Viewer } from '../viewer'
@@ -41,6 +42,13 @@ export async function letPeopleIn(): Promise<void> {
     bank().db,
     people.map(({ userId: id, name, email, role }) => ({ id, name, email, role, passwordHash })),
   )
+}
+
+/** Signs one of the people in; gives back the cookie of the session. */
+export async function cookieOf(somebody: keyof typeof PEOPLE): Promise<string> {
+  const credentials = { email: PEOPLE[somebody].email, password: PASSWORD }
+  const answer = await callAuth('/sign-in/email', credentials, new Headers())
+  return (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? ''
 }
 
 /** Opens an account with 100.00 EUR, or as `fields` say. */
