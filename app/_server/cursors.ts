@@ -78,3 +78,7 @@ function readKey(text: string): { at: Date; id: string; key: string } | null {
 function isVersion(text: string): boolean {
   return readVersionCursor(text) !== null
 }
+
+/** What a page says of a cursor that is none. */
+export const NO_SUCH_PLACE =
+  '“cursor” must be a place in the list, as the links of the page have it.'

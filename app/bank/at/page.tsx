@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { readComparisonParams } from '@/app/_server/bank-params'
-import { readAccountCursor } from '@/app/_server/cursors'
+import { NO_SUCH_PLACE, readAccountCursor } from '@/app/_server/cursors'
 import { requireViewer } from '@/app/_server/session'
 import { isStaff } from '@/app/_server/staff'
 import { exactTime } from '@/app/_time/instant'
@@ -14,8 +14,6 @@ import { BankThen } from './bank-then'
 import { MomentForm } from './moment-form'
 
 export const metadata: Metadata = { title: 'The whole bank' }
-
-const NO_SUCH_PART = '“cursor” must be a place in the list, as the links of the page have it.'
 
 /** What the whole bank held at any moment, as it was known at any moment; for its own people. */
 export default async function BankAtPage({ searchParams }: PageProps<'/bank/at'>) {
@@ -36,7 +34,7 @@ export default async function BankAtPage({ searchParams }: PageProps<'/bank/at'>
   const { cursor } = query
   const isPlace =
     cursor === undefined || (typeof cursor === 'string' && readAccountCursor(cursor) !== null)
-  const problem = read.ok ? (isPlace ? null : NO_SUCH_PART) : read.problem.detail
+  const problem = read.ok ? (isPlace ? null : NO_SUCH_PLACE) : read.problem.detail
   const isPast = read.ok && (clocks.asOf !== undefined || clocks.knownAt !== undefined)
   return (
     <div data-tone={isPast ? 'past' : undefined}>

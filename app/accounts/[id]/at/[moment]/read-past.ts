@@ -1,6 +1,6 @@
 import 'server-only'
 import { cache } from 'react'
-import { readVersionCursor } from '@/app/_server/cursors'
+import { NO_SUCH_PLACE, readVersionCursor } from '@/app/_server/cursors'
 import { lookBack } from '@/app/_server/look-back'
 import { momentOf } from '@/app/_server/moment-text'
 import { requireViewer, type Viewer } from '@/app/_server/session'
@@ -91,7 +91,7 @@ export function noSuchPart({ now, zone }: Past): NoPast {
     zone,
     early: null,
     title: 'This part of the list can’t be shown.',
-    sentence: '“cursor” must be a place in the list, as the links of the page have it.',
+    sentence: NO_SUCH_PLACE,
   }
 }
 
