@@ -186,13 +186,18 @@ async function readRanges(sql: Sql, id: string, runs: readonly Run[]) {
   return { ranges, missing }
 }
 
-/** The events of blocks, each with the last event before it. */
+/**
+ * The events of blocks, each with the last event before it. The limit says what PostgreSQL can't
+ * estimate, how few a block has; without it the account's whole log was read once for all blocks.
+ */
 async function readBlocks(sql: Sql, id: string, version: number, blocks: readonly number[]) {
   const rows = await sql`
     select distinct event_version, occurred_at, frontier_at, ${sql.unsafe(BALANCE_SQL)} as balance
-    from unnest(${blocks as number[]}::int[]) as b (block)
-    join log on aggregate_id = ${id} and event_version <= ${version}
-      and event_version between (block - 1) * ${SNAPSHOT_INTERVAL} and block * ${SNAPSHOT_INTERVAL}
+    from unnest(${blocks as number[]}::int[]) as b (block), lateral (
+      select * from log
+      where aggregate_id = ${id} and event_version <= ${version}
+        and event_version between (block - 1) * ${SNAPSHOT_INTERVAL} and block * ${SNAPSHOT_INTERVAL}
+      order by event_version limit ${SNAPSHOT_INTERVAL + 1}) as events
     order by event_version`
   return rows.map(
     (row): Entry => ({
