@@ -30,9 +30,13 @@ export async function openMeasured(): Promise<Measured> {
   return { browser, page, devtools }
 }
 
-/** The long tasks since they were last taken, in milliseconds. */
+/**
+ * The long tasks since they were last taken, in milliseconds, once the page is at rest: an observer
+ * hears of a task some time after it, and what was before must not count as what comes next.
+ */
 export async function takeTasks(page: Page): Promise<number[]> {
-  return page.evaluate(() => {
+  return page.evaluate(async () => {
+    for (let n = 0; n < 2; n++) await new Promise(rested => requestIdleCallback(rested))
     const held = window as unknown as { tasks: number[] }
     return held.tasks.splice(0).map(Math.round)
   })
