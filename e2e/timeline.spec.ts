@@ -106,11 +106,13 @@ test('A filtered list that is opened at a moment goes on both ways', async ({ pa
   await openTimeline(page, id, `?zone=UTC&type=MoneyDeposited&order=desc&at=${at}`)
   await expect(trailRows(page)).toHaveCount(3)
   await expect(eventLink(page, 4)).toBeVisible()
+  await expect(page.getByText('The end of the list')).toBeVisible()
   await page.getByRole('button', { name: 'Show newer ones' }).press('Enter')
   await expect(trailRows(page)).toHaveCount(6)
   await expect(eventLink(page, 5)).toBeInViewport()
   await expect(trailRows(page).first().getByRole('link')).toHaveAccessibleName(/^Event 7,/)
   await expect(page.getByText('Nothing newer is like this.')).toBeVisible()
+  await expect(page.getByText('All 6 lines')).toBeVisible()
 
   await openTimeline(page, id, `?zone=UTC&type=MoneyDeposited&order=asc&at=${at}`)
   await expect(trailRows(page)).toHaveCount(4)
@@ -272,7 +274,8 @@ test('An address that can’t be served says so in sentences, on a page that hel
     ['from=2026-03-29T02:30&zone=Europe/Prague', /never came in Europe\/Prague/],
     ['from=2026-10-25T02:30&zone=Europe/Prague', /came twice.*02:30\+02:00/],
     ['from=2026-05-02&to=2026-05-01', /must not be before/],
-    ['type=Nonsense&min=-5', /must be one of AccountCreated/],
+    ['type=Nonsense&min=-5', /“What” must be one of AccountCreated/],
+    ['min=5&max=3', /“Amount to” must not be less than “Amount from”/],
   ] as const) {
     const answer = await page.goto(`/accounts/${id}/events?${query}`)
     expect(answer?.status()).toBe(200)
@@ -299,7 +302,14 @@ test('The staff read the book of the whole bank; customers do not', async ({
   await expect(trailRows(page)).toHaveCount(1)
   await eventLink(page, 2).click()
   await expect(page).toHaveURL(new RegExp(`event=2&account=${id}`))
-  await expect(page.getByRole('complementary', { name: 'Event 2' })).toContainText(note)
+  const panel = page.getByRole('complementary', { name: 'Event 2' })
+  await expect(panel).toContainText(note)
+  await expect(panel.getByRole('link', { name: 'Ada Byron' })).toHaveAttribute(
+    'href',
+    `/accounts/${id}`,
+  )
+  const number = trailRows(page).getByText(/^(DB\d\d |…\d{4}$)/)
+  await expect(number.filter({ visible: true })).toHaveCount(1)
   await examine()
 
   const customer = await browser.newContext({ storageState: sessionOf('customer') })

@@ -6,15 +6,21 @@ import { lineOf } from '@/app/_ui/event-words'
 import { Time } from '@/app/_ui/time'
 import { timelinePath } from '@/app/_wire/timeline'
 import type { EventDetailJson } from '@/app/_wire/types'
+import { accountNumber } from '@/domain/account-number'
 import { eventPath } from './entry'
 import { StateChange } from './state-change'
 
-type EventFactsProps = { detail: EventDetailJson; zone: string }
+type EventFactsProps = {
+  detail: EventDetailJson
+  zone: string
+  /** Says whose event it is. */
+  accounts?: boolean
+}
 
 /** All that the book has of one event: what it says, what it did, and how it is stored. */
-export function EventFacts({ detail, zone }: EventFactsProps) {
-  const { event, stored } = detail
-  const { accountId, version, actor, data } = event
+export function EventFacts({ detail, zone, accounts = false }: EventFactsProps) {
+  const { event, stored, after } = detail
+  const { accountId, actor, data } = event
   const { word, delta, note } = lineOf(event)
   return (
     <>
@@ -23,6 +29,12 @@ export function EventFacts({ detail, zone }: EventFactsProps) {
       </p>
       {note && <p className="mt-1 break-words text-soft">{note}</p>}
       <dl className={FACTS}>
+        {accounts && (
+          <Fact name="Account">
+            <FactLink href={`/accounts/${accountId}`}>{after.owner}</FactLink>{' '}
+            <span className="font-mono">{accountNumber(accountId)}</span>
+          </Fact>
+        )}
         <Fact name="Happened">
           <Time instant={event.occurredAt} zone={zone} />
         </Fact>
@@ -34,51 +46,11 @@ export function EventFacts({ detail, zone }: EventFactsProps) {
         </Fact>
         <Fact name="By">
           {`${actor.name}, ${actor.role}`}{' '}
-          <Link
-            prefetch={false}
-            className={LINK}
-            href={timelinePath(accountId, { by: actor.id, zone })}
-          >
-            only theirs
-          </Link>
+          <FactLink href={timelinePath(accountId, { by: actor.id, zone })}>only theirs</FactLink>
         </Fact>
       </dl>
       <StateChange detail={detail} />
-      <dl className={FACTS}>
-        <Id name="Event id" text={event.eventId} />
-        {event.commandId && <Id name="Command id" text={event.commandId} />}
-        {event.correlationId && (
-          <Id name="Correlation" text={event.correlationId}>
-            <Link
-              prefetch={false}
-              className={LINK}
-              href={timelinePath(accountId, { correlation: event.correlationId, zone })}
-            >
-              all of it
-            </Link>
-          </Id>
-        )}
-        <Fact name="Schema">{schemaWords(event.schemaVersion, stored.schemaVersion)}</Fact>
-        <Fact name="See also">
-          <span className="flex flex-wrap gap-x-4">
-            <Link prefetch={false} className={LINK} href={`/accounts/${accountId}/at/v${version}`}>
-              The account then
-            </Link>
-            {event.commandId && version > 1 && (
-              <Link
-                prefetch={false}
-                className={LINK}
-                href={`/accounts/${accountId}/receipts/${event.commandId}`}
-              >
-                Receipt
-              </Link>
-            )}
-            <Link prefetch={false} className={LINK} href={eventPath(accountId, version)}>
-              Link for good
-            </Link>
-          </span>
-        </Fact>
-      </dl>
+      <StoredFacts detail={detail} zone={zone} />
       <Json name="Payload" value={stored.data} />
       <Json name="Metadata" value={stored.metadata} />
       <p className="mt-3 -ml-1">
@@ -90,8 +62,47 @@ export function EventFacts({ detail, zone }: EventFactsProps) {
   )
 }
 
+/** What an event is known by in the book, and where else it can be looked at. */
+function StoredFacts({ detail: { event, stored }, zone }: EventFactsProps) {
+  const { accountId, version, commandId, correlationId } = event
+  return (
+    <dl className={FACTS}>
+      <Id name="Event id" text={event.eventId} />
+      {commandId && <Id name="Command id" text={commandId} />}
+      {correlationId && (
+        <Id name="Correlation" text={correlationId}>
+          <FactLink href={timelinePath(accountId, { correlation: correlationId, zone })}>
+            all of it
+          </FactLink>
+        </Id>
+      )}
+      <Fact name="Schema">{schemaWords(event.schemaVersion, stored.schemaVersion)}</Fact>
+      <Fact name="See also">
+        <span className="flex flex-wrap gap-x-4">
+          <FactLink href={`/accounts/${accountId}/at/v${version}`}>The account then</FactLink>
+          {commandId && version > 1 && (
+            <FactLink href={`/accounts/${accountId}/receipts/${commandId}`}>Receipt</FactLink>
+          )}
+          <FactLink href={eventPath(accountId, version)}>Link for good</FactLink>
+        </span>
+      </Fact>
+    </dl>
+  )
+}
+
 const FACTS = 'mt-4 grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 gap-y-2 text-12'
-const LINK = 'target-inline inline-flex items-center text-accent underline underline-offset-2'
+
+function FactLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link
+      prefetch={false}
+      href={href}
+      className="target-inline inline-flex items-center text-accent underline underline-offset-2"
+    >
+      {children}
+    </Link>
+  )
+}
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

@@ -39,7 +39,7 @@ export function EventFrame({ zone, currency, caption, rowCount, ...props }: Even
             <th scope="col" className="w-56">{`When, ${zone}`}</th>
             <th scope="col">What</th>
             {accounts && (
-              <th scope="col" className="hidden w-46 @4xl:table-cell">
+              <th scope="col" className="hidden w-18 @2xl:table-cell @4xl:w-46">
                 Account
               </th>
             )}

@@ -15,7 +15,7 @@ type EventLineProps = {
   faded?: boolean
   /** Has just come: shows where it went. */
   arriving?: boolean
-  /** A line across the list above this one. */
+  /** A line across the list above this one, in a list of one account. */
   ruleAbove?: ReactNode
   /** Its place among all lines, the first being 1, when only some are in the page. */
   index?: number
@@ -50,7 +50,7 @@ export const EventLine = memo(function EventLine({
   }
   return (
     <>
-      {ruleAbove !== undefined && <RuleRow accounts={accounts}>{ruleAbove}</RuleRow>}
+      {ruleAbove !== undefined && <RuleRow>{ruleAbove}</RuleRow>}
       <tr
         onClick={press}
         data-entry={key}
@@ -66,13 +66,15 @@ export const EventLine = memo(function EventLine({
         </th>
         <td className="order-3 min-w-0 truncate text-12 text-soft">
           {at === null ? 'Being recorded…' : <Time instant={at} zone={zone} />}
+          {accounts && <Account id={entry.accountId} short className="ml-2 @2xl:hidden" />}
         </td>
         <td className="order-1 min-w-0 truncate @2xl:pr-3">
           <What entry={entry} selected={selected} />
         </td>
         {accounts && (
-          <td className="hidden truncate pr-3 font-mono text-12 text-soft @4xl:table-cell">
-            {accountNumber(entry.accountId)}
+          <td className="hidden truncate pr-3 text-12 text-soft @2xl:table-cell">
+            <Account id={entry.accountId} short className="@4xl:hidden" />
+            <Account id={entry.accountId} className="hidden @4xl:inline" />
           </td>
         )}
         <td className="hidden truncate pr-3 text-12 text-soft @4xl:table-cell" title={by}>
@@ -92,6 +94,16 @@ export const EventLine = memo(function EventLine({
     </>
   )
 })
+
+/** The account's number, or in a narrow place its end. */
+function Account({ id, short, className }: { id: string; short?: boolean; className: string }) {
+  const number = accountNumber(id)
+  return (
+    <span title={number} className={`font-mono ${className}`}>
+      {short ? `…${number.slice(-4)}` : number}
+    </span>
+  )
+}
 
 function What({ entry, selected }: { entry: Entry; selected: boolean }) {
   const { accountId, version, word, detail, recordedLateAt, refused } = entry
@@ -127,17 +139,13 @@ function What({ entry, selected }: { entry: Entry; selected: boolean }) {
 }
 
 /** As wide as the table has columns at each width: one more would take room from the others. */
-function RuleRow({ accounts, children }: { accounts: boolean; children: ReactNode }) {
+function RuleRow({ children }: { children: ReactNode }) {
   return (
     <tr className="block @2xl:table-row">
       <td colSpan={5} className="block border-amber border-b-2 py-1 text-12 @2xl:table-cell">
         <span className="font-medium text-amber-ink">{children}</span>
       </td>
-      <td
-        colSpan={accounts ? 2 : 1}
-        className="hidden border-amber border-b-2 @4xl:table-cell"
-        aria-hidden
-      />
+      <td className="hidden border-amber border-b-2 @4xl:table-cell" aria-hidden />
     </tr>
   )
 }

@@ -13,6 +13,8 @@ type EventPanelProps = {
   accountId: string
   version: number
   zone: string
+  /** Says whose event it is, in a list of more than one account. */
+  accounts?: boolean
   /** Goes to the line below (1) or above (-1). */
   onMove: (by: 1 | -1) => void
   onClose: () => void
@@ -24,7 +26,8 @@ const PANEL = `z-30 overflow-y-auto overscroll-contain border-rule bg-raised tex
   lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:self-start lg:rounded-lg lg:border`
 
 /** One event beside the list: everything the book has of it. Esc closes it. */
-export function EventPanel({ accountId, version, zone, onMove, onClose }: EventPanelProps) {
+export function EventPanel({ accountId, version, zone, ...props }: EventPanelProps) {
+  const { accounts = false, onMove, onClose } = props
   const { data, error, refetch } = useQuery(eventDetailQuery(accountId, version))
   const panel = useRef<HTMLElement>(null)
   useShortcut('Escape', onClose)
@@ -48,7 +51,7 @@ export function EventPanel({ accountId, version, zone, onMove, onClose }: EventP
       </header>
       <div className="px-5 pt-4 pb-6">
         {data ? (
-          <EventFacts detail={data} zone={zone} />
+          <EventFacts detail={data} zone={zone} accounts={accounts} />
         ) : error ? (
           <ListFailure what="The event" error={error} retry={refetch} />
         ) : (

@@ -7,7 +7,7 @@ import { ZoneInput } from '@/app/_time/zone-input'
 import { Button } from '@/app/_ui/button'
 import { useFocusShortcut } from '@/app/_ui/shortcut'
 import { type TimelineFault, type TimelineView, timelinePath } from '@/app/_wire/timeline'
-import { CHOICES } from './filter-words'
+import { CHOICES, LABELS } from './filter-words'
 
 type FilterFormProps = {
   accountId: string | null
@@ -41,7 +41,7 @@ export function FilterForm({ accountId, view, faults }: FilterFormProps) {
       {view.asOf && <input type="hidden" name="asOf" value={view.asOf} />}
       <div className="flex flex-wrap items-end gap-2">
         <div className="min-w-48 flex-1 sm:max-w-80">
-          {fields.labelled('note', 'Text of the note', field => (
+          {fields.labelled('note', field => (
             <input {...field} type="search" className={BOX} placeholder="Any text" />
           ))}
         </div>
@@ -65,7 +65,7 @@ type Fields = ReturnType<typeof fieldsOf>
 /** The fields of a view, each with what it holds and, under it, what is wrong with that. */
 function fieldsOf(id: string, view: TimelineView, faults: readonly TimelineFault[]) {
   return {
-    labelled(name: keyof TimelineView, text: string, control: (field: ControlProps) => ReactNode) {
+    labelled(name: keyof typeof LABELS, control: (field: ControlProps) => ReactNode) {
       const fault = faults.find(({ field }) => field === name)?.sentence
       const field = {
         id: `${id}-${name}`,
@@ -75,7 +75,7 @@ function fieldsOf(id: string, view: TimelineView, faults: readonly TimelineFault
         'aria-describedby': fault === undefined ? undefined : `${id}-${name}-fault`,
       }
       return (
-        <Labelled id={field.id} text={text} fault={fault}>
+        <Labelled id={field.id} text={LABELS[name]} fault={fault}>
           {control(field)}
         </Labelled>
       )
@@ -88,39 +88,36 @@ type MoreFiltersProps = { fields: Fields; ofBank: boolean; late: boolean }
 function MoreFilters({ fields: { labelled }, ofBank, late }: MoreFiltersProps) {
   return (
     <div className="grid grid-cols-2 gap-3 py-3 sm:grid-cols-3 lg:grid-cols-6">
-      {labelled('type', 'What', field => (
+      {labelled('type', field => (
         <Choice {...field} none="Anything" of={CHOICES.type} />
       ))}
-      {labelled('direction', 'Money', field => (
+      {labelled('direction', field => (
         <Choice {...field} none="In and out" of={CHOICES.direction} />
       ))}
-      {labelled('min', 'Amount from', field => (
+      {labelled('min', field => (
         <input {...field} inputMode="decimal" className={BOX} />
       ))}
-      {labelled('max', 'Amount to', field => (
+      {labelled('max', field => (
         <input {...field} inputMode="decimal" className={BOX} />
       ))}
-      {ofBank &&
-        labelled('currency', 'Currency', field => (
-          <input {...field} maxLength={3} className={BOX} />
-        ))}
-      {labelled('by', 'By', field => (
+      {ofBank && labelled('currency', field => <input {...field} maxLength={3} className={BOX} />)}
+      {labelled('by', field => (
         <input {...field} placeholder="Anybody" className={BOX} />
       ))}
-      {labelled('refused', 'Refused attempts', field => (
+      {labelled('refused', field => (
         <Choice {...field} none="Not shown" of={CHOICES.refused} />
       ))}
-      {labelled('from', 'From', TimeBox)}
-      {labelled('to', 'To', TimeBox)}
-      {labelled('clock', 'The day that', field => (
+      {labelled('from', TimeBox)}
+      {labelled('to', TimeBox)}
+      {labelled('clock', field => (
         <Choice {...field} of={CHOICES.clock} />
       ))}
-      {labelled('hour', 'Hour of the day', field => (
+      {labelled('hour', field => (
         <Choice {...field} none="Any" of={CHOICES.hour} />
       ))}
-      {labelled('knownAt', 'As known at', TimeBox)}
-      {labelled('at', 'Open the list at', TimeBox)}
-      {labelled('zone', 'Time zone', field => (
+      {labelled('knownAt', TimeBox)}
+      {labelled('at', TimeBox)}
+      {labelled('zone', field => (
         <ZoneInput {...field} className={BOX} />
       ))}
       <label className="target flex items-center gap-2 self-end text-soft">

@@ -21,12 +21,39 @@ export const CHOICES = {
     ['occurred', 'it happened'],
     ['recorded', 'it was recorded'],
   ],
-  hour: Array.from({ length: 24 }, (_, hour) => [String(hour), hourWords(hour)] as const),
+  hour: Array.from({ length: 24 }, (_, hour) => [String(hour), hoursOf(hour)] as const),
   refused: [
     ['also', 'Shown too'],
     ['only', 'Only these'],
   ],
 } as const
+
+/** What the fields of the form are called. */
+export const LABELS = {
+  note: 'Text of the note',
+  type: 'What',
+  direction: 'Money',
+  min: 'Amount from',
+  max: 'Amount to',
+  currency: 'Currency',
+  by: 'By',
+  refused: 'Refused attempts',
+  from: 'From',
+  to: 'To',
+  clock: 'The day that',
+  hour: 'Hour of the day, UTC',
+  knownAt: 'As known at',
+  at: 'Open the list at',
+  zone: 'Time zone',
+} as const satisfies Partial<Record<keyof TimelineView, string>>
+
+/** A sentence about parameters of the address, with what the form calls them. */
+export function inLabels(sentence: string): string {
+  const labels: Readonly<Record<string, string>> = LABELS
+  return sentence.replace(/“(\w+)”/g, (quoted, name) =>
+    Object.hasOwn(labels, name) ? `“${labels[name]}”` : quoted,
+  )
+}
 
 /** The filters that are on, each with the way to take it off. `today` is a day of the view's zone. */
 export function chipsOf(view: TimelineView, today: string): Chip[] {
@@ -41,7 +68,7 @@ export function chipsOf(view: TimelineView, today: string): Chip[] {
   add(amountWords(view), 'min', 'max')
   add(view.currency, 'currency')
   add(periodWords(view, today), 'from', 'to', 'clock')
-  add(view.hour !== null && hourWords(view.hour), 'hour')
+  add(view.hour !== null && `${hoursOf(view.hour)} UTC`, 'hour')
   add(view.by && `By “${short(view.by)}”`, 'by')
   add(view.note && `Note has “${short(view.note)}”`, 'note')
   add(view.correlation && `Correlation ${view.correlation.slice(0, 8)}…`, 'correlation')
@@ -71,9 +98,9 @@ function periodWords({ from, to, clock }: TimelineView, today: string): string |
   return `${how}${how ? PRESETS[preset].toLowerCase() : PRESETS[preset]}`
 }
 
-function hourWords(hour: number): string {
+function hoursOf(hour: number): string {
   const hh = String(hour).padStart(2, '0')
-  return `${hh}:00 to ${hh}:59 UTC`
+  return `${hh}:00 to ${hh}:59`
 }
 
 function written(time: string): string {

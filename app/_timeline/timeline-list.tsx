@@ -106,7 +106,7 @@ function SkeletonLine({ height }: { height: number }) {
 
 /** The foot of the list: how far the search came, what failed, or that this is all. */
 function End({ parts, zone }: { parts: Parts; zone: string }) {
-  const { count, hasMore, searchedTo, error, more } = parts
+  const { count, hasMore, fromStart, searchedTo, error, more } = parts
   const button = useRef<HTMLButtonElement>(null)
   const before = useRef(searchedTo)
   useEffect(() => {
@@ -145,7 +145,9 @@ function End({ parts, zone }: { parts: Parts; zone: string }) {
           Nothing in the book is like this. Take a filter away, or widen it.
         </p>
       ) : (
-        <p role="status">{count <= TIMELINE_PART ? `All ${counted}` : 'The end of the list'}</p>
+        <p role="status">
+          {fromStart && count <= TIMELINE_PART ? `All ${counted}` : 'The end of the list'}
+        </p>
       )}
     </div>
   )

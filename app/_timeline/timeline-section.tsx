@@ -21,6 +21,7 @@ import type { AccountJson, TimelinePage } from '@/app/_wire/types'
 import { CanonicalAddress } from './canonical-address'
 import { Faults } from './faults'
 import { FilterBar } from './filter-bar'
+import { inLabels } from './filter-words'
 import { Timeline } from './timeline'
 
 type TimelineSectionProps = {
@@ -51,7 +52,9 @@ export async function TimelineSection({
   const accountId = account?.id ?? null
   const newest = account?.version ?? null
   const resolution = resolveView(view, account === null)
-  const faults = [...read.faults, ...(resolution.ok ? [] : resolution.faults)]
+  const faults = [...read.faults, ...(resolution.ok ? [] : resolution.faults)].map(
+    ({ field, sentence }) => ({ field, sentence: inLabels(sentence) }),
+  )
   const opened = new Date().toISOString()
   const today = wallTime(opened, zone).date
   const bar = <FilterBar {...{ accountId, view, faults, today, newest }} />

@@ -174,6 +174,7 @@ function Shown({ accountId, currency, view, newest, opened, ...props }: ShownPro
             accountId={selected.accountId}
             version={selected.version}
             zone={view.zone}
+            accounts={accountId === null}
             onMove={move}
             onClose={() => select(null)}
           />

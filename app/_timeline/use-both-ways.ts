@@ -40,6 +40,7 @@ export function useBothWays(
     parts: {
       ...parts,
       count: shown + parts.count,
+      fromStart: !above.hasMore && above.count === shown,
       itemAt: index =>
         index < shown ? above.itemAt(shown - 1 - index) : parts.itemAt(index - shown),
     },

@@ -14,6 +14,8 @@ export type Parts = {
   retry: () => void
   /** Whether there is more behind the last line. */
   hasMore: boolean
+  /** Whether nothing lies above the first line. */
+  fromStart: boolean
   /** Set when the search stopped on the way: the time it came to. `more` goes on. */
   searchedTo: string | null
   more: () => void
@@ -54,6 +56,7 @@ export function usePlainParts(of: TimelineOf, newest: number, desc: boolean, ran
     error: failed?.error ?? null,
     retry: () => void failed?.refetch(),
     hasMore: false,
+    fromStart: true,
     searchedTo: null,
     more: () => {},
   }
@@ -133,6 +136,7 @@ export function useFoundParts(
     error: failed?.error ?? null,
     retry: () => void failed?.refetch(),
     hasMore: page === undefined || page.nextCursor !== null,
+    fromStart: from === null,
     searchedTo: end?.isPending ? null : stopped,
     more: () => {
       setGoingOn(GO_ON_MAX)

@@ -71,16 +71,17 @@ function FlowFigure({
   currency,
   said = false,
 }: Omit<FigureProps, 'name'> & { said?: boolean }) {
+  const inWords = said ? { currency } : {}
   // Nothing has nothing behind it.
-  if (of !== 'net' && !/[1-9]/.test(flow[of]))
-    return <Amount value={flow[of]} className="text-soft [&_.minor]:text-inherit" />
+  if (of === 'net' ? !isMoved(flow) : !/[1-9]/.test(flow[of]))
+    return <Amount value={flow[of]} className="text-soft [&_.minor]:text-inherit" {...inWords} />
   return (
     <Link
       prefetch={false}
       href={flowLink(currency, flow, DIRECTIONS[of])}
       className="inline-block min-h-6 underline decoration-rule-strong underline-offset-4 hover:text-accent hover:decoration-accent"
     >
-      <Amount value={flow[of]} signed={of === 'net'} {...(said ? { currency } : {})} />
+      <Amount value={flow[of]} signed={of === 'net'} {...inWords} />
     </Link>
   )
 }

@@ -64,7 +64,7 @@ export default async function DormantPage({ searchParams }: PageProps<'/bank/ins
             Show the next
           </ButtonLink>
         )}
-        <ButtonLink href="/bank/insights" look="bare">
+        <ButtonLink href="/bank/insights" look="bare" className="first:-ml-3">
           Back to the insights
         </ButtonLink>
       </p>

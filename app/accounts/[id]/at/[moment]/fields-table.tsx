@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { fieldsOf } from './changes'
 
 type FieldsTableProps = {
@@ -5,10 +6,15 @@ type FieldsTableProps = {
   before: unknown
   after: unknown
   names: readonly [before: string, after: string]
+  /** What people call a field, and how they read its value; as it is stored without it. */
+  words?: (path: string) => FieldWords
 }
 
+/** Null leaves the field out. */
+export type FieldWords = { name: ReactNode; show: (value: string) => ReactNode } | null
+
 /** Every field of two states of an aggregate side by side, with what changed highlighted. */
-export function FieldsTable({ caption, before, after, names }: FieldsTableProps) {
+export function FieldsTable({ caption, before, after, names, words = asStored }: FieldsTableProps) {
   return (
     <table className="w-full table-fixed text-left">
       <caption className="sr-only">{caption}</caption>
@@ -22,25 +28,32 @@ export function FieldsTable({ caption, before, after, names }: FieldsTableProps)
         </tr>
       </thead>
       <tbody>
-        {fieldsOf(before, after).map(({ path, before, after, changed }) => (
-          <tr key={path} className={`border-rule border-b align-top ${changed ? CHANGED : ''}`}>
-            <th scope="row" className="break-words py-2 pr-2 pl-1 font-mono font-normal text-12">
-              {path}
-              {changed && <span className="sr-only"> (changed)</span>}
-            </th>
-            <td className="break-words py-2 pr-3 text-soft">{shown(before)}</td>
-            <td className={`break-words py-2 pr-1 ${changed ? 'font-medium' : 'text-soft'}`}>
-              {shown(after)}
-            </td>
-          </tr>
-        ))}
+        {fieldsOf(before, after).map(({ path, before, after, changed }) => {
+          const told = words(path)
+          if (told === null) return null
+          const shown = (value: string | null) =>
+            value === null || value === 'null' ? '—' : told.show(value)
+          return (
+            <tr key={path} className={`border-rule border-b align-top ${changed ? CHANGED : ''}`}>
+              <th scope="row" className="break-words py-2 pr-2 pl-1 font-normal text-12">
+                {told.name}
+                {changed && <span className="sr-only"> (changed)</span>}
+              </th>
+              <td className="break-words py-2 pr-3 text-soft">{shown(before)}</td>
+              <td className={`break-words py-2 pr-1 ${changed ? 'font-medium' : 'text-soft'}`}>
+                {shown(after)}
+              </td>
+            </tr>
+          )
+        })}
       </tbody>
     </table>
   )
 }
 
-const CHANGED = 'bg-amber-wash'
+/** The minor units could not be read in a shade lighter on it. */
+const CHANGED = 'bg-amber-wash [&_.minor]:text-inherit'
 
-function shown(value: string | null): string {
-  return value === null || value === 'null' ? '—' : value
+function asStored(path: string): FieldWords {
+  return { name: <span className="font-mono">{path}</span>, show: value => value }
 }

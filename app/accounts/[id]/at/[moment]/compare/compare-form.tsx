@@ -64,12 +64,12 @@ export function CompareForm({
               ))}
             </div>
           )}
-          <p className="text-12 text-faint">{`Times in ${values.zone}.`}</p>
-          <div className="flex gap-2">
+          <div className="flex flex-wrap items-center gap-2">
             <Button type="submit">Compare with this moment</Button>
             <ButtonLink href={nowHref} prefetch={false}>
               Compare with now
             </ButtonLink>
+            <p className="text-12 text-faint">{`Times in ${values.zone}.`}</p>
           </div>
         </form>
         <EventForm action={action} place={place} field={of('version')} />

@@ -1,7 +1,8 @@
 import { getCourse } from '@/app/_server/look-back'
+import { Amount } from '@/app/_ui/amount'
 import type { ComparisonJson } from '@/app/_wire/look-back'
 import { BalanceChart } from '../balance-chart'
-import { FieldsTable } from '../fields-table'
+import { FieldsTable, type FieldWords } from '../fields-table'
 import type { Past } from '../read-past'
 import { Leg } from './leg'
 import { headlineOf, marksOf, namesOf } from './words'
@@ -34,6 +35,7 @@ export async function Comparison({ past, compared, movedLeg, moreHref }: Compari
             before={compared.from.state}
             after={compared.to.state}
             names={['First', 'Second']}
+            words={path => fieldWords(path, compared.currency)}
           />
         </section>
       </div>
@@ -49,4 +51,26 @@ export async function Comparison({ past, compared, movedLeg, moreHref }: Compari
       ))}
     </>
   )
+}
+
+/** What the event's page calls them too; another field is called as it is stored. */
+const NAMES: Readonly<Record<string, string>> = {
+  status: 'Status',
+  owner: 'Owner',
+  currency: 'Currency',
+  reference: 'Reference',
+  customerId: 'Customer',
+  balance: 'Balance',
+}
+
+/** How a teller reads a field. The account's id is above, and the same at every moment. */
+function fieldWords(path: string, currency: string): FieldWords {
+  if (path === 'accountId') return null
+  return {
+    name: Object.hasOwn(NAMES, path) ? NAMES[path] : path,
+    show: value => {
+      if (path === 'balance') return <Amount value={value} currency={currency} />
+      return path === 'status' && value === 'open' ? 'Open' : value
+    },
+  }
 }

@@ -15,10 +15,11 @@ export function readSecond(
   text: Parameter,
   knownAt: Parameter,
 ): { moment: Moment } | SecondRefusal {
-  if (Array.isArray(text)) return { field: 'version', sentence: '“with” is given twice.' }
+  if (Array.isArray(text))
+    return { field: 'version', sentence: 'The second moment is given twice.' }
   const read = momentOf(text ?? 'now', knownAt)
   if ('moment' in read) return read
-  return { field: 'knownDate', sentence: `“withKnownAt” ${read.problem}` }
+  return { field: 'knownDate', sentence: `“As known on” ${read.problem}` }
 }
 
 /** Why a second moment that could be read can't be shown. */
@@ -27,10 +28,10 @@ export function secondRefusal(
   { date }: AskedValues,
 ): SecondRefusal {
   if (field === 'knownAt') {
-    return { field: 'knownDate', sentence: sentence.replace('“knownAt”', '“withKnownAt”') }
+    return { field: 'knownDate', sentence: sentence.replace('“knownAt”', '“As known on”') }
   }
   const isDay = field === 'asOf' && date !== ''
-  return { field: isDay ? 'date' : 'version', sentence: sentence.replace('“asOf”', '“with”') }
+  return { field: isDay ? 'date' : 'version', sentence: sentence.replace('“asOf”', 'The moment') }
 }
 
 /** The second moment of the address as the form holds it. */

@@ -48,7 +48,11 @@ export default async function SizePage({ params, searchParams }: Props) {
             Show the next
           </ButtonLink>
         )}
-        <ButtonLink href={`/bank/insights?currency=${currency}`} look="bare">
+        <ButtonLink
+          href={`/bank/insights?currency=${currency}`}
+          look="bare"
+          className="first:-ml-3"
+        >
           Back to the insights
         </ButtonLink>
       </p>
