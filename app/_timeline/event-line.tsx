@@ -68,7 +68,7 @@ export const EventLine = memo(function EventLine({
           {at === null ? 'Being recorded…' : <Time instant={at} zone={zone} />}
           {accounts && <Account id={entry.accountId} short className="ml-2 @2xl:hidden" />}
         </td>
-        <td className="order-1 min-w-0 truncate @2xl:pr-3">
+        <td className="cut order-1 min-w-0 @2xl:pr-3">
           <What entry={entry} selected={selected} />
         </td>
         {accounts && (

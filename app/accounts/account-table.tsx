@@ -41,7 +41,7 @@ function AccountRow({ account, zone }: { account: AccountJson; zone: string }) {
   const { id, owner, number, reference, balance, currency, openedAt } = account
   return (
     <tr className={ROW}>
-      <th scope="row" className="truncate text-left font-medium sm:max-w-64 sm:pr-6">
+      <th scope="row" className="cut text-left font-medium sm:max-w-64 sm:pr-6">
         <Link
           // One request for each account in sight would be many.
           prefetch={false}
@@ -52,7 +52,7 @@ function AccountRow({ account, zone }: { account: AccountJson; zone: string }) {
         </Link>
       </th>
       <td className="order-3 font-mono text-12 text-soft sm:pr-6">{number}</td>
-      <td className="order-4 col-span-2 truncate text-right text-12 text-soft sm:max-w-40 sm:pr-6 sm:text-left">
+      <td className="order-4 col-span-2 cut text-right text-12 text-soft sm:max-w-40 sm:pr-6 sm:text-left">
         {reference}
       </td>
       <td className="hidden pr-6 text-12 text-soft lg:table-cell">

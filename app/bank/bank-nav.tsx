@@ -13,7 +13,7 @@ export function BankNav() {
   const path = usePathname()
   return (
     <nav aria-label="The whole bank" data-chrome className="border-rule border-b">
-      <ul className="column flex gap-x-6 overflow-x-auto">
+      <ul className="column flex flex-wrap gap-x-6">
         {PLACES.map(({ href, name }) => {
           const here = path === href || path.startsWith(`${href}/`)
           return (

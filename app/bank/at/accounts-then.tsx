@@ -36,7 +36,7 @@ export function AccountsThen({ page, clocks, zone, goesOn }: AccountsThenProps) 
         <tbody>
           {page.items.map(({ id, owner, openedAt, balance, currency }) => (
             <tr key={id} className="border-rule border-t align-baseline [&>*]:py-2.5">
-              <th scope="row" className="w-full max-w-0 truncate pr-4 text-left font-medium">
+              <th scope="row" className="w-full max-w-0 cut pr-4 text-left font-medium">
                 <Link
                   prefetch={false}
                   href={placeOf(id, clocks, zone)}

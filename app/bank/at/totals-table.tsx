@@ -98,7 +98,9 @@ export function ChangesTable({ comparison, names: [first, second] }: ChangesTabl
 }
 
 function Label({ children }: { children: string }) {
-  return <span className="text-12 text-faint sm:hidden">{children}</span>
+  return (
+    <span className="block text-12 text-faint first-letter:uppercase sm:hidden">{children}</span>
+  )
 }
 
 function signed(count: number): string {

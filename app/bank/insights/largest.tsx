@@ -45,7 +45,7 @@ function Row({ movement, zone }: { movement: LargestMovementJson; zone: string }
       <td className="whitespace-nowrap text-12 text-soft max-sm:order-3 sm:pr-6">
         <Time instant={occurredAt} zone={zone} />
       </td>
-      <td className="min-w-0 truncate max-sm:order-4 max-sm:text-right max-sm:text-12 sm:max-w-56 sm:pr-6">
+      <td className="min-w-0 cut max-sm:order-4 max-sm:text-right max-sm:text-12 sm:max-w-56 sm:pr-6">
         {out ? 'Withdrawn' : 'Deposited'}
         {note && (
           <span title={note} className="pl-2 text-12 text-soft max-sm:hidden">
@@ -53,7 +53,7 @@ function Row({ movement, zone }: { movement: LargestMovementJson; zone: string }
           </span>
         )}
       </td>
-      <td className="min-w-0 truncate max-sm:order-1 sm:max-w-56 sm:pr-6">
+      <td className="min-w-0 cut max-sm:order-1 sm:max-w-56 sm:pr-6">
         <Link prefetch={false} href={`/accounts/${accountId}`} className={FIGURE}>
           {owner}
         </Link>

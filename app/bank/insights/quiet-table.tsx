@@ -27,7 +27,7 @@ export function QuietTable({ caption, accounts }: QuietTableProps) {
       <tbody>
         {accounts.map(({ id, owner, lastDay, balance, currency }) => (
           <tr key={id} className="border-rule border-b align-baseline [&>*]:py-2">
-            <th scope="row" className="w-full max-w-0 truncate pr-4 text-left font-medium">
+            <th scope="row" className="w-full max-w-0 cut pr-4 text-left font-medium">
               <Link prefetch={false} href={`/accounts/${id}`} className={FIGURE}>
                 {owner}
               </Link>

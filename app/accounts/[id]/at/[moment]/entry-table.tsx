@@ -76,7 +76,7 @@ function Row({ row, zone, isSum }: { row: EntryRow; zone: string; isSum: boolean
           </span>
         )}
       </td>
-      <td className="order-1 min-w-0 sm:w-full sm:max-w-0 sm:truncate sm:pr-4">
+      <td className="order-1 min-w-0 sm:w-full sm:max-w-0 sm:cut sm:pr-4">
         <span className="font-medium">{word}</span>
         {late && (
           <span className="ml-2 rounded-sm border border-rule-strong px-1 text-12 text-soft">

@@ -16,7 +16,7 @@ export function Views({ id, place, current }: ViewsProps) {
     <nav
       aria-label="Views of this moment"
       data-chrome
-      className="mt-6 -mb-2 flex gap-x-5 overflow-x-auto border-rule border-b"
+      className="mt-6 -mb-2 flex flex-wrap gap-x-5 border-rule border-b"
     >
       {VIEWS.map(([view, name]) => (
         <Link
