@@ -11,7 +11,7 @@ type FieldsTableProps = {
 }
 
 /** Null leaves the field out. */
-export type FieldWords = { name: ReactNode; show: (value: string) => ReactNode } | null
+export type FieldWords = { name: ReactNode; show: (value: string) => string } | null
 
 /** Every field of two states of an aggregate side by side, with what changed highlighted. */
 export function FieldsTable({ caption, before, after, names, words = asStored }: FieldsTableProps) {
@@ -51,8 +51,7 @@ export function FieldsTable({ caption, before, after, names, words = asStored }:
   )
 }
 
-/** The minor units could not be read in a shade lighter on it. */
-const CHANGED = 'bg-amber-wash [&_.minor]:text-inherit'
+const CHANGED = 'bg-amber-wash'
 
 function asStored(path: string): FieldWords {
   return { name: <span className="font-mono">{path}</span>, show: value => value }

@@ -1,5 +1,5 @@
 import { getCourse } from '@/app/_server/look-back'
-import { Amount } from '@/app/_ui/amount'
+import { amountText } from '@/app/_ui/amount'
 import type { ComparisonJson } from '@/app/_wire/look-back'
 import { BalanceChart } from '../balance-chart'
 import { FieldsTable, type FieldWords } from '../fields-table'
@@ -69,7 +69,7 @@ function fieldWords(path: string, currency: string): FieldWords {
   return {
     name: Object.hasOwn(NAMES, path) ? NAMES[path] : path,
     show: value => {
-      if (path === 'balance') return <Amount value={value} currency={currency} />
+      if (path === 'balance') return amountText(value, currency)
       return path === 'status' && value === 'open' ? 'Open' : value
     },
   }
