@@ -231,7 +231,14 @@ test('A balance is explained down to the first event, late ones first', async ({
   await examine()
 
   const long = await openWithDeposits(bank, 79)
-  await page.goto(`/accounts/${long}/at/v79/explain`)
+  await page.goto(`/accounts/${long}`)
+  await page.getByRole('link', { name: 'Why this balance?' }).click()
+  await expect(page).toHaveURL(`/accounts/${long}/at/v80/explain`)
+  await expect(page.getByText(`Why ${grouped(balanceAfter(80))} EUR`)).toBeVisible()
+
+  await page.goto(`/accounts/${long}/events/79`)
+  await page.getByRole('link', { name: 'Why this balance' }).click()
+  await expect(page).toHaveURL(`/accounts/${long}/at/v79/explain`)
   await expect(table.getByRole('row').nth(1)).toContainText('3,081.00')
   await page.getByRole('link', { name: 'Earlier events' }).click()
   await expect(page.getByText('This is where it begins: the first event.')).toBeVisible()

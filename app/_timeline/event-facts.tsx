@@ -78,8 +78,11 @@ function StoredFacts({ detail: { event, stored }, zone }: EventFactsProps) {
       )}
       <Fact name="Schema">{schemaWords(event.schemaVersion, stored.schemaVersion)}</Fact>
       <Fact name="See also">
-        <span className="flex flex-wrap gap-x-4">
+        <span className="flex flex-wrap gap-x-4 gap-y-1">
           <FactLink href={`/accounts/${accountId}/at/v${version}`}>The account then</FactLink>
+          <FactLink href={`/accounts/${accountId}/at/v${version}/explain`}>
+            Why this balance
+          </FactLink>
           {commandId && version > 1 && (
             <FactLink href={`/accounts/${accountId}/receipts/${commandId}`}>Receipt</FactLink>
           )}

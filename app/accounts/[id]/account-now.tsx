@@ -6,6 +6,7 @@ import { accountQuery, eventsQuery } from '@/app/_queries/accounts'
 import { useLiveAccount } from '@/app/_queries/live-account'
 import type { Line } from '@/app/_ui/event-words'
 import type { AccountJson, EventJson } from '@/app/_wire/types'
+import { pathOfView } from './at/moment-path'
 import { AuditTrail } from './audit-trail'
 import { Balance } from './balance'
 import { MovementForm } from './movement-form'
@@ -34,7 +35,12 @@ export function AccountNow({ id, zone, commandIds, mayPostLate }: AccountNowProp
   const forms = { account, lateIn, onPending: setPending, onAccepted }
   return (
     <>
-      <Balance label="Balance" value={account.balance} currency={account.currency} />
+      <Balance
+        label="Balance"
+        value={account.balance}
+        currency={account.currency}
+        why={pathOfView(id, { segment: `v${account.version}` }, 'explain')}
+      />
       {commandIds && (
         <section aria-label="Deposit and withdraw" className={FORMS}>
           <MovementForm type="Deposit" commandId={commandIds.deposit} {...forms} />

@@ -1,15 +1,31 @@
+import Link from 'next/link'
 import { Amount } from '@/app/_ui/amount'
 
-type BalanceProps = { label: string; value: string; currency: string }
+type BalanceProps = {
+  label: string
+  value: string
+  currency: string
+  /** The address of what explains it. */
+  why?: string
+}
 
 /** The balance: the largest thing on its page. */
-export function Balance({ label, value, currency }: BalanceProps) {
+export function Balance({ label, value, currency, why }: BalanceProps) {
   return (
     <section aria-label={label} className="mt-8">
       <p className="text-12 text-faint">{label}</p>
       <p className="font-medium text-32 sm:text-48">
         <Amount value={value} currency={currency} />
       </p>
+      {why && (
+        <Link
+          href={why}
+          prefetch={false}
+          className="target-inline inline-flex items-center text-12 text-accent underline underline-offset-2"
+        >
+          Why this balance?
+        </Link>
+      )}
     </section>
   )
 }
