@@ -65,31 +65,7 @@ export function useWindow(
     if (by !== 0) window.scrollBy({ top: by, behavior: 'instant' })
   }, [base])
 
-  useEffect(() => {
-    const element = body.current
-    if (!element) return
-    let frame = 0
-    const soon = () => {
-      cancelAnimationFrame(frame)
-      frame = requestAnimationFrame(look)
-    }
-    const measure = () => {
-      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-      const isWide = (element.parentElement?.clientWidth ?? 0) >= 42 * rem
-      setRowHeight(rem * (isWide ? ROW_REM.wide : ROW_REM.narrow))
-      soon()
-    }
-    const observer = new ResizeObserver(measure)
-    observer.observe(element.parentElement ?? element)
-    window.addEventListener('scroll', soon, { passive: true })
-    window.addEventListener('resize', measure)
-    return () => {
-      cancelAnimationFrame(frame)
-      observer.disconnect()
-      window.removeEventListener('scroll', soon)
-      window.removeEventListener('resize', measure)
-    }
-  }, [body, look])
+  useScreen(body, look, setRowHeight)
   // biome-ignore lint/correctness/useExhaustiveDependencies: more lines are a reason to look again
   useEffect(look, [look, count, rowHeight, base])
 
@@ -125,6 +101,39 @@ export function useWindow(
     rowHeight,
     reveal,
   }
+}
+
+/** Looks again, once a frame, when the screen moves or changes its size; says how high a line is. */
+function useScreen(
+  body: RefObject<HTMLElement | null>,
+  look: () => void,
+  setRowHeight: (pixels: number) => void,
+): void {
+  useEffect(() => {
+    const element = body.current
+    if (!element) return
+    let frame = 0
+    const soon = () => {
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(look)
+    }
+    const measure = () => {
+      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+      const isWide = (element.parentElement?.clientWidth ?? 0) >= 42 * rem
+      setRowHeight(rem * (isWide ? ROW_REM.wide : ROW_REM.narrow))
+      soon()
+    }
+    const observer = new ResizeObserver(measure)
+    observer.observe(element.parentElement ?? element)
+    window.addEventListener('scroll', soon, { passive: true })
+    window.addEventListener('resize', measure)
+    return () => {
+      cancelAnimationFrame(frame)
+      observer.disconnect()
+      window.removeEventListener('scroll', soon)
+      window.removeEventListener('resize', measure)
+    }
+  }, [body, look, setRowHeight])
 }
 
 /** Where the stretch begins that shows a line, and goes on for a while on both sides of it. */
