@@ -105,7 +105,7 @@ async function add(sql: Sql, rows: readonly StatementRow[]): Promise<void> {
 
 /** Looks first, which is quick; hardly a file has any. */
 async function* takeOutMisfits(sql: Sql): AsyncGenerator<readonly Fault[]> {
-  await sql`analyze import_rows`
+  await sql`analyze import_rows (account_id, line, transaction_id)`
   const [found] = await sql<{ duplicates: boolean; others: boolean }[]>`
     select
       exists (
@@ -187,7 +187,6 @@ async function* takeOutBeyondLimit(sql: Sql): AsyncGenerator<readonly Fault[]> {
 
 async function seal(sql: Sql): Promise<{ rows: number; accounts: number }> {
   await sql`create index on import_rows (account_id, line)`
-  await sql`analyze import_rows`
   const [counted] = await sql<{ rows: string; accounts: string }[]>`
     select (select count(*) from import_rows) as rows,
       (select count(*) from (select distinct account_id from import_rows) as t) as accounts`
