@@ -170,6 +170,21 @@ describe('the executor', () => {
     expect(await slow).toEqual(reused)
   })
 
+  test('does not begin what could hardly be answered in time', async () => {
+    const { run, batches, open } = gate()
+    const executor = start(run, { queueMax: 9 })
+    void executor.execute(command('1'))
+    await settled()
+    const late = executor.execute(command('2'))
+    executor.pass(900)
+    const early = executor.execute(command('3'))
+    open.shift()?.()
+    await settled()
+    open.shift()?.()
+    expect(await Promise.all([late, early])).toEqual([busy, reused])
+    expect(batches).toEqual([['1'], ['3']])
+  })
+
   test('answers everyone by the deadline, also when the database does not', async () => {
     const { run, batches } = gate()
     const executor = start(run)
