@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray } from 'drizzle-orm'
+import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import { authAccounts, authSessions, authUsers } from './auth-schema'
 import type { Db } from './connection'
 
@@ -61,12 +61,18 @@ export async function insertUsers(db: Db, users: readonly NewUser[]): Promise<vo
   })
 }
 
-/** The person whose session has this token and goes on at `now`. */
-export async function findSignedIn(db: Db, token: string, now: Date): Promise<UserRow | null> {
-  const [user] = await db
-    .select(columns)
+/** The people whose sessions have these tokens and go on at `now`, by token. */
+export async function findSignedIn(
+  db: Db,
+  tokens: readonly string[],
+  now: Date,
+): Promise<Map<string, UserRow>> {
+  // One text, so that any number of tokens is one statement.
+  const asked = sql`(select json_array_elements_text(${JSON.stringify(tokens)}::json))`
+  const rows = await db
+    .select({ token: authSessions.token, ...columns })
     .from(authSessions)
     .innerJoin(authUsers, eq(authUsers.id, authSessions.userId))
-    .where(and(eq(authSessions.token, token), gt(authSessions.expiresAt, now)))
-  return user ?? null
+    .where(and(inArray(authSessions.token, asked), gt(authSessions.expiresAt, now)))
+  return new Map(rows.map(({ token, ...user }) => [token, user]))
 }

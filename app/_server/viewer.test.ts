@@ -51,3 +51,17 @@ test('a session that has ended or run out is nobody', async () => {
   await sql.end()
   expect(await viewerOf(headers(over))).toBeNull()
 })
+
+test('many who ask at once are each themselves', async () => {
+  const people = ['owner', 'teller', 'auditor', 'stranger'] as const
+  const cookies = await Promise.all(people.map(person => cookieOf(person)))
+  const ended = await cookieOf('owner')
+  await callAuth('/sign-out', {}, headers(ended))
+  const asked = Array.from({ length: 60 }, (_, n) => {
+    const cookie = [...cookies, ended, 'other=1'][n % 6] ?? ''
+    const person = people[n % 6]
+    return { cookie, is: person ? PEOPLE[person] : null }
+  })
+  const found = await Promise.all(asked.map(({ cookie }) => viewerOf(headers(cookie))))
+  expect(found).toEqual(asked.map(({ is }) => is))
+})

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { gather } from './gather'
+
+const doubled = (reads: (readonly number[])[]) => async (keys: readonly number[]) => {
+  reads.push(keys)
+  await Promise.resolve()
+  return new Map(keys.filter(key => key >= 0).map(key => [key, key * 2]))
+}
+
+test('what is asked for in one turn is one read of each key, and everybody hears their own', async () => {
+  const reads: (readonly number[])[] = []
+  const double = gather(doubled(reads))
+  expect(await Promise.all([3, 1, 3, -1].map(double))).toEqual([6, 2, 6, null])
+  expect(reads).toEqual([[3, 1, -1]])
+})
+
+test('a read begins after it was asked for', async () => {
+  const open: (() => void)[] = []
+  const reader = gather(async (keys: readonly number[]) => {
+    const number = open.length + 1
+    await new Promise<void>(resolve => open.push(resolve))
+    return new Map(keys.map(key => [key, number]))
+  })
+  const turn = () => new Promise(resolve => setImmediate(resolve))
+  const first = reader(1)
+  await turn()
+  const second = reader(1)
+  await turn()
+  for (const resolve of open) resolve()
+  expect(await Promise.all([first, second])).toEqual([1, 2])
+})
+
+test('a read that fails is heard of by all who asked, and by nobody after them', async () => {
+  let isDown = true
+  const double = gather(async (keys: readonly number[]) => {
+    if (isDown) throw new Error('down')
+    return new Map(keys.map(key => [key, key * 2]))
+  })
+  const asked = await Promise.allSettled([double(1), double(2)])
+  expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  isDown = false
+  expect(await double(2)).toBe(4)
+})
