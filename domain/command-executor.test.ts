@@ -176,7 +176,7 @@ describe('the executor', () => {
     void executor.execute(command('1'))
     await settled()
     const late = executor.execute(command('2'))
-    executor.pass(900)
+    executor.pass(950)
     const early = executor.execute(command('3'))
     open.shift()?.()
     await settled()

@@ -46,8 +46,8 @@ const SWEEPS_PER_DEADLINE = 20
 /** Who would have to wait longer than this share of the deadline is refused at once: it is a guess. */
 const WAIT_SHARE_MAX = 0.5
 
-/** Who has not the time of this many batches left is not begun: the answer would hardly be in time. */
-const BATCHES_LEFT_MIN = 2
+/** Who has less than this share of the deadline left is not begun: the answer would hardly be in time. */
+const LEFT_SHARE_MIN = 0.1
 
 /** How much the newest batch counts in the running mean of how long one takes. */
 const NEWEST_WEIGHT = 0.2
@@ -138,7 +138,7 @@ export function createExecutor(
     underWay++
     const begunMs = clock.nowMs()
     for (const waiting of batch) {
-      if (waiting.deadlineMs - begunMs < batchMs * BATCHES_LEFT_MIN) answer(waiting, BUSY)
+      if (waiting.deadlineMs - begunMs < deadlineMs * LEFT_SHARE_MIN) answer(waiting, BUSY)
     }
     const live = batch.filter(waiting => unanswered.has(waiting))
     if (live.length > 0) await runTogether(live)
