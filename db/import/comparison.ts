@@ -71,7 +71,7 @@ function rowsThatDiffer(sql: Sql, accountIds: readonly string[]) {
   return sql<DifferentRow[]>`
     with entries as (
       select aggregate_id, occurred_at, event_version, ${sql.unsafe(DELTA_SQL)} as delta,
-        metadata ->> 'commandId' as command_id,
+        (metadata ->> 'commandId')::uuid as command_id,
         metadata -> 'actor' ->> 'id' = ${IMPORTER_ID} as is_imported
       from log where aggregate_id = any(${[...accountIds]}::uuid[])
       offset 0 -- the sort below is of these few columns, not of whole events
@@ -84,7 +84,7 @@ function rowsThatDiffer(sql: Sql, accountIds: readonly string[]) {
       select distinct on (r.account_id, r.line) r.*, found, by_others,
         found - r.balance_after as difference
       from import_rows r left join booked b
-        on b.aggregate_id = r.account_id and b.command_id = r.command_id::text
+        on b.aggregate_id = r.account_id and b.command_id = r.command_id
         and b.occurred_at >= r.day and b.occurred_at < r.day + 1
       where r.account_id between ${accountIds[0] ?? null} and ${accountIds.at(-1) ?? null}
       order by r.account_id, r.line, b.event_version
