@@ -246,6 +246,7 @@ function wholeAccounts(rows: readonly Row[]): readonly Row[] {
   return others.length === 0 ? rows : others
 }
 
+/** A row of `import_rows` as the import knows it. */
 export function stagedRow(row: Row): StagedRow {
   return {
     line: Number(row.line),

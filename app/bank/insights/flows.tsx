@@ -71,17 +71,17 @@ function FlowFigure({
   currency,
   said = false,
 }: Omit<FigureProps, 'name'> & { said?: boolean }) {
-  const inWords = said ? { currency } : {}
+  const unit = said ? { currency } : {}
   // Nothing has nothing behind it.
   if (of === 'net' ? !isMoved(flow) : !/[1-9]/.test(flow[of]))
-    return <Amount value={flow[of]} className="text-soft [&_.minor]:text-inherit" {...inWords} />
+    return <Amount value={flow[of]} className="text-soft [&_.minor]:text-inherit" {...unit} />
   return (
     <Link
       prefetch={false}
       href={flowLink(currency, flow, DIRECTIONS[of])}
       className="inline-block min-h-6 underline decoration-rule-strong underline-offset-4 hover:text-accent hover:decoration-accent"
     >
-      <Amount value={flow[of]} signed={of === 'net'} {...inWords} />
+      <Amount value={flow[of]} signed={of === 'net'} {...unit} />
     </Link>
   )
 }
