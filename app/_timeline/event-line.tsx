@@ -43,6 +43,7 @@ export const EventLine = memo(function EventLine({
   const { onSelect, faded = false, arriving = false, ruleAbove, index, accounts = false } = props
   const { key, version, at, delta, balance, currency, by } = entry
   const own = accounts ? currency : null
+  const number = accounts ? accountNumber(entry.accountId) : null
   function press(event: MouseEvent<HTMLElement>) {
     if (version === null || isMeantOtherwise(event)) return
     event.preventDefault()
@@ -66,15 +67,15 @@ export const EventLine = memo(function EventLine({
         </th>
         <td className="order-3 min-w-0 truncate text-12 text-soft">
           {at === null ? 'Being recorded…' : <Time instant={at} zone={zone} />}
-          {accounts && <Account id={entry.accountId} short className="ml-2 @2xl:hidden" />}
+          {number && <Account number={number} short className="ml-2 @2xl:hidden" />}
         </td>
         <td className="cut order-1 min-w-0 @2xl:pr-3">
           <What entry={entry} selected={selected} />
         </td>
-        {accounts && (
+        {number && (
           <td className="hidden truncate pr-3 text-12 text-soft @2xl:table-cell">
-            <Account id={entry.accountId} short className="@4xl:hidden" />
-            <Account id={entry.accountId} className="hidden @4xl:inline" />
+            <Account number={number} short className="@4xl:hidden" />
+            <Account number={number} className="hidden @4xl:inline" />
           </td>
         )}
         <td className="hidden truncate pr-3 text-12 text-soft @4xl:table-cell" title={by}>
@@ -95,9 +96,10 @@ export const EventLine = memo(function EventLine({
   )
 })
 
+type AccountProps = { number: string; short?: boolean; className: string }
+
 /** The account's number, or in a narrow place its end. */
-function Account({ id, short, className }: { id: string; short?: boolean; className: string }) {
-  const number = accountNumber(id)
+function Account({ number, short = false, className }: AccountProps) {
   return (
     <span title={number} className={`font-mono ${className}`}>
       {short ? `…${number.slice(-4)}` : number}
