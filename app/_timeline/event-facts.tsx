@@ -1,11 +1,12 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Amount } from '@/app/_ui/amount'
 import { CopyButton } from '@/app/_ui/copy-button'
 import { lineOf } from '@/app/_ui/event-words'
+import { TextLink } from '@/app/_ui/text-link'
 import { Time } from '@/app/_ui/time'
 import { timelinePath } from '@/app/_wire/timeline'
 import type { EventDetailJson } from '@/app/_wire/types'
+import { pathAtVersion, pathOfView } from '@/app/accounts/[id]/at/moment-path'
 import { accountNumber } from '@/domain/account-number'
 import { eventPath } from './entry'
 import { StateChange } from './state-change'
@@ -79,8 +80,8 @@ function StoredFacts({ detail: { event, stored }, zone }: EventFactsProps) {
       <Fact name="Schema">{schemaWords(event.schemaVersion, stored.schemaVersion)}</Fact>
       <Fact name="See also">
         <span className="flex flex-wrap gap-x-4 gap-y-1">
-          <FactLink href={`/accounts/${accountId}/at/v${version}`}>The account then</FactLink>
-          <FactLink href={`/accounts/${accountId}/at/v${version}/explain`}>
+          <FactLink href={pathAtVersion(accountId, version)}>The account then</FactLink>
+          <FactLink href={pathOfView(accountId, { segment: `v${version}` }, 'explain')}>
             Why this balance
           </FactLink>
           {commandId && version > 1 && (
@@ -95,16 +96,9 @@ function StoredFacts({ detail: { event, stored }, zone }: EventFactsProps) {
 
 const FACTS = 'mt-4 grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 gap-y-2 text-12'
 
-function FactLink({ href, children }: { href: string; children: ReactNode }) {
-  return (
-    <Link
-      prefetch={false}
-      href={href}
-      className="target-inline inline-flex items-center text-accent underline underline-offset-2"
-    >
-      {children}
-    </Link>
-  )
+/** A panel has many of them: none is loaded beforehand. */
+function FactLink(props: { href: string; children: ReactNode }) {
+  return <TextLink prefetch={false} {...props} />
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

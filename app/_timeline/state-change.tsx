@@ -1,19 +1,13 @@
+import { fieldName, statusWord } from '@/app/_ui/account-words'
 import { Amount } from '@/app/_ui/amount'
 import type { AccountJson, EventDetailJson } from '@/app/_wire/types'
 
-const FIELDS = {
-  status: 'Status',
-  owner: 'Owner',
-  currency: 'Currency',
-  reference: 'Reference',
-  balance: 'Balance',
-} as const satisfies Partial<Record<keyof AccountJson, string>>
-
-type Field = keyof typeof FIELDS
+const FIELDS = ['status', 'owner', 'currency', 'reference', 'balance'] as const
+type Field = (typeof FIELDS)[number]
 
 /** The account before and after an event; what changed stands out, by weight and by word. */
 export function StateChange({ detail: { before, after } }: { detail: EventDetailJson }) {
-  const fields = (Object.keys(FIELDS) as Field[]).filter(field => after[field] !== null)
+  const fields = FIELDS.filter(field => after[field] !== null)
   return (
     <section aria-label="What it changed" className="mt-4">
       <table className="w-full table-fixed border-rule border-y text-12">
@@ -37,7 +31,7 @@ export function StateChange({ detail: { before, after } }: { detail: EventDetail
             return (
               <tr key={field} className="border-rule border-t align-baseline">
                 <th scope="row" className="py-1.5 text-left font-normal text-faint">
-                  {FIELDS[field]}
+                  {fieldName(field)}
                 </th>
                 <td className="truncate py-1.5 pr-2 text-soft">
                   {before ? <Value account={before} field={field} /> : '—'}
@@ -58,6 +52,6 @@ export function StateChange({ detail: { before, after } }: { detail: EventDetail
 function Value({ account, field }: { account: AccountJson; field: Field }) {
   const value = account[field]
   if (field === 'balance') return <Amount value={account.balance} currency={account.currency} />
-  if (field === 'status') return 'Open'
+  if (field === 'status') return statusWord(account.status)
   return <span title={value ?? ''}>{value ?? '—'}</span>
 }

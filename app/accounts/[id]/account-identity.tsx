@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
+import { statusWord } from '@/app/_ui/account-words'
 import { CopyButton } from '@/app/_ui/copy-button'
-import { StatusText } from '@/app/_ui/status-text'
 import { Time } from '@/app/_ui/time'
 import type { AccountJson } from '@/app/_wire/types'
 
@@ -26,7 +26,7 @@ export function AccountIdentity({ account, zone }: { account: AccountJson; zone:
           <CopyButton text={id} what="account id" />
         </Fact>
         <Fact name="Status">
-          <StatusText status={status} />
+          <span>{statusWord(status)}</span>
           <span className="text-soft">since</span>
           <Time instant={openedAt} zone={zone} />
         </Fact>

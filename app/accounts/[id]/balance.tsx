@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { Amount } from '@/app/_ui/amount'
+import { TextLink } from '@/app/_ui/text-link'
 
 type BalanceProps = {
   label: string
@@ -18,13 +18,9 @@ export function Balance({ label, value, currency, why }: BalanceProps) {
         <Amount value={value} currency={currency} />
       </p>
       {why && (
-        <Link
-          href={why}
-          prefetch={false}
-          className="target-inline inline-flex items-center text-12 text-accent underline underline-offset-2"
-        >
+        <TextLink href={why} prefetch={false} className="text-12">
           Why this balance?
-        </Link>
+        </TextLink>
       )}
     </section>
   )

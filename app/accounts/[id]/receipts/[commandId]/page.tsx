@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { getReceipt } from '@/app/_server/accounts'
 import { requireViewer } from '@/app/_server/session'
@@ -8,9 +7,11 @@ import { Amount } from '@/app/_ui/amount'
 import { ButtonLink } from '@/app/_ui/button'
 import { CopyButton } from '@/app/_ui/copy-button'
 import { lineOf } from '@/app/_ui/event-words'
+import { TextLink } from '@/app/_ui/text-link'
 import { Time } from '@/app/_ui/time'
 import type { ReceiptJson } from '@/app/_wire/types'
 import { NothingHere } from '@/app/nothing-here'
+import { pathAtVersion } from '../../at/moment-path'
 import { NowBar } from '../../now-bar'
 
 export const metadata: Metadata = { title: 'Receipt' }
@@ -51,16 +52,12 @@ export default async function ReceiptPage({
   )
 }
 
-const LINK = 'target-inline inline-flex items-center text-accent underline underline-offset-2'
-
 function ReceiptFacts({ account, event, zone }: ReceiptJson & { zone: string }) {
   const { version, balance, note, by } = lineOf(event)
   return (
     <dl className="mt-8 border-rule border-t">
       <Fact name="Account">
-        <Link href={`/accounts/${account.id}`} className={LINK}>
-          {account.owner}
-        </Link>
+        <TextLink href={`/accounts/${account.id}`}>{account.owner}</TextLink>
       </Fact>
       <Fact name="Number">
         <span className="font-mono text-12">{account.number}</span>
@@ -78,9 +75,7 @@ function ReceiptFacts({ account, event, zone }: ReceiptJson & { zone: string }) 
       <Fact name="Time zone">{zone}</Fact>
       <Fact name="By">{by}</Fact>
       <Fact name="Event">
-        <Link href={`/accounts/${account.id}/at/v${version}`} className={LINK}>
-          {`Number ${version}`}
-        </Link>
+        <TextLink href={pathAtVersion(account.id, version)}>{`Number ${version}`}</TextLink>
       </Fact>
       <Fact name="Command id">
         <span className="break-all font-mono text-12">{event.commandId}</span>

@@ -1,4 +1,5 @@
 import { getCourse } from '@/app/_server/look-back'
+import { fieldName, statusWord } from '@/app/_ui/account-words'
 import { amountText } from '@/app/_ui/amount'
 import type { ComparisonJson } from '@/app/_wire/look-back'
 import { BalanceChart } from '../balance-chart'
@@ -53,24 +54,14 @@ export async function Comparison({ past, compared, movedLeg, moreHref }: Compari
   )
 }
 
-/** What the event's page calls them too; another field is called as it is stored. */
-const NAMES: Readonly<Record<string, string>> = {
-  status: 'Status',
-  owner: 'Owner',
-  currency: 'Currency',
-  reference: 'Reference',
-  customerId: 'Customer',
-  balance: 'Balance',
-}
-
 /** How a teller reads a field. The account's id is above, and the same at every moment. */
 function fieldWords(path: string, currency: string): FieldWords {
   if (path === 'accountId') return null
   return {
-    name: Object.hasOwn(NAMES, path) ? NAMES[path] : path,
+    name: fieldName(path),
     show: value => {
       if (path === 'balance') return amountText(value, currency)
-      return path === 'status' && value === 'open' ? 'Open' : value
+      return path === 'status' ? statusWord(value) : value
     },
   }
 }

@@ -1,0 +1,12 @@
+import Link from 'next/link'
+import type { ComponentProps } from 'react'
+
+/** A link in a line of text, with room for a finger. */
+export function TextLink({ className = '', ...rest }: ComponentProps<typeof Link>) {
+  return (
+    <Link
+      {...rest}
+      className={`target-inline inline-flex items-center text-accent underline underline-offset-2 ${className}`}
+    />
+  )
+}
