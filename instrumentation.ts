@@ -12,6 +12,10 @@ export async function register(): Promise<void> {
     followAnswers()
     closeOnSignals()
     const { bank } = await import('@/app/_server/bank')
-    if (process.env.DATABASE_URL) bank()
+    if (process.env.DATABASE_URL) {
+      bank()
+      const { requireOwnLogin } = await import('@/app/_server/own-login')
+      void requireOwnLogin()
+    }
   }
 }

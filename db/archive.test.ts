@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { archiveEvents } from './archive'
-import { ARCHIVIST_ROLE, asApplication, asRole, openSql, type Sql } from './connection'
+import { asApplication, asArchivist, openSql, type Sql } from './connection'
 import { createEventStore, type EventStore, VersionConflict } from './event-store'
 import { sequence } from './feed/sequencer'
 import { checkProjections } from './projections/check'
@@ -17,7 +17,7 @@ beforeAll(async () => {
   const database = await freshDatabase()
   drop = database.drop
   owner = openSql(database.url)
-  archivist = openSql(asRole(database.url, ARCHIVIST_ROLE))
+  archivist = openSql(asArchivist(database.url))
   store = createEventStore(asApplication(database.url))
   for (const [id, count] of [
     [long, 350],

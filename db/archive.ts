@@ -10,7 +10,7 @@ const FIRST = '00000000-0000-0000-0000-000000000000'
  * Moves events that were recorded before `before` into the archive: those below the newest snapshot
  * of their stream, and never the first, so that `events` alone still guards every append. Reads see
  * through (the view `log`); each page of streams moves in one transaction. The connection must act
- * as `ARCHIVIST_ROLE`: nobody else may take a row out of `events`, and a trigger lets go of those
+ * as `ARCHIVIST_LOGIN`: nobody else may take a row out of `events`, and a trigger lets go of those
  * only that the archive holds, the same in every column.
  * @returns how many events were moved
  */

@@ -1,5 +1,6 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { APP_LOGIN, ARCHIVIST_LOGIN, loginUrl } from './logins.mjs'
 
 type Options = NonNullable<Parameters<typeof postgres>[1]>
 
@@ -17,8 +18,7 @@ const RECONNECT_SECONDS = 0.1
 
 /**
  * The connection that a `postgres://` URL names, in the forms of libpq: with a host, or with a
- * socket folder, `postgres:///daybook?host=/path/to/folder&user=daybook`. `role=NAME` makes every
- * connection act as that role.
+ * socket folder, `postgres:///daybook?host=/path/to/folder&user=daybook&password=secret`.
  * @throws TypeError for a text that is no such URL
  */
 export function connectionOptions(url: string): Options {
@@ -28,14 +28,13 @@ export function connectionOptions(url: string): Options {
   const host = query.get('host') ?? decodeURIComponent(parsed.hostname)
   const port = Number(query.get('port') ?? (parsed.port || 5432))
   const sslmode = query.get('sslmode')
-  const role = query.get('role')
   return {
     ...(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port }),
     database: decodeURIComponent(parsed.pathname.slice(1)) || 'postgres',
     username: query.get('user') ?? decodeURIComponent(parsed.username),
     password: query.get('password') ?? decodeURIComponent(parsed.password),
     ...(sslmode && sslmode !== 'disable' ? { ssl: sslmode as 'require' | 'prefer' } : {}),
-    connection: { application_name: 'daybook', TimeZone: 'UTC', ...(role ? { role } : {}) },
+    connection: { application_name: 'daybook', TimeZone: 'UTC' },
     onnotice: () => {},
     // Left to itself the driver waits up to 20 seconds, also when the server is long back.
     backoff: () => RECONNECT_SECONDS,
@@ -77,22 +76,14 @@ export function databaseUrl(): string {
   return url
 }
 
-/** The role that the application acts as: it can add to the log, and change nothing in it. */
-export const APP_ROLE = 'daybook_app'
-
-/** The role that moves old events into the archive. */
-export const ARCHIVIST_ROLE = 'daybook_archivist'
-
-/** The same database, seen with the rights of the application. */
-export function asApplication(url: string): string {
-  return asRole(url, APP_ROLE)
+/** The same database, as the web process enters it. */
+export function asApplication(ownerUrl: string): string {
+  return loginUrl(ownerUrl, APP_LOGIN)
 }
 
-/** The same database, seen with the rights of a role. */
-export function asRole(url: string, role: string): string {
-  const restricted = new URL(url)
-  restricted.searchParams.set('role', role)
-  return restricted.href
+/** The same database, as who archives enters it. */
+export function asArchivist(ownerUrl: string): string {
+  return loginUrl(ownerUrl, ARCHIVIST_LOGIN)
 }
 
 const LOST = new Set([

@@ -1,14 +1,16 @@
 import { pathToFileURL } from 'node:url'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import { databaseUrl, isOutage, openDb, openSql, type Sql } from './connection'
-import { grantRights } from './roles'
+import { createLogins, grantRights } from './roles'
 
 /** The folder of the committed migrations. */
 const FOLDER = new URL('./migrations', import.meta.url)
 
 /**
- * Brings the schema and the rights of the application's role up to date. Any number of processes may call it at once: a transaction that
- * holds an advisory lock lets them in one by one (and lets go when its process dies).
+ * Brings the schema, the logins and their rights up to date. Any number of processes may call it at
+ * once: a transaction that holds an advisory lock lets them in one by one (and lets go when its
+ * process dies).
+ * @param url the database, as its owner enters it
  */
 export async function migrate(url: string): Promise<void> {
   const lock = openSql(url, { max: 1 })
@@ -18,6 +20,7 @@ export async function migrate(url: string): Promise<void> {
     await lock.begin(async sql => {
       await sql`select pg_advisory_xact_lock(hashtext('daybook.migrations'))`
       await applyMigrations(db, { migrationsFolder: decodeURIComponent(FOLDER.pathname) })
+      await createLogins(db.$client, url)
       await grantRights(db.$client)
     })
   } finally {

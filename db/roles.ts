@@ -1,10 +1,11 @@
-import { APP_ROLE, ARCHIVIST_ROLE, type Sql } from './connection'
+import { openSql, type Sql } from './connection'
+import { APP_LOGIN, ARCHIVIST_LOGIN, type Login, loginUrl, loginVerifier } from './logins.mjs'
 
 /**
- * What the application may do with each table. The log and the commands are for reading and adding;
+ * What the web process may do with each table. The log and the commands are for reading and adding;
  * no right to change or remove a row of them is ever given.
  */
-const RIGHTS: Readonly<Record<string, string>> = {
+const APP_RIGHTS: Readonly<Record<string, string>> = {
   events: 'select, insert',
   log: 'select',
   commands: 'select, insert',
@@ -35,58 +36,137 @@ const ARCHIVIST_RIGHTS: Readonly<Record<string, string>> = {
   snapshots: 'select',
 }
 
+const RIGHTS_OF = { [APP_LOGIN]: APP_RIGHTS, [ARCHIVIST_LOGIN]: ARCHIVIST_RIGHTS } as const
+
+const LOGINS = [APP_LOGIN, ARCHIVIST_LOGIN] as const
+
 /**
- * Creates the roles where they are missing and gives them their rights.
- * @throws Error that says what to do when the user of the connection may not create roles
+ * Creates the logins of the web process and of who archives, where they are missing, with the
+ * passwords that follow from the owner's. Logins belong to a whole server: all its Daybooks whose
+ * owners have one password share them.
+ * @param sql a connection of the owner
+ * @throws Error that says what to do when the owner may not create them, when the server does not
+ *   let them in, or when one of them may do more than its rights say
+ */
+export async function createLogins(sql: Sql, ownerUrl: string): Promise<void> {
+  for (const login of LOGINS) {
+    if ((await refusalOf(ownerUrl, login)) !== null) await createLogin(sql, ownerUrl, login)
+    await requireNoPower(sql, login)
+  }
+}
+
+async function createLogin(sql: Sql, ownerUrl: string, login: Login): Promise<void> {
+  const verifier = loginVerifier(ownerUrl, login)
+  const secret = verifier === null ? '' : ` password '${verifier}'`
+  const [found] = await sql`select from pg_roles where rolname = ${login}`
+  try {
+    const verb = found ? 'alter' : 'create'
+    await sql.unsafe(`${verb} role ${login} login noinherit${secret}`).catch(ignoreTwin)
+  } catch (error) {
+    throw new Error(
+      `The web process enters the database as ${login}, which this database user may not ` +
+        `${found ? 'change' : 'create'}. Let an administrator of the server run what npm run db:roles prints.`,
+      { cause: error },
+    )
+  }
+  const refusal = await refusalOf(ownerUrl, login)
+  if (refusal === null) return
+  throw new Error(
+    `The server does not let ${login} in: ${refusal}. Allow it in pg_hba.conf, as it allows this ` +
+      'database user; with a password in DATABASE_URL it has one that follows from it.',
+  )
+}
+
+/** Why the server does not let a login in, null when it does. @throws what is no refusal */
+async function refusalOf(ownerUrl: string, login: Login): Promise<string | null> {
+  const sql = openSql(loginUrl(ownerUrl, login), { max: 1 })
+  try {
+    await sql`select`
+    return null
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (!(error instanceof Error) || !REFUSALS.test(code)) throw error
+    return error.message
+  } finally {
+    await sql.end()
+  }
+}
+
+/** Wrong password or no login; no right to connect; a password asked of one who has none. */
+const REFUSALS = /^(28|42501|SASL_)/
+
+/**
+ * Refuses a login that may do more than its rights below say.
+ * @throws Error that says what an administrator takes from it
+ */
+async function requireNoPower(sql: Sql, login: Login): Promise<void> {
+  const power = await powerOf(sql, login)
+  if (power === null) return
+  throw new Error(
+    `${login} must be able to do no more than its work, and is ${power}. Let an administrator take that from it.`,
+  )
+}
+
+/**
+ * What a login holds beside the rights on tables, and by which it could get round them: attributes,
+ * memberships (SET ROLE), and things of its own. Null when there is nothing.
+ */
+export async function powerOf(sql: Sql, login: string): Promise<string | null> {
+  const [found] = await sql<{ attributes: boolean; roles: string[]; owns: boolean }[]>`
+    select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls as attributes,
+      array(select pg_get_userbyid(roleid)::text from pg_auth_members where member = r.oid) as roles,
+      exists(select from pg_shdepend
+        where refclassid = 'pg_authid'::regclass and refobjid = r.oid and deptype = 'o'
+          and dbid in (0, (select oid from pg_database where datname = current_database()))) as owns
+    from pg_roles r where rolname = ${login}`
+  if (!found) return null
+  if (found.attributes) return 'a role with attributes such as SUPERUSER or CREATEROLE'
+  if (found.roles.length > 0) return `a member of ${found.roles.join(', ')}`
+  return found.owns ? 'the owner of tables, or of the database' : null
+}
+
+/**
+ * Gives each login its rights on the tables, and no other: what an earlier version gave is taken
+ * back, and what PostgreSQL gives to everybody, temporary tables above all, is nobody's but the
+ * owner's.
+ * @throws Error that says what to do when the owner may not take that from everybody
  */
 export async function grantRights(sql: Sql): Promise<void> {
-  await createRoles(sql)
-  for (const [role, rights] of [
-    [APP_ROLE, RIGHTS],
-    [ARCHIVIST_ROLE, ARCHIVIST_RIGHTS],
-  ] as const) {
-    const grants = Object.entries(rights).map(
-      ([table, right]) =>
-        `revoke all on ${table} from ${role}; grant ${right} on ${table} to ${role};`,
+  const [row] = await sql<{ name: string }[]>`select quote_ident(current_database()) as name`
+  const database = row?.name ?? ''
+  await sql.unsafe(closeToEverybody(database))
+  for (const login of LOGINS) {
+    const grants = Object.entries(RIGHTS_OF[login]).map(
+      ([table, right]) => `grant ${right} on public.${table} to ${login};`,
     )
-    await sql.unsafe(`grant usage on schema public to ${role}; ${grants.join('\n')}`)
+    await sql.unsafe(`
+      revoke all on all tables in schema public from ${login};
+      revoke all on schema public from ${login};
+      revoke all on database ${database} from ${login};
+      grant connect on database ${database} to ${login};
+      grant usage on schema public to ${login};
+      ${grants.join('\n')}`)
   }
+  const [open] = await sql`
+    select from unnest(${[...LOGINS]}::text[]) as login
+    where has_database_privilege(login, current_database(), 'temporary')
+      or has_database_privilege(login, current_database(), 'create')
+      or has_schema_privilege(login, 'public', 'create')`
+  if (!open) return
+  throw new Error(
+    'Everybody may create tables in this database, and its user may not change that. Let an ' +
+      'administrator of the server run what npm run db:roles prints.',
+  )
 }
 
-/**
- * Creates the roles where they are missing, and lets the database user `member` (else the user of
- * the connection) act as them. Roles belong to a whole server: a new one has none, and a dump
- * that is restored there needs them.
- * @throws Error that says what to do when the user of the connection may not create roles, or when
- *   there is no such member
- */
-export async function createRoles(sql: Sql, member?: string): Promise<void> {
-  if (
-    member !== undefined &&
-    (await sql`select from pg_roles where rolname = ${member}`).count === 0
-  ) {
-    throw new Error(`This server has no user “${member}”.`)
-  }
-  const to = member === undefined ? sql`current_user` : sql`${member}::name`
-  for (const role of [APP_ROLE, ARCHIVIST_ROLE]) {
-    const [found] = await sql<{ member: boolean }[]>`
-      select pg_has_role(${to}, oid, 'member') as member from pg_roles where rolname = ${role}`
-    if (found?.member) continue
-    try {
-      if (!found) await sql.unsafe(`create role ${role} nologin`).catch(ignoreTwin)
-      await sql`grant ${sql(role)} to ${member === undefined ? sql`current_user` : sql(member)}`
-    } catch (error) {
-      throw new Error(
-        `Daybook acts as the role ${role}, which this database user may not create. Let an ` +
-          'administrator run once, with this user in place of USER: ' +
-          'DATABASE_URL=postgres://administrator@host/name npm run db:roles -- USER',
-        { cause: error },
-      )
-    }
-  }
+/** What takes from PUBLIC what PostgreSQL gives it; `database` is quoted. */
+function closeToEverybody(database: string): string {
+  return `
+    revoke create, temporary on database ${database} from public;
+    revoke create on schema public from public;`
 }
 
-/** Roles are shared by all databases of a server: another migration may have been first. */
+/** Logins are shared by all databases of a server: another migration may have been first. */
 function ignoreTwin(error: unknown): void {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code !== '42710' && code !== '23505') throw error

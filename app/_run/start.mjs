@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { guardDriver } from '../../db/driver-guard.mjs'
 import { openDatabase } from '../../db/embedded/cluster.mjs'
 import { dataFolder, layOut } from '../../db/embedded/layout.mjs'
+import { APP_LOGIN, loginUrl } from '../../db/logins.mjs'
 import { ensureInstalled, requireNode } from '../../db/tools/packages.mjs'
 import { runScript, stopPrograms } from '../../db/tools/programs.mjs'
 import { buildEnvironment, ensureBuilt } from './build.mjs'
@@ -39,20 +40,17 @@ async function start() {
   }
   const database = await step('database', openBank, describeDatabase)
   undo.push(() => database.close())
-  const env = {
-    ...process.env,
-    ...buildEnvironment(),
-    NODE_ENV: isDev ? 'development' : 'production',
-    PORT: String(port),
-    DATABASE_URL: database.url,
-    BETTER_AUTH_SECRET: signInSecret(folder.path),
-  }
+  const env = webEnvironment(port, database.url, folder.path)
   await step(
     'migrations',
-    () => migrate(env),
+    () => migrate(database.url),
     () => 'up to date',
   )
-  const demo = await step('demo bank', () => seed(env), describeDemo)
+  const demo = await step(
+    'demo bank',
+    () => seed({ ...env, DATABASE_OWNER_URL: database.url }),
+    describeDemo,
+  )
   const web = await step(
     'web server',
     () => serve(port, env),
@@ -90,7 +88,21 @@ function describeDatabase({ owned }) {
   return owned ? 'embedded PostgreSQL' : 'embedded, running already'
 }
 
-function migrate(env) {
+/** What the web process is told: a login that can add to the log, and neither the owner's nor where it is kept. */
+function webEnvironment(port, ownerUrl, folder) {
+  const { DAYBOOK_DATA: _, ...inherited } = process.env
+  return {
+    ...inherited,
+    ...buildEnvironment(),
+    NODE_ENV: isDev ? 'development' : 'production',
+    PORT: String(port),
+    DATABASE_URL: loginUrl(ownerUrl, APP_LOGIN),
+    BETTER_AUTH_SECRET: signInSecret(folder),
+  }
+}
+
+function migrate(ownerUrl) {
+  const env = { ...process.env, DATABASE_URL: ownerUrl }
   return runScript('db/migrate.ts', { env, what: 'Bringing the database up to date' })
 }
 

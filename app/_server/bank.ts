@@ -1,5 +1,5 @@
 import 'server-only'
-import { asApplication, type Db, databaseUrl, isOutage, openDb, openSql } from '@/db/connection'
+import { type Db, databaseUrl, isOutage, openDb, openSql } from '@/db/connection'
 import { createEventStore, type EventStore } from '@/db/event-store'
 import { startFeed } from '@/db/feed/runner'
 import { followFeed, type Moved } from '@/db/feed/tail'
@@ -40,11 +40,11 @@ declare global {
 
 /**
  * The bank, opened when it is first asked for. It hangs on `globalThis` because Next.js evaluates
- * a module once for each kind of request, and there must be one queue and one pool. It acts as the
- * role that can add to the log and change nothing in it.
+ * a module once for each kind of request, and there must be one queue and one pool. DATABASE_URL is
+ * that of the web process's login here, which can add to the log and change nothing in it.
  */
 export function bank(): Bank {
-  globalThis.daybookBank ??= openBank(asApplication(databaseUrl()))
+  globalThis.daybookBank ??= openBank(databaseUrl())
   return globalThis.daybookBank
 }
 

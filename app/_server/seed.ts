@@ -1,6 +1,5 @@
 import 'server-only'
 import { fileURLToPath } from 'node:url'
-import { databaseUrl } from '@/db/connection'
 import { importFile } from '@/db/import/import-file'
 import { bank } from './bank'
 import { demoSignIns } from './demo'
@@ -10,7 +9,8 @@ import { DEMO_PASSWORD } from './demo-people'
 const EXTRACT = fileURLToPath(new URL('../../db/demo/berka-extract.csv', import.meta.url))
 
 /**
- * Seeds the demo bank once: `node --conditions=react-server --import tsx app/_server/seed.ts`.
+ * Seeds the demo bank once: `node --conditions=react-server --import tsx app/_server/seed.ts`, with
+ * the login of the web process in DATABASE_URL and the owner's in DATABASE_OWNER_URL.
  * `DAYBOOK_DEMO=off` leaves a bank without it: its passwords are public. Its one line of output tells the launcher what came of it and who can sign in.
  */
 try {
@@ -22,7 +22,7 @@ try {
 }
 
 async function importExtract(): Promise<void> {
-  const result = await importFile({ url: databaseUrl(), file: EXTRACT })
+  const result = await importFile({ url: process.env.DATABASE_OWNER_URL ?? '', file: EXTRACT })
   if (result.outcome !== 'imported' || result.comparison.differing > 0) {
     throw new Error(`The history of the demo bank was not imported: ${JSON.stringify(result)}`)
   }

@@ -3,8 +3,9 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { embeddedBinaries } from './binaries.mjs'
 import { initialise } from './initialise.mjs'
-import { dataFolder, layOut, socketUrl } from './layout.mjs'
+import { dataFolder, layOut } from './layout.mjs'
 import { connectLease } from './lease.mjs'
+import { ownerUrl, requireOwnerPassword } from './owner.mjs'
 
 const supervisorFile = fileURLToPath(new URL('supervisor.mjs', import.meta.url))
 const attemptsMax = 50
@@ -37,12 +38,13 @@ export async function openDatabase({ data = dataFolder(), log = () => {}, onLost
   }
   const places = layOut(data)
   if (places.base !== data) log(`the database is kept in ${places.base}`)
-  return hold(places.sockets, () => startEmbedded(places, log), onLost)
+  return hold(places, () => startEmbedded(places, log), onLost)
 }
 
 async function startEmbedded(places, log) {
   const binDir = embeddedBinaries({ account: places.account, copies: places.binaries })
   if (await initialise({ places, binDir })) log(`made a new database in ${places.cluster}`)
+  await requireOwnerPassword({ places, binDir })
   return {
     binDir,
     cluster: places.cluster,
@@ -57,10 +59,14 @@ async function startEmbedded(places, log) {
 }
 
 /**
- * Joins the database lent in `sockets` or starts a supervisor, and does so again when it is lost.
+ * Joins the database that is lent in these places or starts a supervisor, and does so again when it is lost.
+ * @param {import('./owner.mjs').Places} places
  * @param {() => Promise<import('./postmaster.mjs').Config>} prepare
+ * @returns {Promise<{ url: string, owned: boolean, close(): Promise<void> }>} `url`: as the owner
+ *   enters it
  */
-export async function hold(sockets, prepare, onLost = () => {}) {
+export async function hold(places, prepare, onLost = () => {}) {
+  const { sockets } = places
   let share = await acquire(sockets, prepare)
   const { owned } = share
   let isClosing = false
@@ -91,7 +97,7 @@ export async function hold(sockets, prepare, onLost = () => {}) {
   }
 
   watch()
-  return { url: socketUrl(sockets), owned, close }
+  return { url: ownerUrl(places), owned, close }
 }
 
 async function acquire(sockets, prepare) {

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -10,14 +9,13 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { versionOf } from './binaries.mjs'
 import { giveTo } from './layout.mjs'
+import { letOwnerIn } from './owner.mjs'
+import { isAlive, run } from './program.mjs'
 
 const builtinLocaleSince = 17
-
-/** What PostgreSQL's programs get to see of the environment: no PG*, no locale of the caller. */
-export const programEnvironment = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' }
 
 /**
  * Makes the database cluster unless it is there: in a temporary folder that is renamed at the end,
@@ -41,6 +39,7 @@ export async function initialise({ places, binDir, sync = true }) {
   try {
     await run(join(binDir, 'initdb'), initdbArguments(fresh, major, sync), account)
     await createDatabase(binDir, fresh, account)
+    await letOwnerIn({ places, binDir, cluster: fresh })
     chmodSync(fresh, 0o700)
     renameSync(fresh, cluster)
     return true
@@ -59,7 +58,7 @@ function initdbArguments(folder, major, sync) {
       : ['--locale=C']
   return [
     ...['-D', folder, '-U', 'daybook', '-E', 'UTF8', '--data-checksums'],
-    ...['--auth-local=trust', '--auth-host=reject'],
+    ...['--auth-local=reject', '--auth-host=reject'],
     ...locale,
     ...(sync ? [] : ['--no-sync']),
   ]
@@ -87,40 +86,4 @@ function removeLeftovers(base) {
     if (Number.isNaN(pid) || (pid !== process.pid && isAlive(pid))) continue
     rmSync(join(base, entry), { recursive: true, force: true })
   }
-}
-
-/** Whether a process with this id exists, whoever owns it. */
-export function isAlive(pid) {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
-}
-
-/** Runs one of PostgreSQL's programs to its end; its words become the error when it fails. */
-function run(program, options, account, input = '') {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, options, {
-      cwd: dirname(program).startsWith('/') ? '/' : undefined,
-      env: programEnvironment,
-      stdio: ['pipe', 'pipe', 'pipe'],
-      ...account.switch,
-    })
-    let said = ''
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', chunk => {
-        said = (said + chunk).slice(-4000)
-      })
-    }
-    child.on('error', reject)
-    child.stdin.on('error', () => undefined)
-    child.stdin.end(input)
-    child.on('close', (code, signal) => {
-      const failed = code !== 0 || /^(?:.*\b)?(?:ERROR|FATAL|PANIC):/m.test(said)
-      if (!failed) return resolve(said)
-      reject(new Error(`${basename(program)} ended with ${signal ?? code}:\n${said.trim()}`))
-    })
-  })
 }

@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs'
 import { embeddedBinaries } from './binaries.mjs'
 import { durableSettings } from './cluster.mjs'
 import { initialise } from './initialise.mjs'
-import { placesIn, socketUrl } from './layout.mjs'
+import { placesIn } from './layout.mjs'
+import { ownerUrl } from './owner.mjs'
 import { ended, startPostmaster } from './postmaster.mjs'
 import { makeFolder } from './throw-away.mjs'
 
@@ -43,7 +44,7 @@ export async function openKillable({ settings = [] } = {}) {
   process.once('exit', killNow)
   await start()
   return {
-    url: socketUrl(places.sockets),
+    url: ownerUrl(places),
     start,
     async kill() {
       killNow()

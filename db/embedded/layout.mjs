@@ -60,14 +60,10 @@ export function placesIn(folder) {
     account,
     cluster: join(base, 'postgres'),
     log: join(base, 'postgres.log'),
+    password: join(base, 'owner-password'),
     binaries: join(base, 'binaries'),
     sockets: makeSocketFolder(base, account),
   }
-}
-
-/** The address of the database on the socket in `sockets`, as DATABASE_URL names it. */
-export function socketUrl(sockets) {
-  return `postgres:///daybook?host=${encodeURIComponent(sockets).replaceAll('%2F', '/')}&user=daybook`
 }
 
 /** Gives a folder and everything in it to `account`. */

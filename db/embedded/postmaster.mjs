@@ -10,8 +10,8 @@ import {
 } from 'node:fs'
 import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { isAlive, programEnvironment } from './initialise.mjs'
 import { connectLease } from './lease.mjs'
+import { isAlive, programEnvironment } from './program.mjs'
 
 const startLimitMs = 20_000
 const pollMs = 15
@@ -119,7 +119,7 @@ async function becomesReady(child, cluster) {
 }
 
 /** Ends a database whose supervisor was killed, and removes a pid file that names a stranger. */
-function clearTheWay(cluster) {
+export function clearTheWay(cluster) {
   const found = readPostmaster(cluster)
   if (found === null || !isAlive(found.pid)) return
   if (!isPostgres(found.pid)) {

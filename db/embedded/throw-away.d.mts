@@ -18,3 +18,6 @@ export function openThrowAway(options?: {
   /** Where it lies; a folder that is given is kept. */
   folder?: string
 }): Promise<ThrowAway>
+
+/** The first temporary folder that PostgreSQL's account can enter. */
+export function makeFolder(): string

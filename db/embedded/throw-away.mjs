@@ -45,7 +45,7 @@ export async function openThrowAway({ binDir = null, fsync = false, folder } = {
       restartsMax,
     }
   }
-  const held = await hold(places.sockets, prepare)
+  const held = await hold(places, prepare)
   return {
     url: held.url,
     folder: places.base,

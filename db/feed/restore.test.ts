@@ -11,7 +11,7 @@ import { createEventStore } from '../event-store'
 import { migrate } from '../migrate'
 import { checkProjections } from '../projections/check'
 import { SUBSCRIBERS } from '../projections/subscribers'
-import { createRoles } from '../roles'
+import { createLogins } from '../roles'
 import { freshDatabase } from '../testing/database'
 import { creationOf, depositOf, newIds } from '../testing/streams'
 import { readFeed } from './read-feed'
@@ -79,7 +79,7 @@ async function findDumpPrograms(sql: Sql): Promise<string | null> {
 
 async function dumpAndRestore(programs: string, from: string, to: string): Promise<void> {
   const sql = openSql(to, { max: 1 })
-  await createRoles(sql) // what npm run db:roles does
+  await createLogins(sql, to) // what npm run db:roles prints
   await sql.end()
   const options = { encoding: 'buffer', maxBuffer: 50_000_000 } as const
   const dump = await run(join(programs, 'pg_dump'), ['--format=custom', '--dbname', from], options)

@@ -69,7 +69,7 @@ type Counts = {
 export async function importFile(request: ImportRequest): Promise<ImportResult> {
   const { file, skipInvalid = false, listener = {} } = request
   const url = asApplication(request.url)
-  const staging = await openStaging(url)
+  const staging = await openStaging(request.url)
   try {
     const source = await openSource(file)
     const malformed = await readInto(staging, source, listener)

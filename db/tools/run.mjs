@@ -5,15 +5,15 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { guardDriver } from '../driver-guard.mjs'
 import { openDatabase } from '../embedded/cluster.mjs'
+import { APP_LOGIN, ARCHIVIST_LOGIN, loginUrl } from '../logins.mjs'
 import { ensureInstalled, requireNode } from './packages.mjs'
 import { projectFolder, runScript, stopPrograms } from './programs.mjs'
 
 const leash = new URL('../embedded/leash.mjs', import.meta.url).href
 const [tool, ...rest] = process.argv.slice(2)
 const file = join(projectFolder, 'db', 'tools', `${tool}.ts`)
-
-/** Run by an administrator, who must not own the tables that a migration makes. */
-const beforeMigration = new Set(['roles'])
+/** The tools that need less than the owner may do. */
+const logins = { archive: ARCHIVIST_LOGIN, feed: APP_LOGIN }
 
 let child = null
 let isStopped = false
@@ -49,10 +49,12 @@ async function runTool() {
   })
   try {
     const env = { ...process.env, DATABASE_URL: database.url }
-    if (!beforeMigration.has(tool)) {
-      await runScript('db/migrate.ts', { env, what: 'Bringing the database up to date' })
-    }
-    return isStopped ? 1 : await runChild(env)
+    await runScript('db/migrate.ts', { env, what: 'Bringing the database up to date' })
+    if (isStopped) return 1
+    const login = Object.hasOwn(logins, tool) ? logins[tool] : null
+    return await runChild(
+      login === null ? env : { ...env, DATABASE_URL: loginUrl(database.url, login) },
+    )
   } finally {
     await database.close()
   }

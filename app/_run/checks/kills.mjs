@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { layOut } from '../../../db/embedded/layout.mjs'
@@ -24,6 +25,8 @@ export async function checkKills({ data, port }) {
   try {
     const load = await openLoad(bank.baseUrl)
     const before = processesOf(bank.process)
+    const told = whatTheWebIsTold(bank.process, layOut(data).password)
+    findings.note(told, 'the web process enters as daybook_app and is not told of the owner')
     for (let kill = 1; kill <= DATABASE_KILLS; kill++) {
       await load.progress(DEPOSITS_BEFORE_KILL)
       process.kill(readPostmaster(layOut(data).cluster).pid, 'SIGKILL')
@@ -188,6 +191,20 @@ async function statusOf(send, body) {
   } catch {
     return 'no answer'
   }
+}
+
+/** Whether no process of the bank but its launcher was given the owner's password, or its place. */
+function whatTheWebIsTold(bank, passwordFile) {
+  const password = readFileSync(passwordFile, 'utf8').trim()
+  if (!existsSync('/proc/self/environ')) return true
+  const told = processesOf(bank)
+    .filter(pid => pid !== bank.child.pid)
+    .map(pid => readFileSync(`/proc/${pid}/environ`, 'utf8'))
+  return (
+    told.length > 0 &&
+    told.every(text => text.includes('user=daybook_app') && !text.includes(password)) &&
+    told.every(text => !/DAYBOOK_DATA|DATABASE_OWNER_URL/.test(text))
+  )
 }
 
 /** The processes of the bank's own group: its launcher and its web server. */

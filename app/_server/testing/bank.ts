@@ -1,6 +1,7 @@
 import 'server-only'
 import { hashPassword } from 'better-auth/crypto'
 import type { AccountJson, CommandAnswer } from '@/app/_wire/types'
+import { asApplication } from '@/db/connection'
 import { freshDatabase } from '@/db/testing/database'
 import { insertUsers } from '@/db/users'
 import { callAuth } from '../auth'
@@ -26,7 +27,7 @@ function person(name: string, role: Viewer['role']): Viewer {
 /** Opens the bank of this process on a database of its own; gives back the way to close it. */
 export async function openTestBank(): Promise<() => Promise<void>> {
   const { url, drop } = await freshDatabase()
-  process.env.DATABASE_URL = url
+  process.env.DATABASE_URL = asApplication(url)
   process.env.BETTER_AUTH_SECRET = 'a secret of the tests, long enough'
   return async () => {
     await bank().close()

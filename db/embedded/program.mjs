@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process'
+import { basename, dirname } from 'node:path'
+
+/** What PostgreSQL's programs get to see of the environment: no PG*, no locale of the caller. */
+export const programEnvironment = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' }
+
+/** Whether a process with this id exists, whoever owns it. */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+/** Runs one of PostgreSQL's programs to its end; its words become the error when it fails. */
+export function run(program, options, account, input = '') {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, options, {
+      cwd: dirname(program).startsWith('/') ? '/' : undefined,
+      env: programEnvironment,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      ...account.switch,
+    })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', chunk => {
+        said = (said + chunk).slice(-4000)
+      })
+    }
+    child.on('error', reject)
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(input)
+    child.on('close', (code, signal) => {
+      const failed = code !== 0 || /^(?:.*\b)?(?:ERROR|FATAL|PANIC):/m.test(said)
+      if (!failed) return resolve(said)
+      reject(new Error(`${basename(program)} ended with ${signal ?? code}:\n${said.trim()}`))
+    })
+  })
+}
