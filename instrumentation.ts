@@ -5,11 +5,13 @@
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { followDeadlines } = await import('@/app/_server/deadlines')
     const { mendRequests } = await import('@/app/_server/incoming')
     const { closeOnSignals } = await import('@/app/_server/shutdown')
     const { followAnswers } = await import('@/app/_server/status')
     mendRequests()
     followAnswers()
+    followDeadlines()
     closeOnSignals()
     const { bank } = await import('@/app/_server/bank')
     if (process.env.DATABASE_URL) {

@@ -1,8 +1,9 @@
 import type { Append, CommandRecord, Stream } from '@/domain/ports'
 import { accountRow, searchText } from './account-rows'
-import { Conflict, isOutage, isRace, type Sql, type Transaction } from './connection'
+import type { Sql, Transaction } from './connection'
 import { metadataOf } from './event-rows'
 import { type Check, confirm, nextKey } from './expectations'
+import { Conflict, isOutage, isRace } from './failures'
 import { fingerprintOf } from './ids'
 import { keptCommand } from './refusals'
 import { AGGREGATE_TYPE, encodeEvent } from './stored-events'
@@ -11,8 +12,9 @@ import { encodeState, SNAPSHOT_SHAPE } from './stored-states'
 /**
  * Saves the part of every aggregate that is still as the batch was decided on, each part whole or
  * not at all, in one statement: events, command records, snapshots, account rows and outbox keys.
- * @returns the aggregates whose part is saved; none when the outcome was not heard
+ * @returns the aggregates whose part is saved
  * @throws InvalidEvent, before anything is sent, for an event that its schema does not allow
+ * @throws what the database is in trouble with; after an outage it may be saved all the same
  */
 export async function save(sql: Sql, batch: Append): Promise<ReadonlySet<string>> {
   if (batch.streams.length + batch.records.length === 0) return new Set()
@@ -20,7 +22,7 @@ export async function save(sql: Sql, batch: Append): Promise<ReadonlySet<string>
   try {
     return await saveParts(sql, encoded)
   } catch (error) {
-    if (isRace(error) || isOutage(error)) return new Set()
+    if (isRace(error)) return new Set()
     throw error
   }
 }

@@ -1,8 +1,15 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import type { PendingQuery } from './bounds'
 import { APP_LOGIN, ARCHIVIST_LOGIN, loginUrl } from './logins.mjs'
 
-type Options = NonNullable<Parameters<typeof postgres>[1]>
+/** The options of a client, the two that db/driver-guard.mjs adds to the driver's own included. */
+export type Options = NonNullable<Parameters<typeof postgres>[1]> & {
+  /** Gives a connection up on which an answer is owed and nothing comes for so many seconds. */
+  readonly silence_timeout?: number
+  /** Sees each query before it waits for a connection; `false` says that it was refused. */
+  readonly onquery?: (query: PendingQuery) => boolean
+}
 
 /** Drizzle over a postgres.js client of its own. */
 export type Db = ReturnType<typeof openDb>
@@ -53,7 +60,10 @@ export function openSql(url: string, options: Options = {}) {
  */
 export function openPlanned(url: string, options: Options = {}) {
   const { connection } = connectionOptions(url)
-  return openSql(url, { ...options, connection: { ...connection, ...PLANNED } })
+  return openSql(url, {
+    ...options,
+    connection: { ...connection, ...options.connection, ...PLANNED },
+  })
 }
 
 const PLANNED = {
@@ -84,44 +94,4 @@ export function asApplication(ownerUrl: string): string {
 /** The same database, as who archives enters it. */
 export function asArchivist(ownerUrl: string): string {
   return loginUrl(ownerUrl, ARCHIVIST_LOGIN)
-}
-
-const LOST = new Set([
-  'CONNECTION_CLOSED',
-  'CONNECTION_ENDED',
-  'CONNECTION_DESTROYED',
-  'CONNECT_TIMEOUT',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'EPIPE',
-  '57P01',
-  '57P02',
-  '57P03',
-])
-
-/** Whether an error says that the database is out of reach, not that a statement is wrong. */
-export function isOutage(error: unknown): boolean {
-  const code = codeOf(error)
-  return code !== null && (LOST.has(code) || code.startsWith('08') || code.startsWith('53'))
-}
-
-/** The last is how the statement of append.ts fails for a part that would be added in pieces. */
-const RACES = new Set(['23505', '40001', '40P01', '22012'])
-
-/** A stream is not what a transaction relies on: another writer was first. */
-export class Conflict extends Error {}
-
-/** Whether an error says that another writer was first: try again from the start. */
-export function isRace(error: unknown): boolean {
-  const code = codeOf(error)
-  return error instanceof Conflict || (code !== null && RACES.has(code))
-}
-
-/** The SQLSTATE or system code of an error, looking through the wrappers of Drizzle. */
-function codeOf(error: unknown): string | null {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-    if ('code' in at && typeof at.code === 'string') return at.code
-  }
-  return null
 }

@@ -1,7 +1,8 @@
 // postgres.js 3.4.9 does not expect a server to die under load: it writes to a socket that is gone,
 // a TypeError in a timer that nobody can catch, so the process dies with the server (upstream
 // issues 1066, 1154, 1208), and it loses connections of the pool. Nor does it read on after a COPY
-// that ends with a full reader. This puts guards into the installed package. Next.js bundles the
+// that ends with a full reader. A server that is stopped, or out of reach without a word, it waits for
+// without an end. This puts guards into the installed package. Next.js bundles the
 // driver, so they must be there before a build as well.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -57,6 +58,64 @@ const connectionEdits = [
   // Nobody awaits this one: its failure would end the process as an unhandled rejection. The
   // connection that it failed on is closing.
   ['        return fetchArrayTypes()', `        return fetchArrayTypes().catch(() => {}) ${mark}`],
+  // A query that was given up while its connection was being opened is never sent, so no answer to it
+  // would bring the connection back to the pool.
+  [
+    '      initial && !initial.reserve && execute(initial)\n      options.shared.retries = retries = 0\n      initial = null\n      return\n',
+    `      const isGivenUp = initial.cancelled ${mark}
+      isGivenUp || initial.reserve || execute(initial)
+      options.shared.retries = retries = 0
+      initial = null
+      if (!isGivenUp) return
+`,
+  ],
+  // `silence_timeout`, in seconds: a server that owes an answer and sends nothing for so long is given
+  // up with its connection. A stopped server keeps its sockets open and honours no timeout of its own.
+  [
+    ', connectTimer = timer(connectTimedOut, options.connect_timeout)\n',
+    `, connectTimer = timer(connectTimedOut, options.connect_timeout)
+      , silenceTimer = timer(silent, options.silence_timeout) ${mark}
+`,
+  ],
+  [
+    '  function connectTimedOut() {',
+    `  function silent() { ${mark}
+    socket && socket.destroy(Errors.connection('CONNECTION_SILENT', options, socket))
+  }
+
+  function connectTimedOut() {`,
+  ],
+  [
+    ': (query = q, query.active = true)\n',
+    `: (query = q, query.active = true, silenceTimer.start()) ${mark}
+`,
+  ],
+  [
+    '  function data(x) {\n',
+    `  function data(x) {
+    query && silenceTimer.start() ${mark}
+`,
+  ],
+  [
+    '    if (query)\n      return // Consider opening',
+    `    query || silenceTimer.cancel() ${mark}
+    if (query)
+      return // Consider opening`,
+  ],
+  [
+    '      const x = await Promise.resolve(query.cursorFn(result))\n',
+    `      silenceTimer.cancel() ${mark} the reader of a cursor takes its time
+      const x = await Promise.resolve(query.cursorFn(result))
+      silenceTimer.start()
+`,
+  ],
+  [
+    '    lifeTimer.cancel()\n    connectTimer.cancel()\n',
+    `    lifeTimer.cancel()
+    connectTimer.cancel()
+    silenceTimer.cancel() ${mark}
+`,
+  ],
 ]
 
 const transactionEdits = [
@@ -78,6 +137,21 @@ const transactionEdits = [
     `        q.catch(e => uncaughtError || (uncaughtError = e))
         if (lost) return q.reject(lost) ${mark}
         c.queue`,
+  ],
+  // `onquery` sees each query before it waits for a connection, and may refuse it by `false`.
+  [
+    '  function handler(query) {\n    if (ending)',
+    `  function handler(query) {
+    if (options.onquery && options.onquery(query) === false) ${mark}
+      return
+    if (ending)`,
+  ],
+  [
+    '    onclose         : o.onclose,\n',
+    `    onclose         : o.onclose,
+    onquery         : o.onquery, ${mark}
+    silence_timeout : o.silence_timeout,
+`,
   ],
 ]
 

@@ -1,8 +1,9 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connectionOptions, isOutage, openSql, type Sql } from './connection'
+import { connectionOptions, openSql, type Sql } from './connection'
 import { openThrowAway, type ThrowAway } from './embedded/throw-away.mjs'
+import { isOutage } from './failures'
 
 const KILLS = 20
 const WRITERS = 16

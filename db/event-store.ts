@@ -3,7 +3,7 @@ import { findEventsOfCommand } from './answers'
 import { append } from './append'
 import { appendEvents, type NewEvent, type StreamWrite } from './append-events'
 import { createPorts } from './command-ports'
-import { openPlanned, openSql } from './connection'
+import { type Options, openPlanned, openSql } from './connection'
 import { readVersions } from './course'
 import { differences } from './differences'
 import { explain } from './explanation'
@@ -27,13 +27,20 @@ export { type NewEvent, RacesLost, VersionConflict } from './append-events'
 /** The event store on a PostgreSQL: the log, its snapshots, and the ports of the six steps. */
 export type EventStore = ReturnType<typeof createEventStore>
 
+/** Options of the clients of a store, for one whose callers wait; see bounds.ts. */
+export type StoreOptions = { readonly reads?: Options; readonly commands?: Options }
+
 /**
  * Opens the event store of a database that is migrated. It connects when it is first used.
  * @param publish rings the bell of the feed after each commit; without it the feed polls
  */
-export function createEventStore(url: string, publish: () => void = () => {}) {
-  const sql = openSql(url)
-  const planned = openPlanned(url, { max: 4 })
+export function createEventStore(
+  url: string,
+  publish: () => void = () => {},
+  { reads, commands }: StoreOptions = {},
+) {
+  const sql = openSql(url, reads)
+  const planned = openPlanned(url, { ...commands, max: 4 })
   return {
     ...createPorts(sql, planned, publish),
 

@@ -1,4 +1,5 @@
-import { Conflict, type Transaction } from './connection'
+import type { Transaction } from './connection'
+import { Conflict } from './failures'
 
 /** What a stream must be like for an append: any version, none at all, some, or exactly this one. */
 export type Expectation = 'any' | 'no stream' | 'stream exists' | number

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
-import { databaseUrl, isOutage, openDb, openSql, type Sql } from './connection'
+import { databaseUrl, openDb, openSql, type Sql } from './connection'
+import { isOutage } from './failures'
 import { createLogins, grantRights } from './roles'
 
 /** The folder of the committed migrations. */

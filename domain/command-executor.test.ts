@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Clock, createExecutor, type ExecutorLimits, type RunBatch } from './command-executor'
-import type { Answer, CommandEnvelope } from './ports'
+import type { Answer, CommandEnvelope, TroubleReason } from './ports'
 
 const command = (commandId: string, accountId = commandId): CommandEnvelope => ({
   commandId,
@@ -61,9 +61,11 @@ function start(
   run: RunBatch,
   changed: Partial<ExecutorLimits> = {},
   onFailure: (error: unknown) => void = fail,
+  troubleOf?: (error: unknown) => TroubleReason | null,
 ) {
   const hand = handClock()
-  return { ...hand, ...createExecutor(run, { ...limits, ...changed }, hand.clock, onFailure) }
+  const its = createExecutor(run, { ...limits, ...changed }, hand.clock, onFailure, troubleOf)
+  return { ...hand, ...its }
 }
 
 describe('the executor', () => {
@@ -273,5 +275,76 @@ describe('the executor', () => {
     const answers = ['1', '2', 'poison', '4'].map(id => executor.execute(command(id)))
     expect(await Promise.all(answers)).toEqual([reused, reused, outage, reused])
     expect(failures).toHaveLength(1)
+  })
+
+  /** Executes with a handler that fails of trouble as long as there is some, and counts. */
+  function startTroubled(changed: Partial<ExecutorLimits> = {}) {
+    const state = { trouble: null as TroubleReason | null, runs: 0, failures: 0 }
+    const executor = start(
+      async commands => {
+        state.runs++
+        await settled()
+        if (state.trouble) throw new Error(state.trouble)
+        return commands.map(() => reused)
+      },
+      { queueMax: 9, ...changed },
+      () => state.failures++,
+      () => state.trouble,
+    )
+    return { state, executor }
+  }
+  const unavailable = (reason: TroubleReason): Answer => ({ outcome: 'unavailable', reason })
+
+  test('an outage is tried again, which tells what came of the first attempt', async () => {
+    const { state, executor } = startTroubled()
+    state.trouble = 'outage'
+    const answer = executor.execute(command('1'))
+    while (state.failures === 0) await settled()
+    state.trouble = null
+    expect(await answer).toEqual(reused)
+    expect(state.runs).toBe(2)
+  })
+
+  test('an outage that stays is answered after few attempts, for all together', async () => {
+    const { state, executor } = startTroubled()
+    state.trouble = 'outage'
+    const answers = ['1', '2'].map(id => executor.execute(command(id)))
+    expect(await Promise.all(answers)).toEqual([outage, outage])
+    expect(state).toMatchObject({ runs: 3, failures: 3 })
+    await executor.idle()
+  })
+
+  test.each(['full', 'read-only', 'storage'] as const)(
+    'when nothing can be recorded (%s), all are told so, the next at once, and then it is tried',
+    async reason => {
+      const { state, executor } = startTroubled({ batchMax: 1 })
+      state.trouble = reason
+      const answers = ['1', '2', '3'].map(id => executor.execute(command(id)))
+      expect(await Promise.all(answers)).toEqual([1, 2, 3].map(() => unavailable(reason)))
+      expect(await executor.execute(command('4'))).toEqual(unavailable(reason))
+      expect(state).toMatchObject({ runs: 1, failures: 1 })
+      state.trouble = null
+      executor.pass(1000)
+      expect(await executor.execute(command('1'))).toEqual(reused)
+      await executor.idle()
+    },
+  )
+
+  test('who waits behind what met an outage is not told that there is too much to do', async () => {
+    const failing: (() => void)[] = []
+    const executor = start(
+      () => new Promise((_, reject) => failing.push(() => reject(new Error('out')))),
+      {},
+      () => {},
+      () => 'outage',
+    )
+    const first = executor.execute(command('1'))
+    await settled()
+    const second = executor.execute(command('2'))
+    failing.shift()?.()
+    await settled()
+    const third = executor.execute(command('3'))
+    executor.pass(1100)
+    expect(await Promise.all([first, second, third])).toEqual([outage, outage, outage])
   })
 })

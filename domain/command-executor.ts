@@ -1,5 +1,5 @@
 import { createFairQueue } from './fair-queue'
-import type { Answer, AttemptOf, CommandEnvelope, Postponed } from './ports'
+import type { Answer, AttemptOf, CommandEnvelope, Postponed, TroubleReason } from './ports'
 
 /** Tries a batch of commands; the answers stand in the order of the commands. */
 export type RunBatch = (
@@ -40,6 +40,15 @@ type Waiting = {
 const BUSY: Answer = { outcome: 'unavailable', reason: 'busy' }
 const OUTAGE: Answer = { outcome: 'unavailable', reason: 'outage' }
 
+/** How often a command is tried at most that an outage met: the second time tells what came of the first. */
+const OUTAGES_MAX = 3
+
+/**
+ * When nothing can be recorded, this long everyone is told so at once: each vain attempt costs the
+ * full storage some more of its log.
+ */
+const PAUSE_MS = 1_000
+
 /** How often deadlines are looked at while commands wait: this often within one deadline. */
 const SWEEPS_PER_DEADLINE = 20
 
@@ -57,14 +66,18 @@ const NEWEST_WEIGHT = 0.2
  * next. A lone command waits for nobody, and accounts take turns. A command whose turn would hardly
  * come before its deadline is told at once to try again. One that another process was faster than holds up
  * nobody: it is in the next batch. When a batch fails as a whole, its commands are run one by one,
- * so that a poisonous one takes no other with it.
+ * so that a poisonous one takes no other with it. Trouble of the database is no fault of theirs: an
+ * outage is tried again a few times, which also tells what came of the first attempt, and when
+ * nothing can be recorded all are told so.
  * @param onFailure hears what a failed command threw; its caller hears `unavailable`
+ * @param troubleOf the trouble of the database that an error tells of; null: a fault of the command
  */
 export function createExecutor(
   runBatch: RunBatch,
   limits: ExecutorLimits,
   clock: Clock,
   onFailure: (error: unknown) => void,
+  troubleOf: (error: unknown) => TroubleReason | null = () => null,
 ) {
   const { queueMax, batchMax, batchesMax, deadlineMs } = limits
   const queue = createFairQueue<Waiting>(({ command }) => command.accountId)
@@ -78,6 +91,9 @@ export function createExecutor(
   let batchMs = 0
   let isStarting = false
   let isSweeping = false
+  /** What the last batch failed of; null once one has not. */
+  let trouble: TroubleReason | null = null
+  let pausedUntilMs = Number.NEGATIVE_INFINITY
 
   return {
     /** Answers every command, at its deadline at the latest; never rejects. */
@@ -85,7 +101,8 @@ export function createExecutor(
       const queued = queue.size + held
       const turnsAhead = Math.floor(queued / batchMax) / batchesMax
       if (queued >= queueMax || turnsAhead * batchMs > deadlineMs * WAIT_SHARE_MAX)
-        return Promise.resolve(BUSY)
+        return Promise.resolve(notBegun())
+      if (isPaused()) return Promise.resolve(notBegun())
       return new Promise(resolve => {
         const waiting = {
           command,
@@ -138,7 +155,8 @@ export function createExecutor(
     underWay++
     const begunMs = clock.nowMs()
     for (const waiting of batch) {
-      if (waiting.deadlineMs - begunMs < deadlineMs * LEFT_SHARE_MIN) answer(waiting, BUSY)
+      const isLate = waiting.deadlineMs - begunMs < deadlineMs * LEFT_SHARE_MIN
+      if (isLate || isPaused()) answer(waiting, notBegun())
     }
     const live = batch.filter(waiting => unanswered.has(waiting))
     if (live.length > 0) await runTogether(live)
@@ -162,14 +180,34 @@ export function createExecutor(
         if (its === 'turn') waiting.attempts--
         else if (its !== 'conflict') answer(waiting, its)
       }
+      trouble = null
     } catch (error) {
-      if (batch.length > 1) {
-        for (const waiting of batch) await runTogether([waiting])
-        return
-      }
-      onFailure(error)
-      for (const waiting of batch) answer(waiting, OUTAGE)
+      await giveUp(batch, error)
     }
+  }
+
+  async function giveUp(batch: readonly Waiting[], error: unknown): Promise<void> {
+    const reason = troubleOf(error)
+    if (reason === null && batch.length > 1) {
+      for (const waiting of batch) if (unanswered.has(waiting)) await runTogether([waiting])
+      return
+    }
+    onFailure(error)
+    if (reason !== null) trouble = reason
+    if (reason !== null && reason !== 'outage') pausedUntilMs = clock.nowMs() + PAUSE_MS
+    for (const waiting of batch) {
+      if (reason === 'outage' && waiting.attempts < OUTAGES_MAX) continue
+      answer(waiting, { outcome: 'unavailable', reason: reason ?? 'outage' })
+    }
+  }
+
+  function isPaused(): boolean {
+    return clock.nowMs() < pausedUntilMs
+  }
+
+  /** What those are told who were not begun: the trouble there is, or that there is too much to do. */
+  function notBegun(): Answer {
+    return trouble === null ? BUSY : { outcome: 'unavailable', reason: trouble }
   }
 
   function answer(waiting: Waiting, its: Answer): void {
@@ -192,7 +230,7 @@ export function createExecutor(
       isSweeping = false
       for (const waiting of unanswered) {
         if (waiting.deadlineMs > clock.nowMs()) break
-        answer(waiting, waiting.attempts > 0 ? OUTAGE : BUSY)
+        answer(waiting, waiting.attempts > 0 ? OUTAGE : notBegun())
       }
       if (unanswered.size > 0) sweepLater()
     })

@@ -62,7 +62,14 @@ export type Answer =
   /** The command id was used before, with another body. */
   | { readonly outcome: 'reused' }
   /** Not done, or not known to be done: ask again with the same command id. */
-  | { readonly outcome: 'unavailable'; readonly reason: 'busy' | 'outage' }
+  | { readonly outcome: 'unavailable'; readonly reason: 'busy' | TroubleReason }
+
+/**
+ * What keeps the bank from serving. `outage`: what remembers is out of reach, or does not answer in
+ * time. The others: it can be read, but nothing can be recorded, because the storage is `full`, takes
+ * no changes for now (`read-only`), or has a fault of its own (`storage`).
+ */
+export type TroubleReason = 'outage' | 'full' | 'read-only' | 'storage'
 
 /**
  * Why a command has no answer yet: another writer was first, or it has to wait for those before it
@@ -119,7 +126,8 @@ export type Ports = {
   /**
    * Saves the part of every aggregate that is still as the batch was decided on, whole or not at all.
    * @returns the aggregates whose part is saved. On the others another writer was first, or a
-   *   command was answered before, or the outcome was not heard: loading again tells.
+   *   command was answered before: loading again tells.
+   * @throws what the database is in trouble with; whether it was saved, loading again tells
    */
   save(append: Append): Promise<ReadonlySet<string>>
   /** Rings the bell for subscribers; the feed itself is what they read. */

@@ -1,6 +1,7 @@
 import { newCommandId } from '@/app/_server/command-ids'
 import 'server-only'
 import { dispatch } from '@/app/_server/commands'
+import { unavailableBecause } from '@/app/_server/problems'
 import { currentViewer } from '@/app/_server/session'
 import type { CommandBody, Problem } from '@/app/_wire/types'
 import type { CommandFormState } from './form-state'
@@ -22,8 +23,9 @@ export async function submitCommand<Field extends string>(
 ): Promise<CommandFormState<Field>> {
   const commandId = textOf(form, 'commandId')
   const values = valuesOf(form, fields)
-  const viewer = await currentViewer()
+  const viewer = await currentViewer().catch(troubleOrThrow)
   if (!viewer) return refused(commandId, values, null, SIGNED_OUT)
+  if ('detail' in viewer) return refused(commandId, values, null, viewer.detail)
 
   const body = bodyOf(values, commandId)
   if ('sentence' in body) return refused(commandId, values, body.field, body.sentence)
@@ -45,6 +47,13 @@ export async function submitCommand<Field extends string>(
     refusal: null,
     accepted: { account: answer.account, event },
   }
+}
+
+/** Why nobody could be looked up: what was typed stays in the form. @throws what is no trouble */
+function troubleOrThrow(error: unknown): Problem {
+  const trouble = unavailableBecause(error)
+  if (!trouble) throw error
+  return trouble
 }
 
 const SIGNED_OUT =

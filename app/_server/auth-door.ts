@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import type { Problem } from '@/app/_wire/types'
 import { auth, callAuth } from './auth'
+import { troubleMet } from './deadlines'
 import { inputProblem, problem, unavailable } from './problems'
 import { json, problemResponse, readJson, refuseForeignOrigin } from './requests'
 import { sentenceForSignIn } from './viewer'
@@ -83,7 +84,7 @@ async function translated(response: Response): Promise<Response> {
   if (status === 403)
     return problemResponse(problem('NotAllowed', 'This is not possible from here.'))
   if (status < 500) return problemResponse(problem('Malformed', 'The request can’t be read.'))
-  return problemResponse(unavailable())
+  return problemResponse(unavailable(troubleMet() ?? 'outage'))
 }
 
 /** The token of a session is for its cookie, which no script can read. */

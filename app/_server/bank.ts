@@ -1,20 +1,28 @@
 import 'server-only'
-import { type Db, databaseUrl, isOutage, openDb, openSql } from '@/db/connection'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { boundedOptions, COMMANDS, FEED, HEALTH, READS } from '@/db/bounds'
+import { type Db, databaseUrl, openDb, openSql, type Sql } from '@/db/connection'
 import { createEventStore, type EventStore } from '@/db/event-store'
+import { troubleOf } from '@/db/failures'
 import { startFeed } from '@/db/feed/runner'
 import { followFeed, type Moved } from '@/db/feed/tail'
 import { SUBSCRIBERS } from '@/db/projections/subscribers'
 import { systemClock } from '@/db/system-clock'
 import { createExecutor, type ExecutorLimits } from '@/domain/command-executor'
 import { handleCommands } from '@/domain/command-handler'
-import type { Answer, CommandEnvelope } from '@/domain/ports'
+import type { Answer, Append, CommandEnvelope } from '@/domain/ports'
+import { boundByRequest, DEADLINES, outsideRequests } from './deadlines'
 import { logFailure } from './log'
+import { createRecording, type Recording } from './recording'
 import { beforeExit } from './shutdown'
 
 /** The bank of this process: its log, its queries, and the one queue that its commands wait in. */
 export type Bank = {
   readonly store: EventStore
   readonly db: Db
+  /** A connection for the question whether the database answers, however busy the others are. */
+  readonly probe: Sql
+  readonly recording: Recording
   /** Executes a command; never rejects. */
   execute(envelope: CommandEnvelope): Promise<Answer>
   /** Resolves when every command that was accepted is answered. */
@@ -31,8 +39,11 @@ const LIMITS: ExecutorLimits = {
   batchMax: 1_000,
   // One is decided and encoded here while the other is being committed.
   batchesMax: 2,
-  deadlineMs: 10_000,
+  deadlineMs: DEADLINES.command,
 }
+
+/** How long the feed may take to end what it has begun when the process is asked to end. */
+const STOP_MS = 5_000
 
 declare global {
   var daybookBank: Bank | undefined
@@ -44,36 +55,51 @@ declare global {
  * that of the web process's login here, which can add to the log and change nothing in it.
  */
 export function bank(): Bank {
-  globalThis.daybookBank ??= openBank(databaseUrl())
+  globalThis.daybookBank ??= outsideRequests(() => openBank(databaseUrl()))
   return globalThis.daybookBank
 }
 
 /** Opens a bank on a migrated database. */
 function openBank(url: string): Bank {
-  const feedSql = openSql(url)
+  const feedSql = openSql(url, boundedOptions(url, FEED))
   const feed = startFeed(feedSql, SUBSCRIBERS, (error, loop) =>
     logFailure(`The feed’s ${loop} failed and is tried again`, error),
   )
-  const store = createEventStore(url, feed.ring)
-  const db = openDb(url)
+  const onquery = boundByRequest
+  const reads = boundedOptions(url, READS, { onquery })
+  const store = createEventStore(url, feed.ring, { reads, commands: boundedOptions(url, COMMANDS) })
+  const db = openDb(url, reads)
+  const probe = openSql(url, boundedOptions(url, HEALTH, { onquery, max: 1 }))
+  const recording = createRecording()
+  const ports = { ...store, save: (batch: Append) => watchSaving(recording, store.save(batch)) }
   const executor = createExecutor(
-    (commands, attemptOf) => handleCommands(commands, store, attemptOf),
+    // A batch is of many requests, and goes on when the deadline of one has passed.
+    (commands, attemptOf) => outsideRequests(() => handleCommands(commands, ports, attemptOf)),
     LIMITS,
     systemClock,
-    error => logFailure('A command could not be executed', error),
+    error => {
+      recording.failed(error)
+      logFailure('A command could not be executed', error)
+    },
+    troubleOf,
   )
   const follow = (hear: (moved: readonly Moved[]) => void) =>
-    followFeed(feedSql, feed, hear, error => {
-      if (!isOutage(error)) logFailure('Following the feed failed and is tried again', error)
-    })
+    outsideRequests(() =>
+      followFeed(feedSql, feed, hear, error =>
+        logFailure('Following the feed failed and is tried again', error),
+      ),
+    )
   const stop = async () => {
     await executor.idle()
-    await feed.stop()
+    // Its rows are let go of when its connections are: nothing depends on how it ends.
+    await Promise.race([feed.stop(), sleep(STOP_MS, undefined, { ref: false })])
   }
   const forget = beforeExit(stop)
   return {
     store,
     db,
+    probe,
+    recording,
     execute: executor.execute,
     idle: executor.idle,
     follow,
@@ -83,9 +109,17 @@ function openBank(url: string): Bank {
       await Promise.all([
         store.close(),
         db.$client.end({ timeout: 5 }),
+        probe.end({ timeout: 5 }),
         feedSql.end({ timeout: 5 }),
       ])
       globalThis.daybookBank = undefined
     },
   }
+}
+
+/** Notes that something was recorded, when it was. */
+async function watchSaving(recording: Recording, saving: Promise<ReadonlySet<string>>) {
+  const saved = await saving
+  if (saved.size > 0) recording.succeeded()
+  return saved
 }

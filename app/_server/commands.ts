@@ -1,6 +1,7 @@
 import 'server-only'
 import type { CommandAnswer, CommandBody, Problem } from '@/app/_wire/types'
 import { findOwnAccounts } from '@/db/accounts'
+import { DeadlinePassed } from '@/db/bounds'
 import { accountIdFor } from '@/db/ids'
 import { findCustomers } from '@/db/users'
 import type { Command } from '@/domain/bank-account'
@@ -8,9 +9,17 @@ import type { Answer, CommandEnvelope } from '@/domain/ports'
 import { unreachable } from '@/domain/unreachable'
 import { bank } from './bank'
 import { readCommand } from './command-body'
+import { DEADLINES, inTime, leftMs } from './deadlines'
 import { isUuid } from './ids'
 import { logFailure } from './log'
-import { accountNotFound, inputProblem, problem, refusalProblem, unavailable } from './problems'
+import {
+  accountNotFound,
+  inputProblem,
+  problem,
+  refusalProblem,
+  unavailable,
+  unavailableBecause,
+} from './problems'
 import type { Viewer } from './viewer'
 import { accountAt, eventJson } from './wire'
 
@@ -45,13 +54,25 @@ export async function dispatchAll(
       if (!command.ok) return refused(command.problem)
       const admitted = admit(viewer, command.body, known, correlationId)
       if ('status' in admitted) return refused(admitted)
-      return answered(admitted, await bank().execute(admitted))
+      return answered(admitted, await executeInTime(admitted))
     })
     return await Promise.all(answers)
   } catch (error) {
     logFailure('Commands could not be looked up', error, correlationId ?? undefined)
-    return bodies.map(() => refused(unavailable()))
+    return bodies.map(() => refused(unavailableBecause(error) ?? unavailable()))
   }
+}
+
+/** Room for writing the answer, of what the request has left. */
+const ANSWER_MS = 200
+
+/** A request that has lost time before its command was begun does not get it back. */
+function executeInTime(envelope: CommandEnvelope): Promise<Answer> {
+  const left = leftMs() ?? DEADLINES.command
+  return inTime(left - ANSWER_MS, () => bank().execute(envelope)).catch((error: unknown) => {
+    if (error instanceof DeadlinePassed) return { outcome: 'unavailable', reason: 'outage' }
+    throw error
+  })
 }
 
 type Known = {
@@ -152,7 +173,7 @@ function answered({ accountId }: CommandEnvelope, answer: Answer): CommandAnswer
         ),
       )
     case 'unavailable':
-      return refused(unavailable(answer.reason === 'busy'))
+      return refused(unavailable(answer.reason))
     default:
       return unreachable(answer)
   }

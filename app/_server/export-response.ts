@@ -1,5 +1,6 @@
 import 'server-only'
 import type { TimelinePage } from '@/app/_wire/types'
+import { DEADLINES, inTime } from './deadlines'
 import { inputProblem } from './problems'
 import { problemResponse } from './requests'
 import type { TimelinePlace } from './timeline'
@@ -47,7 +48,7 @@ export async function exportResponse({ request, ofBank, name, ...rest }: ExportO
     zone: view.zone ?? 'UTC',
     signal: request.signal,
     read: async cursor => {
-      const page = await read(EXPORT_PAGE, cursor)
+      const page = await inTime(DEADLINES.read, () => read(EXPORT_PAGE, cursor))
       if (page === null) throw new Error('The account can’t be read any more')
       return page
     },

@@ -1,25 +1,53 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
+import type { Sql } from '@/db/connection'
+import { troubleOf } from '@/db/failures'
+import type { TroubleReason } from '@/domain/ports'
 import { bank } from './bank'
+import { within } from './deadlines'
 
 /** How long the database may take to answer before the bank counts as out of order. */
-const TIMEOUT_MS = 2_000
+const TIMEOUT_MS = 1_500
 
-/** Whether the database answers. */
-export async function isHealthy(): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>(resolve => {
-    timer = setTimeout(() => resolve(false), TIMEOUT_MS)
-  })
-  const asked = bank()
-    .db.execute(sql`select 1`)
-    .then(
-      () => true,
-      () => false,
-    )
+/** Rows that a probe adds and takes back: more than fit where there is still some room. */
+const PROBE_ROWS = 500
+
+/**
+ * What keeps the bank from serving; null when nothing does. It asks on a connection of its own, and
+ * answers by itself when that is silent.
+ */
+export async function troubleNow(): Promise<TroubleReason | null> {
   try {
-    return await Promise.race([asked, late])
-  } finally {
-    clearTimeout(timer)
+    return await within(TIMEOUT_MS, ask)
+  } catch (error) {
+    return troubleOf(error) ?? 'outage'
   }
+}
+
+async function ask(): Promise<TroubleReason | null> {
+  const { probe, recording } = bank()
+  const [row] = await probe<{ is_read_only: boolean }[]>`
+    select current_setting('transaction_read_only') = 'on' as is_read_only`
+  if (row?.is_read_only) return 'read-only'
+  const trouble = recording.trouble()
+  if (trouble === null) return null
+  if (trouble.isFresh) return trouble.reason
+  await tryRecording(probe)
+  recording.succeeded()
+  return null
+}
+
+class TakenBack extends Error {}
+
+/** Writes what an append writes, where it is cheapest, and takes it back. @throws as appends do */
+async function tryRecording(probe: Sql): Promise<void> {
+  await probe
+    .begin(async tx => {
+      await tx`
+        insert into outbox (aggregate_id, event_version)
+        select ${crypto.randomUUID()}::uuid, n from generate_series(1, ${PROBE_ROWS}::int) as n`
+      throw new TakenBack()
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof TakenBack)) throw error
+    })
 }

@@ -1,5 +1,6 @@
 import 'server-only'
-import { databaseUrl, isOutage, openSql } from '@/db/connection'
+import { databaseUrl, openSql } from '@/db/connection'
+import { isOutage } from '@/db/failures'
 import { powerOf } from '@/db/roles'
 import { logFailure } from './log'
 

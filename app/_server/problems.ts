@@ -1,5 +1,7 @@
 import 'server-only'
 import type { MomentAnswer, Problem } from '@/app/_wire/types'
+import { isRace, troubleOf } from '@/db/failures'
+import type { TroubleReason } from '@/domain/ports'
 import { type Refusal, sentenceFor } from '@/domain/refusal'
 import { unreachable } from '@/domain/unreachable'
 
@@ -44,15 +46,28 @@ export function staffOnly(): Problem {
   return problem('NotAllowed', 'This is for the staff of the bank.')
 }
 
-/** The answer when the database is out of reach, or too busy to take more. */
-export function unavailable(busy = false): Problem {
-  return problem(
-    'Unavailable',
-    busy
-      ? 'The bank has more to do than it can take. Try again in a moment.'
-      : 'The bank can’t be reached at the moment. Try again in a moment.',
-  )
+/** The answer when the bank can't serve, with the reason, which programs find in `reason`. */
+export function unavailable(reason: 'busy' | TroubleReason = 'outage'): Problem {
+  return problem('Unavailable', REASONS[reason], { reason })
 }
+
+/** The same for an error that tells of trouble of the database; null for any other. */
+export function unavailableBecause(error: unknown): Problem | null {
+  const reason = isRace(error) ? 'busy' : troubleOf(error)
+  return reason === null ? null : unavailable(reason)
+}
+
+const REASONS = {
+  busy: 'The bank has more to do than it can take. Try again in a moment.',
+  outage: 'The bank can’t be reached at the moment. Try again in a moment.',
+  full: 'The bank’s storage is full, so nothing can be recorded. Reading still works. Try again later.',
+  'read-only':
+    'The bank can be read but records nothing at the moment: its database takes no changes. ' +
+    'Try again later.',
+  storage:
+    'The bank’s storage has a fault, so nothing can be recorded. Reading may still work. ' +
+    'Try again later.',
+} as const satisfies Record<'busy' | TroubleReason, string>
 
 /** A refusal of the business as a problem: 422, unless it says that there is nothing to ask of. */
 export function refusalProblem(refusal: Refusal): Problem {

@@ -1,9 +1,9 @@
 import 'server-only'
 import type { Problem } from '@/app/_wire/types'
-import { isOutage } from '@/db/connection'
 import { trustedOrigins } from './auth'
+import { deadlineFor, within } from './deadlines'
 import { logFailure } from './log'
-import { problem, unavailable } from './problems'
+import { problem, unavailableBecause } from './problems'
 import { type Viewer, viewerOf } from './viewer'
 
 /** A request that a signed-in person or program has sent. */
@@ -13,13 +13,17 @@ export type Asked = {
   readonly requestId: string
 }
 
-/** Answers a request of the API: never throws, and tells a browser nothing but sentences. */
+/**
+ * Answers a request of the API by its deadline: never throws, and tells a browser nothing but
+ * sentences.
+ */
 export async function answer(
   request: Request,
   handle: (requestId: string) => Promise<Response>,
 ): Promise<Response> {
   const requestId = crypto.randomUUID()
-  const response = await handle(requestId).catch((error: unknown) => {
+  const ms = deadlineFor(request.method, new URL(request.url).pathname)
+  const response = await within(ms, () => handle(requestId)).catch((error: unknown) => {
     logFailure(`${request.method} ${new URL(request.url).pathname} failed`, error, requestId)
     return problemResponse(failure(error, requestId))
   })
@@ -120,7 +124,8 @@ async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array
 
 function failure(error: unknown, requestId: string): Problem {
   const instance = `urn:uuid:${requestId}`
-  if (isOutage(error)) return { ...unavailable(), instance }
+  const its = unavailableBecause(error)
+  if (its) return { ...its, instance }
   const detail = 'Something went wrong on the bank’s side. Try again; it has been written down.'
   return problem('Failure', detail, { instance })
 }

@@ -4,6 +4,8 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { callAuth } from './auth'
+import { troubleMet } from './deadlines'
+import { unavailable } from './problems'
 import { sentenceForSignIn, type Viewer, viewerOf } from './viewer'
 
 export type { Role } from '@/app/_wire/types'
@@ -41,7 +43,9 @@ export type SignIn = { ok: true } | { ok: false; sentence: string }
 export async function signIn(email: string, password: string): Promise<SignIn> {
   const response = await askAuth('/sign-in/email', { email, password })
   if (response.ok) return { ok: true }
-  return { ok: false, sentence: sentenceForSignIn(response.status) }
+  const trouble = troubleMet()
+  const sentence = trouble ? unavailable(trouble).detail : sentenceForSignIn(response.status)
+  return { ok: false, sentence }
 }
 
 /** Signs out from a server action: ends the session and removes its cookie. */

@@ -26,3 +26,30 @@ export function answerNotFound(): void {
   const answer = answers().getStore()
   if (answer && !answer.headersSent) answer.statusCode = 404
 }
+
+/**
+ * A way to have the page of the present request answered with 503 where Next.js would say 500: what
+ * it needed could not be read, which is no fault of the page. Once its head is sent it stays as it is.
+ */
+export function pageMarker(): () => void {
+  const answer = answers().getStore()
+  return () => {
+    if (answer && !answer.headersSent) turnFailureIntoUnavailable(answer)
+  }
+}
+
+const marked = new WeakSet<ServerResponse>()
+
+function turnFailureIntoUnavailable(answer: ServerResponse): void {
+  if (marked.has(answer)) return
+  marked.add(answer)
+  const writeHead = answer.writeHead.bind(answer) as (
+    status: number,
+    ...rest: unknown[]
+  ) => typeof answer
+  answer.writeHead = (status: number, ...rest: unknown[]) => {
+    if (status !== 500) return writeHead(status, ...rest)
+    answer.setHeader('retry-after', '2')
+    return writeHead(503, ...rest)
+  }
+}

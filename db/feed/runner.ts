@@ -1,4 +1,4 @@
-import { isOutage, type Sql } from '../connection'
+import type { Sql } from '../connection'
 import { FEED_CHANNEL, OUTBOX_CHANNEL } from './channels'
 import { sequence } from './sequencer'
 import { advanceSubscription, type Subscriber } from './subscription'
@@ -57,7 +57,7 @@ export function startFeed(
         await heard
       } catch (error) {
         if (stopping.signal.aborted) return
-        if (!isOutage(error)) onError(error, name)
+        onError(error, name)
         await createBell().next(RETRY_MS, stopping.signal)
       }
     }

@@ -97,6 +97,18 @@ describe('a subscriber', () => {
     expect((await seenBy('one')).toSorted((a, b) => a - b)).toEqual(upTo(30))
   })
 
+  test('sets no event aside for trouble of the storage', async () => {
+    await record(3)
+    await sql`create function break_disk() returns trigger language plpgsql as $$
+      begin raise exception 'no such block' using errcode = '58030'; end $$`
+    await sql`create trigger broken before insert on seen execute function break_disk()`
+    await expect(handleAll(recorder('one'))).rejects.toThrow(/no such block/)
+    expect(await sql`select from parked_events`).toHaveLength(0)
+    await sql`drop trigger broken on seen`
+    await handleAll(recorder('one'))
+    expect(await seenBy('one')).toEqual([1, 2, 3])
+  })
+
   test('with a checkpoint ahead of the feed stops, is named, and can be reset', async () => {
     await record(5)
     await resetCheckpoint(sql, 'one', 99)

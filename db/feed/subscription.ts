@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isOutage, type Sql, type Transaction } from '../connection'
+import type { Sql, Transaction } from '../connection'
+import { troubleOf } from '../failures'
 import { NewerEvent } from '../stored-events'
 import { type FeedEvent, feedEvent, feedHead, readFeedRows } from './read-feed'
 
@@ -52,8 +53,10 @@ export async function advanceSubscription(sql: Sql, subscriber: Subscriber) {
   }
 }
 
+/** Trouble of the database is no fault of an event: none is parked for it. */
 function isFinal(error: unknown): boolean {
-  return error instanceof CheckpointAhead || error instanceof NewerEvent || isOutage(error)
+  const isTrouble = troubleOf(error) !== null
+  return error instanceof CheckpointAhead || error instanceof NewerEvent || isTrouble
 }
 
 async function handleNext(sql: Sql, { name, handle }: Subscriber, limit: number) {

@@ -8,8 +8,9 @@ import type { Command } from '@/domain/bank-account'
 import { createExecutor } from '@/domain/command-executor'
 import { handleCommands } from '@/domain/command-handler'
 import type { CommandEnvelope } from '@/domain/ports'
-import { asApplication, databaseUrl, isOutage, openSql } from '../connection'
+import { asApplication, databaseUrl, openSql } from '../connection'
 import { createEventStore } from '../event-store'
+import { isOutage, troubleOf } from '../failures'
 import { startFeed } from '../feed/runner'
 import { accountIdFor } from '../ids'
 import { SUBSCRIBERS } from '../projections/subscribers'
@@ -25,7 +26,9 @@ const TRANSIT_MS = 4
 
 const dice = createDice(Number(process.argv[2]))
 const url = asApplication(databaseUrl())
-const feed = startFeed(openSql(url), SUBSCRIBERS, (error, loop) => fail(`feed, ${loop}`, error))
+const feed = startFeed(openSql(url), SUBSCRIBERS, (error, loop) => {
+  if (!isOutage(error)) fail(`feed, ${loop}`, error)
+})
 const store = createEventStore(url, feed.ring)
 const executor = createExecutor(
   (commands, attemptOf) => handleCommands(commands, store, attemptOf),
@@ -34,6 +37,7 @@ const executor = createExecutor(
   error => {
     if (!isOutage(error)) fail('command', error)
   },
+  troubleOf,
 )
 let accounts: string[] = []
 let writing = false

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { databaseUrl, isOutage } from '../connection'
+import { databaseUrl } from '../connection'
+import { isOutage } from '../failures'
 import { importFile } from '../import/import-file'
 import { openReport } from '../import/report'
 import { isStagingLost } from '../import/staging'

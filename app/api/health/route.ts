@@ -1,12 +1,13 @@
-import { isHealthy } from '@/app/_server/health'
+import { troubleNow } from '@/app/_server/health'
 import { unavailable } from '@/app/_server/problems'
 import { answer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
 
-/** Whether the bank can be used: 200 when its database answers, 503 when not. */
+/** Whether the bank can be read and can record: 200 when it can, 503 with the reason when not. */
 export function GET(request: Request): Promise<Response> {
-  return answer(request, async () =>
-    (await isHealthy()) ? json({ status: 'ok' }) : problemResponse(unavailable()),
-  )
+  return answer(request, async () => {
+    const trouble = await troubleNow()
+    return trouble === null ? json({ status: 'ok' }) : problemResponse(unavailable(trouble))
+  })
 }
 
 const refuse = refuseMethod('GET')

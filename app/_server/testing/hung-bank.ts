@@ -1,0 +1,36 @@
+import 'server-only'
+import { openSql } from '@/db/connection'
+import { openThrowAway } from '@/db/embedded/throw-away.mjs'
+import { migrate } from '@/db/migrate'
+import { freeze } from '@/db/testing/freeze'
+import { bank } from '../bank'
+
+/** Opens the bank of this process on a server of its own, which tests can stop and lock. */
+export async function openHungBank() {
+  const server = await openThrowAway()
+  await migrate(server.url)
+  process.env.DATABASE_URL = server.url
+  process.env.BETTER_AUTH_SECRET = 'a secret of the tests, long enough'
+  const owner = openSql(server.url, { max: 2 })
+  return {
+    owner,
+    /** Stops the server; gives back how to let it go on. */
+    freeze: () => freeze(server.pid() ?? 0),
+    /** Locks a table until `work` is done. */
+    whileLocked: (table: string, work: () => Promise<unknown>) =>
+      owner.begin(async tx => {
+        await tx.unsafe(`lock table ${table} in access exclusive mode`)
+        await work()
+      }),
+    async close() {
+      await bank().close()
+      await owner.end()
+      await server.close()
+    },
+  }
+}
+
+/** The connection of a database's owner, for tests that plant what the bank itself must not do. */
+export function openOwner() {
+  return openSql(process.env.DATABASE_URL ?? '', { max: 1 })
+}

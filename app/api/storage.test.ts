@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import {
+  cookieOf,
+  letPeopleIn,
+  movement,
+  openAccount,
+  openTestBank,
+  PEOPLE,
+} from '@/app/_server/testing/bank'
+import { openOwner } from '@/app/_server/testing/hung-bank'
+import { GET as account } from './accounts/[id]/route'
+import { POST as command } from './commands/route'
+import { GET as health } from './health/route'
+
+const BASE = 'http://localhost:3000'
+
+let close: () => Promise<void>
+let owner: ReturnType<typeof openOwner>
+let cookie: string
+let accountId: string
+
+beforeAll(async () => {
+  close = await openTestBank()
+  owner = openOwner()
+  await letPeopleIn()
+  cookie = await cookieOf('teller')
+  accountId = (await openAccount(PEOPLE.teller)).id
+  // What a sequence has given stays given when the statement fails: it counts the attempts.
+  await owner`create sequence attempts`
+  await owner`create function fail_by_code() returns trigger security definer language plpgsql as $$
+    begin
+      perform nextval('attempts');
+      raise exception 'said the server' using errcode = tg_argv[0];
+    end $$`
+})
+afterAll(async () => {
+  await close()
+  await owner.end()
+})
+
+const lines: string[] = []
+beforeEach(() => {
+  lines.length = 0
+  vi.spyOn(console, 'error').mockImplementation(line => lines.push(String(line)))
+})
+afterEach(() => owner`drop trigger if exists fails on events`)
+
+const CODES = {
+  full: ['53100'],
+  storage: ['53200', '53400', '58030', 'XX001'],
+  outage: ['08006', '53300', '55P03', '57014', '57P01'],
+}
+const SENTENCES = {
+  full: /storage is full/,
+  storage: /storage/,
+  'read-only': /read/,
+  outage: /can’t be reached/,
+}
+
+describe.each(Object.keys(CODES) as (keyof typeof CODES)[])('what is %s', reason => {
+  test.each(CODES[reason])(
+    '%s is answered with 503 and the reason, soon, and read on',
+    async code => {
+      await owner.unsafe(`select setval('attempts', 1);
+      create trigger fails before insert on events for each statement
+        execute function fail_by_code('${code}')`)
+      const body = movement('Deposit', accountId, '1.00')
+      const refused = await send(body)
+      expect(refused.status).toBe(503)
+      expect(await detailOf(refused)).toMatch(SENTENCES[reason])
+      expect(await attempts()).toBeLessThanOrEqual(4)
+      expect((await read()).status).toBe(200)
+      expect(lines.map(line => JSON.parse(line).code)).toContain(code)
+      const ill = await askHealth()
+      expect(ill.status).toBe(503)
+      expect(await detailOf(ill)).toMatch(SENTENCES[reason])
+      await owner`drop trigger fails on events`
+      await doneOnce(body)
+    },
+  )
+})
+
+test('a database that only reads is said to, and reads go on', async () => {
+  const [row] = await owner<{ name: string }[]>`select current_database() as name`
+  const setReadOnly = async (value: 'on' | 'off') => {
+    await owner.unsafe(`alter database ${row?.name} set default_transaction_read_only = ${value}`)
+    await owner`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = ${row?.name ?? ''} and pid <> pg_backend_pid()`
+  }
+  await setReadOnly('on')
+  // The pool meets its closed connections first.
+  await expect.poll(async () => (await read()).status).toBe(200)
+  const body = movement('Deposit', accountId, '1.00')
+  await expect
+    .poll(async () => detailOf(await send(body)), { timeout: 20_000 })
+    .toMatch(SENTENCES['read-only'])
+  const ill = await askHealth()
+  expect(ill.status).toBe(503)
+  expect(await detailOf(ill)).toMatch(SENTENCES['read-only'])
+  expect((await read()).status).toBe(200)
+  await owner.unsafe('set default_transaction_read_only = off')
+  await setReadOnly('off')
+  await doneOnce(body)
+})
+
+test('many refused commands make few lines in the log and few attempts', async () => {
+  await owner.unsafe(`select setval('attempts', 1);
+    create trigger fails before insert on events for each statement
+      execute function fail_by_code('53100')`)
+  const bodies = Array.from({ length: 200 }, () => movement('Deposit', accountId, '1.00'))
+  for (const body of bodies) expect((await send(body)).status).toBe(503)
+  expect(lines.length).toBeLessThan(20)
+  expect(await attempts()).toBeLessThan(50)
+  await owner`drop trigger fails on events`
+  await doneOnce(bodies[0] ?? movement('Deposit', accountId, '1.00'))
+})
+
+function send(body: object): Promise<Response> {
+  const init = { method: 'POST', headers: { cookie }, body: JSON.stringify(body) }
+  return command(new Request(`${BASE}/api/commands`, init))
+}
+
+function read(): Promise<Response> {
+  const request = new Request(`${BASE}/api/accounts/${accountId}`, { headers: { cookie } })
+  return account(request, { params: Promise.resolve({ id: accountId }) })
+}
+
+function askHealth(): Promise<Response> {
+  return health(new Request(`${BASE}/api/health`))
+}
+
+async function detailOf(answer: Response): Promise<string> {
+  expect(answer.headers.get('content-type')).toBe('application/problem+json')
+  return (await answer.json()).detail
+}
+
+async function attempts(): Promise<number> {
+  const [row] = await owner<{ last: string }[]>`select last_value as last from attempts`
+  return Number(row?.last) - 1
+}
+
+/** Sent again with its id, a command is carried out and stored once, and the bank is well again. */
+async function doneOnce(body: { readonly commandId: string }): Promise<void> {
+  await expect.poll(async () => (await send(body)).status, { timeout: 20_000 }).toBe(200)
+  expect((await send(body)).status).toBe(200)
+  const [row] = await owner<{ count: number }[]>`
+    select count(*)::int as count from events where metadata ->> 'commandId' = ${body.commandId}`
+  expect(row?.count).toBe(1)
+  expect((await askHealth()).status).toBe(200)
+  expect((await send(movement('Deposit', randomUUID(), '1.00'))).status).toBe(404)
+}
