@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { DrizzleQueryError } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { Conflict, failureKind, isSorted, kindOfSqlstate, troubleOf } from './failures'
+import { Conflict, failureKind, isSorted, kindOfSqlstate, throwCause, troubleOf } from './failures'
 
 /** PostgreSQL's own list of its codes (errcodes.txt), as the embedded server brings it along. */
 function listCodes(): string[] {
@@ -96,4 +96,10 @@ test('callers are told of outages and of the storage, through the wrapper of Dri
   expect(troubleOf(wrapped('58030'))).toBe('storage')
   expect(troubleOf(wrapped('23505'))).toBeNull()
   expect(troubleOf(wrapped('42601'))).toBeNull()
+})
+
+test('what a query failed of is thrown on without the query, which may hold a token', () => {
+  const error = new DrizzleQueryError('select $1', ['secret'], serverError('57P03'))
+  expect(() => throwCause(error)).toThrow('said the server')
+  expect(() => throwCause('text')).toThrow('text')
 })

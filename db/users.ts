@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import { authAccounts, authSessions, authUsers } from './auth-schema'
 import type { Db } from './connection'
+import { throwCause } from './failures'
 
 /** A person who may sign in. */
 export type UserRow = {
@@ -24,6 +25,7 @@ export async function findCustomers(db: Db, emails: readonly string[]): Promise<
     .select(columns)
     .from(authUsers)
     .where(and(inArray(authUsers.email, [...emails]), eq(authUsers.role, 'customer')))
+    .catch(throwCause)
 }
 
 /** The people who sign in with one of `emails` (in small letters). */
@@ -33,6 +35,7 @@ export async function findUsers(db: Db, emails: readonly string[]): Promise<User
     .select(columns)
     .from(authUsers)
     .where(inArray(authUsers.email, [...emails]))
+    .catch(throwCause)
 }
 
 /** A person to let in, with the hash of their password. */
@@ -74,5 +77,6 @@ export async function findSignedIn(
     .from(authSessions)
     .innerJoin(authUsers, eq(authUsers.id, authSessions.userId))
     .where(and(inArray(authSessions.token, asked), gt(authSessions.expiresAt, now)))
+    .catch(throwCause)
   return new Map(rows.map(({ token, ...user }) => [token, user]))
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { databaseUrl } from '../connection'
-import { isOutage } from '../failures'
+import { troubleOf } from '../failures'
 import { importFile } from '../import/import-file'
 import { openReport } from '../import/report'
 import { isStagingLost } from '../import/staging'
@@ -53,8 +53,12 @@ async function run({ file, skipInvalid }: Asked): Promise<0 | 1> {
     await migrate(url)
     return report.close(await importFile({ url, file, skipInvalid, listener: report }))
   } catch (error) {
-    if (!isOutage(error) && !isStagingLost(error)) throw error
+    const trouble = troubleOf(error)
+    if (trouble === null && !isStagingLost(error)) throw error
     report.interrupt()
+    if (trouble !== null && trouble !== 'outage') {
+      console.error('The database can record nothing now: look at its storage and its log.')
+    }
     console.error(
       'The database is out of reach, or was. What was imported so far stays; once it runs, ' +
         'the same command goes on where this one stopped.',
