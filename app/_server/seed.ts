@@ -1,6 +1,7 @@
 import 'server-only'
 import { fileURLToPath } from 'node:url'
 import { importFile } from '@/db/import/import-file'
+import { DEMO_BOOK } from '@/db/import/statement'
 import { bank } from './bank'
 import { demoSignIns } from './demo'
 import { seedDemoBank } from './demo-bank'
@@ -22,7 +23,11 @@ try {
 }
 
 async function importExtract(): Promise<void> {
-  const result = await importFile({ url: process.env.DATABASE_OWNER_URL ?? '', file: EXTRACT })
+  const result = await importFile({
+    ...DEMO_BOOK,
+    url: process.env.DATABASE_OWNER_URL ?? '',
+    file: EXTRACT,
+  })
   if (result.outcome !== 'imported' || result.comparison.differing > 0) {
     throw new Error(`The history of the demo bank was not imported: ${JSON.stringify(result)}`)
   }

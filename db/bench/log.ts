@@ -88,7 +88,12 @@ async function measureImport(server: BenchServer, { rounds }: Effort): Promise<F
     for (let round = 0; round < rounds; round++) {
       const database = await server.database()
       const rate = await rateOf(async () => {
-        const result = await importFile({ url: database.url, file })
+        const result = await importFile({
+          url: database.url,
+          file,
+          source: 'bench',
+          currency: 'EUR',
+        })
         if (result.outcome !== 'imported') throw new Error(`The import was ${result.outcome}`)
         return result.added
       })

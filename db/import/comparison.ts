@@ -1,3 +1,4 @@
+import type { Currency } from '@/domain/money'
 import type { Sql } from '../connection'
 import { DELTA_SQL } from '../event-amounts'
 import { type Row, STAGED_COLUMNS, type StagedRow, type Staging, stagedRow } from './staging'
@@ -8,6 +9,7 @@ export type Difference = {
   readonly row: StagedRow
   /** The balance that the events give, in minor units; null when the row is not in the book. */
   readonly found: bigint | null
+  readonly currency: Currency
 }
 
 /** What came of a comparison, in rows. */
@@ -20,7 +22,7 @@ export type Compared = {
 
 /** Who wants to hear what, while rows are compared. */
 export type Listener = {
-  onDifference(difference: Difference): void
+  onDifference(difference: Omit<Difference, 'currency'>): void
   onProgress(compared: number): void
 }
 
@@ -37,7 +39,8 @@ export async function compareWithBook(
   { onDifference, onProgress }: Listener,
 ): Promise<Compared> {
   const total = { compared: 0, differing: 0, explained: 0 }
-  for await (const accountIds of staging.accountPages()) {
+  for await (const accounts of staging.accountPages()) {
+    const accountIds = accounts.map(({ accountId }) => accountId)
     for await (const rows of rowsThatDiffer(staging.sql, accountIds)) {
       for (const { found, is_explained: isExplained, is_news: isNews, ...row } of rows) {
         if (isExplained) total.explained += 1
@@ -81,22 +84,22 @@ function rowsThatDiffer(sql: Sql, accountIds: readonly string[]) {
       from entries
       window course as (partition by aggregate_id order by occurred_at, event_version)
     ), held_together as (
-      select distinct on (r.account_id, r.line) r.*, found, by_others,
+      select distinct on (r.account_id, r.place) r.*, found, by_others,
         found - r.balance_after as difference
       from import_rows r left join booked b
         on b.aggregate_id = r.account_id and b.command_id = r.command_id
         and b.occurred_at >= r.day and b.occurred_at < r.day + 1
       where r.account_id between ${accountIds[0] ?? null} and ${accountIds.at(-1) ?? null}
-      order by r.account_id, r.line, b.event_version
+      order by r.account_id, r.place, b.event_version
     ), seen as (
       select *, difference is distinct from
-        lag(difference, 1, 0::numeric) over (partition by account_id order by line) as is_news
+        lag(difference, 1, 0::numeric) over (partition by account_id order by place) as is_news
       from held_together
     )
     select ${sql.unsafe(STAGED_COLUMNS)}, found, is_news,
       (difference = by_others) is true as is_explained
     from seen where difference is distinct from 0
-    order by account_id, line`.cursor(PAGE)
+    order by account_id, place`.cursor(PAGE)
 }
 
 async function countRows(sql: Sql, accountIds: readonly string[]): Promise<number> {

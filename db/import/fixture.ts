@@ -6,9 +6,9 @@ import { onTestFinished } from 'vitest'
 import { openSql, type Sql } from '../connection'
 import { freshDatabase } from '../testing/database'
 import type { Difference } from './comparison'
-import { importFile } from './import-file'
+import { type ImportRequest, importFile, type Progress } from './import-file'
 import { describeFault } from './row-rules'
-import { COLUMNS } from './statement'
+import { COLUMNS, DEMO_BOOK } from './statement'
 
 /** The committed extract: 500 rows of seven accounts. */
 export const EXTRACT = fileURLToPath(new URL('../demo/berka-extract.csv', import.meta.url))
@@ -60,16 +60,23 @@ export function statementOfMany(rows: number, accounts: number): string {
   return statementOf(...lines)
 }
 
-/** Imports, and keeps what a listener hears. */
-export async function runImport(url: string, file: string, skipInvalid = false) {
+/** Imports what is said to be of the demo's source, and keeps what a listener hears. */
+export async function runImport(
+  url: string,
+  file: string,
+  asked: Omit<ImportRequest, 'url' | 'file' | 'listener'> = {},
+  onProgress: (progress: Progress) => void = () => {},
+) {
   const faults: string[] = []
   const conflicts: string[] = []
   const differences: Difference[] = []
   const result = await importFile({
+    ...DEMO_BOOK,
+    ...asked,
     url,
     file,
-    skipInvalid,
     listener: {
+      onProgress,
       onFault: fault => faults.push(describeFault(fault)),
       onConflict: fault => conflicts.push(describeFault(fault)),
       onDifference: difference => differences.push(difference),

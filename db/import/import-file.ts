@@ -1,26 +1,31 @@
-import { asApplication, openPlanned, type Sql } from '../connection'
+import { asApplication, openPlanned } from '../connection'
+import { faultsInBalances } from './balance-check'
+import { bookOf, openingsOf, type Said } from './book'
 import { type Compared, compareWithBook, type Difference } from './comparison'
+import { requireHeader } from './header'
 import { openLanes } from './lanes'
+import { openPostings } from './postings'
 import { readStatement } from './reading'
-import { recordPage } from './recording'
-import type { Fault } from './row-rules'
+import { type Recording, recordPage } from './recording'
+import { type Order, putInOrder, takeOutBackward, takeOutDuplicates } from './row-order'
+import { type Fault, type RowRules, rulesOf } from './row-rules'
 import { openSource, type Source, UnreadableFile } from './source'
 import { openStaging, type StagedRow, type Staging } from './staging'
 import { actorOf } from './statement'
 
-/** What to import, into which database, and who listens. */
-export type ImportRequest = {
+/** What to import, into which database, and who listens. What is said of the file may be wrong. */
+export type ImportRequest = Said & {
   /** The database, as in DATABASE_URL; it must be migrated. */
   readonly url: string
   readonly file: string
-  /** Leave out the rows that are malformed instead of refusing the file. */
+  /** Leave out the rows that are malformed, where the balances don't need them. */
   readonly skipInvalid?: boolean
   readonly listener?: ImportListener
 }
 
 /** Where an import has come to: in bytes while it reads (`total` 0: not known), else in rows. */
 export type Progress = {
-  readonly phase: 'read' | 'record' | 'compare'
+  readonly phase: 'read' | 'check' | 'record' | 'compare'
   readonly done: number
   readonly total: number
 }
@@ -28,19 +33,22 @@ export type Progress = {
 /** What is told on the way, so that no list of it has to be kept. */
 export type ImportListener = {
   onProgress?(progress: Progress): void
-  /** A malformed row, in pass 1. */
+  /** A row that is malformed or doesn't follow, before anything is recorded. */
   onFault?(fault: Fault): void
-  /** A row that the book holds differently or can't take, in pass 2. */
+  /** A row that an account can't take any more, because others wrote to it meanwhile. */
   onConflict?(fault: Fault): void
-  /** A row whose balance differs, in pass 3. */
+  /** A row whose balance differs in the end. */
   onDifference?(difference: Difference): void
 }
 
 /** What came of an import. */
 export type ImportResult =
+  /** Nothing was imported, because of the file as a whole or of what is said of it. */
   | { readonly outcome: 'unreadable'; readonly sentence: string }
-  /** So many rows are malformed; nothing was imported. */
-  | { readonly outcome: 'refused'; readonly malformed: number }
+  /** So many rows are malformed, or don't follow from what is before them; nothing was imported. */
+  | { readonly outcome: 'refused'; readonly malformed: number; readonly mismatches: number }
+  /** Others wrote to the same accounts meanwhile. What was recorded before that follows. */
+  | ({ readonly outcome: 'stopped' } & Counts)
   | ({
       readonly outcome: 'imported'
       /** So many rows were left out because they are malformed. */
@@ -48,6 +56,7 @@ export type ImportResult =
       /** The others, and of how many accounts they are. */
       readonly rows: number
       readonly accounts: number
+      readonly order: Order
       readonly comparison: Compared
     } & Counts)
 
@@ -56,100 +65,129 @@ type Counts = {
   /** Rows that were in the book before. */
   readonly known: number
   readonly accountsOpened: number
-  /** Rows that the book holds differently or can't take. */
-  readonly conflicts: number
 }
 
 /**
- * Imports a file of another bank's book in three passes: reads and checks every row, records the
- * rows account by account, and compares each row's balance with what the log then gives. It can be
- * repeated at any time, after a kill and beside other writers too: no row is recorded twice.
+ * Imports a file of another bank's book: reads and checks every row, checks that every balance
+ * follows, and only then records the rows account by account; in the end it compares each balance
+ * with what the log then gives. It can be repeated at any time, after a kill and beside other
+ * writers too: no row is recorded twice.
  * @throws Error when the database is out of reach
  */
 export async function importFile(request: ImportRequest): Promise<ImportResult> {
-  const { file, skipInvalid = false, listener = {} } = request
-  const url = asApplication(request.url)
-  const staging = await openStaging(request.url)
   try {
-    const source = await openSource(file)
-    const malformed = await readInto(staging, source, listener)
-    if (malformed > 0 && !skipInvalid) return { outcome: 'refused', malformed }
-    const sealed = await staging.seal()
-    const planned = openPlanned(url, { max: LANES + 1 })
+    const source = await openSource(request.file)
     try {
-      const counts = await record(planned, staging, { ...sealed, name: source.name, listener })
-      const comparison = await compareWithBook(staging, {
-        onDifference: difference => listener.onDifference?.(difference),
-        onProgress: done => listener.onProgress?.({ phase: 'compare', done, total: sealed.rows }),
-      })
-      return { outcome: 'imported', malformed, ...sealed, ...counts, comparison }
+      return await importSource(request, source)
     } finally {
-      // Every statement has its answer by now, or waits for a database that was lost.
-      await planned.end({ timeout: 0 })
+      await source.close()
     }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
     return { outcome: 'unreadable', sentence: error.message }
+  }
+}
+
+async function importSource(request: ImportRequest, source: Source): Promise<ImportResult> {
+  const { skipInvalid = false, listener = {} } = request
+  await requireHeader(source.head)
+  const book = bookOf(request, source.head)
+  const openings = openingsOf(request.openings ?? [], book)
+  const url = asApplication(request.url)
+  const staging = await openStaging(request.url, book.source)
+  try {
+    const today = new Date().toISOString().slice(0, 10)
+    const { malformed, order, follows } = await readInto(staging, source, {
+      rules: rulesOf(book, today),
+      listener,
+    })
+    if (malformed > 0 && !skipInvalid) return { outcome: 'refused', malformed, mismatches: 0 }
+    const sealed = await staging.seal()
+    listener.onProgress?.({ phase: 'check', done: 0, total: sealed.rows })
+    const { accounts } = sealed
+    const faults = faultsInBalances(staging, { book, openings, accounts, follows })
+    const mismatches = await tell(faults, listener)
+    if (mismatches > 0) return { outcome: 'refused', malformed, mismatches }
+    const planned = openPlanned(url, { max: LANES + 1 })
+    try {
+      const postings = openPostings(planned)
+      const recording = { sql: planned, book, postings, actor: actorOf(source.name) }
+      const { isStopped, ...counts } = await record(recording, staging, sealed.rows, listener)
+      if (isStopped) return { outcome: 'stopped', ...counts }
+      const comparison = await compareWithBook(staging, {
+        onDifference: ({ row, found }) =>
+          listener.onDifference?.({ row, found, currency: book.currency }),
+        onProgress: done => listener.onProgress?.({ phase: 'compare', done, total: sealed.rows }),
+      })
+      return { outcome: 'imported', malformed, order, ...sealed, ...counts, comparison }
+    } finally {
+      // Every statement has its answer by now, or waits for a database that was lost.
+      await planned.end({ timeout: 0 })
+    }
   } finally {
     await staging.close()
   }
 }
 
-/** How many pieces of a file are on their way while the next one is read. */
-const STAGING_LANES = 2
-
-/** Pass 1. @returns how many rows are malformed; the others are staged. */
-async function readInto(
-  staging: Staging,
-  source: Source,
+/** Tells faults as they come. @returns how many pages' rows they are of */
+async function tell(
+  faults: AsyncIterable<readonly Fault[]>,
   listener: ImportListener,
 ): Promise<number> {
-  const pieces = source.pieces(done =>
-    listener.onProgress?.({ phase: 'read', done, total: source.size }),
-  )
-  const today = new Date().toISOString().slice(0, 10)
   let count = 0
-  const lanes = openLanes(STAGING_LANES)
-  try {
-    for await (const { rows, malformed } of readStatement(pieces, today)) {
-      await lanes.begin(String(rows[0]?.line), () => staging.add(rows))
-      count += malformed.length
-      for (const fault of malformed.flat()) listener.onFault?.(fault)
-    }
-  } finally {
-    await lanes.finish()
-  }
-  for await (const misfits of staging.takeOutMisfits()) {
-    count += misfits.length
-    for (const fault of misfits) listener.onFault?.(fault)
+  for await (const page of faults) {
+    count += page.length
+    for (const fault of page) listener.onFault?.(fault)
   }
   return count
 }
 
-type Recording = {
-  readonly rows: number
-  readonly name: string
-  readonly listener: ImportListener
+/** How many pieces of a file are on their way while the next one is read. */
+const STAGING_LANES = 2
+
+type Reading = { readonly rules: RowRules; readonly listener: ImportListener }
+
+/** Stages the rows that are well. The others are counted, whether `follows` is without them. */
+async function readInto(staging: Staging, source: Source, { rules, listener }: Reading) {
+  const pieces = source.pieces(done =>
+    listener.onProgress?.({ phase: 'read', done, total: source.size }),
+  )
+  let malformed = 0
+  const lanes = openLanes(STAGING_LANES)
+  try {
+    for await (const read of readStatement(pieces, rules)) {
+      await lanes.begin(String(read.rows[0]?.line), () => staging.add(read.rows))
+      malformed += read.malformed.length
+      for (const fault of read.malformed.flat()) listener.onFault?.(fault)
+    }
+  } finally {
+    await lanes.finish()
+  }
+  malformed += await tell(takeOutDuplicates(staging.sql), listener)
+  const { order, follows } = await putInOrder(staging.sql)
+  if (order === 'mixed') malformed += await tell(takeOutBackward(staging.sql), listener)
+  return { malformed, order, follows }
 }
 
 /** How many pages are being recorded at a time: the database and this process both have work. */
 const LANES = 3
 
-/** Pass 2. */
+/** Records the rows, until an account turns out to have changed since it was checked. */
 async function record(
-  sql: Sql,
+  recording: Recording,
   staging: Staging,
-  { rows: total, name, listener }: Recording,
-): Promise<Counts> {
-  const counts = { added: 0, known: 0, accountsOpened: 0, conflicts: 0 }
-  const actor = actorOf(name)
+  total: number,
+  listener: ImportListener,
+): Promise<Counts & { readonly isStopped: boolean }> {
+  const counts = { added: 0, known: 0, accountsOpened: 0, isStopped: false }
   let done = 0
   const recordOne = async (rows: readonly StagedRow[]) => {
-    const { conflicts, ...recorded } = await recordPage(sql, rows, actor)
+    if (counts.isStopped) return
+    const { conflicts, ...recorded } = await recordPage(recording, rows)
     counts.added += recorded.added
     counts.known += recorded.known
     counts.accountsOpened += recorded.accountsOpened
-    counts.conflicts += conflicts.length
+    if (conflicts.length > 0) counts.isStopped = true
     for (const fault of conflicts) listener.onConflict?.(fault)
     done += rows.length
     listener.onProgress?.({ phase: 'record', done, total })
@@ -157,10 +195,12 @@ async function record(
 
   const lanes = openLanes(LANES)
   try {
-    for await (const accountIds of staging.accountPages()) {
+    for await (const accounts of staging.accountPages()) {
+      const accountIds = accounts.map(({ accountId }) => accountId)
       for await (const rows of staging.pages(accountIds)) {
         // An account that takes several pages is recorded page by page.
         await lanes.begin(rows.at(-1)?.accountId ?? '', () => recordOne(rows))
+        if (counts.isStopped) return counts
       }
     }
   } finally {

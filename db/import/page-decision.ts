@@ -3,18 +3,22 @@ import { formatAmount, groupAmount } from '@/domain/money'
 import type { Append, CommandEnvelope, CommandRecord, RecordedEvent, Stream } from '@/domain/ports'
 import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/stream'
 import { hasFingerprint, newEventId } from '../ids'
+import { beyondLimit } from './book-check'
 import type { Fault } from './row-rules'
 import type { StagedRow } from './staging'
-import { CURRENCY, instantOf, openingIdOf, ownerOf } from './statement'
+import { type Book, instantOf, openingIdOf, ownerOf, referenceOf } from './statement'
 
-/** What the book holds of the rows of a page when it is decided. */
-export type Book = {
+/** What is here of the rows of a page when it is decided. */
+export type Held = {
+  readonly book: Book
   readonly streams: ReadonlyMap<string, Stream>
   /** The rows that were recorded before, by command id. */
   readonly known: ReadonlyMap<
     string,
     { readonly fingerprint: Buffer; readonly occurredAt: Date | null }
   >
+  /** What this bank posted to accounts of the page, where it did, in minor units. */
+  readonly byOthers: ReadonlyMap<string, bigint>
   readonly actor: CommandEnvelope['actor']
   readonly now: Date
 }
@@ -25,37 +29,42 @@ export type Recorded = {
   /** Rows that were recorded before, the same to the last detail. */
   readonly known: number
   readonly accountsOpened: number
-  /** Rows that the book holds differently, or cannot take. */
+  /** Of each account that has changed since it was checked, the first row that it can't take. */
   readonly conflicts: readonly Fault[]
 }
 
 /** Decides what there is to append for rows that stand account by account, in their order. */
 export function decidePage(
   rows: readonly StagedRow[],
-  book: Book,
+  held: Held,
 ): { readonly batch: Append; readonly recorded: Recorded } {
   const drafts = new Map<string, Draft>()
   const records: CommandRecord[] = []
-  const conflicts: Fault[] = []
+  const conflicts = new Map<string, Fault>()
   let known = 0
   let added = 0
 
   for (const row of rows) {
-    const envelope = movementOf(row, book.actor)
-    const there = book.known.get(row.commandId)
-    const draft = drafts.get(row.accountId) ?? draftOf(book.streams.get(row.accountId), row)
+    const { accountId } = row
+    // What comes after such a row would not follow.
+    if (conflicts.has(accountId)) continue
+    const envelope = movementOf(row, held)
+    const there = held.known.get(row.commandId)
+    const draft = drafts.get(accountId) ?? draftOf(held.streams.get(accountId), row)
     const at = instantOf(row.day)
-    const fault = there ? faultInKnown(row, at, envelope, there) : faultInNew(row, at, draft.stream)
+    const fault = there
+      ? faultInKnown(row, at, envelope, there)
+      : faultInNew(row, at, draft.stream, held)
     if (fault) {
-      conflicts.push(fault)
+      conflicts.set(accountId, fault)
     } else if (there) {
       known += 1
     } else {
-      drafts.set(row.accountId, draft)
+      drafts.set(accountId, draft)
       if (draft.stream.version === 0) {
-        records.push(write(draft, creationOf(row, book.actor), createdBy(row), at, book.now))
+        records.push(write(draft, creationOf(row, held), createdBy(row, held), at, held.now))
       }
-      records.push(write(draft, envelope, movedBy(row, draft.stream), at, book.now))
+      records.push(write(draft, envelope, movedBy(row, draft.stream), at, held.now))
       added += 1
     }
   }
@@ -63,7 +72,7 @@ export function decidePage(
   const accountsOpened = streams.filter(({ expectedVersion }) => expectedVersion === 0).length
   return {
     batch: { streams, records, unchanged: [] },
-    recorded: { added, known, accountsOpened, conflicts },
+    recorded: { added, known, accountsOpened, conflicts: [...conflicts.values()] },
   }
 }
 
@@ -106,12 +115,12 @@ function write(
   return { envelope, recordedAt: now, answer }
 }
 
-function creationOf(row: StagedRow, actor: CommandEnvelope['actor']): CommandEnvelope {
-  const { type: _, accountId, openingBalance, ...asked } = createdBy(row)
+function creationOf(row: StagedRow, held: Held): CommandEnvelope {
+  const { type: _, accountId, openingBalance, ...asked } = createdBy(row, held)
   return {
-    commandId: openingIdOf(row.reference),
+    commandId: openingIdOf(held.book.source, row.account),
     accountId,
-    actor,
+    actor: held.actor,
     correlationId: null,
     command: {
       type: 'CreateAccount',
@@ -121,28 +130,42 @@ function creationOf(row: StagedRow, actor: CommandEnvelope['actor']): CommandEnv
   }
 }
 
-function createdBy({ accountId, reference }: StagedRow) {
+/** It opens with the balance before its first row, which the check has found to be said or zero. */
+function createdBy({ accountId, account, change, balanceAfter }: StagedRow, { book }: Held) {
   return {
     type: 'AccountCreated',
     accountId,
-    owner: ownerOf(reference),
-    currency: CURRENCY,
-    openingBalance: 0n,
-    reference,
+    owner: ownerOf(book.source, account),
+    currency: book.currency,
+    openingBalance: balanceAfter - change,
+    reference: referenceOf(book.source, account),
     customerId: null,
   } as const
 }
 
-function movementOf(row: StagedRow, actor: CommandEnvelope['actor']): CommandEnvelope {
+function movementOf(row: StagedRow, { actor, book }: Held): CommandEnvelope {
   const { commandId, accountId, note } = row
-  const type = row.type === 'MoneyDeposited' ? 'Deposit' : 'Withdraw'
-  const amount = formatAmount(row.amount, CURRENCY)
-  return { commandId, accountId, actor, correlationId: null, command: { type, amount, note } }
+  const { type, amount: minor } = moneyOf(row)
+  const amount = formatAmount(minor, book.currency)
+  return {
+    commandId,
+    accountId,
+    actor,
+    correlationId: null,
+    command: { type: type === 'MoneyDeposited' ? 'Deposit' : 'Withdraw', amount, note },
+  }
 }
 
-function movedBy({ type, amount, note }: StagedRow, { state }: Stream): BankAccountEvent {
+function movedBy(row: StagedRow, { state }: Stream): BankAccountEvent {
   if (state.status !== 'open') throw new Error('The account is not open')
-  return move(state, type, amount, note)
+  const { type, amount } = moneyOf(row)
+  return move(state, type, amount, row.note)
+}
+
+function moneyOf({ change }: StagedRow) {
+  return change < 0n
+    ? ({ type: 'MoneyWithdrawn', amount: -change } as const)
+    : ({ type: 'MoneyDeposited', amount: change } as const)
 }
 
 function faultInKnown(
@@ -158,19 +181,29 @@ function faultInKnown(
   return { line, column: 'transaction_id', sentence }
 }
 
-const DAY_MS = 86_400_000
-
-function faultInNew(row: StagedRow, at: Date, { state, openedAt }: Stream): Fault | null {
-  const { line, day, reference } = row
+/** What the check has found before, on accounts that may have changed since. */
+function faultInNew(
+  row: StagedRow,
+  at: Date,
+  { state, openedAt }: Stream,
+  { book, byOthers }: Held,
+): Fault | null {
+  const { line, day, account, accountId, change, balanceAfter } = row
   if (state.status === 'none') return null
-  if (openedAt && at.getTime() + DAY_MS <= openedAt.getTime()) {
+  if (openedAt && at < openedAt) {
     const opened = openedAt.toISOString().slice(0, 10)
-    const sentence = `account ${reference} begins here on ${opened}; ${day} is before that`
+    const sentence = `account ${account} begins here on ${opened}; ${day} is before that`
     return { line, column: 'date', sentence }
   }
-  const { balance } = move(state, row.type, row.amount, row.note)
+  const money = (minor: bigint) => groupAmount(formatAmount(minor, book.currency))
+  const standsAt = state.balance - (byOthers.get(accountId) ?? 0n)
+  if (state.currency !== book.currency || standsAt !== balanceAfter - change) {
+    const sentence =
+      `expected account ${account} to stand at ${money(balanceAfter - change)} before it, as when ` +
+      `it was checked; found ${money(standsAt)}`
+    return { line, column: 'balance_after', sentence }
+  }
+  const balance = state.balance + change
   if (balance <= BALANCE_LIMIT && balance >= -BALANCE_LIMIT) return null
-  const limit = groupAmount(formatAmount(BALANCE_LIMIT, CURRENCY))
-  const sentence = `this takes account ${reference} beyond ${limit}, which no balance may pass`
-  return { line, column: 'amount', sentence }
+  return { line, column: 'amount', sentence: beyondLimit(account, book) }
 }

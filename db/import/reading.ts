@@ -1,6 +1,5 @@
 import { readCsv } from './csv-reader'
-import { describeFault, type Fault, faultInHeader, readRow } from './row-rules'
-import { UnreadableFile } from './source'
+import { type Fault, type RowRules, readRow } from './row-rules'
 import { COLUMNS, type StatementRow } from './statement'
 
 /** What a piece of a file holds. */
@@ -10,13 +9,10 @@ export type Read = {
   readonly malformed: readonly (readonly Fault[])[]
 }
 
-/**
- * Reads the text of a file as rows of the book. `today` is the last day that can have happened.
- * @throws UnreadableFile when the first line isn't the header of this format
- */
+/** Reads the text of a file as rows of the book. Its first record is the header (header.ts). */
 export async function* readStatement(
   pieces: AsyncIterable<string>,
-  today: string,
+  rules: RowRules,
 ): AsyncGenerator<Read> {
   let hasHeader = false
   for await (const items of readCsv(pieces)) {
@@ -24,10 +20,9 @@ export async function* readStatement(
     const malformed: (readonly Fault[])[] = []
     for (const item of items) {
       if (!hasHeader) {
-        checkHeader(item.line, item.ok ? item.fields : [])
         hasHeader = true
       } else if (item.ok) {
-        const row = readRow(item.line, item.fields, today)
+        const row = readRow(item.line, item.fields, rules)
         if ('line' in row) rows.push(row)
         else malformed.push(row)
       } else {
@@ -37,14 +32,4 @@ export async function* readStatement(
     }
     yield { rows, malformed }
   }
-  if (!hasHeader) throw new UnreadableFile(`The file is empty. ${EXPECTED}`)
-}
-
-const EXPECTED = `Expected a first line with these columns: ${COLUMNS.join(',')}`
-
-function checkHeader(line: number, fields: readonly string[]): void {
-  const fault = faultInHeader(line, fields)
-  if (!fault) return
-  const found = describeFault(fault)
-  throw new UnreadableFile(`The file is not in the format of this import. ${found} ${EXPECTED}`)
 }

@@ -1,13 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { CommandEnvelope } from '@/domain/ports'
+import type { CommandEnvelope, Stream } from '@/domain/ports'
 import { appendBulk } from '../append-bulk'
 import type { Sql } from '../connection'
 import { loadStreams } from '../load'
-import { type Book, decidePage, type Recorded } from './page-decision'
+import { decidePage, type Held, type Recorded } from './page-decision'
+import type { Postings } from './postings'
 import type { StagedRow } from './staging'
+import type { Book } from './statement'
 
 /** How often a page is tried again because others write to the same accounts. */
 const ATTEMPTS_MAX = 100
+
+/** What the pages of one import have in common. */
+export type Recording = {
+  readonly sql: Sql
+  readonly book: Book
+  readonly postings: Postings
+  readonly actor: CommandEnvelope['actor']
+}
 
 /**
  * Records a page of rows in one transaction. Each row is a command whose id follows from the row,
@@ -16,25 +26,53 @@ const ATTEMPTS_MAX = 100
  * @throws Error when the database is out of reach
  */
 export async function recordPage(
-  sql: Sql,
+  { sql, book, postings, actor }: Recording,
   rows: readonly StagedRow[],
-  actor: CommandEnvelope['actor'],
 ): Promise<Recorded> {
   const accountIds = rows.map(({ accountId }) => accountId)
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     // A row that is recorded between the two reads makes the streams stale: the append refuses.
     const streams = await loadStreams(sql, accountIds)
-    const ofOld = rows.filter(({ accountId }) => (streams.get(accountId)?.version ?? 0) > 0)
+    // Only what stands in the way of a new account's page can have been answered before.
+    const ofOld =
+      attempt > 1
+        ? rows
+        : rows.filter(({ accountId }) => (streams.get(accountId)?.version ?? 0) > 0)
     const known = await findKnown(sql, ofOld)
-    const { batch, recorded } = decidePage(rows, { streams, known, actor, now: new Date() })
-    if (batch.streams.length === 0 || (await appendBulk(sql, batch)) === 'saved') return recorded
+    const apart = streamsApart(rows, streams, known)
+    const byOthers = apart.length > 0 ? await postings.sumIn(apart) : NONE
+    if (byOthers !== null) {
+      const held = { book, streams, known, byOthers, actor, now: new Date() }
+      const { batch, recorded } = decidePage(rows, held)
+      if (batch.streams.length === 0 || (await appendBulk(sql, batch)) === 'saved') return recorded
+    }
     // After a conflict, or an outcome that was not heard, the book says what it holds.
     await pause(Math.random() * Math.min(2 ** attempt, 200))
   }
   throw new Error('Others write to the same accounts without a pause; the import gave up')
 }
 
-async function findKnown(sql: Sql, rows: readonly StagedRow[]): Promise<Book['known']> {
+const NONE: ReadonlyMap<string, bigint> = new Map()
+
+/** The streams that don't stand where their first new row begins. */
+function streamsApart(
+  rows: readonly StagedRow[],
+  streams: Held['streams'],
+  known: Held['known'],
+): readonly Stream[] {
+  const seen = new Set<string>()
+  const apart: Stream[] = []
+  for (const { accountId, commandId, change, balanceAfter } of rows) {
+    if (seen.has(accountId) || known.has(commandId)) continue
+    seen.add(accountId)
+    const stream = streams.get(accountId)
+    if (stream?.state.status !== 'open') continue
+    if (stream.state.balance !== balanceAfter - change) apart.push(stream)
+  }
+  return apart
+}
+
+async function findKnown(sql: Sql, rows: readonly StagedRow[]): Promise<Held['known']> {
   if (rows.length === 0) return new Map()
   const found = await sql<{ command_id: string; fingerprint: Buffer; occurred_at: Date | null }[]>`
     select c.command_id, c.fingerprint, e.occurred_at

@@ -13,10 +13,10 @@ const imported: ImportResult = {
   malformed: 0,
   rows: 1200,
   accounts: 3,
+  order: 'oldest first',
   added: 1200,
   known: 0,
   accountsOpened: 3,
-  conflicts: 0,
   comparison: { compared: 1200, differing: 0, explained: 0 },
 }
 const differing = { compared: 1200, differing: 2, explained: 0 }
@@ -25,9 +25,32 @@ describe('the outcome', () => {
   test.each<[string, ImportResult, number, RegExp]>([
     ['all well', imported, 0, /Compared 1,200 balances .*: no differences\./],
     ['differences', { ...imported, comparison: differing }, 1, /events give: 2 differ\./],
-    ['conflicts', { ...imported, conflicts: 1 }, 1, /1 row is not recorded because the book says/],
+    [
+      'others wrote',
+      { outcome: 'stopped', added: 5, known: 0, accountsOpened: 1 },
+      1,
+      /^Stopped, because others wrote .* Recorded 5 rows and opened 1 accounts/,
+    ],
+    ['newest first', { ...imported, order: 'newest first' }, 0, /newest first, and was read from/],
     ['rows left out', { ...imported, malformed: 2 }, 0, /2 rows are malformed and left out\./],
-    ['refused', { outcome: 'refused', malformed: 1 }, 1, /1 row is malformed, so nothing/],
+    [
+      'malformed',
+      { outcome: 'refused', malformed: 1, mismatches: 0 },
+      1,
+      /1 row is malformed, so nothing .* --skip-invalid/,
+    ],
+    [
+      'balances that do not follow',
+      { outcome: 'refused', malformed: 0, mismatches: 2 },
+      1,
+      /2 rows do not agree with what is before it, so nothing .* Mend the file/,
+    ],
+    [
+      'balances that do not follow without what was left out',
+      { outcome: 'refused', malformed: 2, mismatches: 1 },
+      1,
+      /1 row does not agree .* 2 rows are malformed and left out: the balances may need them/,
+    ],
     ['unreadable', { outcome: 'unreadable', sentence: 'It is a folder.' }, 1, /^It is a folder\.$/],
   ])('%s', (_, result, code, sentence) => {
     const { output, written } = outputOf(false)

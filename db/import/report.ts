@@ -4,9 +4,8 @@ import type { Difference } from './comparison'
 import type { ImportListener, ImportResult, Progress } from './import-file'
 import { type Output, openProgressBar } from './progress-bar'
 import { describeFault } from './row-rules'
-import { CURRENCY } from './statement'
 
-/** How many faults are listed of a file that is refused for them. */
+/** How many faults, or differences, are listed; those that are counted can be many more. */
 const LISTED_MAX = 100
 
 /** Tells a person at a terminal, or a log, how an import goes. */
@@ -17,24 +16,35 @@ export type Report = ImportListener & {
   interrupt(): void
 }
 
-/** Opens a report. What is left out (`skipInvalid`) is listed whole. */
+/** Opens a report. What is left out (`skipInvalid`) is listed whole while the file is read. */
 export function openReport(output: Output, skipInvalid: boolean): Report {
   const bar = openProgressBar(output)
   const startedMs = performance.now()
-  let faults = 0
+  let isReading = true
+  const printSome = (): ((line: string) => void) => {
+    let listed = 0
+    return line => {
+      listed += 1
+      if (listed <= LISTED_MAX) bar.print(line)
+      else if (listed === LISTED_MAX + 1) bar.print('There are more; these are the first.')
+    }
+  }
+  const [malformed, mismatches, differences] = [printSome(), printSome(), printSome()]
 
   return {
     onProgress({ phase, done, total }) {
+      isReading = phase === 'read'
       const share = total === 0 ? null : Math.min(done / total, 1)
       bar.show(LABELS[phase], share, phase === 'read' ? bytes(done) : `${count(done)} rows`)
     },
     onFault(fault) {
-      faults += 1
-      if (skipInvalid || faults <= LISTED_MAX) bar.print(describeFault(fault))
-      else if (faults === LISTED_MAX + 1) bar.print('There are more; these are the first.')
+      const line = describeFault(fault)
+      if (!isReading) mismatches(line)
+      else if (skipInvalid) bar.print(line)
+      else malformed(line)
     },
     onConflict: fault => bar.print(describeFault(fault)),
-    onDifference: difference => bar.print(describeDifference(difference)),
+    onDifference: difference => differences(describeDifference(difference)),
     interrupt: bar.clear,
     close(result) {
       for (const line of summaryOf(result, performance.now() - startedMs)) bar.print(line)
@@ -45,13 +55,13 @@ export function openReport(output: Output, skipInvalid: boolean): Report {
 
 const LABELS: Record<Progress['phase'], string> = {
   read: 'Reading the file',
+  check: 'Checking balances',
   record: 'Recording the rows',
   compare: 'Comparing balances',
 }
 
 function isWell(result: ImportResult): boolean {
-  if (result.outcome !== 'imported') return false
-  return result.conflicts === 0 && result.comparison.differing === 0
+  return result.outcome === 'imported' && result.comparison.differing === 0
 }
 
 function summaryOf(result: ImportResult, tookMs: number): readonly string[] {
@@ -59,9 +69,11 @@ function summaryOf(result: ImportResult, tookMs: number): readonly string[] {
     case 'unreadable':
       return [result.sentence]
     case 'refused':
+      return [summaryOfRefusal(result)]
+    case 'stopped':
       return [
-        `${rowsAre(result.malformed)} malformed, so nothing of the file was imported. ` +
-          'Mend the file, or leave such rows out with --skip-invalid.',
+        `Stopped, because others wrote to the same accounts meanwhile. ${recorded(result)} ` +
+          'What was recorded follows and stays; start the import again to see what is left.',
       ]
     case 'imported':
       return summaryOfImport(result, tookMs)
@@ -70,19 +82,31 @@ function summaryOf(result: ImportResult, tookMs: number): readonly string[] {
   }
 }
 
+type Refused = Extract<ImportResult, { outcome: 'refused' }>
+
+function summaryOfRefusal({ malformed, mismatches }: Refused): string {
+  if (mismatches === 0) {
+    return (
+      `${rowsAre(malformed)} malformed, so nothing of the file was imported. ` +
+      'Mend the file, or leave such rows out with --skip-invalid.'
+    )
+  }
+  const rows = mismatches === 1 ? '1 row does' : `${count(mismatches)} rows do`
+  const found = `${rows} not agree with what is before it, so nothing of the file was imported.`
+  if (malformed === 0) return `${found} Mend the file, or get it anew from its bank.`
+  return `${found} ${rowsAre(malformed)} malformed and left out: the balances may need them.`
+}
+
 type Imported = Extract<ImportResult, { outcome: 'imported' }>
 
 function summaryOfImport(result: Imported, tookMs: number): readonly string[] {
-  const { rows, accounts, added, known, accountsOpened, conflicts, malformed, comparison } = result
+  const { rows, accounts, order, malformed, comparison } = result
+  const turned = order === 'newest first' ? ' It is newest first, and was read from its end.' : ''
   const lines = [
-    `The file has ${count(rows)} rows of ${count(accounts)} accounts.`,
-    `Recorded ${count(added)} rows and opened ${count(accountsOpened)} accounts; ` +
-      `${count(known)} rows were in the book before.`,
+    `The file has ${count(rows)} rows of ${count(accounts)} accounts.${turned}`,
+    recorded(result),
   ]
   if (malformed > 0) lines.push(`${rowsAre(malformed)} malformed and left out.`)
-  if (conflicts > 0) {
-    lines.push(`${rowsAre(conflicts)} not recorded because the book says otherwise.`)
-  }
   const { compared, differing, explained } = comparison
   const found = differing === 0 ? 'no differences' : `${count(differing)} differ`
   lines.push(`Compared ${count(compared)} balances with those that the events give: ${found}.`)
@@ -96,14 +120,19 @@ function summaryOfImport(result: Imported, tookMs: number): readonly string[] {
   return lines
 }
 
-function describeDifference({ row, found }: Difference): string {
-  const place = `Line ${row.line}, account ${row.reference}, ${row.day}`
-  if (found === null) return `${place}: transaction ${row.transactionId} is not in the book.`
-  return `${place}: the file says ${money(row.balanceAfter)}, the events give ${money(found)}.`
+function recorded(counts: Pick<Imported, 'added' | 'known' | 'accountsOpened'>): string {
+  const { added, known, accountsOpened } = counts
+  return (
+    `Recorded ${count(added)} rows and opened ${count(accountsOpened)} accounts; ` +
+    `${count(known)} rows were in the book before.`
+  )
 }
 
-function money(minor: bigint): string {
-  return `${groupAmount(formatAmount(minor, CURRENCY))} ${CURRENCY}`
+function describeDifference({ row, found, currency }: Difference): string {
+  const place = `Line ${row.line}, account ${row.account}, ${row.day}`
+  if (found === null) return `${place}: transaction ${row.transactionId} is not in the book.`
+  const money = (minor: bigint) => `${groupAmount(formatAmount(minor, currency))} ${currency}`
+  return `${place}: the file says ${money(row.balanceAfter)}, the events give ${money(found)}.`
 }
 
 function rowsAre(rows: number): string {

@@ -1,6 +1,13 @@
 import { BALANCE_LIMIT, NOTE_LENGTH_MAX, REFERENCE_LENGTH_MAX } from '@/domain/bank-account'
-import { exponentOf, formatAmount, groupAmount, parseAmount } from '@/domain/money'
-import { COLUMNS, type Column, CURRENCY, instantOf, type StatementRow } from './statement'
+import { type Currency, exponentOf, formatAmount, groupAmount, parseAmount } from '@/domain/money'
+import {
+  accountLengthMax,
+  type Book,
+  COLUMNS,
+  type Column,
+  instantOf,
+  type StatementRow,
+} from './statement'
 
 /** What is wrong with a row, for the person who can mend it. */
 export type Fault = {
@@ -18,32 +25,47 @@ export function describeFault({ line, column, sentence }: Fault): string {
   return `Line ${line}${place}: ${sentence}.`
 }
 
-/** Holds the first record of a file against the columns of the format; null when they agree. */
-export function faultInHeader(line: number, fields: readonly string[]): Fault | null {
-  for (const [index, column] of COLUMNS.entries()) {
-    const found = fields[index]
-    if (found === column) continue
-    const sentence = `expected the header ${column}; found ${found === undefined ? 'none' : shown(found)}`
-    return { line, column, sentence }
-  }
-  if (fields.length === COLUMNS.length) return null
-  return { line, column: null, sentence: countSentence(fields.length) }
+/** What the rows of a file are held against. */
+export type RowRules = {
+  readonly currency: Currency
+  /** The last day that can have happened, `YYYY-MM-DD`. */
+  readonly today: string
+  /** The longest text of a column, where there is a bound. */
+  readonly lengthMax: Partial<Record<Column, number>>
+  /** What an amount, and a balance, is expected to be. */
+  readonly amount: string
+  readonly balance: string
 }
 
-/**
- * Reads a record as a row of the book. `today` (`YYYY-MM-DD`) is the last day that can have
- * happened. Every column that is wrong is named.
- */
+/** The rules for the rows of a book. */
+export function rulesOf({ source, currency }: Book, today: string): RowRules {
+  const places = exponentOf(currency)
+  const [kind, form] =
+    places === 0
+      ? ['a whole number', 'such as 1200']
+      : ['a decimal', `with at most ${places} places, such as 1200.50`]
+  const limit = groupAmount(formatAmount(BALANCE_LIMIT, currency))
+  return {
+    currency,
+    today,
+    lengthMax: { ...LENGTH_MAX, account_id: accountLengthMax(source) },
+    amount: `${kind} above zero${places === 0 ? ',' : ''} ${form}, up to ${limit}`,
+    balance: `${kind}${places === 0 ? ',' : ''} ${form}, up to ${limit}`,
+  }
+}
+
+/** Reads a record as a row of the book. Every column that is wrong is named. */
 export function readRow(
   line: number,
   fields: readonly string[],
-  today: string,
+  rules: RowRules,
 ): StatementRow | readonly Fault[] {
   if (fields.length !== COLUMNS.length) {
     return [{ line, column: null, sentence: countSentence(fields.length) }]
   }
-  const [reference = '', day = '', direction = '', amountText = '', balanceText = ''] = fields
-  const faults = faultsInTexts(line, fields)
+  const { today, currency } = rules
+  const [account = '', day = '', direction = '', amountText = '', balanceText = ''] = fields
+  const faults = faultsInTexts(line, fields, rules)
   if (!isDay(day)) faults.push(unlike(line, 'date', 'a day of the calendar as YYYY-MM-DD', day))
   else if (day < FIRST_DAY || day > today) {
     faults.push(unlike(line, 'date', `a day from ${FIRST_DAY} to ${today}`, day))
@@ -51,23 +73,22 @@ export function readRow(
   if (direction !== 'credit' && direction !== 'debit') {
     faults.push(unlike(line, 'direction', 'credit or debit', direction))
   }
-  const amount = minorOf(amountText)
+  const amount = minorOf(amountText, currency)
   if (amount === null || amount <= 0n) {
-    faults.push(unlike(line, 'amount', `a decimal above zero ${PLACES}`, amountText))
+    faults.push(unlike(line, 'amount', rules.amount, amountText))
   }
-  const balanceAfter = minorOf(balanceText)
+  const balanceAfter = minorOf(balanceText, currency)
   if (balanceAfter === null) {
-    faults.push(unlike(line, 'balance_after', `a decimal ${PLACES}`, balanceText))
+    faults.push(unlike(line, 'balance_after', rules.balance, balanceText))
   }
   if (faults.length > 0 || amount === null || balanceAfter === null) return faults
 
   return {
     line,
-    reference,
+    account,
     transactionId: fields[COLUMNS.length - 1] ?? '',
     day,
-    type: direction === 'credit' ? 'MoneyDeposited' : 'MoneyWithdrawn',
-    amount,
+    change: direction === 'credit' ? amount : -amount,
     balanceAfter,
     note: noteOf(fields, direction === 'credit'),
   }
@@ -78,11 +99,11 @@ function unlike(line: number, column: Column, expected: string, found: string): 
 }
 
 /** What is wrong with each field as a text, whatever it is to mean. */
-function faultsInTexts(line: number, fields: readonly string[]): Fault[] {
+function faultsInTexts(line: number, fields: readonly string[], { lengthMax }: RowRules): Fault[] {
   const faults: Fault[] = []
   for (let at = 0; at < COLUMNS.length; at++) {
     const [column, text] = [COLUMNS[at] as Column, fields[at] ?? '']
-    const longest = LENGTH_MAX[column]
+    const longest = lengthMax[column]
     if (UNPRINTABLE.test(text)) faults.push(unlike(line, column, 'printable text in UTF-8', text))
     else if (longest && text.length > longest) {
       faults.push(unlike(line, column, `at most ${longest} characters`, text))
@@ -102,7 +123,6 @@ const REQUIRED = new Set<Column>(['account_id', 'transaction_id'])
 /** Together they stay below the longest note. */
 const TEXT_LENGTH_MAX = NOTE_LENGTH_MAX / 5
 const LENGTH_MAX: Partial<Record<Column, number>> = {
-  account_id: REFERENCE_LENGTH_MAX,
   transaction_id: REFERENCE_LENGTH_MAX,
   operation: TEXT_LENGTH_MAX,
   purpose: TEXT_LENGTH_MAX,
@@ -110,11 +130,9 @@ const LENGTH_MAX: Partial<Record<Column, number>> = {
   counterparty_account: TEXT_LENGTH_MAX,
 }
 
-const LIMIT = groupAmount(formatAmount(BALANCE_LIMIT, CURRENCY))
-const PLACES = `with at most ${exponentOf(CURRENCY)} places, such as 1200.50, up to ${LIMIT}`
-
-function minorOf(text: string): bigint | null {
-  const parsed = parseAmount(text, CURRENCY)
+/** The minor units of an amount within the bounds of a balance; null for anything else. */
+export function minorOf(text: string, currency: Currency): bigint | null {
+  const parsed = parseAmount(text, currency)
   if (!parsed.ok) return null
   return parsed.minor <= BALANCE_LIMIT && parsed.minor >= -BALANCE_LIMIT ? parsed.minor : null
 }
@@ -140,12 +158,13 @@ function noteOf(fields: readonly string[], isCredit: boolean): string | null {
 
 const NOTE_FROM = COLUMNS.indexOf('operation')
 
-function countSentence(count: number): string {
+/** What is said of a record with another number of columns. */
+export function countSentence(count: number): string {
   return `expected ${COLUMNS.length} columns; found ${count}`
 }
 
 /** A found text, short and harmless enough for a terminal. */
-function shown(text: string): string {
+export function shown(text: string): string {
   if (text === '') return 'nothing'
   const short = text.length > 40 ? `${text.slice(0, 40)}…` : text
   return JSON.stringify(short).replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\uFFFD')

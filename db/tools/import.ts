@@ -2,17 +2,30 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { databaseUrl } from '../connection'
 import { troubleOf } from '../failures'
+import type { Said } from '../import/book'
 import { importFile } from '../import/import-file'
 import { openReport } from '../import/report'
 import { isStagingLost } from '../import/staging'
 import { migrate } from '../migrate'
 
-const USAGE = `Usage: npm run import -- FILE.csv [--skip-invalid]
+const USAGE = `Usage: npm run import -- FILE.csv --source NAME --currency CODE
+         [--opening AMOUNT | --opening ACCOUNT=AMOUNT ...] [--skip-invalid]
 
 Imports the book of another bank: one account per account_id, every row a deposit or withdrawal
-on its date. Malformed rows are named and nothing is imported, unless --skip-invalid leaves them
-out. Afterwards each row's balance_after is compared with the balance that the events give.
-Importing a file again adds nothing, so an import that was interrupted is simply started again.`
+on its date. db/demo/README.md says what columns a file must have.
+
+  --source NAME     the bank that the file comes from; NAME and account_id together are the
+                    account here, and it is found by the reference NAME/account_id
+  --currency CODE   what the amounts are in, such as EUR (ISO 4217)
+  --opening AMOUNT  the balance that the account was brought forward with, when its first balance
+                    doesn't follow from zero; ACCOUNT=AMOUNT, for each, where there are several
+  --skip-invalid    leave malformed rows out, where the balances follow without them
+
+The demo's own file needs neither source nor currency. Before anything is recorded every row is
+checked: that each balance_after follows from the one before it, and goes on from where an account
+stands that is here already. If one doesn't, nothing is imported. A file that is newest first is
+read from its end. Importing a file again adds nothing, so an import that was interrupted is simply
+started again, and a longer version of a file adds what is new in it.`
 
 const asked = readArguments()
 if (typeof asked === 'string') {
@@ -24,14 +37,20 @@ if (typeof asked === 'string') {
   process.exitCode = await run(asked)
 }
 
-type Asked = { readonly file: string; readonly skipInvalid: boolean }
+type Asked = Said & { readonly file: string; readonly skipInvalid: boolean }
 
 /** What is asked; null for help, a sentence for what can't be understood. */
 function readArguments(): Asked | string | null {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { 'skip-invalid': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        source: { type: 'string' },
+        currency: { type: 'string' },
+        opening: { type: 'string', multiple: true },
+        'skip-invalid': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
     })
     if (values.help) return null
     const [file, ...more] = positionals
@@ -39,19 +58,20 @@ function readArguments(): Asked | string | null {
     if (more.length > 0) return 'Import one file at a time.'
     // npm runs scripts in the project's folder and tells where it was called.
     const path = resolve(process.env.INIT_CWD ?? '.', file)
-    return { file: path, skipInvalid: values['skip-invalid'] ?? false }
+    const { source, currency, opening: openings } = values
+    return { file: path, source, currency, openings, skipInvalid: values['skip-invalid'] ?? false }
   } catch (error) {
     return error instanceof Error ? error.message : 'The arguments cannot be understood.'
   }
 }
 
-/** Runs the import. @returns the exit code: 0 all is well, 1 refused, or with differences. */
-async function run({ file, skipInvalid }: Asked): Promise<0 | 1> {
-  const report = openReport(process.stdout, skipInvalid)
+/** Runs the import. @returns the exit code: 0 all is well, 1 refused, stopped, or with differences. */
+async function run(asked: Asked): Promise<0 | 1> {
+  const report = openReport(process.stdout, asked.skipInvalid)
   try {
     const url = databaseUrl()
     await migrate(url)
-    return report.close(await importFile({ url, file, skipInvalid, listener: report }))
+    return report.close(await importFile({ ...asked, url, listener: report }))
   } catch (error) {
     const trouble = troubleOf(error)
     if (trouble === null && !isStagingLost(error)) throw error

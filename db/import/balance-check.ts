@@ -1,0 +1,146 @@
+import { formatAmount, groupAmount } from '@/domain/money'
+import type { Openings } from './book'
+import { type Booked, faultsAgainstBook, findBooked } from './book-check'
+import type { Fault } from './row-rules'
+import { UnreadableFile } from './source'
+import { lineOf, type StagedAccount, type Staging } from './staging'
+import type { Book } from './statement'
+
+/** What the balances of a file are checked with. */
+export type Check = {
+  readonly book: Book
+  readonly openings: Openings
+  /** How many accounts the file has. */
+  readonly accounts: number
+  /** Whether every balance is known to follow from the row before it (row-order.ts). */
+  readonly follows: boolean
+}
+
+/** How many faults are fetched at a time. */
+const PAGE = 1000
+
+/**
+ * Checks, before anything is recorded, that every balance of the sealed rows follows: from the row
+ * before it, and the first of an account from what it opens with, or from where the account stands
+ * here. Gives what does not, in pages.
+ * @throws UnreadableFile for an opening balance that is of no account of the file
+ */
+export async function* faultsInBalances(
+  staging: Staging,
+  { book, openings: said, accounts, follows }: Check,
+): AsyncGenerator<readonly Fault[]> {
+  const openings = new Map(said.byAccount)
+  if (said.only !== null)
+    openings.set(await onlyAccount(staging, accounts, said.only, book), said.only)
+  if (!follows) yield* faultsInLinks(staging, book)
+  for await (const page of staging.accountPages()) {
+    const booked = await findBooked(staging.sql, page)
+    const faults = page.flatMap(account => {
+      const opening = openings.get(account.account)
+      openings.delete(account.account)
+      const there = booked.get(account.accountId)
+      const fault = there
+        ? faultInBooked(account, there, opening, book)
+        : faultInStart(account, opening ?? 0n, book)
+      return fault ? [fault] : []
+    })
+    yield faults.sort((a, b) => a.line - b.line)
+    const here = page.filter(({ accountId }) => booked.get(accountId)?.currency === book.currency)
+    if (here.length > 0) yield* faultsAgainstBook(staging.sql, here, book)
+  }
+  for (const [account, opening] of openings) {
+    throw new UnreadableFile(
+      `There is no account ${account} in the file to open with ${money(opening, book)}.`,
+    )
+  }
+}
+
+async function onlyAccount(
+  staging: Staging,
+  accounts: number,
+  opening: bigint,
+  { currency }: Book,
+) {
+  if (accounts === 1) {
+    for await (const [first] of staging.accountPages()) if (first) return first.account
+  }
+  throw new UnreadableFile(
+    `The file has ${accounts.toLocaleString('en')} accounts. Say which one the opening balance ` +
+      `is of, as in --opening ACCOUNT=${formatAmount(opening, currency)}.`,
+  )
+}
+
+/** Compares neighbours in the file, so that one wrong amount is one fault and not one in each row after it. */
+async function* faultsInLinks({ sql }: Staging, book: Book): AsyncGenerator<readonly Fault[]> {
+  const broken = sql<
+    Record<'place' | 'account' | 'change' | 'balance_after' | 'before' | 'after', string>[]
+  >`
+    with linked as (
+      select place, account, change, balance_after, lag(balance_after) over course as before,
+        lag(place) over course as after
+      from import_rows window course as (partition by account_id order by place)
+    )
+    select * from linked where before + change <> balance_after order by place`.cursor(PAGE)
+  for await (const rows of broken) {
+    yield rows.map(row => ({
+      line: lineOf(row.place),
+      column: 'balance_after',
+      sentence:
+        `expected ${money(BigInt(row.before) + BigInt(row.change), book)} for account ` +
+        `${row.account}, which stood at ${money(BigInt(row.before), book)} after line ` +
+        `${lineOf(row.after)}; found ${money(BigInt(row.balance_after), book)}`,
+    }))
+  }
+}
+
+/** Holds the first row of an account that is not here yet against what it opens with. */
+function faultInStart(
+  { account, line, start, balanceAfter }: StagedAccount,
+  opening: bigint,
+  book: Book,
+): Fault | null {
+  if (start === opening) return null
+  const expected = balanceAfter - start + opening
+  const found =
+    `expected ${money(expected, book)} for the first row of account ${account}, which opens with ` +
+    `${opening === 0n ? 'zero' : money(opening, book)}; found ${money(balanceAfter, book)}`
+  return {
+    line,
+    column: 'balance_after',
+    sentence: found + whatToSay(account, start, opening, book),
+  }
+}
+
+function whatToSay(account: string, start: bigint, opening: bigint, book: Book): string {
+  if (opening !== 0n) return ''
+  if (start < 0n) {
+    return `, which means that it stood at ${money(start, book)}; no account can be opened below zero`
+  }
+  const said = `${account}=${formatAmount(start, book.currency)}`
+  const quoted = /^[\w.=-]+$/.test(said) ? said : JSON.stringify(said)
+  return `. If ${money(start, book)} was brought forward, say --opening ${quoted}`
+}
+
+/** Holds what is said of an account that is here already against how it was opened. */
+function faultInBooked(
+  { account, line }: StagedAccount,
+  there: Booked,
+  opening: bigint | undefined,
+  book: Book,
+): Fault | null {
+  if (there.currency !== book.currency) {
+    const sentence =
+      `account ${account} is kept in ${there.currency} here; ` +
+      `the file is said to be in ${book.currency}`
+    return { line, column: null, sentence }
+  }
+  if (opening === undefined || opening === there.opening) return null
+  const sentence =
+    `account ${account} is here already and was opened with ${money(there.opening, book)}, ` +
+    `not with ${money(opening, book)}`
+  return { line, column: null, sentence }
+}
+
+function money(minor: bigint, { currency }: Book): string {
+  return groupAmount(formatAmount(minor, currency))
+}

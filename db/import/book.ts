@@ -1,0 +1,123 @@
+import { hash } from 'node:crypto'
+import { isCurrency } from '@/domain/money'
+import { minorOf, type RowRules, rulesOf, shown } from './row-rules'
+import { type Head, UnreadableFile } from './source'
+import { type Book, DEMO_BOOK } from './statement'
+
+/** What is said of a file by whoever imports it. */
+export type Said = {
+  /** A name for the bank that the file comes from. */
+  readonly source?: string | undefined
+  /** An ISO 4217 code, in capital or small letters. */
+  readonly currency?: string | undefined
+  /** Balances brought forward: `ACCOUNT=AMOUNT`, or `AMOUNT` for a file of one account. */
+  readonly openings?: readonly string[] | undefined
+}
+
+/** The balances that accounts are said to open with, in minor units. */
+export type Openings = {
+  /** By the other bank's name for the account. */
+  readonly byAccount: ReadonlyMap<string, bigint>
+  /** For the one account of the file. */
+  readonly only: bigint | null
+}
+
+/** The longest name of a source: beside it a reference has room for an IBAN (34). */
+const SOURCE_LENGTH_MAX = 24
+const SOURCE = /^[a-z0-9][a-z0-9._-]*$/
+
+/**
+ * The book that a file is of. Only of the demo's own file is it known; of any other it must be said.
+ * @throws UnreadableFile with what to say
+ */
+export function bookOf(said: Said, head: Head): Book {
+  const known = isDemo(head) ? DEMO_BOOK : null
+  const source = said.source?.trim() || known?.source
+  const currency = said.currency?.trim() || known?.currency
+  if (!source || !currency) {
+    const missing = [
+      ...(source ? [] : ['--source NAME, the bank that it comes from']),
+      ...(currency ? [] : ['--currency CODE, what its amounts are in']),
+    ]
+    throw new UnreadableFile(`The file doesn't say whose it is. Add ${missing.join(', and ')}.`)
+  }
+  return { source: sourceOf(source), currency: currencyOf(currency, sourceOf(source)) }
+}
+
+/** A source as it stands in ids: in small letters, so that one bank is not two by a capital. */
+function sourceOf(said: string): string {
+  const source = said.toLowerCase()
+  if (SOURCE.test(source) && source.length <= SOURCE_LENGTH_MAX) return source
+  throw new UnreadableFile(
+    `${shown(said)} can't name a source. Take up to ${SOURCE_LENGTH_MAX} letters (a to z), digits, ` +
+      'points, hyphens and underscores, as in --source sparkasse.',
+  )
+}
+
+function currencyOf(said: string, source: string): string {
+  const currency = said.toUpperCase()
+  if (!isCurrency(currency)) {
+    throw new UnreadableFile(
+      `${shown(said)} is no currency of this bank. Say a code of ISO 4217, as in --currency EUR.`,
+    )
+  }
+  if (source !== DEMO_BOOK.source || currency === DEMO_BOOK.currency) return currency
+  throw new UnreadableFile(
+    `The source ${source} is the demo's, whose book is in ${DEMO_BOOK.currency}. Name another ` +
+      'source for another bank.',
+  )
+}
+
+/**
+ * SHA-256 of db/demo/berka-extract.csv with LF for its line ends, which Git or an editor may change.
+ * Its place or its header would say nothing of the rows.
+ */
+const DEMO_DIGEST = '255b6df8ced29f4177106f50fef3c703e611c99af1a308be5afccf1887d81ccb'
+
+function isDemo({ bytes, isWhole }: Head): boolean {
+  if (!isWhole) return false
+  return hash('sha256', bytes.toString('latin1').replaceAll('\r\n', '\n')) === DEMO_DIGEST
+}
+
+/**
+ * Reads what is said of balances brought forward.
+ * @throws UnreadableFile
+ */
+export function openingsOf(said: readonly string[], book: Book): Openings {
+  const rules = rulesOf(book, '')
+  const byAccount = new Map<string, bigint>()
+  let only: bigint | null = null
+  for (const text of said) {
+    // No amount has an equals sign; the name of an account may have one.
+    const at = text.lastIndexOf('=')
+    const account = at < 0 ? null : text.slice(0, at)
+    if (account === null ? only !== null : byAccount.has(account)) {
+      throw new UnreadableFile(
+        `Say the opening balance of an account once, not as ${shown(text)} too.`,
+      )
+    }
+    const amount = openingAmount(text.slice(at + 1), text, rules)
+    if (account === null) only = amount
+    else byAccount.set(account, amount)
+  }
+  if (only !== null && byAccount.size > 0) {
+    throw new UnreadableFile(
+      'Say --opening ACCOUNT=AMOUNT for each account, not an amount alone too.',
+    )
+  }
+  return { byAccount, only }
+}
+
+function openingAmount(amount: string, text: string, rules: RowRules): bigint {
+  const minor = minorOf(amount, rules.currency)
+  if (minor === null) {
+    throw new UnreadableFile(`--opening expects ${rules.balance}; found ${shown(text)}.`)
+  }
+  if (minor < 0n) {
+    throw new UnreadableFile(
+      `No account can be opened below zero, as --opening ${shown(text)} says. Import it from a ` +
+        'day on which it was not overdrawn.',
+    )
+  }
+  return minor
+}
