@@ -78,7 +78,12 @@ describe('every balance is checked before anything is written', () => {
   ])('%s', async (_, rows, expected) => {
     const { result, faults } = await runImport(empty.url, await fileOf(statementOf(...rows)))
     expect(faults).toEqual(expected)
-    expect(result).toEqual({ outcome: 'refused', malformed: 0, mismatches: expected.length })
+    expect(result).toEqual({
+      outcome: 'refused',
+      malformed: 0,
+      mismatches: expected.length,
+      order: expect.any(String),
+    })
     expect(await countEvents(empty.sql)).toBe(0)
   })
 
@@ -203,7 +208,12 @@ describe('the order of the rows', () => {
     const fields = (lines[40] ?? '').split(',')
     const text = lines.with(40, fields.with(4, '999').join(',')).join('\n')
     const { result, faults } = await runImport(empty.url, await fileOf(text))
-    expect(result).toMatchObject({ outcome: 'refused', malformed: 0, mismatches: 2 })
+    expect(result).toEqual({
+      outcome: 'refused',
+      malformed: 0,
+      mismatches: 2,
+      order: 'newest first',
+    })
     expect(faults[0]).toMatch(/^Line 41, .*after line 44; found 999\.00/)
     expect(faults[1]).toMatch(/^Line 38, .*stood at 999\.00 after line 41/)
   })
@@ -214,8 +224,20 @@ describe('the order of the rows', () => {
   ])('%s is refused', async (_, days) => {
     const rows = days.map((day, n) => `7,2001-${day},credit,1,${n + 1},,,,,${n}`)
     const { result, faults } = await runImport(empty.url, await fileOf(statementOf(...rows)))
-    expect(result).toMatchObject({ outcome: 'refused' })
+    expect(result).toMatchObject({ outcome: 'refused', order: 'mixed' })
     expect(faults[0]).toMatch(/column 2 \(date\): expected 2001-05-03 or later/)
+    expect(await countEvents(empty.sql)).toBe(0)
+  })
+
+  test('newest first by its dates, and oldest first within a day, is refused', async () => {
+    const text = statementOf(
+      '7,2001-05-02,credit,1,3,,,,,3',
+      '7,2001-05-02,credit,1,4,,,,,4',
+      '7,2001-05-01,credit,1,1,,,,,1',
+      '7,2001-05-01,credit,1,2,,,,,2',
+    )
+    const { result } = await runImport(empty.url, await fileOf(text))
+    expect(result).toMatchObject({ outcome: 'refused', order: 'newest first' })
     expect(await countEvents(empty.sql)).toBe(0)
   })
 
@@ -241,7 +263,12 @@ describe('--skip-invalid', () => {
     )
     const file = await fileOf(text)
     const { result, faults } = await runImport(empty.url, file, { skipInvalid: true })
-    expect(result).toEqual({ outcome: 'refused', malformed: 1, mismatches: 1 })
+    expect(result).toEqual({
+      outcome: 'refused',
+      malformed: 1,
+      mismatches: 1,
+      order: expect.any(String),
+    })
     expect(faults).toEqual([
       expect.stringMatching(/^Line 3, column 4/),
       expect.stringMatching(/^Line 4, .*expected 105\.00 .*after line 2; found 115\.00/),
@@ -273,7 +300,12 @@ describe('--skip-invalid', () => {
   ])('nor %s', async (_, rows) => {
     const file = await fileOf(statementOf(...rows))
     const { result } = await runImport(empty.url, file, { skipInvalid: true })
-    expect(result).toEqual({ outcome: 'refused', malformed: 1, mismatches: 1 })
+    expect(result).toEqual({
+      outcome: 'refused',
+      malformed: 1,
+      mismatches: 1,
+      order: expect.any(String),
+    })
     expect(await countEvents(empty.sql)).toBe(0)
   })
 
@@ -358,7 +390,12 @@ describe('an account that is here already goes on from where it stands', () => {
     const text = statementOf(...rows.map(String), '8,2001-05-06,credit,1,1,,,,,8')
     const { result, faults } = await runImport(url, await fileOf(text))
     expect(faults).toEqual(expected)
-    expect(result).toEqual({ outcome: 'refused', malformed: 0, mismatches: expected.length })
+    expect(result).toEqual({
+      outcome: 'refused',
+      malformed: 0,
+      mismatches: expected.length,
+      order: expect.any(String),
+    })
     expect(await contentOf(sql)).toEqual(before)
   })
 

@@ -105,7 +105,12 @@ describe('a malformed row is named by line and column, and nothing is imported',
     ],
   ])('%s', async (_, row, expected) => {
     const { result, faults } = await runImport(empty.url, await fileOf(statementOf(GOOD, row)))
-    expect(result).toEqual({ outcome: 'refused', malformed: 1, mismatches: 0 })
+    expect(result).toEqual({
+      outcome: 'refused',
+      malformed: 1,
+      mismatches: 0,
+      order: expect.any(String),
+    })
     expect(faults).toEqual([expect.stringContaining(expected)])
     expect(faults[0]).toMatch(/^Line 3[:,]/)
     expect(await countEvents(empty.sql)).toBe(0)
@@ -121,7 +126,12 @@ describe('a malformed row is named by line and column, and nothing is imported',
   test('every column that is wrong is named', async () => {
     const file = await fileOf(statementOf('7,yesterday,in,free,none,,,,,1'))
     const { result, faults } = await runImport(empty.url, file)
-    expect(result).toEqual({ outcome: 'refused', malformed: 1, mismatches: 0 })
+    expect(result).toEqual({
+      outcome: 'refused',
+      malformed: 1,
+      mismatches: 0,
+      order: expect.any(String),
+    })
     expect(faults.map(fault => /\((.*)\)/.exec(fault)?.[1])).toEqual([
       'date',
       'direction',
@@ -180,6 +190,68 @@ describe('what is no file of this format is refused with a sentence', () => {
     expect(result.sentence).not.toMatch(/[\p{Cc}\p{Cs}]/u)
   })
 
+  test.each([
+    [
+      'semicolons, as a German bank writes them',
+      'Buchungstag;Valuta;"Betrag;EUR";Saldo\n01.05.2001;01.05.2001;5,00;5,00\n',
+      /Found UTF-8 text with semicolons between 4 names: "Buchungstag", "Valuta", "Betrag;EUR", "Saldo"\. Expected/,
+    ],
+    ['tabs', 'Date\tAmount\tBalance\n', /UTF-8 text with tabs between 3 names: "Date", "Amount"/],
+    ['vertical bars', 'Date|Amount\n', /with vertical bars between 2 names: "Date", "Amount"\./],
+    ['one name', 'Kontoauszug\r\n\r\n', /Found UTF-8 text whose first line is "Kontoauszug"\./],
+    ['names in quotes', '"Date","Amount"\n', /with commas between 2 names: "Date", "Amount"\./],
+    [
+      'the right names between semicolons',
+      COLUMNS.join(';'),
+      /The names are right; separate them by commas, not by semicolons\./,
+    ],
+    [
+      'the right names in another order',
+      COLUMNS.toReversed().join(),
+      /The names are right, but in another order\./,
+    ],
+    [
+      'other names, many',
+      Array.from({ length: 30 }, (_, n) => `c${n}`).join(),
+      /with commas between 30 names: "c0", .*"c19" and 10 more\./,
+    ],
+    [
+      'lines that end in CR alone',
+      statementOf(GOOD).replaceAll('\n', '\r'),
+      /Its lines end in a carriage return alone; save it with/,
+    ],
+    [
+      'a byte order mark',
+      '\uFEFFDate;Amount\n',
+      /Found UTF-8 text with a byte order mark with semicolons between 2 names: "Date", "Amount"/,
+    ],
+    [
+      'UTF-16, high byte first',
+      Buffer.from(`\uFEFF${statementOf(GOOD)}`, 'utf16le').swap16(),
+      /Found UTF-16 text; save the file as UTF-8/,
+    ],
+    [
+      'UTF-16 without a mark',
+      Buffer.from(statementOf(GOOD), 'utf16le'),
+      /Found UTF-16 text without a byte order mark, or no text; save/,
+    ],
+    [
+      'Latin-1',
+      Buffer.from('Empf\u00E4nger;Betrag\n', 'latin1'),
+      /Found text that is not in UTF-8 with semicolons between 2 names/,
+    ],
+    ['blank lines alone', '\n\r\n\n', /The file is empty/],
+    ['a byte order mark alone', '\uFEFF', /The file is empty/],
+    ['control characters', '\u001B[31mred;\u0007b\n', /with semicolons between 2 names/],
+    ['a name without end', 'x'.repeat(100_000), /whose first line is "x{40}…"/],
+  ])('and says what it found: %s', async (_, content, sentence) => {
+    const { result } = await runImport(empty.url, await fileOf(content))
+    expect(result).toEqual({ outcome: 'unreadable', sentence: expect.stringMatching(sentence) })
+    if (result.outcome !== 'unreadable') throw new Error('It was read')
+    expect(result.sentence).toContain(COLUMNS.join())
+    expect(result.sentence).not.toMatch(/[\p{Cc}\p{Cs}]/u)
+  })
+
   test('a missing file, and a folder', async () => {
     const file = await fileOf('')
     expect((await runImport(empty.url, `${file}.gone`)).result).toMatchObject({
@@ -200,7 +272,12 @@ describe('what is no file of this format is refused with a sentence', () => {
     stream.end()
     await once(stream, 'finish')
     const { result, faults } = await runImport(empty.url, file)
-    expect(result).toEqual({ outcome: 'refused', malformed: 1, mismatches: 0 })
+    expect(result).toEqual({
+      outcome: 'refused',
+      malformed: 1,
+      mismatches: 0,
+      order: expect.any(String),
+    })
     expect(faults).toEqual([expect.stringMatching(/^Line 3, .*to end within 10,000 characters/)])
   })
 })

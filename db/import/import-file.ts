@@ -46,7 +46,12 @@ export type ImportResult =
   /** Nothing was imported, because of the file as a whole or of what is said of it. */
   | { readonly outcome: 'unreadable'; readonly sentence: string }
   /** So many rows are malformed, or don't follow from what is before them; nothing was imported. */
-  | { readonly outcome: 'refused'; readonly malformed: number; readonly mismatches: number }
+  | {
+      readonly outcome: 'refused'
+      readonly malformed: number
+      readonly mismatches: number
+      readonly order: Order
+    }
   /** Others wrote to the same accounts meanwhile. What was recorded before that follows. */
   | ({ readonly outcome: 'stopped' } & Counts)
   | ({
@@ -101,13 +106,14 @@ async function importSource(request: ImportRequest, source: Source): Promise<Imp
       rules: rulesOf(book, today),
       listener,
     })
-    if (malformed > 0 && !skipInvalid) return { outcome: 'refused', malformed, mismatches: 0 }
+    if (malformed > 0 && !skipInvalid)
+      return { outcome: 'refused', malformed, mismatches: 0, order }
     const sealed = await staging.seal()
     listener.onProgress?.({ phase: 'check', done: 0, total: sealed.rows })
     const { accounts } = sealed
     const faults = faultsInBalances(staging, { book, openings, accounts, follows })
     const mismatches = await tell(faults, listener)
-    if (mismatches > 0) return { outcome: 'refused', malformed, mismatches }
+    if (mismatches > 0) return { outcome: 'refused', malformed, mismatches, order }
     const planned = openPlanned(url, { max: LANES + 1 })
     try {
       const postings = openPostings(planned)
