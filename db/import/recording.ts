@@ -54,7 +54,10 @@ export async function recordPage(
 
 const NONE: ReadonlyMap<string, bigint> = new Map()
 
-/** The streams that don't stand where their first new row begins. */
+/**
+ * The streams that don't stand where their first new row begins. One that stands there only by what
+ * was posted here was found by the check.
+ */
 function streamsApart(
   rows: readonly StagedRow[],
   streams: Held['streams'],
