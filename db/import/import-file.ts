@@ -7,7 +7,7 @@ import { openLanes } from './lanes'
 import { openPostings } from './postings'
 import { readStatement } from './reading'
 import { type Recording, recordPage } from './recording'
-import { type Order, putInOrder, takeOutBackward, takeOutDuplicates } from './row-order'
+import { faultsInOrder, type Order, putInOrder, takeOutDuplicates } from './row-order'
 import { type Fault, type RowRules, rulesOf } from './row-rules'
 import { openSource, type Source, UnreadableFile } from './source'
 import { openStaging, type StagedRow, type Staging } from './staging'
@@ -102,18 +102,20 @@ async function importSource(request: ImportRequest, source: Source): Promise<Imp
   const staging = await openStaging(request.url, book.source)
   try {
     const today = new Date().toISOString().slice(0, 10)
-    const { malformed, order, follows } = await readInto(staging, source, {
-      rules: rulesOf(book, today),
-      listener,
-    })
-    if (malformed > 0 && !skipInvalid)
-      return { outcome: 'refused', malformed, mismatches: 0, order }
+    const rules = rulesOf(book, today)
+    const malformed = await readInto(staging, source, { rules, listener })
+    const { order, follows } = await putInOrder(staging.sql)
+    const refused = { outcome: 'refused', malformed, mismatches: 0, order } as const
+    if (malformed > 0 && !skipInvalid) return refused
+    if (order === 'mixed') {
+      return { ...refused, mismatches: await tell(faultsInOrder(staging.sql), listener) }
+    }
     const sealed = await staging.seal()
     listener.onProgress?.({ phase: 'check', done: 0, total: sealed.rows })
     const { accounts } = sealed
     const faults = faultsInBalances(staging, { book, openings, accounts, follows })
     const mismatches = await tell(faults, listener)
-    if (mismatches > 0) return { outcome: 'refused', malformed, mismatches, order }
+    if (mismatches > 0) return { ...refused, mismatches }
     const planned = openPlanned(url, { max: LANES + 1 })
     try {
       const postings = openPostings(planned)
@@ -135,7 +137,7 @@ async function importSource(request: ImportRequest, source: Source): Promise<Imp
   }
 }
 
-/** Tells faults as they come. @returns how many pages' rows they are of */
+/** Tells faults as they come. @returns how many there are */
 async function tell(
   faults: AsyncIterable<readonly Fault[]>,
   listener: ImportListener,
@@ -153,8 +155,12 @@ const STAGING_LANES = 2
 
 type Reading = { readonly rules: RowRules; readonly listener: ImportListener }
 
-/** Stages the rows that are well. The others are counted, whether `follows` is without them. */
-async function readInto(staging: Staging, source: Source, { rules, listener }: Reading) {
+/** Stages the rows that are well. @returns how many are malformed */
+async function readInto(
+  staging: Staging,
+  source: Source,
+  { rules, listener }: Reading,
+): Promise<number> {
   const pieces = source.pieces(done =>
     listener.onProgress?.({ phase: 'read', done, total: source.size }),
   )
@@ -169,10 +175,7 @@ async function readInto(staging: Staging, source: Source, { rules, listener }: R
   } finally {
     await lanes.finish()
   }
-  malformed += await tell(takeOutDuplicates(staging.sql), listener)
-  const { order, follows } = await putInOrder(staging.sql)
-  if (order === 'mixed') malformed += await tell(takeOutBackward(staging.sql), listener)
-  return { malformed, order, follows }
+  return malformed + (await tell(takeOutDuplicates(staging.sql), listener))
 }
 
 /** How many pages are being recorded at a time: the database and this process both have work. */

@@ -89,12 +89,14 @@ test('whatever a file has gone through, the log holds what the bank booked, or n
       expect(result.comparison).toMatchObject({ differing: 0, explained: 0 })
       for (const [n, account] of [...made.openings.keys()].entries()) {
         const booked = made.rows.filter(row => row.account === account).map(rowOf)
-        expect(booked.slice(0, logged[n]?.length)).toEqual(logged[n])
+        const first = name === 'the beginning is missing' ? booked.length - lengthOf(logged[n]) : 0
+        expect(booked.slice(first).slice(0, lengthOf(logged[n]))).toEqual(logged[n])
       }
+      // No file tells of a beginning that adds up to nothing, nor of another day.
+      if (name === 'the beginning is missing' || name === 'a day differs') return
       // The whole book goes on from there.
       const whole = await say(made, source, false, made.rows)
       const again = await runImport(bank.url, whole.file, whole.asked)
-      if (name === 'a day differs') return
       const added = made.rows.length - result.added
       expect(again.result).toMatchObject({ outcome: 'imported', added, known: result.added })
     },
@@ -132,6 +134,10 @@ async function eventsOf(made: Book, source: string) {
       })
     }),
   )
+}
+
+function lengthOf(events: readonly unknown[] | undefined): number {
+  return events?.length ?? 0
 }
 
 function rowOf({ change, balance }: Row) {

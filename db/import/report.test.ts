@@ -53,9 +53,9 @@ describe('the outcome', () => {
     ],
     [
       'days that go back',
-      { outcome: 'refused', malformed: 2, mismatches: 0, order: 'mixed' },
+      { outcome: 'refused', malformed: 0, mismatches: 2, order: 'mixed' },
       1,
-      /2 rows are malformed, .* Some rows go back to an earlier day.* oldest first/,
+      /2 rows do not agree .* Some go back to an earlier day.* oldest first/,
     ],
     [
       'balances that do not follow without what was left out',

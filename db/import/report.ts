@@ -87,20 +87,25 @@ type Refused = Extract<ImportResult, { outcome: 'refused' }>
 function summaryOfRefusal({ malformed, mismatches, order }: Refused): string {
   const nothing = 'so nothing of the file was imported.'
   if (mismatches === 0) {
-    const sort = order === 'mixed' ? ` Some rows go back to an earlier day: ${SORTED}.` : ''
     return (
-      `${rowsAre(malformed)} malformed, ${nothing}${sort} ` +
+      `${rowsAre(malformed)} malformed, ${nothing} ` +
       'Mend the file, or leave such rows out with --skip-invalid.'
     )
   }
   const rows = mismatches === 1 ? '1 row does' : `${count(mismatches)} rows do`
   const found = `${rows} not agree with what is before it, ${nothing}`
-  if (malformed > 0) {
-    return `${found} ${rowsAre(malformed)} malformed and left out: the balances may need them.`
+  switch (order) {
+    case 'mixed':
+      return `${found} Some go back to an earlier day: ${SORTED}.`
+    case 'newest first':
+      return `${found} By its dates the file is newest first, so it was read from its end; ${SORTED}.`
+    case 'oldest first':
+      return malformed > 0
+        ? `${found} ${rowsAre(malformed)} malformed and left out: the balances may need them.`
+        : `${found} Mend the file, or get it anew from its bank.`
+    default:
+      return unreachable(order)
   }
-  return order === 'newest first'
-    ? `${found} By its dates the file is newest first, so it was read from its end; ${SORTED}.`
-    : `${found} Mend the file, or get it anew from its bank.`
 }
 
 const SORTED = 'sort the rows of each account as they were booked, oldest first'

@@ -61,18 +61,16 @@ export async function putInOrder(sql: Sql): Promise<Ordered> {
   return { order: 'newest first', follows: !breaksUp }
 }
 
-/** Takes out the rows that go back to an earlier day, and gives the fault of each. */
-export async function* takeOutBackward(sql: Sql): AsyncGenerator<readonly Fault[]> {
-  // A row that goes back is below the latest day before it, so leaving it out moves no other.
+/** The rows that go back to an earlier day, where the order is mixed. */
+export async function* faultsInOrder(sql: Sql): AsyncGenerator<readonly Fault[]> {
   const backward = sql<{ line: string; latest: string; day: string; account: string }[]>`
     with ordered as (
-      select place, max(day) over (partition by account_id order by place) as latest
+      select place as line, account, day,
+        max(day) over (partition by account_id order by place) as latest
       from import_rows
-    ), gone as (
-      delete from import_rows r using ordered
-      where r.place = ordered.place and r.day < ordered.latest
-      returning r.place as line, ordered.latest, r.day, r.account
-    ) select line, latest::text, day::text, account from gone order by line`.cursor(PAGE)
+    )
+    select line, latest::text, day::text, account from ordered
+    where day < latest order by line`.cursor(PAGE)
   for await (const rows of backward) {
     yield rows.map(({ line, latest, day, account }) => ({
       line: Number(line),
