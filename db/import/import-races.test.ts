@@ -15,6 +15,7 @@ import {
   openBook,
   openSharedBook,
   runImport,
+  statementOf,
   statementOfMany,
 } from './fixture'
 import { accountIdOf } from './statement'
@@ -44,26 +45,33 @@ async function outcomeOf(child: ChildProcess) {
 }
 
 describe('an import that is not alone', () => {
-  test('killed in the middle and started again, it leaves what one import leaves', async () => {
-    const [killed, whole] = [await openBook(), await openBook()]
-    const file = await fileOf(statementOfMany(ROWS, ACCOUNTS))
-    const child = startTool(killed.url, file, ...BERKA)
-    const closed = once(child, 'close')
-    while ((await countEvents(killed.sql)) === 0 && child.exitCode === null) {
-      // It has not begun to record yet.
-    }
-    child.kill('SIGKILL')
-    expect(await closed).toEqual([null, 'SIGKILL'])
-    const left = await countEvents(killed.sql)
-    expect(left).toBeGreaterThan(0)
-    expect(left).toBeLessThan(ROWS)
+  test.each([
+    ['oldest first', (rows: readonly string[]) => rows],
+    ['newest first', (rows: readonly string[]) => rows.toReversed()],
+  ])(
+    'killed in the middle of a file that is %s, and started again, it leaves what one import leaves',
+    async (order, inOrder) => {
+      const [killed, whole] = [await openBook(), await openBook()]
+      const [header = '', ...rows] = statementOfMany(ROWS, ACCOUNTS).trim().split('\n')
+      const file = await fileOf([header, ...inOrder(rows)].join('\n'))
+      const child = startTool(killed.url, file, ...BERKA)
+      const closed = once(child, 'close')
+      while ((await countEvents(killed.sql)) === 0 && child.exitCode === null) {
+        // It has not begun to record yet.
+      }
+      child.kill('SIGKILL')
+      expect(await closed).toEqual([null, 'SIGKILL'])
+      const left = await countEvents(killed.sql)
+      expect(left).toBeGreaterThan(0)
+      expect(left).toBeLessThan(ROWS)
 
-    const { result } = await runImport(killed.url, file)
-    expect(result).toMatchObject({ comparison: { compared: ROWS, differing: 0 } })
-    expect(result).toHaveProperty('known', expect.any(Number))
-    await runImport(whole.url, file)
-    expect(await contentOf(killed.sql)).toEqual(await contentOf(whole.sql))
-  })
+      const { result } = await runImport(killed.url, file)
+      expect(result).toMatchObject({ comparison: { compared: ROWS, differing: 0 } })
+      expect(result).toMatchObject({ order, known: expect.any(Number) })
+      await runImport(whole.url, file)
+      expect(await contentOf(killed.sql)).toEqual(await contentOf(whole.sql))
+    },
+  )
 
   test('beside another import of the same file, each row is recorded once', async () => {
     const [raced, whole] = [await openBook(), await openBook()]
@@ -138,6 +146,9 @@ describe('a database that dies', () => {
   })
 })
 
+/** Stands for a file that is well and not the demo's. */
+const OTHER = 'OTHER'
+
 describe('the tool', () => {
   let migrated: Awaited<ReturnType<typeof openSharedBook>>
   beforeAll(async () => {
@@ -157,11 +168,42 @@ describe('the tool', () => {
     ['no file', [], 2, /Name the file to import\.\s+Usage:/],
     ['two files', ['a', 'b'], 2, /one file at a time/],
     ['an option that there is not', ['a', '--skip'], 2, /--skip/],
+    ['an option without its value', ['a', '--source'], 2, /--source.*argument missing/],
+    ['a balance below zero that looks like an option', ['a', '--opening', '-5'], 2, /--opening=-/],
+    ['neither source nor currency', [OTHER], 1, /Add --source NAME, .*--currency CODE/],
+    [
+      'no source',
+      [OTHER, '--currency', 'CZK'],
+      1,
+      /Add --source NAME, the bank that it comes from\./,
+    ],
+    ['an opening balance below zero', [OTHER, ...BERKA, '--opening=-5'], 1, /opened below zero/],
+    [
+      'another opening balance',
+      [OTHER, ...BERKA, '--opening', '1'],
+      1,
+      /^Line 2, .*1 row does not/s,
+    ],
+    ['the demo’s file in another currency', [EXTRACT, '--currency', 'EUR'], 1, /is in CZK/],
     ['a missing file', ['no-such-file.csv'], 1, /There is no file ".*no-such-file.csv"/],
   ])('%s', async (_, args, expected, sentence) => {
-    const { code, output } = await outcomeOf(startTool(migrated.url, ...args))
+    const other = await fileOf(statementOfMany(2, 1))
+    const given = args.map(text => (text === OTHER ? other : text))
+    const { code, output } = await outcomeOf(startTool(migrated.url, ...given))
     expect(output).toMatch(sentence)
     expect(code).toBe(expected)
+    expect(await countEvents(migrated.sql)).toBe(0)
+  })
+
+  test('names the order and the account of a file that is given with all that there is', async () => {
+    const { url, sql } = await openBook()
+    const text = statementOf('7 a,2001-05-02,debit,1,49,,,,,2', '7 a,2001-05-01,debit,10,50,,,,,1')
+    const args = [await fileOf(text), '--source', 'Spar', '--currency', 'eur', '--opening']
+    const { code, output } = await outcomeOf(startTool(url, ...args, '7 a=60'))
+    expect(output).toContain('It is newest first, and was read from its end.')
+    expect(code).toBe(0)
+    const rows = await sql`select reference, currency, balance::text as balance from accounts`
+    expect([...rows]).toEqual([{ reference: 'spar/7 a', currency: 'EUR', balance: '4900' }])
   })
 
   test('exits with 1 when a row is malformed, and when the database is out of reach', async () => {
