@@ -30,11 +30,17 @@ afterAll(async () => {
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1) + minute * 60_000)
 
-/** Ups and downs, many at one moment, some recorded late: by little, by much, or very often. */
+/**
+ * Ups and downs, many at one moment, some recorded late: by little, by much, or very often; and now
+ * and then the clock is set forward or back (what is not said to be late happened by the clock).
+ */
 const history = (longest: number, lateOften: number) =>
   fc.array(
     fc.record({
-      gap: fc.nat(2),
+      gap: fc.oneof(
+        { weight: 99, arbitrary: fc.nat(2) },
+        { weight: 1, arbitrary: fc.integer({ min: -30, max: 60 }) },
+      ),
       late: fc.oneof({ weight: lateOften, arbitrary: fc.constant(0) }, fc.nat(3), fc.nat(longest)),
       amount: fc.bigInt(-1000n, 1000n),
     }),
@@ -49,23 +55,23 @@ async function save(steps: readonly Step[], hasRange: (version: number) => boole
   const snapshots: Stream[] = []
   let stream = emptyStream(id)
   let minute = 0
-  const record = (event: RecordedEvent['event'], occurredAt: Date) => {
+  const record = (event: RecordedEvent['event'], said: { occurredAt?: Date } = {}) => {
     const envelope = { eventId: newEventId(), actor: ACTOR, commandId: null, correlationId: null }
-    const next = recordNext(stream, event, { ...envelope, now: at(minute), occurredAt })
+    const next = recordNext(stream, event, { ...envelope, now: at(minute), ...said })
     stream = advance(stream, next)
     events.push(next)
     if (stream.version % SNAPSHOT_INTERVAL > 0) return
     snapshots.push(hasRange(stream.version) ? stream : { ...stream, range: undefined })
   }
   const account = { accountId: id, owner: 'U', currency: 'KWD', reference: null, customerId: null }
-  record({ type: 'AccountCreated', ...account, openingBalance: 500n }, at(0))
+  record({ type: 'AccountCreated', ...account, openingBalance: 500n })
   for (const { gap, late, amount } of steps) {
     minute += gap
     if (amount === 0n || stream.state.status !== 'open') continue
     const type = amount < 0n ? 'MoneyWithdrawn' : 'MoneyDeposited'
     const moved = { amount: amount < 0n ? -amount : amount, balance: stream.state.balance + amount }
-    const occurredAt = at(Math.max(0, minute - late))
-    record({ type, ...moved, currency: 'KWD', note: null }, occurredAt)
+    const said = late === 0 ? {} : { occurredAt: at(Math.max(0, minute - late)) }
+    record({ type, ...moved, currency: 'KWD', note: null }, said)
   }
   const streams = [{ expectedVersion: 0, events, stream, snapshots }]
   expect(await store.append({ streams, records: [], unchanged: [] })).toBe('saved')

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createExecutor } from '@/domain/command-executor'
 import { handleCommands, handleUntilAnswered } from '@/domain/command-handler'
-import type { CommandEnvelope } from '@/domain/ports'
+import type { CommandEnvelope, Ports } from '@/domain/ports'
 import { openSql, type Sql } from './connection'
 import { createEventStore, type EventStore } from './event-store'
 import { createStateCache } from './state-cache'
@@ -104,6 +104,25 @@ describe('what a process remembers', () => {
     expect(cache.get(small.at(-1)?.aggregateId ?? '')).toBe(small.at(-1))
     expect(cache.get(small[0]?.aggregateId ?? '')).toBeUndefined()
   })
+})
+
+test('a process whose clock is behind what is recorded says so, by how much, and records its own time', async () => {
+  const [id = ''] = await openAccounts(1)
+  const hour = 3_600_000
+  const behind: number[] = []
+  const store = createEventStore(url, undefined, ms => behind.push(ms))
+  const deposit = (ports: Ports) => handleUntilAnswered([movement(id, 'Deposit', '1')], ports)
+  await deposit(store)
+  expect(behind).toEqual([])
+  await deposit({ ...there, now: () => new Date(Date.now() + 2 * hour) })
+  const [before, after] = [new Date(), (await deposit(store))[0]]
+  if (after?.outcome !== 'accepted') throw new Error('The deposit was not accepted')
+  const [event] = after.events
+  expect(event?.occurredAt.getTime()).toBeGreaterThanOrEqual(before.getTime())
+  expect(event?.occurredAt.getTime()).toBeLessThanOrEqual(Date.now())
+  expect(behind.length).toBe(1)
+  expect(Math.round((behind[0] ?? 0) / hour)).toBe(2)
+  await store.close()
 })
 
 test('two processes that deposit into the same accounts lose nothing and double nothing', async () => {

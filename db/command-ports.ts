@@ -1,4 +1,5 @@
 import type { Append, Loaded, Ports } from '@/domain/ports'
+import { SKEW_MAX_MS } from '@/domain/stream'
 import { loadAnswers } from './answers'
 import { save } from './append'
 import { loadBalancesSince } from './balances-since'
@@ -18,8 +19,15 @@ const NO_ANSWERS: Loaded['answers'] = new Map()
 /**
  * The ports of the six steps, on a PostgreSQL.
  * @param planned what is on the way of every command; see `openPlanned`
+ * @param onClockBehind hears of each batch whose recording clock had to be raised by more than
+ *   processes differ, by how many milliseconds
  */
-export function createPorts(sql: Sql, planned: Sql, publish: () => void): Ports {
+export function createPorts(
+  sql: Sql,
+  planned: Sql,
+  publish: () => void,
+  onClockBehind: (behindMs: number) => void,
+): Ports {
   const cache = createStateCache(CACHE_WEIGHT_MAX)
   let hasCompanyUntil = 0
 
@@ -58,6 +66,8 @@ export function createPorts(sql: Sql, planned: Sql, publish: () => void): Ports 
       const parts = batch.streams.length + batch.unchanged.length
       if (saved.size < parts) hasCompanyUntil = performance.now() + COMPANY_MS
       for (const { stream } of batch.streams) if (saved.has(stream.aggregateId)) cache.put(stream)
+      const behindMs = latest(batch) - Date.now()
+      if (behindMs > SKEW_MAX_MS) onClockBehind(behindMs)
       return saved
     },
     publish,
@@ -66,4 +76,9 @@ export function createPorts(sql: Sql, planned: Sql, publish: () => void): Ports 
     pause: attempt =>
       new Promise(resolve => setTimeout(resolve, Math.random() * Math.min(4 * 2 ** attempt, 500))),
   }
+}
+
+/** The latest recording clock of a batch, in milliseconds; 0 when it records nothing. */
+function latest({ streams }: Append): number {
+  return streams.reduce((last, { stream }) => Math.max(last, stream.createdAt?.getTime() ?? 0), 0)
 }

@@ -2,6 +2,7 @@ import type { Append } from '@/domain/ports'
 import { findEventsOfCommand } from './answers'
 import { append } from './append'
 import { appendEvents, type NewEvent, type StreamWrite } from './append-events'
+import { endOfLog, endOfStream } from './book-end'
 import { createPorts } from './command-ports'
 import { type Options, openPlanned, openSql } from './connection'
 import { readVersions } from './course'
@@ -27,8 +28,14 @@ export { type NewEvent, RacesLost, VersionConflict } from './append-events'
 /** The event store on a PostgreSQL: the log, its snapshots, and the ports of the six steps. */
 export type EventStore = ReturnType<typeof createEventStore>
 
-/** Options of the clients of a store, for one whose callers wait; see bounds.ts. */
-export type StoreOptions = { readonly reads?: Options; readonly commands?: Options }
+/** What the store of a process that serves others has beside its database. */
+export type StoreOptions = {
+  /** Options of its clients, for one whose callers wait; see bounds.ts. */
+  readonly reads?: Options
+  readonly commands?: Options
+  /** Hears when this clock is behind the log; see `createPorts`. */
+  readonly onClockBehind?: (behindMs: number) => void
+}
 
 /**
  * Opens the event store of a database that is migrated. It connects when it is first used.
@@ -37,12 +44,12 @@ export type StoreOptions = { readonly reads?: Options; readonly commands?: Optio
 export function createEventStore(
   url: string,
   publish: () => void = () => {},
-  { reads, commands }: StoreOptions = {},
+  { reads, commands, onClockBehind = () => {} }: StoreOptions = {},
 ) {
   const sql = openSql(url, reads)
   const planned = openPlanned(url, { ...commands, max: 4 })
   return {
-    ...createPorts(sql, planned, publish),
+    ...createPorts(sql, planned, publish, onClockBehind),
 
     /** Saves a prepared batch in one transaction; see `append`. */
     append: (batch: Append) => append(sql, batch),
@@ -67,6 +74,9 @@ export function createEventStore(
     /** The state of a stream at a moment on either clock, or at a version; see `stateAt`. */
     stateAt: (aggregateId: string, moment: Moment) => stateAt(sql, aggregateId, moment),
 
+    /** The latest date that either clock has, in a stream and in the whole log. */
+    endOfStream: (aggregateId: string) => endOfStream(sql, aggregateId),
+    endOfLog: () => endOfLog(sql),
     /** The events of a stream at these versions; see `readVersions`. */
     readVersions: (aggregateId: string, versions: readonly number[]) =>
       readVersions(sql, aggregateId, versions),

@@ -4,6 +4,13 @@ import type { BalanceRange, RecordedEvent, Stream } from './ports'
 /** A snapshot is kept whenever a stream's version passes a multiple of this. */
 export const SNAPSHOT_INTERVAL = 100
 
+/**
+ * The clocks of processes differ by a little, and are slewed by a little. Up to this many
+ * milliseconds an event counts as having happened when it was recorded: else it would stand before
+ * one that came first, and ordinary events would be late ones.
+ */
+export const SKEW_MAX_MS = 1000
+
 /** The stream of an aggregate that nothing has happened to. */
 export function emptyStream(aggregateId: string): Stream {
   const none = { openedAt: null, createdAt: null, frontierAt: null }
@@ -51,7 +58,11 @@ export type Circumstances = Pick<
 
 /**
  * Puts an event at the end of a stream. The recording clock never goes back along a stream, even
- * when this process's clock does.
+ * when this process's clock does: then `createdAt` alone is raised to that of the event before.
+ *
+ * When it happened is what the clock says now, though an event before may be dated later because a
+ * clock was ahead when it was recorded. Only two dates hold it up: nothing happens on an account
+ * before it was opened, and see `SKEW_MAX_MS`.
  */
 export function recordNext(
   stream: Stream,
@@ -59,7 +70,8 @@ export function recordNext(
   { eventId, actor, commandId, correlationId, now, occurredAt }: Circumstances,
 ): RecordedEvent {
   const createdAt = later(stream.createdAt, now)
-  const happenedAt = occurredAt ?? createdAt
+  const isSkew = createdAt.getTime() - now.getTime() <= SKEW_MAX_MS
+  const happenedAt = occurredAt ?? later(stream.openedAt, isSkew ? createdAt : now)
   return {
     eventId,
     actor,

@@ -6,6 +6,7 @@ import type { BankMoment, CurrencyTotal } from '@/db/bank-at'
 import { formatAmount } from '@/domain/money'
 import { bank } from './bank'
 import { readAccountCursor, writeAccountCursor } from './cursors'
+import { againstPresent } from './present'
 import { isStaff } from './staff'
 import type { Viewer } from './viewer'
 import { accountAt } from './wire'
@@ -13,7 +14,7 @@ import { accountAt } from './wire'
 /** The whole bank at a moment; null for a customer. */
 export async function getBankAt(viewer: Viewer, moment: BankMoment): Promise<BankAtJson | null> {
   if (!isStaff(viewer)) return null
-  return bankAtJson(moment, await bank().store.insights.bankAt(moment))
+  return bankAtJson(moment, await readBankAt(moment))
 }
 
 /** Two moments of the whole bank and what changed from the first to the second; null for a customer. */
@@ -23,8 +24,7 @@ export async function compareBank(
   to: BankMoment,
 ): Promise<BankComparisonJson | null> {
   if (!isStaff(viewer)) return null
-  const { insights } = bank().store
-  const [before, after] = await Promise.all([insights.bankAt(from), insights.bankAt(to)])
+  const [before, after] = await Promise.all([readBankAt(from), readBankAt(to)])
   const currencies = [...new Set([...before, ...after].map(({ currency }) => currency))].sort()
   const changes = currencies.map(currency => {
     const [a, b] = [totalIn(before, currency), totalIn(after, currency)]
@@ -45,10 +45,11 @@ export async function compareBank(
  */
 export async function listAccountsAt(
   viewer: Viewer,
-  { asOf, knownAt }: BankMoment,
+  moment: BankMoment,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<Page<AccountJson> | null> {
   if (!isStaff(viewer)) return null
+  const { asOf, knownAt } = await inBook(moment)
   const { rows, nextCursor } = await listAccounts(bank().db, {
     openedUntil: asOf,
     cursor: (cursor === undefined ? null : readAccountCursor(cursor)) ?? undefined,
@@ -61,6 +62,16 @@ export async function listAccountsAt(
     state.status === 'open' && openedAt ? [accountAt(state, version, openedAt)] : [],
   )
   return { items, nextCursor: nextCursor && writeAccountCursor(nextCursor) }
+}
+
+async function readBankAt(moment: BankMoment): Promise<CurrencyTotal[]> {
+  return bank().store.insights.bankAt(await inBook(moment))
+}
+
+/** The moment against the present; an instant later than all of the book asks for all of it too. */
+async function inBook(moment: BankMoment): Promise<BankMoment> {
+  const read = await againstPresent(moment, () => bank().store.endOfLog())
+  return 'clocks' in read ? read.clocks : moment
 }
 
 function totalIn(totals: readonly CurrencyTotal[], currency: string): CurrencyTotal {

@@ -11,6 +11,7 @@ import { systemClock } from '@/db/system-clock'
 import { createExecutor, type ExecutorLimits } from '@/domain/command-executor'
 import { handleCommands } from '@/domain/command-handler'
 import type { Answer, Append, CommandEnvelope } from '@/domain/ports'
+import { createClockWarning } from './clock-warning'
 import { boundByRequest, DEADLINES, outsideRequests } from './deadlines'
 import { logFailure } from './log'
 import { createRecording, type Recording } from './recording'
@@ -67,7 +68,11 @@ function openBank(url: string): Bank {
   )
   const onquery = boundByRequest
   const reads = boundedOptions(url, READS, { onquery })
-  const store = createEventStore(url, feed.ring, { reads, commands: boundedOptions(url, COMMANDS) })
+  const store = createEventStore(url, feed.ring, {
+    reads,
+    commands: boundedOptions(url, COMMANDS),
+    onClockBehind: createClockWarning(),
+  })
   const db = openDb(url, reads)
   const probe = openSql(url, boundedOptions(url, HEALTH, { onquery, max: 1 }))
   const recording = createRecording()

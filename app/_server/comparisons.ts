@@ -23,11 +23,11 @@ export async function compareMoments(
 ): Promise<(ComparisonJson & { found: true }) | NotFound> {
   const row = await readableAccount(viewer, id)
   if (!row) return { found: false, reason: 'unknown' }
-  const [first, second] = moments.map(moment => readAsked(moment, row))
+  const [first, second] = await Promise.all(moments.map(moment => readAsked(moment, row)))
   if (!first || !second) throw new Error('A comparison has two moments')
   if ('found' in first) return first
   if ('found' in second) return second
-  const way = legsBetween(first, second)
+  const way = legsBetween(first.moment, second.moment)
   if (place && place.leg >= way.length) {
     const sentence = '“cursor” must be the nextCursor of one of the legs.'
     return { found: false, reason: 'invalid', field: 'cursor', sentence }

@@ -12,7 +12,7 @@ type Attempts = { readonly since: number; readonly count: number }
 const attempts = new Map<string, Attempts>()
 
 /** Counts an attempt to sign in with an e-mail; false when there have been too many. */
-export function mayAttempt(email: string, now: number = Date.now()): boolean {
+export function mayAttempt(email: string, now: number = performance.now()): boolean {
   const key = email.toLowerCase().slice(0, 320)
   const before = attempts.get(key)
   const running = before && now - before.since < WINDOW_MS ? before : { since: now, count: 0 }

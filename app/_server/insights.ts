@@ -33,7 +33,7 @@ export async function getInsights(viewer: Viewer, query: InsightsQuery): Promise
   const read = bank().store.insights
   const currencies = await read.flowSpans()
   const by = query.by ?? 'day'
-  const to = query.to ?? new Date().toISOString().slice(0, 10)
+  const to = query.to ?? lastDay(currencies)
   const from = query.from ?? dayAfter(to, 1 - DAYS_DEFAULT)
   if (from > to) return invalid('to', '“to” must not be before “from”.')
   if (isTooLong(by, { from, to })) {
@@ -165,6 +165,12 @@ function flowJson(
 
 function quietJson(row: Standing): QuietAccountJson {
   return { ...accountOfRow(row), lastDay: row.lastDay }
+}
+
+/** Today, or the last day that is dated later, by a clock that was ahead. */
+function lastDay(spans: readonly { readonly to: string }[]): string {
+  const today = new Date().toISOString().slice(0, 10)
+  return spans.reduce((last, { to }) => (to > last ? to : last), today)
 }
 
 /** The currency of the bank's demo first, else the first of the alphabet. */

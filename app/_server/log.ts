@@ -50,6 +50,11 @@ function take(key: string): number | null {
   return before?.unwritten ?? 0
 }
 
+/** Writes to the log what went well and should be looked at, in one line of JSON. */
+export function logWarning(what: string): void {
+  console.warn(JSON.stringify({ time: new Date().toISOString(), level: 'warn', what }))
+}
+
 function innermost(error: unknown): Error {
   let at = error instanceof Error ? error : new Error(String(error))
   for (let depth = 0; at.cause instanceof Error && depth < 5; depth++) at = at.cause

@@ -78,10 +78,10 @@ export async function explainBalance(
 ): Promise<(ExplanationJson & { found: true }) | NotFound> {
   const row = await readableAccount(viewer, id)
   if (!row) return { found: false, reason: 'unknown' }
-  const asked = readAsked(moment, row)
+  const asked = await readAsked(moment, row)
   if ('found' in asked) return asked
   const page = before === undefined ? { limit } : { before, limit }
-  const { at, entries, nextBefore } = await bank().store.explain(row.id, asked, page)
+  const { at, entries, nextBefore } = await bank().store.explain(row.id, asked.moment, page)
   const account = await accountAtMoment(row, asked, at)
   if ('found' in account) return account
   return {

@@ -5,12 +5,15 @@ import type { StateAt, Moment as StoreMoment } from '@/db/state-at'
 import { readableAccount } from './accounts'
 import { bank } from './bank'
 import { readInstant } from './instants'
+import { againstPresent, type Clocks } from './present'
 import type { Viewer } from './viewer'
 import { accountAt, eventJson } from './wire'
 
 type Invalid = Extract<MomentAnswer, { reason: 'invalid' }>
 type NotYetOpen = Extract<MomentAnswer, { reason: 'not-yet-open' }>
-type Clocks = { asOf?: Date | undefined; knownAt?: Date | undefined }
+
+/** A moment of an account, for the store; and the instants by which it was asked for. */
+export type AskedOf = { readonly moment: StoreMoment; readonly clocks: Clocks }
 
 /**
  * An account at a moment of its past: at a version, or at business time `asOf` as the bank knew it
@@ -23,9 +26,9 @@ export async function getAccountAt(
 ): Promise<MomentAnswer> {
   const row = await readableAccount(viewer, id)
   if (!row) return { found: false, reason: 'unknown' }
-  const asked = readAsked(moment, row)
+  const asked = await readAsked(moment, row)
   if ('found' in asked) return asked
-  const at = await bank().store.stateAt(row.id, asked)
+  const at = await bank().store.stateAt(row.id, asked.moment)
   const account = await accountAtMoment(row, asked, at)
   if ('found' in account) return account
   const { after, before, late } = at
@@ -39,18 +42,32 @@ export async function getAccountAt(
 }
 
 /** Reads a moment that is asked of an account: a version that it has, or instants that have come. */
-export function readAsked(moment: Moment, row: AccountRow): StoreMoment | Invalid {
-  return 'version' in moment ? readVersion(moment.version, row.version) : readClocks(moment)
+export async function readAsked(moment: Moment, row: AccountRow): Promise<AskedOf | Invalid> {
+  if ('version' in moment) {
+    const read = readVersion(moment.version, row.version)
+    return 'found' in read ? read : { moment: read, clocks: {} }
+  }
+  const clocks = readClocks(moment)
+  if ('found' in clocks) return clocks
+  const read = await againstPresent(clocks, () => bank().store.endOfStream(row.id))
+  if ('clocks' in read) return { moment: read.clocks, clocks }
+  return invalid(read.future, `“${read.future}” is in the future, which the book doesn’t have yet.`)
+}
+
+/** The latest instant that can be asked of an account: now, or the last date of its book if that is later. */
+export async function latestInstant(account: { readonly id: string }): Promise<Date> {
+  const [now, end] = [new Date(), await bank().store.endOfStream(account.id)]
+  return end && end > now ? end : now
 }
 
 /** The account at a moment whose state was read; or that there was none yet. */
 export async function accountAtMoment(
   { id, openedAt }: AccountRow,
-  asked: StoreMoment,
+  { moment, clocks }: AskedOf,
   { stream }: StateAt,
 ): Promise<AccountAtJson | NotYetOpen> {
-  const clocks: Clocks = 'version' in asked ? {} : asked
-  if (clocks.asOf && clocks.asOf < openedAt) return notYetOpen(openedAt)
+  const asOf = 'version' in moment ? undefined : moment.asOf
+  if (asOf && asOf < openedAt) return notYetOpen(openedAt)
   if (stream.state.status !== 'open') return notYetKnown(id, openedAt)
   return {
     ...accountAt(stream.state, stream.version, openedAt),
@@ -71,14 +88,11 @@ function readVersion(version: number, newest: number): { version: number } | Inv
 }
 
 function readClocks({ asOf, knownAt }: { asOf?: string; knownAt?: string }): Clocks | Invalid {
-  const clocks: Clocks = {}
+  const clocks: { asOf?: Date; knownAt?: Date } = {}
   for (const [field, text] of [['asOf', asOf] as const, ['knownAt', knownAt] as const]) {
     if (text === undefined) continue
     const read = readInstant(text)
     if (!read.ok) return invalid(field, `“${field}” ${read.expected}`)
-    if (read.instant.getTime() > Date.now()) {
-      return invalid(field, `“${field}” is in the future, which the book doesn’t have yet.`)
-    }
     clocks[field] = read.instant
   }
   return clocks

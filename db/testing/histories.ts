@@ -13,13 +13,19 @@ const START = Date.UTC(2026, 0, 1)
 /** Midnight (UTC) of a day of the histories. */
 export const at = (day: number) => new Date(START + day * DAY)
 
-/** On which day each event is recorded (with ties), and how many days late it is. */
+/**
+ * By how many days the clock has moved on before each event (0: a tie; below 0: it was set back),
+ * and how many days late the event is said to be; 0: nothing is said, and the clock tells.
+ */
 export type Step = { readonly gap: number; readonly late: number; readonly amount: bigint }
 
-/** Random histories, some longer than two snapshots. */
+/** Random histories, some longer than two snapshots, by clocks that jump forward and back. */
 export const history = fc.array(
   fc.record({
-    gap: fc.nat(2),
+    gap: fc.oneof(
+      { weight: 20, arbitrary: fc.nat(2) },
+      { weight: 1, arbitrary: fc.integer({ min: -60, max: 60 }) },
+    ),
     late: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(40)),
     amount: fc.bigInt(1n, 100n),
   }),
@@ -45,18 +51,28 @@ export function counts(moment: Moment, { version, occurredAt, createdAt }: Recor
   )
 }
 
-/** Saves a history as it would have been recorded, snapshots and all. */
+/**
+ * Saves a history as it would have been recorded, snapshots and all. `clocks` says when each event
+ * happened by the clock, or as it was said.
+ */
 export async function saveHistory(store: EventStore, steps: readonly Step[]) {
   const id = randomUUID()
   const events: RecordedEvent[] = []
   const snapshots: Stream[] = []
   let stream = emptyStream(id)
   let day = 0
-  const record = (event: RecordedEvent['event'], occurredAt: Date) => {
+  const clocks: Date[] = []
+  const record = (event: RecordedEvent['event'], occurredAt: Date | null) => {
     const envelope = { eventId: newEventId(), actor: ACTOR, commandId: null, correlationId: null }
-    const next = recordNext(stream, event, { ...envelope, now: at(day), occurredAt })
+    const circumstances = { ...envelope, now: at(day) }
+    const next = recordNext(
+      stream,
+      event,
+      occurredAt ? { ...circumstances, occurredAt } : circumstances,
+    )
     stream = advance(stream, next)
     events.push(next)
+    clocks.push(occurredAt ?? at(day))
     if (stream.version % SNAPSHOT_INTERVAL === 0) snapshots.push(stream)
   }
   const account = { accountId: id, owner: 'U', currency: 'EUR', reference: null, customerId: null }
@@ -65,7 +81,7 @@ export async function saveHistory(store: EventStore, steps: readonly Step[]) {
     day += gap
     const balance = stream.state.status === 'open' ? stream.state.balance + amount : 0n
     const event = { type: 'MoneyDeposited', amount, balance, currency: 'EUR', note: null } as const
-    record(event, at(Math.max(0, day - late)))
+    record(event, late === 0 ? null : at(Math.max(0, day - late)))
   }
   const saved = await store.append({
     streams: [{ expectedVersion: 0, events, stream, snapshots }],
@@ -73,5 +89,5 @@ export async function saveHistory(store: EventStore, steps: readonly Step[]) {
     unchanged: [],
   })
   if (saved !== 'saved') throw new Error(`The history was not saved: ${saved}`)
-  return { id, events }
+  return { id, events, clocks }
 }

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { layOut } from '../../../db/embedded/layout.mjs'
 import { readPostmaster } from '../../../db/embedded/postmaster.mjs'
 import { startBank } from './server.mjs'
+import { signIn } from './teller.mjs'
 
 const WRITERS = 16
 const ACCOUNTS = 4
@@ -158,25 +159,6 @@ async function storedDeposits({ accounts, send }) {
     if (balance !== `${count}.00`) balancesAgree = false
   }
   return { byCommand, balancesAgree }
-}
-
-/** Signs in as the demo bank's teller, and returns a way to ask as that teller. */
-async function signIn(baseUrl) {
-  const ask = (method, path, body, headers = {}) =>
-    fetch(baseUrl + path, {
-      method,
-      headers: { 'content-type': 'application/json', ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(30_000),
-    })
-  const credentials = { email: 'teller@example.com', password: 'daybook-demo' }
-  const answer = await ask('POST', '/api/auth/sign-in/email', credentials)
-  if (!answer.ok) throw new Error(`The teller cannot sign in: ${answer.status}.`)
-  const cookie = answer.headers
-    .getSetCookie()
-    .map(line => line.split(';')[0])
-    .join('; ')
-  return (method, path, body) => ask(method, path, body, { cookie })
 }
 
 function depositInto(accountId) {

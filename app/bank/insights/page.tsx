@@ -37,14 +37,13 @@ export default async function InsightsPage({ searchParams }: PageProps<'/bank/in
       ? asked.problem
       : null
     : read.problem
-  const today = new Date().toISOString().slice(0, 10)
   return (
     <main id="main" className="column py-8">
       <h1 className="mb-6 font-semibold text-20">Insights</h1>
       <ReportForm
         values={found ?? typedOf(query, plain.insights)}
         currencies={plain.insights.currencies}
-        today={today}
+        today={plain.insights.to}
         problem={problem && { field: problem.field, sentence: problem.detail }}
       />
       {problem && (

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { latestInstant } from '@/app/_server/moments'
 import { wallTime } from '@/app/_time/instant'
 import { readerZone } from '@/app/_time/reader'
 import { ButtonLink } from '@/app/_ui/button'
@@ -26,7 +27,8 @@ export default async function PickMomentPage({
   const account = await readAccount(id)
   if (!account) return <NothingHere />
   const zone = await readerZone()
-  const now = new Date()
+  const isAsked = asked.date !== undefined
+  const now = isAsked ? await latestInstant(account) : new Date()
   const text = (name: string, otherwise = '') => {
     const value = asked[name]
     return typeof value === 'string' ? value.slice(0, 100) : otherwise
@@ -39,7 +41,6 @@ export default async function PickMomentPage({
     knownDate: text('knownDate'),
     knownTime: text('knownTime'),
   }
-  const isAsked = asked.date !== undefined
   const read = readAskedMoment(values, { isAsked, newest: account.version, now })
   if (read?.ok) redirect(pathOfView(id, read.place, ''))
   const refusal = read && {

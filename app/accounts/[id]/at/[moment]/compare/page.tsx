@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { compareMoments, type LegPlace } from '@/app/_server/comparisons'
 import { readLegPlace } from '@/app/_server/look-back-params'
+import { latestInstant } from '@/app/_server/moments'
 import type { Moment } from '@/app/_wire/types'
 import { titleOf } from '../../../read-account'
 import { readAskedMoment } from '../../asked-moment'
@@ -41,7 +42,8 @@ export default async function ComparePage({
     zone,
   }
   const isAsked = query.date !== undefined
-  const asked = readAskedMoment(typed, { isAsked, newest: now.version, now: new Date() })
+  const latest = isAsked ? await latestInstant(now) : new Date()
+  const asked = readAskedMoment(typed, { isAsked, newest: now.version, now: latest })
   const hrefOf = (params: Parameters<typeof pathOfView>[3]) =>
     pathOfView(id, place, 'compare', params)
   const hrefTo = ({ segment, knownAt }: { segment: string; knownAt?: string | undefined }) =>

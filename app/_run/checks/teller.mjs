@@ -1,0 +1,18 @@
+/** Signs in as the demo bank's teller, and returns a way to ask as that teller. */
+export async function signIn(baseUrl) {
+  const ask = (method, path, body, headers = {}) =>
+    fetch(baseUrl + path, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(30_000),
+    })
+  const credentials = { email: 'teller@example.com', password: 'daybook-demo' }
+  const answer = await ask('POST', '/api/auth/sign-in/email', credentials)
+  if (!answer.ok) throw new Error(`The teller cannot sign in: ${answer.status}.`)
+  const cookie = answer.headers
+    .getSetCookie()
+    .map(line => line.split(';')[0])
+    .join('; ')
+  return (method, path, body) => ask(method, path, body, { cookie })
+}
