@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { bornAt } from '../../db/embedded/processes.mjs'
 
 const attemptsMax = 5
 
@@ -66,23 +66,7 @@ function removeStale(file) {
   }
 }
 
+/** A zombie is not: who was killed holds nothing, even while its parent has not asked how it ended. */
 function isSameProcess({ pid, born }) {
   return Number.isInteger(pid) && born !== null && bornAt(pid) === born
-}
-
-/** When a process began, null when there is none: process ids are used again, this pair is not. */
-function bornAt(pid) {
-  if (existsSync('/proc/self/stat')) {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
-    } catch {
-      return null
-    }
-  }
-  try {
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim()
-  } catch {
-    return null
-  }
 }

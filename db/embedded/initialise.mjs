@@ -13,7 +13,8 @@ import { basename, join } from 'node:path'
 import { versionOf } from './binaries.mjs'
 import { giveTo } from './layout.mjs'
 import { letOwnerIn } from './owner.mjs'
-import { isAlive, run } from './program.mjs'
+import { isAlive } from './processes.mjs'
+import { run } from './program.mjs'
 
 const builtinLocaleSince = 17
 

@@ -1,6 +1,8 @@
 export type Killable = {
   /** What DATABASE_URL is to hold for everyone who connects. */
   url: string
+  /** Its folders, and as whom PostgreSQL runs. */
+  places: { cluster: string; sockets: string; account: { switch: { uid?: number; gid?: number } } }
   /** Ends PostgreSQL and all its processes with SIGKILL; resolves when it is gone. */
   kill(): Promise<void>
   /** Starts it again; resolves when it has recovered. */

@@ -45,6 +45,7 @@ export async function openKillable({ settings = [] } = {}) {
   await start()
   return {
     url: ownerUrl(places),
+    places,
     start,
     async kill() {
       killNow()

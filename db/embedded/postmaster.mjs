@@ -1,17 +1,11 @@
 import { spawn } from 'node:child_process'
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
-import { basename, join } from 'node:path'
+import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { connectLease } from './lease.mjs'
-import { isAlive, programEnvironment } from './program.mjs'
+import { isPostgres, releaseDeadLocks } from './locks.mjs'
+import { isAlive } from './processes.mjs'
+import { programEnvironment } from './program.mjs'
 
 const startLimitMs = 20_000
 const pollMs = 15
@@ -44,6 +38,7 @@ export async function startPostmaster(config, { isCancelled, isLending }) {
   for (;;) {
     if (isCancelled()) return 'cancelled'
     const offset = existsSync(config.log) ? statSync(config.log).size : 0
+    releaseDeadLocks(config)
     const child = spawnPostgres(config)
     if (await becomesReady(child, config.cluster)) return { child }
     const said = readFileSync(config.log).subarray(offset).toString('utf8').trim()
@@ -118,27 +113,11 @@ async function becomesReady(child, cluster) {
   return false
 }
 
-/** Ends a database whose supervisor was killed, and removes a pid file that names a stranger. */
+/** Ends a database whose supervisor was killed, and releases what a dead one has left. */
 export function clearTheWay(cluster) {
+  releaseDeadLocks({ cluster })
   const found = readPostmaster(cluster)
-  if (found === null || !isAlive(found.pid)) return
-  if (!isPostgres(found.pid)) {
-    rmSync(join(cluster, 'postmaster.pid'), { force: true })
-    return
-  }
-  if (found.ready) process.kill(found.pid, 'SIGINT')
-}
-
-/** After a restart of the machine another program can have the process id of the old database. */
-function isPostgres(pid) {
-  const file = `/proc/${pid}/cmdline`
-  if (!existsSync('/proc/self/cmdline')) return true
-  try {
-    const program = readFileSync(file, 'utf8').split('\0')[0] ?? ''
-    return basename(program).startsWith('postgres')
-  } catch {
-    return false
-  }
+  if (found?.ready && isAlive(found.pid) && isPostgres(found.pid)) process.kill(found.pid, 'SIGINT')
 }
 
 function rotateLog(log) {

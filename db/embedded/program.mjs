@@ -4,16 +4,6 @@ import { basename, dirname } from 'node:path'
 /** What PostgreSQL's programs get to see of the environment: no PG*, no locale of the caller. */
 export const programEnvironment = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' }
 
-/** Whether a process with this id exists, whoever owns it. */
-export function isAlive(pid) {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
-}
-
 /** Runs one of PostgreSQL's programs to its end; its words become the error when it fails. */
 export function run(program, options, account, input = '') {
   return new Promise((resolve, reject) => {

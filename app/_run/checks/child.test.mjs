@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
+import { isAlive } from '../../../db/embedded/processes.mjs'
 import { cleanEnvironment, runNode, startNode, stop } from './child.mjs'
 
 const script = text => ['--input-type=module', '-e', text]
@@ -39,9 +39,3 @@ test('no check meets the bank that the caller has configured', () => {
   expect(cleanEnvironment({ DATABASE_URL: 'postgres://test' }).DATABASE_URL).toBe('postgres://test')
   delete process.env.DATABASE_URL
 })
-
-/** A process that has ended stays listed as a zombie (Z) until its new parent has noticed. */
-function isAlive(pid) {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
-  return /^[^Z\s]/.test(stdout.trim())
-}

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { bornAt } from '../../db/embedded/processes.mjs'
+import { makeZombie } from '../../db/testing/zombie'
+import { claimFolder } from './claim.mjs'
+
+const self = { command: 'npm start', address: 'http://localhost:1' }
+let folder
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'daybook-claim-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** What a bank that runs as process `pid` has written into its folder. */
+function claimOf(pid) {
+  const claim = { pid, born: bornAt(pid), since: new Date().toISOString(), ...self }
+  writeFileSync(join(folder, 'run.json'), JSON.stringify(claim))
+}
+
+test('a bank that runs keeps its folder, and the sentence names it', () => {
+  claimFolder(folder, self)
+  expect(() => claimFolder(folder, self)).toThrow(`already running on ${folder}: process`)
+})
+
+test('a bank that was killed leaves its folder, also while nobody has asked how it ended', async () => {
+  const zombie = await makeZombie(claimOf)
+  try {
+    const { wasKilled, release } = claimFolder(folder, self)
+    expect(wasKilled).toBe(true)
+    expect(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')).pid).toBe(process.pid)
+    release()
+  } finally {
+    zombie.close()
+  }
+})
+
+test('a process that has the number of a killed one is a stranger', async () => {
+  const child = spawn('sleep', ['1000'])
+  await once(child, 'spawn')
+  const claim = { pid: child.pid, born: 'long ago', since: 'then', ...self }
+  writeFileSync(join(folder, 'run.json'), JSON.stringify(claim))
+  try {
+    expect(claimFolder(folder, self).wasKilled).toBe(true)
+  } finally {
+    child.kill('SIGKILL')
+  }
+})
+
+test.each(['', '{', '[]', 'null', '{"pid":null}', '{"pid":-1}', '{"pid":0}'])(
+  'a claim that says %j is nobody’s',
+  text => {
+    writeFileSync(join(folder, 'run.json'), text)
+    expect(claimFolder(folder, self).wasKilled).toBe(true)
+  },
+)

@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import { processState } from '../embedded/processes.mjs'
+
+const POLL_MS = 10
+
+/**
+ * A process that was killed and whose parent does not ask how it ended, as in a container whose first
+ * process is no init. `whileAlive` sees it before it is killed; `as` is whose it is, if not this process's user's.
+ */
+export async function makeZombie(
+  whileAlive: (pid: number) => void = () => {},
+  as: { uid?: number; gid?: number } = {},
+) {
+  const parent = spawn('sh', ['-c', 'sleep 1000 & echo $!; exec sleep 1000'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    ...as,
+  })
+  const [line] = await once(parent.stdout, 'data')
+  const pid = Number(line)
+  whileAlive(pid)
+  process.kill(pid, 'SIGKILL')
+  while (processState(pid) !== 'zombie') await delay(POLL_MS)
+  return { pid, close: () => parent.kill('SIGKILL') }
+}
