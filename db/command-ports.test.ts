@@ -110,7 +110,7 @@ test('a process whose clock is behind what is recorded says so, by how much, and
   const [id = ''] = await openAccounts(1)
   const hour = 3_600_000
   const behind: number[] = []
-  const store = createEventStore(url, undefined, ms => behind.push(ms))
+  const store = createEventStore(url, undefined, { onClockBehind: ms => behind.push(ms) })
   const deposit = (ports: Ports) => handleUntilAnswered([movement(id, 'Deposit', '1')], ports)
   await deposit(store)
   expect(behind).toEqual([])

@@ -64,6 +64,27 @@ async function sequenceAll(): Promise<void> {
   while (await sequence(sql));
 }
 
+test('each channel that a feed listens to is rung when events are committed, and no other', async () => {
+  const [listened, rung] = [new Set<unknown>(), new Set<unknown>()]
+  const recording = openSql(url, {
+    debug: (_, text, values) => {
+      const [, channel] = /^listen "?([a-z_]+)"?/i.exec(text.trim()) ?? []
+      if (channel) listened.add(channel)
+      if (text.includes('pg_notify')) rung.add(values[0])
+    },
+  })
+  const feed = startFeed(recording, [], fail)
+  const heard = new Promise<void>(resolve => feed.onFeed(resolve))
+  const [id = ''] = newIds(1)
+  await store.saveEvents(id, [creationOf(id)], 0)
+  feed.ring()
+  await heard
+  await expect.poll(() => rung.size).toBeGreaterThan(0)
+  await feed.stop()
+  await recording.end()
+  expect([...listened]).toEqual([...rung])
+})
+
 describe('the feed', () => {
   test('under a load has every event once and each stream in order, for who reads meanwhile', async () => {
     const running = [0, 1].map(() => startFeed(sql, [], fail))

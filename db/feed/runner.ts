@@ -1,5 +1,5 @@
 import type { Sql } from '../connection'
-import { FEED_CHANNEL, OUTBOX_CHANNEL } from './channels'
+import { FEED_CHANNEL } from './channels'
 import { sequence } from './sequencer'
 import { advanceSubscription, type Subscriber } from './subscription'
 
@@ -11,7 +11,10 @@ const RETRY_MS = 1000
 
 /** A running feed: the sequencer and the subscribers of this process. */
 export type Feed = {
-  /** Says that this process has committed events. */
+  /**
+   * Says that this process has committed events: wakes its sequencer. It sends nothing to other
+   * processes, whose sequencers would only find the row locked.
+   */
   readonly ring: () => void
   /** Calls `hear` whenever there may be new positions; returns how to stop that. */
   readonly onFeed: (hear: () => void) => () => void
@@ -35,10 +38,7 @@ export function startFeed(
     feedBell.ring()
     for (const hear of hearers) hear()
   }
-  const listening = Promise.allSettled([
-    sql.listen(OUTBOX_CHANNEL, outboxBell.ring, outboxBell.ring),
-    sql.listen(FEED_CHANNEL, ringFeed, ringFeed),
-  ])
+  const listening = Promise.allSettled([sql.listen(FEED_CHANNEL, ringFeed, ringFeed)])
   const poll = setInterval(() => hearers.size > 0 && ringFeed(), POLL_MS)
 
   const loops = [
