@@ -23,7 +23,7 @@ export default defineConfig({
           name: 'unit',
           setupFiles: 'db/testing/seed.ts',
           include: ['domain/**/*.test.ts', 'app/**/*.test.ts', 'app/_run/**/*.test.mjs'],
-          exclude: ['app/_server/**', 'app/api/**'],
+          exclude: ['app/_server/**', 'app/api/**', 'app/pages.test.ts'],
         },
       },
       {
@@ -32,7 +32,12 @@ export default defineConfig({
         ssr: { resolve: { conditions: ['react-server', ...defaultServerConditions] } },
         test: {
           name: 'db',
-          include: ['db/**/*.test.ts', 'app/_server/**/*.test.ts', 'app/api/**/*.test.ts'],
+          include: [
+            'db/**/*.test.ts',
+            'app/_server/**/*.test.ts',
+            'app/api/**/*.test.ts',
+            'app/pages.test.ts',
+          ],
           globalSetup: 'db/testing/server.ts',
           setupFiles: ['db/testing/seed.ts', 'db/testing/record-sql.ts'],
           testTimeout: 60_000,

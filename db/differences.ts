@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '@/domain/ports'
 import type { Sql } from './connection'
 import { type EventRow, recordedEvent } from './event-rows'
-import { type Moment, type StateAt, stateAt } from './state-at'
+import type { Moment, StateAt } from './state-at'
 
 /** An event that only one of two moments counts. */
 export type Difference = {
@@ -12,8 +12,6 @@ export type Difference = {
 
 /** What lies between two moments of a stream. */
 export type Differences = {
-  readonly from: StateAt
-  readonly to: StateAt
   /** How many events only the second moment counts, and how many only the first. */
   readonly added: number
   readonly removed: number
@@ -24,8 +22,8 @@ export type Differences = {
 }
 
 /**
- * Compares a stream at two moments: both states, and a page of the events that only one of them
- * counts. What both prefixes hold is skipped; between the ends of the prefixes the primary key is
+ * Compares a stream at two moments, whose states are `from` and `to`: a page of the events that only
+ * one of them counts. What both prefixes hold is skipped; between the ends of the prefixes the primary key is
  * walked, and beyond both only late events can differ, which a partial index holds.
  * @param after goes on after this version, the `nextAfter` of the page before
  */
@@ -33,12 +31,9 @@ export async function differences(
   sql: Sql,
   aggregateId: string,
   [first, second]: readonly [Moment, Moment],
+  [from, to]: readonly [StateAt, StateAt],
   { after = 0, limit }: { after?: number; limit: number },
 ): Promise<Differences> {
-  const [from, to] = await Promise.all([
-    stateAt(sql, aggregateId, first),
-    stateAt(sql, aggregateId, second),
-  ])
   const ends = [from.stream.version, to.stream.version]
   const bounds = { after: Math.max(after, Math.min(...ends)), end: Math.max(...ends) }
   const [inFirst, inSecond] = [isIn(sql, first), isIn(sql, second)]
@@ -62,8 +57,6 @@ export async function differences(
     side: row.is_added ? ('added' as const) : ('removed' as const),
   }))
   return {
-    from,
-    to,
     ...countsOf(from, to),
     items,
     nextAfter: rows.length > limit ? (items.at(-1)?.event.version ?? null) : null,

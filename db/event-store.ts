@@ -20,7 +20,7 @@ import {
   VERSION_MAX,
 } from './read-stream'
 import { type RefusalPage, readRefusals } from './refusals'
-import { type Moment, stateAt } from './state-at'
+import { type Moment, type StateAt, stateAt } from './state-at'
 import { lastVersionAt, readTimeline, type TimelineQuery } from './timeline'
 
 export { type NewEvent, RacesLost, VersionConflict } from './append-events'
@@ -82,15 +82,16 @@ export function createEventStore(
       readVersions(sql, aggregateId, versions),
 
     /** The events that made the balance at a moment, a page at a time; see `explain`. */
-    explain: (aggregateId: string, moment: Moment, page: { before?: number; limit: number }) =>
-      explain(sql, aggregateId, moment, page),
+    explain: (aggregateId: string, at: StateAt, page: { before?: number; limit: number }) =>
+      explain(sql, aggregateId, at, page),
 
-    /** Two moments of a stream and the events between them; see `differences`. */
+    /** The events between two moments of a stream, whose states were read; see `differences`. */
     differences: (
       aggregateId: string,
       moments: readonly [Moment, Moment],
+      states: readonly [StateAt, StateAt],
       page: { after?: number; limit: number },
-    ) => differences(sql, aggregateId, moments, page),
+    ) => differences(sql, aggregateId, moments, states, page),
 
     /** The fold of a stream, event by event; see `foldSteps`. */
     foldSteps: (aggregateId: string, from: number, to: number) =>

@@ -2,7 +2,7 @@ import { changeOf } from '@/domain/entry'
 import type { RecordedEvent } from '@/domain/ports'
 import type { Sql } from './connection'
 import { readStreamPage } from './read-stream'
-import { type Moment, type StateAt, stateAt } from './state-at'
+import { type StateAt, stateAt } from './state-at'
 
 /** One of the events that made a balance, and the balance that it and those below it make. */
 export type Entry = {
@@ -16,7 +16,6 @@ export type Entry = {
 
 /** Why a balance is what it is. */
 export type Explanation = {
-  readonly at: StateAt
   /** The newest recorded first: the late ones, then the prefix down to the first event. */
   readonly entries: readonly Entry[]
   /** The version to go on before; null at the first event. */
@@ -24,17 +23,17 @@ export type Explanation = {
 }
 
 /**
- * A page of the events that made the balance at a moment. The first entry of the first page has
- * that balance, and each entry is the one below it plus its change, down to the first event.
+ * A page of the events that made the balance at a moment, whose state is `at`. The first entry of the
+ * first page has that balance, and each entry is the one below it plus its change, down to the first
+ * event.
  * @param before goes on before this version, the `nextBefore` of the page before
  */
 export async function explain(
   sql: Sql,
   aggregateId: string,
-  moment: Moment,
+  at: StateAt,
   { before = Number.POSITIVE_INFINITY, limit }: { before?: number; limit: number },
 ): Promise<Explanation> {
-  const at = await stateAt(sql, aggregateId, moment)
   const prefix = at.stream.version
   const late = at.late.filter(({ version }) => version < before).toReversed()
   const fromPrefix = limit + 1 - late.length
@@ -50,7 +49,6 @@ export async function explain(
   const events = [...late, ...walked].slice(0, limit + 1)
   const page = events.slice(0, limit)
   return {
-    at,
     entries: entriesDown(page, await balanceAbove(sql, aggregateId, at, page[0]), prefix),
     nextBefore: events.length > limit ? (page.at(-1)?.version ?? null) : null,
   }

@@ -8,7 +8,7 @@ import { type Difference, differences } from './differences'
 import { createEventStore, type EventStore } from './event-store'
 import { type Entry, explain } from './explanation'
 import { foldSteps } from './fold-steps'
-import type { Moment } from './state-at'
+import { type Moment, stateAt } from './state-at'
 import { freshDatabase } from './testing/database'
 import { at, counts, days, history, momentOf, saveHistory } from './testing/histories'
 import { plansOf } from './testing/plans'
@@ -64,7 +64,12 @@ describe('an explanation', () => {
   test('marks what was recorded after the prefix', async () => {
     const steps = [...steadyHistory(5), { gap: 1, late: 4, amount: 7n }]
     const { id } = await saveHistory(store, steps)
-    const { entries, nextBefore } = await explain(sql, id, { asOf: at(3) }, { limit: 10 })
+    const { entries, nextBefore } = await explain(
+      sql,
+      id,
+      await stateAt(sql, id, { asOf: at(3) }),
+      { limit: 10 },
+    )
     expect(entries.map(({ event, isLate }) => [event.version, isLate])).toEqual([
       [7, true],
       [4, false],
@@ -79,9 +84,10 @@ describe('an explanation', () => {
 
 async function wholeExplanation(id: string, asked: Moment, limit: number): Promise<Entry[]> {
   const entries: Entry[] = []
+  const at = await stateAt(sql, id, asked)
   let before: number | null = null
   do {
-    const page = await explain(sql, id, asked, before === null ? { limit } : { before, limit })
+    const page = await explain(sql, id, at, before === null ? { limit } : { before, limit })
     expect(page.entries.length).toBeLessThanOrEqual(limit)
     entries.push(...page.entries)
     before = page.nextBefore
@@ -116,12 +122,10 @@ describe('two moments', () => {
     const steps = [...steadyHistory(5), { gap: 1, late: 4, amount: 7n }]
     const { id } = await saveHistory(store, steps)
     const believed = { asOf: at(3), knownAt: at(3) }
-    const { from, to, items, added, removed } = await differences(
-      sql,
-      id,
-      [believed, { asOf: at(3) }],
-      { limit: 10 },
-    )
+    const moments = [believed, { asOf: at(3) }] as const
+    const [from, to] = await statesAt(id, moments)
+    const page = { limit: 10 }
+    const { items, added, removed } = await differences(sql, id, moments, [from, to], page)
     expect([from.stream.state, to.stream.state]).toMatchObject([{ balance: 3n }, { balance: 10n }])
     expect(items).toMatchObject([{ side: 'added', event: { version: 7, event: { amount: 7n } } }])
     expect([added, removed]).toEqual([1, 0])
@@ -130,16 +134,18 @@ describe('two moments', () => {
 
 async function wholeDifference(id: string, moments: readonly [Moment, Moment], limit: number) {
   const items: Difference[] = []
-  for (let after: number | null = 0; ; ) {
-    const page: Awaited<ReturnType<typeof differences>> = await differences(sql, id, moments, {
-      after: after ?? 0,
-      limit,
-    })
+  const states = await statesAt(id, moments)
+  for (let after: number = 0; ; ) {
+    const page = await differences(sql, id, moments, states, { after, limit })
     expect(page.items.length).toBeLessThanOrEqual(limit)
     items.push(...page.items)
+    if (page.nextAfter === null) return { ...page, items }
     after = page.nextAfter
-    if (after === null) return { ...page, items }
   }
+}
+
+async function statesAt(id: string, [first, second]: readonly [Moment, Moment]) {
+  return [await stateAt(sql, id, first), await stateAt(sql, id, second)] as const
 }
 
 describe('the course of a stream', () => {
@@ -197,8 +203,9 @@ test.each<[string, readonly [Moment, Moment]]>([
 ])('comparing and explaining reads by indexes alone: %s', async (_, moments) => {
   const { id } = await saveHistory(store, steadyHistory(230, 3))
   const plans = await plansOf(url, async at => {
-    await differences(at, id, moments, { limit: 9 })
-    await explain(at, id, moments[0], { before: 90, limit: 9 })
+    const states = [await stateAt(at, id, moments[0]), await stateAt(at, id, moments[1])] as const
+    await differences(at, id, moments, states, { limit: 9 })
+    await explain(at, id, states[0], { before: 90, limit: 9 })
     await readVersions(at, id, [1, 50, 200])
     await foldSteps(at, id, 120, 130)
   })

@@ -1,5 +1,7 @@
 import 'server-only'
+import { cache } from 'react'
 import type { AccountJson, EventJson, Page, ReceiptJson } from '@/app/_wire/types'
+import type { AccountRow } from '@/db/account-rows'
 import { findAccount, listAccounts as queryAccounts } from '@/db/accounts'
 import { bank } from './bank'
 import { readAccountCursor, readVersionCursor, writeAccountCursor } from './cursors'
@@ -43,11 +45,11 @@ export async function getAccount(viewer: Viewer, id: string): Promise<AccountJso
   return row && accountOfRow(row)
 }
 
-/** The row of an account that the viewer may read. */
-export async function readableAccount(viewer: Viewer, id: string) {
-  if (!isUuid(id)) return null
-  return findAccount(bank().db, id, scopeOf(viewer))
-}
+/** The row of an account that the viewer may read. Asked once for all parts of a page. */
+export const readableAccount = cache(
+  async (viewer: Viewer, id: string): Promise<AccountRow | null> =>
+    isUuid(id) ? findAccount(bank().db, id, scopeOf(viewer)) : null,
+)
 
 /** What a part of an account's log asks for; the bounds of `occurredAt` are both included. */
 export type EventsQuery = {

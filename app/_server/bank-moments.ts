@@ -5,6 +5,7 @@ import { listAccounts } from '@/db/accounts'
 import type { BankMoment, CurrencyTotal } from '@/db/bank-at'
 import { formatAmount } from '@/domain/money'
 import { bank } from './bank'
+import { endOfLog } from './book'
 import { readAccountCursor, writeAccountCursor } from './cursors'
 import { againstPresent } from './present'
 import { isStaff } from './staff'
@@ -70,7 +71,7 @@ async function readBankAt(moment: BankMoment): Promise<CurrencyTotal[]> {
 
 /** The moment against the present; an instant later than all of the book asks for all of it too. */
 async function inBook(moment: BankMoment): Promise<BankMoment> {
-  const read = await againstPresent(moment, () => bank().store.endOfLog())
+  const read = await againstPresent(moment, endOfLog)
   return 'clocks' in read ? read.clocks : moment
 }
 

@@ -5,6 +5,7 @@ import type { Moment, StateAt } from '@/db/state-at'
 import { formatAmount } from '@/domain/money'
 import { readableAccount } from './accounts'
 import { bank } from './bank'
+import { foldAt } from './book'
 import { type Leg, legsBetween } from './legs'
 import type { NotFound } from './look-back'
 import { readAsked } from './moments'
@@ -32,9 +33,16 @@ export async function compareMoments(
     const sentence = '“cursor” must be the nextCursor of one of the legs.'
     return { found: false, reason: 'invalid', field: 'cursor', sentence }
   }
+  // Two legs meet in one moment, which is folded once.
+  const met = new Map<Moment, Promise<StateAt>>()
+  const stateOf = (moment: Moment) => {
+    const state = met.get(moment) ?? foldAt(row.id, moment)
+    met.set(moment, state)
+    return state
+  }
   const legs = await Promise.all(
     way.map((leg, index) =>
-      readLeg(row, leg, { after: place?.leg === index ? place.after : 0, limit }),
+      readLeg(row, leg, stateOf, { after: place?.leg === index ? place.after : 0, limit }),
     ),
   )
   const [from, to] = [legs[0]?.from, legs.at(-1)?.to]
@@ -56,14 +64,16 @@ export async function compareMoments(
 async function readLeg(
   { id, currency }: { id: string; currency: string },
   { kind, moments }: Leg,
+  stateOf: (moment: Moment) => Promise<StateAt>,
   page: { after: number; limit: number },
 ) {
-  const found = await bank().store.differences(id, moments, page)
-  const minor = balanceOf(found.to) - balanceOf(found.from)
+  const [from, to] = await Promise.all([stateOf(moments[0]), stateOf(moments[1])])
+  const found = await bank().store.differences(id, moments, [from, to], page)
+  const minor = balanceOf(to) - balanceOf(from)
   return {
     kind,
-    from: comparedJson(moments[0], found.from),
-    to: comparedJson(moments[1], found.to),
+    from: comparedJson(moments[0], from),
+    to: comparedJson(moments[1], to),
     minor,
     change: formatAmount(minor, currency),
     added: found.added,

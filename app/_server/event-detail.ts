@@ -5,6 +5,7 @@ import type { Stream } from '@/domain/ports'
 import { advance } from '@/domain/stream'
 import { readableAccount } from './accounts'
 import { bank } from './bank'
+import { foldAt } from './book'
 import { readVersionCursor } from './cursors'
 import type { Viewer } from './viewer'
 import { accountAt, eventJson } from './wire'
@@ -18,7 +19,7 @@ export const eventDetail = cache(
     const { store } = bank()
     const [stored, { stream }] = await Promise.all([
       store.readStoredEvent(row.id, version),
-      store.stateAt(row.id, { version: version - 1 }),
+      foldAt(row.id, { version: version - 1 }),
     ])
     if (!stored) return null
     const after = accountOf(advance(stream, stored.recorded))

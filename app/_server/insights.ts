@@ -1,4 +1,5 @@
 import 'server-only'
+import { cache } from 'react'
 import {
   dayAfter,
   isTooLong,
@@ -31,7 +32,7 @@ const HOUR_MS = 3_600_000
 export async function getInsights(viewer: Viewer, query: InsightsQuery): Promise<Insights> {
   if (!isStaff(viewer)) return { ok: false, problem: staffOnly() }
   const read = bank().store.insights
-  const currencies = await read.flowSpans()
+  const currencies = await flowSpans()
   const by = query.by ?? 'day'
   const to = query.to ?? lastDay(currencies)
   const from = query.from ?? dayAfter(to, 1 - DAYS_DEFAULT)
@@ -167,8 +168,11 @@ function quietJson(row: Standing): QuietAccountJson {
   return { ...accountOfRow(row), lastDay: row.lastDay }
 }
 
-/** Today, or the last day that is dated later, by a clock that was ahead. */
-function lastDay(spans: readonly { readonly to: string }[]): string {
+/** The currencies of the bank with their first and last day; asked once for a page. */
+const flowSpans = cache(() => bank().store.insights.flowSpans())
+
+/** Today, or the last day of the currencies that is dated later, by a clock that was ahead. */
+export function lastDay(spans: readonly { readonly to: string }[]): string {
   const today = new Date().toISOString().slice(0, 10)
   return spans.reduce((last, { to }) => (to > last ? to : last), today)
 }

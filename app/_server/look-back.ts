@@ -7,6 +7,7 @@ import { formatAmount } from '@/domain/money'
 import type { RecordedEvent } from '@/domain/ports'
 import { readableAccount } from './accounts'
 import { bank } from './bank'
+import { foldAt } from './book'
 import { accountAtMoment, getAccountAt, readAsked } from './moments'
 import type { Viewer } from './viewer'
 import { eventJson, stateJson } from './wire'
@@ -81,7 +82,8 @@ export async function explainBalance(
   const asked = await readAsked(moment, row)
   if ('found' in asked) return asked
   const page = before === undefined ? { limit } : { before, limit }
-  const { at, entries, nextBefore } = await bank().store.explain(row.id, asked.moment, page)
+  const at = await foldAt(row.id, asked.moment)
+  const { entries, nextBefore } = await bank().store.explain(row.id, at, page)
   const account = await accountAtMoment(row, asked, at)
   if ('found' in account) return account
   return {

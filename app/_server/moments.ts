@@ -4,6 +4,7 @@ import type { AccountRow } from '@/db/account-rows'
 import type { StateAt, Moment as StoreMoment } from '@/db/state-at'
 import { readableAccount } from './accounts'
 import { bank } from './bank'
+import { endOfStream, foldAt } from './book'
 import { readInstant } from './instants'
 import { againstPresent, type Clocks } from './present'
 import type { Viewer } from './viewer'
@@ -28,7 +29,7 @@ export async function getAccountAt(
   if (!row) return { found: false, reason: 'unknown' }
   const asked = await readAsked(moment, row)
   if ('found' in asked) return asked
-  const at = await bank().store.stateAt(row.id, asked.moment)
+  const at = await foldAt(row.id, asked.moment)
   const account = await accountAtMoment(row, asked, at)
   if ('found' in account) return account
   const { after, before, late } = at
@@ -49,14 +50,14 @@ export async function readAsked(moment: Moment, row: AccountRow): Promise<AskedO
   }
   const clocks = readClocks(moment)
   if ('found' in clocks) return clocks
-  const read = await againstPresent(clocks, () => bank().store.endOfStream(row.id))
+  const read = await againstPresent(clocks, () => endOfStream(row.id))
   if ('clocks' in read) return { moment: read.clocks, clocks }
   return invalid(read.future, `“${read.future}” is in the future, which the book doesn’t have yet.`)
 }
 
 /** The latest instant that can be asked of an account: now, or the last date of its book if that is later. */
 export async function latestInstant(account: { readonly id: string }): Promise<Date> {
-  const [now, end] = [new Date(), await bank().store.endOfStream(account.id)]
+  const [now, end] = [new Date(), await endOfStream(account.id)]
   return end && end > now ? end : now
 }
 

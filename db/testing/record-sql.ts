@@ -19,6 +19,10 @@ const { openSql } = await import('../connection')
 const volatile = new Set(inject('testServer').volatileFunctions)
 const faults = new Map<string, string>()
 let statements = 0
+let listening: Sent[] | null = null
+
+/** A statement that the program has sent, and its parameters as they were given. */
+export type Sent = { readonly text: string; readonly values: readonly unknown[] }
 
 /** What the driver makes of a statement, of which its types tell the outside less. */
 type Query = Promise<unknown> & {
@@ -43,9 +47,17 @@ prototype.handle = function (this: Query) {
 function inspect({ statement, parameters = [], origin }: Query): void {
   if (!statement) return
   statements++
+  if (!isBackground(origin, statement.string)) {
+    listening?.push({ text: statement.string, values: [...parameters] })
+  }
   const found = faultsOf({ text: statement.string, values: parameters }, volatile)
   if (found.length === 0 || isAllowed(origin, statement.string)) return
   faults.set(statement.string, `${found.join(', ')}\n${statement.string}\n${origin}`)
+}
+
+/** What the feed of this process does by itself, the driver asks, and transactions begin and end with. */
+function isBackground(origin: string, text: string): boolean {
+  return origin.includes('/db/feed/') || /^\s*(begin|commit)\b|\bpg_catalog\b/.test(text)
 }
 
 /** The only one that may: migrations, which are let in one by one. */
@@ -59,6 +71,18 @@ function isAllowed(origin: string, text: string): boolean {
 /** How many statements have been looked at in this file, and what was wrong with them. */
 export function recorded() {
   return { statements, faults: [...faults.values()] }
+}
+
+/** What the program asks for `work`, while that is done, in the order in which it was answered. */
+export async function sentDuring(work: () => Promise<unknown>): Promise<readonly Sent[]> {
+  const sent: Sent[] = []
+  listening = sent
+  try {
+    await work()
+    return sent
+  } finally {
+    listening = null
+  }
 }
 
 afterAll(() => {

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { readInsightsParams } from '@/app/_server/bank-params'
-import { DORMANT_DAYS, getInsights, listDormant } from '@/app/_server/insights'
+import { DORMANT_DAYS, getInsights, lastDay, listDormant } from '@/app/_server/insights'
 import { requireViewer } from '@/app/_server/session'
 import { isStaff } from '@/app/_server/staff'
 import { readerZone } from '@/app/_time/reader'
@@ -25,25 +25,23 @@ export default async function InsightsPage({ searchParams }: PageProps<'/bank/in
   const [viewer, query, zone] = await Promise.all([requireViewer(), searchParams, readerZone()])
   if (!isStaff(viewer)) return <NothingHere />
   const read = readInsightsParams(`http://bank/?${searchOf(query)}`)
-  const [asked, plain, dormant] = await Promise.all([
-    read.ok ? getInsights(viewer, read.params) : null,
-    getInsights(viewer, {}),
+  const [asked, dormant] = await Promise.all([
+    read.ok ? getInsights(viewer, read.params) : read,
     listDormant(viewer, { limit: DORMANT_SHOWN }),
   ])
-  if (!plain.ok) return <NothingHere />
-  const found = asked?.ok ? asked.insights : null
-  const problem: Problem | null = read.ok
-    ? asked?.ok === false
-      ? asked.problem
-      : null
-    : read.problem
+  const found = 'insights' in asked ? asked.insights : null
+  const problem: Problem | null = 'problem' in asked ? asked.problem : null
+  // What can't be reported is shown in the form, beside what can.
+  const plain = found ? null : await getInsights(viewer, {})
+  const form = found ?? (plain?.ok ? plain.insights : null)
+  if (!form) return <NothingHere />
   return (
     <main id="main" className="column py-8">
       <h1 className="mb-6 font-semibold text-20">Insights</h1>
       <ReportForm
-        values={found ?? typedOf(query, plain.insights)}
-        currencies={plain.insights.currencies}
-        today={plain.insights.to}
+        values={found ?? typedOf(query, form)}
+        currencies={form.currencies}
+        today={lastDay(form.currencies)}
         problem={problem && { field: problem.field, sentence: problem.detail }}
       />
       {problem && (

@@ -1,0 +1,21 @@
+import 'server-only'
+import { creationOf, depositOf } from '@/db/testing/streams'
+import { bank } from '../bank'
+
+const START = Date.UTC(2026, 5, 1)
+const HOUR_MS = 3_600_000
+const EVENTS = 450
+const LATE = 5
+
+/**
+ * Records an account of 450 events, one an hour from the first of June on, of which the last five
+ * are recorded late: each moment of it has a snapshot of its own to be read from.
+ */
+export async function recordLongJune(id: string): Promise<void> {
+  const at = (hour: number) => new Date(START + hour * HOUR_MS)
+  const events = Array.from({ length: EVENTS - 1 }, (_, n) => {
+    const hour = n < EVENTS - 1 - LATE ? n + 1 : 30 + (n % LATE)
+    return depositOf(100n, { occurredAt: at(hour), balance: BigInt(n + 1) * 100n })
+  })
+  await bank().store.saveEvents(id, [{ ...creationOf(id), occurredAt: at(0) }, ...events], 0)
+}
