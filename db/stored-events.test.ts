@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { BankAccountEvent } from '@/domain/bank-account'
+import { WITHDRAWN_CURRENCIES } from '@/domain/currencies'
 import {
   decodeEvent,
   encodeEvent,
@@ -36,6 +37,16 @@ describe('yesterday’s events', () => {
       expect(versions).toEqual(Array.from({ length: present }, (_, n) => n + 1))
     }
   })
+
+  test.each(Object.keys(WITHDRAWN_CURRENCIES))(
+    'an event in %s, which was withdrawn, is read',
+    code => {
+      const data = { amount: '5', balance: '7', currency: code, note: null }
+      const event = decodeEvent('MoneyDeposited', 1, data)
+      expect(event).toMatchObject({ currency: code })
+      expect(encodeEvent(event).data).toMatchObject({ currency: code })
+    },
+  )
 
   test('an event of a newer program stops the reading and says so', () => {
     expect(() => decodeEvent('MoneyDeposited', 9, {})).toThrow(NewerEvent)

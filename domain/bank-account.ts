@@ -1,4 +1,4 @@
-import { type Currency, formatAmount, isCurrency, parseAmount } from './money'
+import { type Currency, formatAmount, isCurrent, parseAmount, successorOf } from './money'
 import { isPrintable, printable } from './printable'
 import type { Refusal, RefusalField } from './refusal'
 import { unreachable } from './unreachable'
@@ -147,7 +147,10 @@ function decideCreation(accountId: string, command: CreateAccount, state: BankAc
     unfitText('owner', owner, OWNER_LENGTH_MAX) ??
     unfitText('reference', reference, REFERENCE_LENGTH_MAX)
   if (unfit) return refuse(unfit)
-  if (!isCurrency(currency)) {
+  const successor = successorOf(currency)
+  if (successor)
+    return refuse({ type: 'CurrencyWithdrawn', field: 'currency', currency, successor })
+  if (!isCurrent(currency)) {
     return refuse({ type: 'UnknownCurrency', field: 'currency', currency: printable(currency, 20) })
   }
   const openingBalance = amountOf(command.openingBalance, currency, 'openingBalance')

@@ -1,6 +1,7 @@
 /**
- * The active national currencies of ISO 4217 (list one, 2025) with the exponent of their minor
- * unit. Units that are no account currency (funds, metals, test codes) are left out.
+ * The national currencies of ISO 4217 (list one, after amendment 180 of September 2025) with the
+ * exponent of their minor unit: accounts are opened in these. Units that are no account currency
+ * (funds such as XAD, metals, test codes) are left out.
  */
 // biome-ignore format: one line per initial letter reads as the table it is
 export const CURRENCY_EXPONENTS: Readonly<Record<string, number>> = {
@@ -28,9 +29,34 @@ export const CURRENCY_EXPONENTS: Readonly<Record<string, number>> = {
   SVC: 2, SYP: 2, SZL: 2,
   THB: 2, TJS: 2, TMT: 2, TND: 3, TOP: 2, TRY: 2, TTD: 2, TWD: 2, TZS: 2,
   UAH: 2, UGX: 0, USD: 2, UYU: 2, UZS: 2,
-  VES: 2, VND: 0, VUV: 0,
+  VED: 2, VES: 2, VND: 0, VUV: 0,
   WST: 2,
-  XAF: 0, XCD: 2, XOF: 0, XPF: 0,
+  XAF: 0, XCD: 2, XCG: 2, XOF: 0, XPF: 0,
   YER: 2,
   ZAR: 2, ZMW: 2, ZWG: 2,
+}
+
+/** A currency that ISO 4217 has moved to its list three, and the current one that replaced it. */
+type Withdrawn = { readonly exponent: number; readonly successor: string }
+
+/**
+ * What was withdrawn since 2011. No account is opened in these any more; those that have one go on,
+ * and what the log holds of it is read for good. So a code moves here and is never removed.
+ */
+// biome-ignore format: one line per currency reads as the table it is
+export const WITHDRAWN_CURRENCIES: Readonly<Record<string, Withdrawn>> = {
+  ANG: { exponent: 2, successor: 'XCG' },
+  BGN: { exponent: 2, successor: 'EUR' },
+  BYR: { exponent: 0, successor: 'BYN' },
+  CUC: { exponent: 2, successor: 'CUP' },
+  EEK: { exponent: 2, successor: 'EUR' },
+  HRK: { exponent: 2, successor: 'EUR' },
+  LTL: { exponent: 2, successor: 'EUR' },
+  LVL: { exponent: 2, successor: 'EUR' },
+  MRO: { exponent: 2, successor: 'MRU' },
+  SLL: { exponent: 2, successor: 'SLE' },
+  STD: { exponent: 2, successor: 'STN' },
+  VEF: { exponent: 2, successor: 'VES' },
+  ZMK: { exponent: 2, successor: 'ZMW' },
+  ZWL: { exponent: 2, successor: 'ZWG' },
 }

@@ -1,17 +1,30 @@
-import { CURRENCY_EXPONENTS } from './currencies'
+import { CURRENCY_EXPONENTS, WITHDRAWN_CURRENCIES } from './currencies'
 
 /** An ISO 4217 alphabetic code that the bank keeps accounts in, such as `EUR`. */
 export type Currency = string
 
-/** Every currency the bank keeps accounts in, in alphabetic order. */
+/** Every currency that accounts are opened in, in alphabetic order. */
 export const CURRENCIES: readonly Currency[] = Object.keys(CURRENCY_EXPONENTS).sort()
 
 /** The longest decimal text that is read as an amount, in characters. */
 export const AMOUNT_LENGTH_MAX = 40
 
-/** Whether `code` is a currency of the bank, in capital letters as ISO 4217 writes it. */
+/**
+ * Whether `code` is a currency that accounts can have, in capital letters as ISO 4217 writes it: a
+ * current one, or one that was withdrawn after accounts may have been opened in it.
+ */
 export function isCurrency(code: string): boolean {
+  return isCurrent(code) || Object.hasOwn(WITHDRAWN_CURRENCIES, code)
+}
+
+/** Whether accounts are opened in a currency: those that were withdrawn only go on. */
+export function isCurrent(code: string): boolean {
   return Object.hasOwn(CURRENCY_EXPONENTS, code)
+}
+
+/** The current currency that replaced one that was withdrawn; null for any other code. */
+export function successorOf(code: string): Currency | null {
+  return isCurrent(code) ? null : (withdrawn(code)?.successor ?? null)
 }
 
 /**
@@ -19,9 +32,15 @@ export function isCurrency(code: string): boolean {
  * @throws RangeError for a code that is no currency of the bank.
  */
 export function exponentOf(currency: Currency): number {
-  const exponent = CURRENCY_EXPONENTS[currency]
+  const exponent = isCurrent(currency)
+    ? CURRENCY_EXPONENTS[currency]
+    : withdrawn(currency)?.exponent
   if (exponent === undefined) throw new RangeError(`No such currency: ${currency}`)
   return exponent
+}
+
+function withdrawn(code: string) {
+  return Object.hasOwn(WITHDRAWN_CURRENCIES, code) ? WITHDRAWN_CURRENCIES[code] : undefined
 }
 
 /** What came of reading a decimal text. */

@@ -18,6 +18,7 @@ export type Refusal =
   | Because<'TextTooLong', TextField, { lengthMax: number }>
   | Because<'TextUnprintable', TextField>
   | Because<'UnknownCurrency', 'currency', { currency: string }>
+  | Because<'CurrencyWithdrawn', 'currency', { currency: Currency; successor: Currency }>
   | Because<'AmountMalformed', AmountField>
   | Because<'AmountNotPositive', AmountField>
   | Because<'AmountTooPrecise', AmountField, { currency: Currency }>
@@ -57,6 +58,8 @@ export function sentenceFor(refusal: Refusal): string {
       return `${FIELD_NAMES[refusal.field]} has characters that can’t be shown. Write it in one line.`
     case 'UnknownCurrency':
       return `“${refusal.currency}” is no currency of this bank. Use an ISO 4217 code such as EUR.`
+    case 'CurrencyWithdrawn':
+      return `${refusal.currency} is no longer in use. Open the account in ${refusal.successor}, which replaced it.`
     case 'AmountMalformed':
       return 'Write the amount in digits with a point, such as 1250.00.'
     case 'AmountNotPositive':

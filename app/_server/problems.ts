@@ -117,6 +117,7 @@ const TITLES: Record<Refusal['type'], string> = {
   TextTooLong: 'The text is too long',
   TextUnprintable: 'The text can’t be shown',
   UnknownCurrency: 'No such currency',
+  CurrencyWithdrawn: 'Currency no longer in use',
   AmountMalformed: 'The amount can’t be read',
   AmountNotPositive: 'The amount is not positive',
   AmountTooPrecise: 'The amount is too precise',
