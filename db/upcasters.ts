@@ -13,6 +13,6 @@ const UPCASTERS: Readonly<Record<string, readonly ((data: Data) => Data)[]>> = {
  * only: the log itself is never rewritten. `golden/` has an event of every version there ever was.
  */
 export function upcastEvent(type: string, schemaVersion: number, data: unknown): unknown {
-  const steps = UPCASTERS[type] ?? []
+  const steps = Object.hasOwn(UPCASTERS, type) ? (UPCASTERS[type] ?? []) : []
   return steps.slice(schemaVersion - 1).reduce((at, step) => step(at), data as Data)
 }

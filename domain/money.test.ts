@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { accountNumber } from './account-number'
-import { CURRENCIES, exponentOf, formatAmount, groupAmount, parseAmount } from './money'
+import { CURRENCIES, exponentOf, formatAmount, groupAmount, isCurrency, parseAmount } from './money'
 
 const currency = fc.constantFrom(...CURRENCIES)
 const minor = fc.bigInt(-(10n ** 30n), 10n ** 30n)
@@ -14,6 +14,15 @@ describe('money', () => {
       }),
     )
   })
+
+  test.each(['', 'XXX', 'eur', '__proto__', 'constructor', 'toString'])(
+    '“%s” is no currency',
+    code => {
+      expect(isCurrency(code)).toBe(false)
+      expect(() => exponentOf(code)).toThrow(RangeError)
+      expect(() => parseAmount('1', code)).toThrow(RangeError)
+    },
+  )
 
   test.each([
     ['100', 'JPY', 100n],

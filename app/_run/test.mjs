@@ -28,7 +28,7 @@ const parts = {
   kills: () => report.part('kills', testKills),
 }
 
-if (wanted !== undefined && !(wanted in parts)) {
+if (wanted !== undefined && !Object.hasOwn(parts, wanted)) {
   console.error(`There is no part "${wanted}". The parts are ${Object.keys(parts).join(', ')}.`)
   process.exit(2)
 }

@@ -21,7 +21,7 @@ async function check(): Promise<void> {
 
 async function rebuild(wanted: readonly string[]): Promise<void> {
   for (const name of wanted) {
-    const run = REBUILDS[name]
+    const run = Object.hasOwn(REBUILDS, name) ? REBUILDS[name] : undefined
     if (!run) return usage(`There is no projection “${name}”.`)
     const started = Date.now()
     await run(sql, done => progress(`${name}: ${done}`))

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { fieldName, statusWord } from './account-words'
+import { placesHint } from './places-hint'
+
+/** What every object with a prototype answers to. */
+const PROTOTYPE_NAMES = ['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty']
+
+test.each(PROTOTYPE_NAMES)('%s is called what it is, and is no currency', name => {
+  expect(fieldName(name)).toBe(name)
+  expect(statusWord(name)).toBe(name)
+  expect(placesHint(name)).toBe('')
+})
+
+test('a field that somebody emptied has no hint', () => {
+  expect(placesHint('')).toBe('')
+  expect(placesHint('JPY')).toBe('Whole amounts')
+})
