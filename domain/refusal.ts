@@ -55,7 +55,7 @@ export function sentenceFor(refusal: Refusal): string {
     case 'TextTooLong':
       return `${FIELD_NAMES[refusal.field]} can have ${refusal.lengthMax} characters at most.`
     case 'TextUnprintable':
-      return `${FIELD_NAMES[refusal.field]} has characters that can’t be shown. Write it in one line.`
+      return `${FIELD_NAMES[refusal.field]} has invisible control characters. Type it again in one line.`
     case 'UnknownCurrency':
       return `“${refusal.currency}” is no currency of this bank. Use an ISO 4217 code such as EUR.`
     case 'CurrencyWithdrawn':

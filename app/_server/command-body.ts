@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import type { CommandBody, Problem } from '@/app/_wire/types'
 import { AMOUNT_LENGTH_MAX } from '@/domain/money'
+import { printable } from '@/domain/printable'
 import { readInstant } from './instants'
 import { inputProblem, problem } from './problems'
 
@@ -64,7 +65,7 @@ export function readCommand(value: unknown): ReadCommand {
   if (parsed.success) return { ok: true, body: withoutAbsent(parsed.data) }
   const [issue] = parsed.error.issues
   const field = fieldOf(issue)
-  const missing = field !== null && !(field in value)
+  const missing = field !== null && !Object.hasOwn(value, field)
   const detail = issue ? sentenceFor(issue, field, missing) : 'The command can’t be read.'
   return {
     ok: false,
@@ -73,7 +74,7 @@ export function readCommand(value: unknown): ReadCommand {
 }
 
 function fieldOf(issue: z.core.$ZodIssue | undefined): string | null {
-  if (issue?.code === 'unrecognized_keys') return issue.keys[0]?.slice(0, 100) ?? null
+  if (issue?.code === 'unrecognized_keys') return printable(issue.keys[0]?.slice(0, 100) ?? '', 100)
   const [first] = issue?.path ?? []
   return typeof first === 'string' ? first : null
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { failureCode, failureKind } from '@/db/failures'
+import { escaped } from '@/domain/printable'
 
 /** Trouble of the database meets every request: so often is a line written about each kind of it. */
 const INTERVAL_MS = 10_000
@@ -21,7 +22,8 @@ export function logFailure(what: string, error: unknown, requestId?: string | un
   const unwritten = kind === 'fault' ? 0 : take(`${kind} ${failureCode(error)}`)
   if (unwritten === null) return
   const cause = innermost(error)
-  console.error(
+  // JSON escapes some of the characters that a terminal obeys, but not all of them.
+  const line = escaped(
     JSON.stringify({
       time: new Date().toISOString(),
       level: 'error',
@@ -35,6 +37,7 @@ export function logFailure(what: string, error: unknown, requestId?: string | un
       stack: cause.stack?.split('\n').slice(1, 6).join(' | '),
     }),
   )
+  console.error(line)
 }
 
 /** How many of this key were not written since the last that was; null: nor is this one. */
@@ -52,7 +55,7 @@ function take(key: string): number | null {
 
 /** Writes to the log what went well and should be looked at, in one line of JSON. */
 export function logWarning(what: string): void {
-  console.warn(JSON.stringify({ time: new Date().toISOString(), level: 'warn', what }))
+  console.warn(escaped(JSON.stringify({ time: new Date().toISOString(), level: 'warn', what })))
 }
 
 function innermost(error: unknown): Error {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import type { Moment, Problem } from '@/app/_wire/types'
+import { isPrintable, printable } from '@/domain/printable'
 import { type AccountsQuery, PAGE_LIMIT_MAX } from './accounts'
 import { readAccountCursor } from './cursors'
 import { inputProblem } from './problems'
@@ -11,7 +12,7 @@ export type ReadParams<T> = { ok: true; params: T } | { ok: false; problem: Prob
 const sought = z
   .string()
   .max(200, { error: 'can have 200 characters at most.' })
-  .refine(value => !value.includes('\0'), { error: 'has a character that no text here has.' })
+  .refine(isPrintable, { error: 'has a character that no text here has.' })
 /** How many items a part of a list has. */
 export const limit = z
   .string()
@@ -80,6 +81,6 @@ export function readParams<T>(url: string, schema: z.ZodType<T>): ReadParams<T> 
 
 /** The problem of a parameter, which it names; `expected` ends the sentence. */
 export function malformed(name: string, expected: string): { ok: false; problem: Problem } {
-  const field = name.slice(0, 100)
+  const field = printable(name.slice(0, 100), 100)
   return { ok: false, problem: inputProblem('Malformed', field, `“${field}” ${expected}`) }
 }

@@ -1,4 +1,5 @@
 import { AMOUNT_LENGTH_MAX, isCurrency, isDecimal, isMore } from '@/domain/money'
+import { isPrintable, printable } from '@/domain/printable'
 import { isZone } from '../_time/instant'
 
 /**
@@ -126,7 +127,7 @@ function oneOf(words: readonly string[]): Reader {
 function textUpTo(lengthMax: number): Reader {
   return text => {
     if (text.length > lengthMax) return `can have ${lengthMax} characters at most.`
-    return /[\p{Cc}\p{Cs}]/u.test(text) ? 'has a character that no text here has.' : { value: text }
+    return isPrintable(text) ? { value: text } : 'has a character that no text here has.'
   }
 }
 
@@ -184,7 +185,7 @@ export function readTimeline(query: RawQuery): ReadTimeline {
   const faults: TimelineFault[] = []
   const values: Record<string, unknown> = {}
   for (const [name, texts] of parametersOf(query)) {
-    const field = name.slice(0, 40)
+    const field = printable(name.slice(0, 40), 40)
     const refuse = (rest: string) => faults.push({ field, sentence: `“${field}” ${rest}` })
     const text = texts[0]?.trim() ?? ''
     if (!isField(name)) refuse('is no filter of this list.')

@@ -71,6 +71,11 @@ describe('a malformed row is named by line and column, and nothing is imported',
       '7,2001-05-02,credit,5,105,a\u0000b,,,,2',
       'column 6 (operation): expected printable text in UTF-8; found "a\\u0000b".',
     ],
+    [
+      'a change of the direction of writing',
+      '7,2001-05-02,credit,5,105,a\u202eb,,,,2',
+      'column 6 (operation): expected printable text in UTF-8; found "a\uFFFDb".',
+    ],
     ['a long purpose', `7,2001-05-02,credit,5,105,,${'x'.repeat(101)},,,2`, 'column 7 (purpose)'],
     ['a column too few', '7,2001-05-02,credit,5,105,,,,2', 'Line 3: expected 10 columns; found 9.'],
     [

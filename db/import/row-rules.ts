@@ -1,5 +1,6 @@
 import { BALANCE_LIMIT, NOTE_LENGTH_MAX, REFERENCE_LENGTH_MAX } from '@/domain/bank-account'
 import { type Currency, exponentOf, formatAmount, groupAmount, parseAmount } from '@/domain/money'
+import { isPrintable } from '@/domain/printable'
 import {
   accountLengthMax,
   type Book,
@@ -104,7 +105,8 @@ function faultsInTexts(line: number, fields: readonly string[], { lengthMax }: R
   for (let at = 0; at < COLUMNS.length; at++) {
     const [column, text] = [COLUMNS[at] as Column, fields[at] ?? '']
     const longest = lengthMax[column]
-    if (UNPRINTABLE.test(text)) faults.push(unlike(line, column, 'printable text in UTF-8', text))
+    if (!isPrintable(text) || text.includes(BROKEN))
+      faults.push(unlike(line, column, 'printable text in UTF-8', text))
     else if (longest && text.length > longest) {
       faults.push(unlike(line, column, `at most ${longest} characters`, text))
     } else if (REQUIRED.has(column) && text.trim() === '') {
@@ -117,7 +119,8 @@ function faultsInTexts(line: number, fields: readonly string[], { lengthMax }: R
 }
 
 const FIRST_DAY = '1800-01-01'
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\uFFFD]/u
+/** What stands where a file was not UTF-8. */
+const BROKEN = '\uFFFD'
 const REQUIRED = new Set<Column>(['account_id', 'transaction_id'])
 
 /** Together they stay below the longest note. */

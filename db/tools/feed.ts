@@ -1,3 +1,4 @@
+import { escaped } from '@/domain/printable'
 import { databaseUrl, openSql } from '../connection'
 import { feedHead } from '../feed/read-feed'
 import { replayParked, resetCheckpoint } from '../feed/subscription'
@@ -24,7 +25,7 @@ async function status(): Promise<void> {
     left join parked_events p on p.subscription = s.name group by s.name, s.position order by 1`
   for (const row of rows) console.log(`${row.name}: at ${row.position}, ${row.parked} parked`)
   for (const row of await sql`select * from parked_events order by subscription, position limit 50`) {
-    console.log(`  ${row.subscription} ${row.position}: ${row.error}`)
+    console.log(`  ${row.subscription} ${row.position}: ${escaped(String(row.error))}`)
   }
 }
 
