@@ -6,10 +6,12 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { followDeadlines } = await import('@/app/_server/deadlines')
-    const { mendRequests } = await import('@/app/_server/incoming')
+    const { openFrontDoor } = await import('@/app/_server/front-door')
+    const { keepOutputPlain } = await import('@/app/_server/plain-output')
     const { closeOnSignals } = await import('@/app/_server/shutdown')
     const { followAnswers } = await import('@/app/_server/status')
-    mendRequests()
+    keepOutputPlain()
+    openFrontDoor()
     followAnswers()
     followDeadlines()
     closeOnSignals()

@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server'
 
 /**
- * Gives each page its nonce, and tells it the path that was asked for. Nothing is allowed or
- * refused here: who may see what is decided next to the data, in app/_server.
+ * Gives each page its nonce. Nothing is allowed or refused here: who may see what is decided next to
+ * the data, in app/_server. The other headers of every answer are in app/_server/security-headers.ts.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID())
@@ -10,7 +10,6 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
-  headers.set('x-daybook-path', request.nextUrl.pathname + request.nextUrl.search)
   const response = isReadable(request.nextUrl.pathname)
     ? NextResponse.next({ request: { headers } })
     : NextResponse.rewrite(new URL(nowhereBeside(request.nextUrl.pathname), request.url), {
@@ -25,7 +24,7 @@ export function proxy(request: NextRequest): NextResponse {
  * that may not be readable.
  */
 export const config = {
-  matcher: ['/((?!api/|_next/static|_next/image|favicon.ico).*)', '/(api/.*%.*)'],
+  matcher: ['/((?!api/|_next/static/).*)', '/(api/.*%.*)'],
 }
 
 /** Whether Next.js can read the address; it answers 500 to one such as `/accounts/%E0%A4%A`. */

@@ -1,28 +1,28 @@
 import 'server-only'
 import { z } from 'zod'
 import type { Problem } from '@/app/_wire/types'
-import { auth, callAuth } from './auth'
+import { auth, callAuth, EMAIL_LENGTH_MAX, PASSWORD_LENGTH_MAX } from './auth'
 import { troubleMet } from './deadlines'
 import { inputProblem, problem, unavailable } from './problems'
-import { json, problemResponse, readJson, refuseForeignOrigin } from './requests'
+import { json, methodAnswer, problemResponse, readJson, refuseForeignOrigin } from './requests'
 import { sentenceForSignIn } from './viewer'
 
 /** What of better-auth can be reached from outside; everything else is not there. */
-const DOORS: Readonly<Record<string, 'GET' | 'POST'>> = {
-  '/api/auth/sign-in/email': 'POST',
-  '/api/auth/sign-out': 'POST',
-  '/api/auth/get-session': 'GET',
-}
+const DOORS: ReadonlyMap<string, 'GET' | 'POST'> = new Map([
+  ['/api/auth/sign-in/email', 'POST'],
+  ['/api/auth/sign-out', 'POST'],
+  ['/api/auth/get-session', 'GET'],
+])
 
 const BODY_BYTES_MAX = 16 * 1024
 
 const credentials = z.object(
   {
-    email: z.email({ error: '“email” must be an e-mail address.' }).max(320, {
-      error: '“email” can have 320 characters at most.',
+    email: z.email({ error: '“email” must be an e-mail address.' }).max(EMAIL_LENGTH_MAX, {
+      error: `“email” can have ${EMAIL_LENGTH_MAX} characters at most.`,
     }),
-    password: z.string({ error: '“password” must be a text.' }).max(128, {
-      error: '“password” can have 128 characters at most.',
+    password: z.string({ error: '“password” must be a text.' }).max(PASSWORD_LENGTH_MAX, {
+      error: `“password” can have ${PASSWORD_LENGTH_MAX} characters at most.`,
     }),
     rememberMe: z.boolean({ error: '“rememberMe” must be true or false.' }).optional(),
   },
@@ -35,15 +35,12 @@ const credentials = z.object(
  */
 export async function answerAuth(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url)
-  const method = DOORS[pathname]
+  const method = DOORS.get(pathname)
   if (method === undefined) {
     return problemResponse(problem('NotFound', 'There is nothing at this address.'))
   }
-  if (request.method !== method) {
-    const detail = `${request.method} is not possible here. Use ${method}.`
-    const response = problemResponse(problem('MethodNotAllowed', detail))
-    response.headers.set('allow', method)
-    return response
+  if (request.method !== method && !(request.method === 'HEAD' && method === 'GET')) {
+    return methodAnswer(request, method)
   }
   if (method === 'GET') return translated(await auth().handler(request))
   const foreign = refuseForeignOrigin(request)

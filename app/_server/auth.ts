@@ -8,11 +8,16 @@ import { authAccounts, authSessions, authUsers, authVerifications } from '@/db/a
 import { bank } from './bank'
 import { forgetAttempts, mayAttempt } from './guessing'
 import { logFailure } from './log'
+import { publicUrl, trustedOrigins } from './origins'
 
 /** A session lasts a working day and is not prolonged: reading never writes. */
 const SESSION_SECONDS = 24 * 60 * 60
 
 const COOKIE_PREFIX = 'daybook'
+
+/** The longest e-mail and password that are looked at, in UTF-16 code units. */
+export const EMAIL_LENGTH_MAX = 320
+export const PASSWORD_LENGTH_MAX = 128
 
 type Auth = ReturnType<typeof createAuth>
 
@@ -47,23 +52,11 @@ function secret(): string {
   throw new Error('BETTER_AUTH_SECRET is not set. npm start sets it by itself.')
 }
 
-/** The address that people reach the bank at. */
-export function publicUrl(): string {
-  return process.env.BETTER_AUTH_URL ?? `http://localhost:${process.env.PORT ?? '3000'}`
-}
-
-/** The origins that may sign in and send commands: the public one, and this machine's own. */
-export function trustedOrigins(): string[] {
-  const port = process.env.PORT ?? '3000'
-  const own = ['localhost', '127.0.0.1', '[::1]'].map(host => `http://${host}:${port}`)
-  return [...new Set([new URL(publicUrl()).origin, ...own])]
-}
-
 /**
  * Sends a request of the bank's own to better-auth, on behalf of one with the headers `from`, whose
  * origin was checked. Its answer carries the cookies to set.
  */
-export function callAuth(
+export async function callAuth(
   path: '/sign-in/email' | '/sign-out',
   body: Record<string, unknown>,
   from: Headers,
@@ -74,10 +67,16 @@ export function callAuth(
   })
   for (const name of ['cookie', 'user-agent', 'x-forwarded-for']) {
     const value = from.get(name)
-    if (value) headers.set(name, value)
+    if (value) headers.set(name, name === 'cookie' ? value : plain(value))
   }
   const url = `${publicUrl()}/api/auth${path}`
-  return auth().handler(new Request(url, { method: 'POST', headers, body: JSON.stringify(body) }))
+  const request = new Request(url, { method: 'POST', headers, body: JSON.stringify(body) })
+  return auth().handler(request)
+}
+
+/** What is kept of a header with the session: in ASCII, and of bounded length. */
+function plain(header: string): string {
+  return header.slice(0, 500).replace(/[^ -~]/g, '?')
 }
 
 // Beside better-auth's limit per address, which a client behind no proxy can claim to change.

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { TimelinePage } from '@/app/_wire/types'
+import { addressOf } from './address'
 import { DEADLINES, inTime } from './deadlines'
 import { inputProblem } from './problems'
 import { problemResponse } from './requests'
@@ -20,7 +21,7 @@ type ExportOf = {
 
 /** Answers with a timeline as a file: `?format=csv|json` and the view that is on the screen. */
 export async function exportResponse({ request, ofBank, name, ...rest }: ExportOf) {
-  const url = new URL(request.url)
+  const url = new URL(addressOf(request))
   const [format = '', ...more] = url.searchParams.getAll('format')
   url.searchParams.delete('format')
   if (!isFormat(format) || more.length > 0) {

@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Problem } from '@/app/_wire/types'
-import { trustedOrigins } from './auth'
 import { deadlineFor, within } from './deadlines'
 import { logFailure } from './log'
+import { isForeign } from './origins'
 import { problem, unavailableBecause } from './problems'
 import { type Viewer, viewerOf } from './viewer'
 
@@ -59,34 +59,31 @@ export function problemResponse(of: Problem): Response {
   return new Response(JSON.stringify(of), { status: of.status, headers })
 }
 
-/** Handlers for the methods that a route doesn't have. */
-export function refuseMethod(...allowed: string[]): (request: Request) => Promise<Response> {
-  return request =>
-    answer(request, async () => {
-      const detail = `${request.method} is not possible here. Use ${allowed.join(' or ')}.`
-      const response = problemResponse(problem('MethodNotAllowed', detail))
-      response.headers.set('allow', allowed.join(', '))
-      return response
-    })
-}
-
 /**
- * Refuses a command that another site made a browser send: the session's cookie alone would not
- * tell, for a site on another port of this machine counts as the same site. Programs send neither
- * header.
+ * Answers for the methods that a route doesn't have, and for OPTIONS: each names the one that it has
+ * (with GET comes HEAD).
  */
-export function refuseForeignOrigin(request: Request): Problem | null {
-  const site = request.headers.get('sec-fetch-site')
-  const origin = request.headers.get('origin')
-  if (site === 'same-origin' || (site === null && origin === null)) return null
-  if (origin !== null && trustedOrigins().includes(origin)) return null
-  const host = request.headers.get('host')
-  if (origin !== null && host !== null && hostOf(origin) === host) return null
-  return problem('NotAllowed', 'Another site has sent this. Use the bank’s own pages.')
+export function refuseMethod(allowed: 'GET' | 'POST'): (request: Request) => Promise<Response> {
+  return request => answer(request, async () => methodAnswer(request, allowed))
 }
 
-function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null
+/** The answer to a request whose method is not the one that an address has. */
+export function methodAnswer(request: Request, allowed: 'GET' | 'POST'): Response {
+  const detail = `This address has no such method. Use ${allowed}.`
+  const response =
+    request.method === 'OPTIONS'
+      ? new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
+      : problemResponse(problem('MethodNotAllowed', detail))
+  response.headers.set('allow', allowed === 'GET' ? 'GET, HEAD, OPTIONS' : 'OPTIONS, POST')
+  return response
+}
+
+/** Refuses a command that another site made a browser send. */
+export function refuseForeignOrigin({ headers }: Request): Problem | null {
+  const hosts = [headers.get('host')]
+  const sender = { site: headers.get('sec-fetch-site'), origin: headers.get('origin'), hosts }
+  if (!isForeign(sender)) return null
+  return problem('NotAllowed', 'Another site has sent this. Use the bank’s own pages.')
 }
 
 /** The largest body of a request, in bytes: a thousand commands with the longest notes. */
@@ -97,7 +94,11 @@ export type ReadBody = { ok: true; value: unknown } | { ok: false; problem: Prob
 
 /** Reads a JSON body of bounded size. */
 export async function readJson(request: Request, bytesMax = BODY_BYTES_MAX): Promise<ReadBody> {
-  const bytes = await readBytes(request, bytesMax)
+  const bytes = await readBytes(request, bytesMax).catch(() => undefined)
+  // What is cut off on the way is nobody's failure here, and mostly nobody hears of it.
+  if (bytes === undefined) {
+    return { ok: false, problem: problem('Malformed', 'The body is cut off. Send it again.') }
+  }
   if (bytes === null) {
     const detail = `A request can have ${Math.floor(bytesMax / 1024)} KiB at most. Send less at once.`
     return { ok: false, problem: problem('TooLarge', detail) }

@@ -3,7 +3,8 @@ import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
-import { callAuth } from './auth'
+import { askedPath, pathOnSite } from './address'
+import { callAuth, EMAIL_LENGTH_MAX, PASSWORD_LENGTH_MAX } from './auth'
 import { troubleMet } from './deadlines'
 import { unavailable } from './problems'
 import { sentenceForSignIn, type Viewer, viewerOf } from './viewer'
@@ -18,19 +19,8 @@ export const currentViewer = cache(async (): Promise<Viewer | null> => viewerOf(
 export async function requireViewer(): Promise<Viewer> {
   const viewer = await currentViewer()
   if (viewer) return viewer
-  const path = (await headers()).get(PATH_HEADER)
-  redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in')
-}
-
-/** The header in which proxy.ts tells the pages the path that was asked for. */
-export const PATH_HEADER = 'x-daybook-path'
-
-/** The path to go to after signing in: one of this site, whatever the address bar says. */
-export function pathAfterSignIn(next: string | null | undefined): string {
-  if (!next?.startsWith('/')) return '/accounts'
-  const url = new URL(next, 'http://daybook.invalid')
-  if (url.host !== 'daybook.invalid' || url.pathname.startsWith('/sign-in')) return '/accounts'
-  return url.pathname + url.search
+  const path = pathOnSite(await askedPath())
+  redirect(path === null ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`)
 }
 
 /** What came of signing in; a refusal is a sentence for the reader. */
@@ -41,6 +31,9 @@ export type SignIn = { ok: true } | { ok: false; sentence: string }
  * API, so that the limits on guessing hold here too.
  */
 export async function signIn(email: string, password: string): Promise<SignIn> {
+  if (email.length > EMAIL_LENGTH_MAX || password.length > PASSWORD_LENGTH_MAX) {
+    return { ok: false, sentence: sentenceForSignIn(401) }
+  }
   const response = await askAuth('/sign-in/email', { email, password })
   if (response.ok) return { ok: true }
   const trouble = troubleMet()

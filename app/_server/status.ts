@@ -18,12 +18,17 @@ export function followAnswers(): void {
   onEachRequest(({ response }) => answers().enterWith(response))
 }
 
+/** The answer of the request that is being worked on; undefined outside one. */
+export function answerOfRequest(): ServerResponse | undefined {
+  return answers().getStore()
+}
+
 /**
  * Answers the page that is being rendered with 404. `notFound()` of Next.js would do so too, but
  * sends an empty document, which only scripts fill.
  */
 export function answerNotFound(): void {
-  const answer = answers().getStore()
+  const answer = answerOfRequest()
   if (answer && !answer.headersSent) answer.statusCode = 404
 }
 

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { ACCOUNTS_PER_PAGE, accountListQuery } from '@/app/_queries/accounts'
 import { queryClient } from '@/app/_queries/client'
 import { listAccounts } from '@/app/_server/accounts'
+import { askedQuery } from '@/app/_server/address'
 import { requireViewer } from '@/app/_server/session'
 import { readerZone } from '@/app/_time/reader'
 import { ButtonLink } from '@/app/_ui/button'
@@ -13,7 +14,11 @@ export const metadata: Metadata = { title: 'Accounts' }
 
 /** The accounts that the reader may see, with their balances. */
 export default async function AccountsPage({ searchParams }: PageProps<'/accounts'>) {
-  const [viewer, zone, { q }] = await Promise.all([requireViewer(), readerZone(), searchParams])
+  const [viewer, zone, { q }] = await Promise.all([
+    requireViewer(),
+    readerZone(),
+    askedQuery(searchParams),
+  ])
   const search = typeof q === 'string' ? q : ''
   const client = queryClient()
   // Awaited: the page is whole without scripts, and a failure here is asked again by the browser.

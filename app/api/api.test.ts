@@ -197,7 +197,7 @@ test('a body that is no JSON, too long, or not UTF-8 is refused', async () => {
 test('a method that a route doesn’t have is refused, and those it has are named', async () => {
   const answer = await refuse(asked('teller', '/commands', { method: 'DELETE' }))
   expect(answer.status).toBe(405)
-  expect(answer.headers.get('allow')).toBe('POST')
+  expect(answer.headers.get('allow')).toBe('OPTIONS, POST')
 })
 
 describe('signing in', () => {

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { askedQuery } from '@/app/_server/address'
 import { requireViewer } from '@/app/_server/session'
 import { isStaff } from '@/app/_server/staff'
 import { readerOrder, readerZone } from '@/app/_time/reader'
@@ -10,7 +11,7 @@ export const metadata: Metadata = { title: 'Audit' }
 
 /** The timeline of the whole bank, for its staff. */
 export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
-  const [viewer, query] = await Promise.all([requireViewer(), searchParams])
+  const [viewer, query] = await Promise.all([requireViewer(), askedQuery(searchParams)])
   if (!isStaff(viewer)) return <NothingHere />
   const [zone, order] = await Promise.all([readerZone(), readerOrder()])
   const { read, cursor } = readSearch(query)

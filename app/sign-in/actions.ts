@@ -1,17 +1,16 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import {
-  signOut as endSession,
-  signIn as openSession,
-  pathAfterSignIn,
-} from '@/app/_server/session'
+import { pathAfterSignIn } from '@/app/_server/address'
+import { takeForm } from '@/app/_server/form-answers'
+import { signOut as endSession, signIn as openSession } from '@/app/_server/session'
 
 /** What the sign-in form shows: what was typed, and why it was refused. */
 export type SignInState = { email: string; sentence: string | null }
 
 /** Signs in with the form's e-mail and password, and goes on to where the reader wanted to be. */
-export async function signIn(_previous: SignInState, form: FormData): Promise<SignInState> {
+export async function signIn(_previous: SignInState, sent: FormData): Promise<SignInState> {
+  const form = takeForm(sent)
   const email = textOf(form, 'email')
   const answer = await openSession(email, textOf(form, 'password'))
   if (!answer.ok) return { email, sentence: answer.sentence }
@@ -20,6 +19,7 @@ export async function signIn(_previous: SignInState, form: FormData): Promise<Si
 
 /** Ends the session. */
 export async function signOut(): Promise<void> {
+  takeForm()
   await endSession()
   redirect('/sign-in')
 }

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { askedQuery, pathAfterSignIn } from '@/app/_server/address'
 import { demoSignIns } from '@/app/_server/demo'
-import { currentViewer, pathAfterSignIn } from '@/app/_server/session'
+import { currentViewer } from '@/app/_server/session'
 import { Wordmark } from '@/app/_ui/wordmark'
 import { SignInForm } from './sign-in-form'
 
@@ -9,7 +10,11 @@ export const metadata: Metadata = { title: 'Sign in' }
 
 /** The door: e-mail and password, and the people of the demo bank while it is there. */
 export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
-  const [viewer, demo, { next }] = await Promise.all([currentViewer(), demoSignIns(), searchParams])
+  const [viewer, demo, { next }] = await Promise.all([
+    currentViewer(),
+    demoSignIns(),
+    askedQuery(searchParams),
+  ])
   const path = pathAfterSignIn(typeof next === 'string' ? next : null)
   if (viewer) redirect(path)
   return (

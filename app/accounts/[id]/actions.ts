@@ -2,6 +2,7 @@
 
 import type { CommandFormState } from '@/app/_commands/form-state'
 import { submitCommand, textOf } from '@/app/_commands/submit-command'
+import { takeForm } from '@/app/_server/form-answers'
 import { readMoment } from '@/app/_time/wall-clock'
 
 /** What a deposit or withdrawal form holds. */
@@ -18,7 +19,8 @@ export async function withdraw(_previous: MovementState, form: FormData): Promis
   return move('Withdraw', form)
 }
 
-function move(type: 'Deposit' | 'Withdraw', form: FormData): Promise<MovementState> {
+function move(type: 'Deposit' | 'Withdraw', sent: FormData): Promise<MovementState> {
+  const form = takeForm(sent)
   const accountId = textOf(form, 'accountId')
   return submitCommand(form, FIELDS, (values, commandId) => {
     const read = readEarlier(values)

@@ -3,14 +3,15 @@
 import { redirect } from 'next/navigation'
 import type { CommandFormState } from '@/app/_commands/form-state'
 import { submitCommand } from '@/app/_commands/submit-command'
+import { takeForm } from '@/app/_server/form-answers'
 
 /** What the form for a new account holds. */
 export type OpeningField = 'owner' | 'currency' | 'openingBalance' | 'reference' | 'customerEmail'
 export type OpeningState = CommandFormState<OpeningField>
 
 /** Opens an account, and goes to it. */
-export async function openAccount(_previous: OpeningState, form: FormData): Promise<OpeningState> {
-  const state = await submitCommand(form, FIELDS, (values, commandId) => ({
+export async function openAccount(_previous: OpeningState, sent: FormData): Promise<OpeningState> {
+  const state = await submitCommand(takeForm(sent), FIELDS, (values, commandId) => ({
     commandId,
     type: 'CreateAccount',
     owner: values.owner,

@@ -1,3 +1,4 @@
+import { addressOf } from '@/app/_server/address'
 import { getBankAt } from '@/app/_server/bank-moments'
 import { readBankParams } from '@/app/_server/bank-params'
 import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
@@ -6,7 +7,7 @@ import { staffOnly } from '@/app/_server/staff'
 /** The total of all balances per currency, now or at a moment: `?asOf=&knownAt=`. Staff only. */
 export function GET(request: Request): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
-    const read = readBankParams(request.url)
+    const read = readBankParams(addressOf(request))
     if (!read.ok) return problemResponse(read.problem)
     const found = await getBankAt(viewer, read.params)
     return found ? json(found) : problemResponse(staffOnly())
@@ -15,4 +16,4 @@ export function GET(request: Request): Promise<Response> {
 
 const refuse = refuseMethod('GET')
 
-export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }
+export { refuse as DELETE, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT }

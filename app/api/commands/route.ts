@@ -46,4 +46,4 @@ function accepted({ outcome: _, ...body }: Extract<CommandAnswer, { outcome: 'ac
 
 const refuse = refuseMethod('POST')
 
-export { refuse as DELETE, refuse as GET, refuse as PATCH, refuse as PUT }
+export { refuse as DELETE, refuse as GET, refuse as OPTIONS, refuse as PATCH, refuse as PUT }

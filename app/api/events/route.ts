@@ -1,3 +1,4 @@
+import { addressOf } from '@/app/_server/address'
 import { staffOnly } from '@/app/_server/problems'
 import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
 import { bankTimeline } from '@/app/_server/timeline'
@@ -6,7 +7,7 @@ import { readTimelineParams } from '@/app/_server/timeline-params'
 /** A part of the timeline of the whole bank; its parameters are those of app/_wire/timeline.ts. */
 export function GET(request: Request): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
-    const read = readTimelineParams(request.url, true)
+    const read = readTimelineParams(addressOf(request), true)
     if (!read.ok) return problemResponse(read.problem)
     const page = await bankTimeline(viewer, read.params.resolved, read.params.place)
     return page ? json(page) : problemResponse(staffOnly())
@@ -15,4 +16,4 @@ export function GET(request: Request): Promise<Response> {
 
 const refuse = refuseMethod('GET')
 
-export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }
+export { refuse as DELETE, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { askedQuery } from '@/app/_server/address'
 import { readComparisonParams } from '@/app/_server/bank-params'
 import { NO_SUCH_PLACE, readAccountCursor } from '@/app/_server/cursors'
 import { requireViewer } from '@/app/_server/session'
@@ -17,7 +18,7 @@ export const metadata: Metadata = { title: 'The whole bank' }
 
 /** What the whole bank held at any moment, as it was known at any moment; for its own people. */
 export default async function BankAtPage({ searchParams }: PageProps<'/bank/at'>) {
-  const [viewer, query] = await Promise.all([requireViewer(), searchParams])
+  const [viewer, query] = await Promise.all([requireViewer(), askedQuery(searchParams)])
   if (!isStaff(viewer)) return <NothingHere />
   const zone = await readerZone(query.zone)
   const isForm = CLOCKS.some(clock => `${clock}Date` in query)

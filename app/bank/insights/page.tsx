@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { askedQuery } from '@/app/_server/address'
 import { readInsightsParams } from '@/app/_server/bank-params'
 import { DORMANT_DAYS, getInsights, lastDay, listDormant } from '@/app/_server/insights'
 import { requireViewer } from '@/app/_server/session'
@@ -22,7 +23,11 @@ const DORMANT_SHOWN = 10
 
 /** What the bank's own people learn from its events; each figure leads to the events behind it. */
 export default async function InsightsPage({ searchParams }: PageProps<'/bank/insights'>) {
-  const [viewer, query, zone] = await Promise.all([requireViewer(), searchParams, readerZone()])
+  const [viewer, query, zone] = await Promise.all([
+    requireViewer(),
+    askedQuery(searchParams),
+    readerZone(),
+  ])
   if (!isStaff(viewer)) return <NothingHere />
   const read = readInsightsParams(`http://bank/?${searchOf(query)}`)
   const [asked, dormant] = await Promise.all([

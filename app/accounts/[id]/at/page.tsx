@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { askedQuery } from '@/app/_server/address'
 import { latestInstant } from '@/app/_server/moments'
 import { wallTime } from '@/app/_time/instant'
 import { readerZone } from '@/app/_time/reader'
@@ -23,7 +24,7 @@ export default async function PickMomentPage({
   params,
   searchParams,
 }: PageProps<'/accounts/[id]/at'>) {
-  const [{ id }, asked] = await Promise.all([params, searchParams])
+  const [{ id }, asked] = await Promise.all([params, askedQuery(searchParams)])
   const account = await readAccount(id)
   if (!account) return <NothingHere />
   const zone = await readerZone()

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { askedQuery } from '@/app/_server/address'
 import { requireViewer } from '@/app/_server/session'
 import { readerOrder, readerZone } from '@/app/_time/reader'
 import { readSearch } from '@/app/_timeline/read-search'
@@ -20,7 +21,11 @@ export default async function TimelinePage({
   params,
   searchParams,
 }: PageProps<'/accounts/[id]/events'>) {
-  const [viewer, { id }, query] = await Promise.all([requireViewer(), params, searchParams])
+  const [viewer, { id }, query] = await Promise.all([
+    requireViewer(),
+    params,
+    askedQuery(searchParams),
+  ])
   const [account, zone, order] = await Promise.all([readAccount(id), readerZone(), readerOrder()])
   if (!account) return <NothingHere />
   const { read, cursor } = readSearch(query)

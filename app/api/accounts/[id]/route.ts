@@ -1,4 +1,5 @@
 import { getAccount } from '@/app/_server/accounts'
+import { addressOf } from '@/app/_server/address'
 import { getAccountAt } from '@/app/_server/moments'
 import { readMomentParams } from '@/app/_server/params'
 import { accountNotFound, momentProblem } from '@/app/_server/problems'
@@ -10,7 +11,7 @@ type Context = { params: Promise<{ id: string }> }
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
     const { id } = await params
-    const read = readMomentParams(request.url)
+    const read = readMomentParams(addressOf(request))
     if (!read.ok) return problemResponse(read.problem)
     if (read.params === null) {
       const account = await getAccount(viewer, id)
@@ -23,4 +24,4 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
 
 const refuse = refuseMethod('GET')
 
-export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }
+export { refuse as DELETE, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT }

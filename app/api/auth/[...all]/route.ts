@@ -6,4 +6,11 @@ function handle(request: Request): Promise<Response> {
   return answer(request, () => answerAuth(request))
 }
 
-export { handle as DELETE, handle as GET, handle as PATCH, handle as POST, handle as PUT }
+export {
+  handle as DELETE,
+  handle as GET,
+  handle as OPTIONS,
+  handle as PATCH,
+  handle as POST,
+  handle as PUT,
+}

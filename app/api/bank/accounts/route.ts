@@ -1,4 +1,5 @@
 import { PAGE_LIMIT_DEFAULT } from '@/app/_server/accounts'
+import { addressOf } from '@/app/_server/address'
 import { listAccountsAt } from '@/app/_server/bank-moments'
 import { readBankAccountsParams } from '@/app/_server/bank-params'
 import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
@@ -7,7 +8,7 @@ import { staffOnly } from '@/app/_server/staff'
 /** The accounts that existed at a moment: `?asOf=&knownAt=&cursor=&limit=`. Staff only. */
 export function GET(request: Request): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
-    const read = readBankAccountsParams(request.url)
+    const read = readBankAccountsParams(addressOf(request))
     if (!read.ok) return problemResponse(read.problem)
     const { cursor, limit = PAGE_LIMIT_DEFAULT, ...moment } = read.params
     const page = await listAccountsAt(viewer, moment, { cursor, limit })
@@ -17,4 +18,4 @@ export function GET(request: Request): Promise<Response> {
 
 const refuse = refuseMethod('GET')
 
-export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }
+export { refuse as DELETE, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT }

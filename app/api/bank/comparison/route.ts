@@ -1,3 +1,4 @@
+import { addressOf } from '@/app/_server/address'
 import { compareBank } from '@/app/_server/bank-moments'
 import { readComparisonParams } from '@/app/_server/bank-params'
 import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
@@ -6,7 +7,7 @@ import { staffOnly } from '@/app/_server/staff'
 /** Two moments of the whole bank: `?asOf=&knownAt=&withAsOf=&withKnownAt=`. Staff only. */
 export function GET(request: Request): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
-    const read = readComparisonParams(request.url)
+    const read = readComparisonParams(addressOf(request))
     if (!read.ok) return problemResponse(read.problem)
     const { asOf, knownAt, withAsOf, withKnownAt } = read.params
     const other = { asOf: withAsOf, knownAt: withKnownAt }
@@ -17,4 +18,4 @@ export function GET(request: Request): Promise<Response> {
 
 const refuse = refuseMethod('GET')
 
-export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }
+export { refuse as DELETE, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT }

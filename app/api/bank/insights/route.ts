@@ -1,3 +1,4 @@
+import { addressOf } from '@/app/_server/address'
 import { readInsightsParams } from '@/app/_server/bank-params'
 import { getInsights } from '@/app/_server/insights'
 import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
@@ -5,7 +6,7 @@ import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server
 /** Flows, sizes, busy hours and largest movements: `?currency=&by=&from=&to=`. Staff only. */
 export function GET(request: Request): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
-    const read = readInsightsParams(request.url)
+    const read = readInsightsParams(addressOf(request))
     if (!read.ok) return problemResponse(read.problem)
     const found = await getInsights(viewer, read.params)
     return found.ok ? json(found.insights) : problemResponse(found.problem)
@@ -14,4 +15,4 @@ export function GET(request: Request): Promise<Response> {
 
 const refuse = refuseMethod('GET')
 
-export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }
+export { refuse as DELETE, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { askedQuery } from '@/app/_server/address'
 import { readDormantParams } from '@/app/_server/bank-params'
 import { DORMANT_DAYS, listDormant } from '@/app/_server/insights'
 import { requireViewer } from '@/app/_server/session'
@@ -13,7 +14,7 @@ export const metadata: Metadata = { title: 'Dormant accounts' }
 
 /** The accounts on which nothing has happened for so many days, the longest quiet first. */
 export default async function DormantPage({ searchParams }: PageProps<'/bank/insights/dormant'>) {
-  const [viewer, query] = await Promise.all([requireViewer(), searchParams])
+  const [viewer, query] = await Promise.all([requireViewer(), askedQuery(searchParams)])
   if (!isStaff(viewer)) return <NothingHere />
   const text = (name: string) => {
     const value = query[name]

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { askedQuery } from '@/app/_server/address'
 import { getCourse } from '@/app/_server/look-back'
 import { NothingHere } from '@/app/nothing-here'
 import { AccountIdentity } from '../../account-identity'
@@ -20,7 +21,7 @@ export default async function PastPage({
   params,
   searchParams,
 }: PageProps<'/accounts/[id]/at/[moment]'>) {
-  const [{ id, moment: segment }, query] = await Promise.all([params, searchParams])
+  const [{ id, moment: segment }, query] = await Promise.all([params, askedQuery(searchParams)])
   const past = await readPast(id, segment, query)
   if (!past || 'title' in past) return <NoSuchMoment past={past} />
   const { viewer, now, place, zone, answer } = past

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { askedQuery } from '@/app/_server/address'
 import { eventDetail } from '@/app/_server/event-detail'
 import { requireViewer } from '@/app/_server/session'
 import { readerZone } from '@/app/_time/reader'
@@ -26,7 +27,7 @@ export default async function EventPage({
   const [viewer, { id, version: text }, query] = await Promise.all([
     requireViewer(),
     params,
-    searchParams,
+    askedQuery(searchParams),
   ])
   const [detail, zone] = await Promise.all([eventDetail(viewer, id, text), readerZone(query.zone)])
   if (!detail) return <NothingHere />

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { getReceipt } from '@/app/_server/accounts'
+import { askedQuery } from '@/app/_server/address'
 import { requireViewer } from '@/app/_server/session'
 import { readerZone } from '@/app/_time/reader'
 import { Amount } from '@/app/_ui/amount'
@@ -24,7 +25,7 @@ export default async function ReceiptPage({
   const [viewer, { id, commandId }, query] = await Promise.all([
     requireViewer(),
     params,
-    searchParams,
+    askedQuery(searchParams),
   ])
   const [receipt, zone] = await Promise.all([
     getReceipt(viewer, id, commandId),

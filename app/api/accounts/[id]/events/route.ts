@@ -1,3 +1,4 @@
+import { addressOf } from '@/app/_server/address'
 import { accountNotFound } from '@/app/_server/problems'
 import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
 import { accountTimeline } from '@/app/_server/timeline'
@@ -9,7 +10,7 @@ type Context = { params: Promise<{ id: string }> }
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
     const { id } = await params
-    const read = readTimelineParams(request.url, false)
+    const read = readTimelineParams(addressOf(request), false)
     if (!read.ok) return problemResponse(read.problem)
     const page = await accountTimeline(viewer, id, read.params.resolved, read.params.place)
     return page ? json(page) : problemResponse(accountNotFound())
@@ -18,4 +19,4 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
 
 const refuse = refuseMethod('GET')
 
-export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }
+export { refuse as DELETE, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT }

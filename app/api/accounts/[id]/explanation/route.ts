@@ -1,3 +1,4 @@
+import { addressOf } from '@/app/_server/address'
 import { explainBalance } from '@/app/_server/look-back'
 import { readExplanationParams } from '@/app/_server/look-back-params'
 import { momentProblem } from '@/app/_server/problems'
@@ -9,7 +10,7 @@ type Context = { params: Promise<{ id: string }> }
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
     const { id } = await params
-    const read = readExplanationParams(request.url)
+    const read = readExplanationParams(addressOf(request))
     if (!read.ok) return problemResponse(read.problem)
     const { moment, page } = read.params
     const { found, ...answer } = await explainBalance(viewer, id, moment, page)
@@ -21,4 +22,4 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
 
 const refuse = refuseMethod('GET')
 
-export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }
+export { refuse as DELETE, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT }

@@ -1,3 +1,4 @@
+import { addressOf } from '@/app/_server/address'
 import { getFold } from '@/app/_server/look-back'
 import { readFoldParams } from '@/app/_server/look-back-params'
 import { accountNotFound } from '@/app/_server/problems'
@@ -9,7 +10,7 @@ type Context = { params: Promise<{ id: string }> }
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
     const { id } = await params
-    const read = readFoldParams(request.url)
+    const read = readFoldParams(addressOf(request))
     if (!read.ok) return problemResponse(read.problem)
     const fold = await getFold(viewer, id, read.params)
     return fold ? json(fold) : problemResponse(accountNotFound())
@@ -18,4 +19,4 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
 
 const refuse = refuseMethod('GET')
 
-export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }
+export { refuse as DELETE, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT }

@@ -1,3 +1,4 @@
+import { addressOf } from '@/app/_server/address'
 import { lookBack } from '@/app/_server/look-back'
 import { readMomentParams } from '@/app/_server/params'
 import { momentProblem } from '@/app/_server/problems'
@@ -9,7 +10,7 @@ type Context = { params: Promise<{ id: string }> }
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
     const { id } = await params
-    const read = readMomentParams(request.url)
+    const read = readMomentParams(addressOf(request))
     if (!read.ok) return problemResponse(read.problem)
     const { found, ...answer } = await lookBack(viewer, id, read.params ?? {})
     return 'account' in answer
@@ -20,4 +21,4 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
 
 const refuse = refuseMethod('GET')
 
-export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT }
+export { refuse as DELETE, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT }

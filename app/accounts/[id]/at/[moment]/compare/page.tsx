@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { askedQuery } from '@/app/_server/address'
 import { compareMoments, type LegPlace } from '@/app/_server/comparisons'
 import { readLegPlace } from '@/app/_server/look-back-params'
 import { latestInstant } from '@/app/_server/moments'
@@ -28,7 +29,7 @@ export default async function ComparePage({
   params,
   searchParams,
 }: PageProps<'/accounts/[id]/at/[moment]/compare'>) {
-  const [{ id, moment: segment }, query] = await Promise.all([params, searchParams])
+  const [{ id, moment: segment }, query] = await Promise.all([params, askedQuery(searchParams)])
   const past = await readPast(id, segment, query)
   if (!past || 'title' in past) return <NoSuchMoment past={past} />
   const { zone, now, place } = past

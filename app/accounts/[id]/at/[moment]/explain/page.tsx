@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { askedQuery } from '@/app/_server/address'
 import { readVersionCursor } from '@/app/_server/cursors'
 import { explainBalance } from '@/app/_server/look-back'
 import { amountText } from '@/app/_ui/amount'
@@ -26,7 +27,7 @@ export default async function ExplainPage({
   params,
   searchParams,
 }: PageProps<'/accounts/[id]/at/[moment]/explain'>) {
-  const [{ id, moment: segment }, query] = await Promise.all([params, searchParams])
+  const [{ id, moment: segment }, query] = await Promise.all([params, askedQuery(searchParams)])
   const past = await readPast(id, segment, query)
   if (!past || 'title' in past) return <NoSuchMoment past={past} />
   const before = typeof query.before === 'string' ? readVersionCursor(query.before) : null

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { askedQuery } from '@/app/_server/address'
 import { listAccountsOfSize, sizeBounds } from '@/app/_server/insights'
 import { requireViewer } from '@/app/_server/session'
 import { isStaff } from '@/app/_server/staff'
@@ -21,7 +22,7 @@ export default async function SizePage({ params, searchParams }: Props) {
   const [viewer, { currency, size }, query] = await Promise.all([
     requireViewer(),
     params,
-    searchParams,
+    askedQuery(searchParams),
   ])
   const { after } = query
   const isPlace = after === undefined || (typeof after === 'string' && UUID.test(after))

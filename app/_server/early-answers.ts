@@ -1,0 +1,106 @@
+import 'server-only'
+import type { IncomingHttpHeaders } from 'node:http'
+import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state'
+import { hostOf, isForeign } from './origins'
+
+/** The parts of a request that say whether Next.js can do anything with it. */
+export type Asking = {
+  readonly method?: string | undefined
+  readonly url?: string | undefined
+  readonly headers: IncomingHttpHeaders
+}
+
+/** An answer that is given before Next.js sees the request; the sentence is for a person. */
+export type EarlyAnswer = {
+  readonly status: 204 | 400 | 403 | 405 | 413 | 415
+  readonly sentence: string
+  readonly allow?: string
+}
+
+/** The most bytes of a form that a page takes, which is also the limit of Next.js. */
+export const FORM_BYTES_MAX = 1024 * 1024
+
+export const UNREADABLE = 'This request can’t be read. Go back to the page and try again.'
+export const TOO_LARGE = 'This form holds too much. Send less at once.'
+
+const FILE =
+  /^\/(?:_next\/|favicon\.ico(?:\/|$))|\.(?:css|gif|ico|jpe?g|js|json|map|png|svg|txt|webp|woff2?|xml)$/i
+const FILE_METHODS = 'GET, HEAD, OPTIONS'
+const PAGE_METHODS = 'GET, HEAD, OPTIONS, POST'
+
+/**
+ * The answer to a request that Next.js would answer with 500, or as though it were another one; null
+ * for all others. What the API refuses, its routes refuse themselves.
+ */
+export function earlyAnswer(request: Asking): EarlyAnswer | null {
+  const { method = '', url = '', headers } = request
+  if (url === '*' && method === 'OPTIONS') return options(PAGE_METHODS)
+  if (!url.startsWith('/')) return refuse(400, 'This address can’t be read. Check the link.')
+  const [path = ''] = url.split('?', 1)
+  if (isApi(path)) return null
+  const isFile = FILE.test(path)
+  const allow = isFile ? FILE_METHODS : PAGE_METHODS
+  if (method === 'OPTIONS') return options(allow)
+  if (!allow.split(', ').includes(method)) {
+    return {
+      ...refuse(405, 'This address can’t be used in this way. Open it in a browser.'),
+      allow,
+    }
+  }
+  if (!isRouterState(headers['next-router-state-tree'])) return refuse(400, UNREADABLE)
+  return method === 'POST' ? refusedPost(headers) : null
+}
+
+/** Whether a path is one of the API, which answers in its own words. */
+export function isApi(path: string): boolean {
+  return path === '/api' || path.startsWith('/api/')
+}
+
+/**
+ * Why a page doesn't take what is posted to it; null when it may. A form that works without scripts
+ * sends a multipart body; Next.js sends one, or a text, with the id of an action.
+ */
+function refusedPost(headers: IncomingHttpHeaders): EarlyAnswer | null {
+  if (isForeignForm(headers)) {
+    return refuse(403, 'Another site has sent this. Use the bank’s own pages.')
+  }
+  const type = headers['content-type'] ?? ''
+  const isForm = /^multipart\/form-data(?:;|$)/i.test(type)
+  const isText = headers['next-action'] !== undefined && /^text\/plain(?:;|$)/i.test(type)
+  if (!isForm && !isText) return refuse(415, 'A page takes only its own forms.')
+  if (isForm && !/;\s*boundary=(?:"[^"]+"|[^\s";]+)/i.test(type)) return refuse(400, UNREADABLE)
+  return Number(headers['content-length'] ?? 0) > FORM_BYTES_MAX ? refuse(413, TOO_LARGE) : null
+}
+
+function isForeignForm(headers: IncomingHttpHeaders): boolean {
+  const { origin = null, host = null } = headers
+  if (origin !== null && hostOf(origin) === null) return true
+  const site = textOf(headers['sec-fetch-site'])
+  return isForeign({ site, origin, hosts: [host, forwardedHost(headers)] })
+}
+
+function forwardedHost(headers: IncomingHttpHeaders): string | null {
+  return textOf(headers['x-forwarded-host'])?.split(',')[0]?.trim() ?? null
+}
+
+function textOf(header: string | string[] | undefined): string | null {
+  return typeof header === 'string' ? header : null
+}
+
+/** Whether Next.js can read where a browser says that it is. It decides that itself. */
+function isRouterState(header: string | string[] | undefined): boolean {
+  try {
+    parseAndValidateFlightRouterState(header)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function options(allow: string): EarlyAnswer {
+  return { status: 204, sentence: '', allow }
+}
+
+function refuse(status: EarlyAnswer['status'], sentence: string): EarlyAnswer {
+  return { status, sentence }
+}

@@ -1,0 +1,41 @@
+import 'server-only'
+import { type Server, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { SECURITY_HEADERS } from './security-headers'
+
+/** What is answered to that which isn't HTTP, by the code of the error; else it is 400. */
+const STATUSES: ReadonlyMap<string, number> = new Map([
+  ['HPE_HEADER_OVERFLOW', 431],
+  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', 413],
+  ['ERR_HTTP_REQUEST_TIMEOUT', 408],
+])
+
+/**
+ * Answers what never becomes a request, as Node.js does by itself, but with the security headers:
+ * what can't be parsed, and CONNECT. An answer that has begun is only ended.
+ */
+export function answerUnparsed(server: Server): void {
+  const answers = new WeakMap<Duplex, Set<ServerResponse>>()
+  server.on('request', ({ socket }, response) => {
+    const open = answers.get(socket) ?? new Set()
+    answers.set(socket, open.add(response))
+    response.once('close', () => open.delete(response))
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const status = STATUSES.get(error.code ?? '') ?? 400
+    const hasBegun = [...(answers.get(socket) ?? [])].some(({ headersSent }) => headersSent)
+    if (socket.writable && !hasBegun) socket.write(head(status))
+    socket.destroy()
+  })
+  server.on('connect', (_request, socket) => {
+    socket.on('error', () => socket.destroy())
+    socket.end(head(405))
+  })
+}
+
+function head(status: number): string {
+  const headers = [...SECURITY_HEADERS, ['connection', 'close'], ['content-length', '0']]
+  const lines = headers.map(([name, value]) => `${name}: ${value}`)
+  const allow = status === 405 ? ['allow: GET, HEAD, OPTIONS, POST'] : []
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, ...allow, '', ''].join('\r\n')
+}
