@@ -9,6 +9,7 @@ import { bank } from './bank'
 import { forgetAttempts, mayAttempt } from './guessing'
 import { logFailure } from './log'
 import { publicUrl, trustedOrigins } from './origins'
+import { endStreamsOf } from './watchers'
 
 /** A session lasts a working day and is not prolonged: reading never writes. */
 const SESSION_SECONDS = 24 * 60 * 60
@@ -71,7 +72,10 @@ export async function callAuth(
   }
   const url = `${publicUrl()}/api/auth${path}`
   const request = new Request(url, { method: 'POST', headers, body: JSON.stringify(body) })
-  return auth().handler(request)
+  const response = await auth().handler(request)
+  const token = path === '/sign-out' && response.ok ? sessionToken(from) : null
+  if (token !== null) endStreamsOf(token)
+  return response
 }
 
 /** What is kept of a header with the session: in ASCII, and of bounded length. */

@@ -1,9 +1,9 @@
 import 'server-only'
 import { bank } from './bank'
+import { problem } from './problems'
+import { problemResponse } from './requests'
 import { beforeExit } from './shutdown'
-
-/** Open streams at most, in this process. */
-const STREAMS_MAX = 500
+import { fullFor, type Watcher, watch } from './watchers'
 
 /** A stream is closed after this time; the browser opens it again, and is asked who it is. */
 const LIFETIME_MS = 5 * 60_000
@@ -20,7 +20,6 @@ type Hub = {
   readonly ofAccount: Map<string, Set<Listener>>
   /** Who watches the bank hears its new place in the feed. */
   readonly ofBank: Set<Listener>
-  open: number
 }
 
 declare global {
@@ -30,7 +29,7 @@ declare global {
 /** Who watches what; one reader of the feed serves them all. */
 function hub(): Hub {
   if (globalThis.daybookHub) return globalThis.daybookHub
-  const made: Hub = { ofAccount: new Map(), ofBank: new Set(), open: 0 }
+  const made: Hub = { ofAccount: new Map(), ofBank: new Set() }
   bank().follow(moved => {
     for (const { aggregateId, version } of moved) {
       for (const hear of made.ofAccount.get(aggregateId) ?? []) hear(version)
@@ -42,12 +41,15 @@ function hub(): Hub {
   return made
 }
 
-/** A stream of the versions of an account, beginning with the present one; null: too many. */
+/** Who asks for a stream, by which session, and when they have gone. */
+export type Listening = Omit<Watcher, 'close'> & { readonly signal: AbortSignal }
+
+/** A stream of the versions of an account, beginning with the present one, or that there are too many. */
 export function openLiveStream(
   { id, version }: { readonly id: string; readonly version: number },
-  signal: AbortSignal,
-): Response | null {
-  return openStream(signal, send => {
+  listening: Listening,
+): Response {
+  return openStream(listening, send => {
     const { ofAccount } = hub()
     const hear: Listener = version => send(`event: version\ndata: ${version}\n\n`)
     const watching = ofAccount.get(id) ?? new Set()
@@ -62,10 +64,10 @@ export function openLiveStream(
 
 /**
  * A stream that tells when the bank's book has grown, with the place in the feed that it has come
- * to: at once, and then at most once a second. Null: too many. Whose it is to hear, the caller asks.
+ * to: at once, and then at most once a second. Whose it is to hear, the caller asks.
  */
-export function openBankStream(signal: AbortSignal): Response | null {
-  return openStream(signal, send => {
+export function openBankStream(listening: Listening): Response {
+  return openStream(listening, send => {
     const { ofBank } = hub()
     let waiting: number | null = null
     let timer: NodeJS.Timeout | null = null
@@ -93,10 +95,11 @@ export function openBankStream(signal: AbortSignal): Response | null {
 
 /** Opens a stream of server-sent events; `listen` begins to send, and gives back how to end that. */
 function openStream(
-  signal: AbortSignal,
+  { signal, ...listener }: Listening,
   listen: (send: (text: string) => void) => () => void,
-): Response | null {
-  if (hub().open >= STREAMS_MAX) return null
+): Response {
+  const full = fullFor(listener)
+  if (full !== null) return problemResponse(tooMany(full))
   let close = () => {}
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -105,7 +108,7 @@ function openStream(
         setInterval(() => send(': still here\n\n'), HEARTBEAT_MS),
         setTimeout(() => close(), LIFETIME_MS),
       ]
-      hub().open++
+      const leave = watch({ ...listener, close: () => close() })
       const forget = beforeExit(async () => close())
       const onAbort = () => close()
       const silence = listen(send)
@@ -113,7 +116,7 @@ function openStream(
         close = () => {}
         for (const timer of timers) clearTimeout(timer)
         silence()
-        hub().open--
+        leave()
         forget()
         signal.removeEventListener('abort', onAbort)
         // A stream that the reader has cancelled is closed already.
@@ -122,6 +125,7 @@ function openStream(
         } catch {}
       }
       signal.addEventListener('abort', onAbort)
+      if (signal.aborted) close()
     },
     cancel: () => close(),
   })
@@ -132,4 +136,11 @@ function openStream(
       'x-accel-buffering': 'no',
     },
   })
+}
+
+/** A page that hears this asks by itself instead, every ten seconds. */
+function tooMany(full: 'all' | 'own') {
+  return full === 'own'
+    ? problem('TooManyStreams', 'You watch too many pages at once. Close some of them.')
+    : problem('Unavailable', 'Too many pages are watching at once. This one asks again by itself.')
 }

@@ -19,6 +19,7 @@ const KINDS = {
   TooLarge: [413, 'The request is too large'],
   UnknownCustomer: [422, 'No such customer'],
   TooManyAttempts: [429, 'Too many attempts'],
+  TooManyStreams: [429, 'Too many streams'],
   Failure: [500, 'Something went wrong'],
   Unavailable: [503, 'The bank is not available'],
 } as const satisfies Record<string, readonly [status: number, title: string]>
@@ -80,12 +81,6 @@ export function refusalProblem(refusal: Refusal): Problem {
     ...(field === null ? {} : { field }),
     ...details,
   }
-}
-
-/** The answer to one page too many that wants to hear what is new. */
-export function tooManyWatching(): Problem {
-  const detail = 'Too many pages are watching at once. This one asks again by itself.'
-  return problem('Unavailable', detail)
 }
 
 /** Why an account can't be shown at a moment, as a problem. */

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Problem } from '@/app/_wire/types'
+import { sessionToken } from './auth'
 import { deadlineFor, within } from './deadlines'
 import { logFailure } from './log'
 import { isForeign } from './origins'
@@ -10,6 +11,8 @@ import { type Viewer, viewerOf } from './viewer'
 export type Asked = {
   readonly request: Request
   readonly viewer: Viewer
+  /** Of the session by which they are signed in. */
+  readonly token: string
   readonly requestId: string
 }
 
@@ -37,9 +40,9 @@ export function answerViewer(
   handle: (asked: Asked) => Promise<Response>,
 ): Promise<Response> {
   return answer(request, async requestId => {
-    const viewer = await viewerOf(request.headers)
-    if (!viewer) return problemResponse(problem('NotSignedIn', 'Sign in first.'))
-    return handle({ request, viewer, requestId })
+    const [token, viewer] = [sessionToken(request.headers), await viewerOf(request.headers)]
+    if (!viewer || token === null) return problemResponse(problem('NotSignedIn', 'Sign in first.'))
+    return handle({ request, viewer, token, requestId })
   })
 }
 
@@ -55,6 +58,7 @@ export function problemResponse(of: Problem): Response {
     'cache-control': 'no-store',
   })
   if (of.status === 401) headers.set('www-authenticate', 'Session realm="daybook"')
+  if (of.status === 429) headers.set('retry-after', '10')
   if (of.status === 503) headers.set('retry-after', '2')
   return new Response(JSON.stringify(of), { status: of.status, headers })
 }

@@ -1,13 +1,13 @@
 import { openBankStream } from '@/app/_server/live'
-import { staffOnly, tooManyWatching } from '@/app/_server/problems'
+import { staffOnly } from '@/app/_server/problems'
 import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/requests'
 import { isStaff } from '@/app/_server/staff'
 
 /** How far the book of the whole bank has come, whenever it grows, as server-sent events. */
 export function GET(request: Request): Promise<Response> {
-  return answerViewer(request, async ({ viewer }) => {
+  return answerViewer(request, async ({ viewer, token }) => {
     if (!isStaff(viewer)) return problemResponse(staffOnly())
-    return openBankStream(request.signal) ?? problemResponse(tooManyWatching())
+    return openBankStream({ token, viewer, signal: request.signal })
   })
 }
 

@@ -1,17 +1,17 @@
 import { readableAccount } from '@/app/_server/accounts'
 import { openLiveStream } from '@/app/_server/live'
-import { accountNotFound, tooManyWatching } from '@/app/_server/problems'
+import { accountNotFound } from '@/app/_server/problems'
 import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/requests'
 
 type Context = { params: Promise<{ id: string }> }
 
 /** The account's version, now and whenever it grows, as server-sent events. */
 export function GET(request: Request, { params }: Context): Promise<Response> {
-  return answerViewer(request, async ({ viewer }) => {
+  return answerViewer(request, async ({ viewer, token }) => {
     const { id } = await params
     const account = await readableAccount(viewer, id)
     if (!account) return problemResponse(accountNotFound())
-    return openLiveStream(account, request.signal) ?? problemResponse(tooManyWatching())
+    return openLiveStream(account, { token, viewer, signal: request.signal })
   })
 }
 
