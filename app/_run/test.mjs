@@ -10,6 +10,7 @@ import { checkLockfile } from './checks/lockfile.mjs'
 import { openReport, single } from './checks/report.mjs'
 import { findFreePort, openTempFolder, startBank } from './checks/server.mjs'
 import { runPlaywright, runVitest } from './checks/suites.mjs'
+import { drillRequests } from './drill/requests.mjs'
 
 const [wanted, ...rest] = process.argv.slice(2)
 const report = openReport()
@@ -26,6 +27,7 @@ const parts = {
   db: async () => inTwoLanes(await eachEngine()),
   e2e: () => report.part('e2e', testInBrowser),
   kills: () => report.part('kills', testKills),
+  requests: () => report.part('requests', testRequests),
 }
 
 if (wanted !== undefined && !Object.hasOwn(parts, wanted)) {
@@ -60,6 +62,7 @@ if (!isReady) {
     },
     ...(await eachEngine()),
     parts.kills,
+    parts.requests,
   ])
   // The browser tests have two workers of their own.
   await parts.e2e()
@@ -148,4 +151,12 @@ async function testInBrowser() {
 async function testKills() {
   await built()
   return checkKills({ data: `${temp.folder}/killed`, port: await findFreePort() })
+}
+
+/** So many malformed requests take some seconds; `npm run drill:requests` sends thousands. */
+async function testRequests() {
+  await built()
+  const [data, port] = [`${temp.folder}/drilled`, await findFreePort()]
+  const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
+  return drillRequests({ data, port, seed, count: 480, weighs: false })
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { findSignedIn } from '@/db/users'
 import { bank } from './bank'
+import { outsideRequests } from './deadlines'
 import { logFailure } from './log'
 import type { Viewer } from './viewer'
 
@@ -72,7 +73,7 @@ function checkLater(): void {
 async function closeEnded(watchers: readonly Watcher[]): Promise<void> {
   try {
     const tokens = [...new Set(watchers.map(({ token }) => token))]
-    const signedIn = await findSignedIn(bank().db, tokens, new Date())
+    const signedIn = await outsideRequests(() => findSignedIn(bank().db, tokens, new Date()))
     for (const { token, viewer, close } of watchers) {
       const now = signedIn.get(token)
       if (now?.id !== viewer.userId || now.role !== viewer.role) close()

@@ -1,0 +1,77 @@
+import { actionIds, formsIn } from './forms.mjs'
+
+/** Who sends requests, by the e-mail that they sign in with. */
+export const PEOPLE = {
+  nobody: null,
+  customer: 'customer@example.com',
+  teller: 'teller@example.com',
+}
+const PASSWORD = 'daybook-demo'
+
+const PAGES = [
+  ...['/', '/accounts', '/accounts/new', '/accounts/ID', '/accounts/ID/events', '/audit', '/bank'],
+  ...['/accounts/ID/events/1', '/accounts/ID/at', '/accounts/ID/at/v1', '/accounts/ID/at/v1/fold'],
+  ...['/accounts/ID/at/v1/explain', '/accounts/ID/at/v1/compare', '/bank/at', '/bank/insights'],
+  ...[
+    '/bank/insights/dormant',
+    '/bank/insights/sizes/EUR/1',
+    '/accounts/ID/receipts/x',
+    '/sign-in',
+  ],
+]
+const ROUTES = [
+  ...['/api/accounts', '/api/accounts/ID', '/api/accounts/ID/events', '/api/accounts/ID/events/1'],
+  ...['/api/accounts/ID/events/export', '/api/accounts/ID/moment', '/api/accounts/ID/course'],
+  ...['/api/accounts/ID/explanation', '/api/accounts/ID/comparison', '/api/accounts/ID/fold'],
+  ...[
+    '/api/accounts/ID/live',
+    '/api/events',
+    '/api/events/export',
+    '/api/events/live',
+    '/api/bank',
+  ],
+  ...['/api/bank/comparison', '/api/bank/accounts', '/api/bank/insights', '/api/bank/dormant'],
+  ...['/api/health', '/api/commands', '/api/auth/get-session', '/api/auth/x', '/api/nothing'],
+]
+
+/** What there is at the bank that requests can name. */
+export async function learn(baseUrl, port) {
+  const cookies = {}
+  for (const [as, email] of Object.entries(PEOPLE)) {
+    cookies[as] = email === null ? null : await signIn(baseUrl, email)
+  }
+  const get = async (path, as) => {
+    const headers = cookies[as] === null ? {} : { cookie: cookies[as] }
+    return (await fetch(baseUrl + path, { headers })).text()
+  }
+  const own = JSON.parse(await get('/api/accounts?limit=5', 'customer')).items
+  const all = JSON.parse(await get('/api/accounts?limit=5', 'teller')).items
+  const accounts = [...own, ...all].map(({ id }) => id)
+  const forms = []
+  for (const [path, as] of [
+    ['/sign-in', 'nobody'],
+    ['/accounts/new', 'teller'],
+    [`/accounts/${accounts[0]}`, 'customer'],
+  ]) {
+    for (const fields of formsIn(await get(path, as))) forms.push([path, fields])
+  }
+  const [file] = /\/_next\/static\/[^"]+\.js/.exec(await get('/sign-in', 'nobody')) ?? []
+  const files = [file, '/icon.svg', '/account.png', '/_next/static/nope.css']
+  const actions = actionIds(forms)
+  const [signOutId] = actionIds(forms.filter(([, fields]) => fields.length === 1))
+  // Who sends a sign-out has a session of their own, which ends with it.
+  cookies.leaving = await signIn(baseUrl, PEOPLE.customer)
+  const there = { accounts, forms, actions, signOutId, files, pages: PAGES, routes: ROUTES }
+  return { baseUrl, port, cookies, ...there }
+}
+
+/** Signs in, and gives back the cookie of the session. */
+export async function signIn(baseUrl, email) {
+  const answer = await fetch(`${baseUrl}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password: PASSWORD }),
+  })
+  if (!answer.ok) throw new Error(`${email} cannot sign in: ${answer.status}.`)
+  return answer.headers.getSetCookie()[0].split(';')[0]
+}
