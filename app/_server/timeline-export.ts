@@ -84,16 +84,25 @@ function csvRow(cells: readonly (string | null)[]): string {
 }
 
 /**
- * A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, "CSV
- * injection"). A plain decimal with its minus is no formula and stays a number.
+ * Where a spreadsheet may see the beginning of a cell, which takes for the separator what its country
+ * uses, and a formula behind it: after spaces, what can't be seen, quotes and apostrophes too.
+ */
+const RUN =
+  /(?<=^|[,;\t|\v\f\r\n\u0085\u2028\u2029])(?=['\s\p{Cc}\p{Cf}"]*[=+\-@%|＝＋－＠﹦﹢﹣﹫−\t\r\n])/gu
+
+/**
+ * A text gets an apostrophe before whatever a spreadsheet would run as a formula (OWASP, "CSV
+ * injection"), at its beginning and after every separator in it. A plain decimal with its minus is no
+ * formula and stays a number. Apostrophes that stand there already get one more, so that whoever
+ * takes one away at each such place has the text as it was.
  */
 export function guarded(cell: string): string {
-  if (/^-?\d+(?:\.\d+)?$/.test(cell)) return cell
-  return /^[\s]*[=+\-@\t\r\n|%]/.test(cell) || /^[＝＋－＠]/.test(cell) ? `'${cell}` : cell
+  return /^-?\d+(?:\.\d+)?$/.test(cell) ? cell : cell.replaceAll(RUN, "'")
 }
 
+/** In quotes also what is a separator elsewhere: programs that guess it count those in quotes less. */
 function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+  return /[",;\t|\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }
 
 function cellsOf(item: TimelineItem, zone: string): readonly (string | null)[] {

@@ -190,7 +190,7 @@ describe('an export', () => {
     ['-1+1', `'-1+1`],
     ['@SUM(A1)', `'@SUM(A1)`],
     [' =1', `' =1`],
-    ['\t=1', `'\t=1`],
+    ['\t=1', `'\t'=1`],
     ['＝1', `'＝1`],
     ['Rent', 'Rent'],
   ])('%j becomes %j', (cell, safe) => expect(guarded(cell)).toBe(safe))

@@ -12,6 +12,8 @@ const STOPPED_MS = 30_000
 const LOCKED_MS = 25_000
 const FULL_MS = 15_000
 const FILL_LIMIT_MS = 60_000
+/** Health may say ok for so long after something was recorded. */
+const WELL_MS = 3_000
 const POLL_MS = 50
 const CHUNK = Buffer.alloc(1024 * 1024)
 
@@ -86,9 +88,20 @@ const full: Scene = async stage => {
   for (const { kind, status, detail } of during) {
     const isReading = !['command', 'health'].includes(kind)
     if (isReading && status !== 200) fault(`${kind} was answered with ${status} ${detail}`)
-    if (kind === 'health' && status === 200) fault('health said ok')
+  }
+  for (const said of during.filter(isWell)) {
+    // Pages that have some room left still take a row now and then.
+    const isTrue = during.some(({ kind, status, atMs, tookMs }) => {
+      const beforeMs = said.atMs + said.tookMs - (atMs + tookMs)
+      return kind === 'command' && status === 200 && beforeMs > 0 && beforeMs < WELL_MS
+    })
+    if (!isTrue) fault('health said ok, and nothing had been recorded just before')
   }
   await recover(stage, 'freed', untilMs)
+}
+
+function isWell({ kind, status }: Answer): boolean {
+  return kind === 'health' && status === 200
 }
 
 function isFull({ kind, status, detail }: Answer): boolean {
