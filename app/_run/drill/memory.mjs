@@ -17,7 +17,7 @@ export async function memoryOf({ child }) {
   process.kill(pid, 'SIGUSR2')
   let needed = held
   const deadline = performance.now() + SETTLE_MAX_MS
-  for (let same = 0; same < 4 && performance.now() < deadline; ) {
+  for (let same = 0; same < 12 && performance.now() < deadline; ) {
     await sleep(POLL_MS)
     const now = memoryOfProcess(pid)
     same = now < needed ? 0 : same + 1
