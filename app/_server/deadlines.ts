@@ -104,14 +104,34 @@ export function troubleMet(): TroubleReason | null {
  * it fails of trouble; for the clients that serve requests.
  */
 export function boundByRequest(query: PendingQuery): boolean {
-  const request = asked().getStore()
-  if (!request) return true
-  const markUnavailable = pageMarker()
-  query.catch((error: unknown) => {
-    const trouble = troubleOf(error)
-    if (trouble === null) return
-    request.met.trouble ??= trouble
-    markUnavailable()
+  const left = leftMs()
+  if (left === null) return true
+  query.catch(troubleMarker())
+  return limitQuery(query, left)
+}
+
+/**
+ * Waits for what several requests share, as long as the present one has; trouble is its own then.
+ * @throws DeadlinePassed when it is not there by then
+ */
+export async function waitShared<Result>(work: () => Promise<Result>): Promise<Result> {
+  const left = leftMs()
+  if (left === null) return work()
+  const mark = troubleMarker()
+  return inTime(left, work).catch((error: unknown) => {
+    mark(error)
+    throw error
   })
-  return limitQuery(query, request.deadlineMs - performance.now())
+}
+
+/** Notes what the present request has met, wherever that is heard of. */
+function troubleMarker(): (error: unknown) => void {
+  const met = asked().getStore()?.met
+  const markPage = pageMarker()
+  return error => {
+    const trouble = troubleOf(error)
+    if (!met || trouble === null) return
+    met.trouble ??= trouble
+    markPage()
+  }
 }

@@ -3,6 +3,7 @@ import type { Role } from '@/app/_wire/types'
 import { findSignedIn } from '@/db/users'
 import { sessionToken } from './auth'
 import { bank } from './bank'
+import { DEADLINES, waitShared, withDeadline } from './deadlines'
 import { gather } from './gather'
 
 /** Who is asking, as the database says now. */
@@ -14,12 +15,15 @@ export type Viewer = {
 }
 
 /** Every request asks this, and under load there are many in one turn of the event loop. */
-const signedIn = gather((tokens: readonly string[]) => findSignedIn(bank().db, tokens, new Date()))
+const signedIn = gather((tokens: readonly string[]) =>
+  // Asked for by several requests, it ends by the deadline of none of them.
+  withDeadline(DEADLINES.read, () => findSignedIn(bank().db, tokens, new Date())),
+)
 
 /** Who sends a request with these headers; null when nobody is signed in. */
 export async function viewerOf(requestHeaders: Headers): Promise<Viewer | null> {
   const token = sessionToken(requestHeaders)
-  const user = token === null ? null : await signedIn(token)
+  const user = token === null ? null : await waitShared(() => signedIn(token))
   if (!user) return null
   const { id: userId, name, email, role } = user
   return { userId, name, email, role }

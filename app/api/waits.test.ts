@@ -9,6 +9,7 @@ import {
   PEOPLE,
 } from '@/app/_server/testing/bank'
 import { openHungBank } from '@/app/_server/testing/hung-bank'
+import { viewerOf } from '@/app/_server/viewer'
 import { GET as live } from './accounts/[id]/live/route'
 import { GET as account } from './accounts/[id]/route'
 import { GET as accounts } from './accounts/route'
@@ -59,6 +60,11 @@ describe('while the database is stopped', () => {
       const statuses = await statusesOf(READS)
       expect(statuses).toEqual(allOf(503))
       for (const answer of await Promise.all(again)) expect(answer.status).toBe(503)
+      // Both look up who asks at once; the second is not held by the deadline of the first.
+      const [patient, hasty] = [3_000, 300].map(ms =>
+        withDeadline(ms, () => viewerOf(new Headers({ cookie }))).catch(() => ms),
+      )
+      expect(await Promise.race([patient, hasty])).toBe(300)
       // Whoever asked before it was stopped may have been served.
       for (const answer of await first) expect([200, 503]).toContain(answer.status)
     } finally {
