@@ -6,7 +6,7 @@ import { createEventStore, type EventStore } from './event-store'
 import type { Expectation } from './expectations'
 import { InvalidEvent } from './stored-events'
 import { freshDatabase } from './testing/database'
-import { creationOf, depositOf, insertRaw, newIds } from './testing/streams'
+import { creationOf, depositOf, depositsOf, insertRaw, newIds } from './testing/streams'
 
 let url: string
 let store: EventStore
@@ -171,7 +171,7 @@ describe('an append', () => {
       [one, other].map(aggregateId => ({
         aggregateId,
         expected: 1,
-        events: [depositOf(1n), depositOf(2n)],
+        events: depositsOf([1n, 2n]),
       })),
     )
     const settled = attempt.catch(error => error)
@@ -226,7 +226,7 @@ describe('32 connections on 50 streams', () => {
       for (let n = 0; n < 60; n++) {
         const id = ids[(first * 7 + n * 11) % ids.length] ?? ''
         const version = acknowledged.get(id)?.length ?? 0
-        const event = version === 0 ? creationOf(id) : depositOf(1n)
+        const event = version === 0 ? creationOf(id) : depositOf(1n, { balance: BigInt(version) })
         try {
           const [saved] = await at.saveEvents(id, [event], version)
           acknowledged.get(id)?.push(saved?.eventId ?? '')

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { move } from '@/domain/bank-account'
 import { changeOf } from '@/domain/entry'
 import type { RecordedEvent } from '@/domain/ports'
 import { advance, emptyStream, recordNext } from '@/domain/stream'
@@ -82,12 +83,12 @@ async function save({ currency, opened, movements }: History): Promise<void> {
   )
   for (const { gap, late, amount } of movements) {
     clock += gap
+    if (stream.state.status !== 'open') throw new Error('The account is not open')
     const type = amount < 0n ? 'MoneyWithdrawn' : 'MoneyDeposited'
-    const balance = stream.state.status === 'open' ? stream.state.balance + amount : 0n
-    const moved = { amount: amount < 0n ? -amount : amount || 1n, balance, currency, note: null }
+    const moved = move(stream.state, type, amount < 0n ? -amount : amount || 1n, null)
     // The clock, which jumps forward and back, tells when something happened that is not late.
     const said = late === 0 ? {} : { occurredAt: new Date(Math.max(START, clock - late)) }
-    record({ type, ...moved }, said)
+    record(moved, said)
   }
   const batch = {
     streams: [{ expectedVersion: 0, events, stream, snapshots: [] }],

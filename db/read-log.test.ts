@@ -26,6 +26,7 @@ beforeAll(async () => {
     const opened = { ...creationOf(id), occurredAt: day(0) }
     const moved = Array.from({ length: 25 }, (_, n) =>
       depositOf(1n, {
+        balance: BigInt(n + 1),
         occurredAt: day((n * 7) % 20),
         actor: { id: `u-${n % 3}`, name: 'U', role: 'teller' },
         ...(n % 4 === 0 ? { correlationId: correlations[n % 3] ?? '' } : {}),

@@ -44,8 +44,13 @@ beforeAll(async () => {
   const histories = fc.sample(fc.array(movement, { minLength: 30, maxLength: 60 }), { numRuns: 4 })
   for (const [n, history] of histories.entries()) {
     const id = randomUUID()
-    const opened = { ...creationOf(id, n % 2 ? 5_000n : 0n), occurredAt: day(0) }
-    await store.saveEvents(id, [opened, ...history.map(newEvent)], 0)
+    let balance = n % 2 ? 5_000n : 0n
+    const opened = { ...creationOf(id, balance), occurredAt: day(0) }
+    const moved = history.map((one, place) => {
+      balance += one.type === 'MoneyDeposited' ? one.amount : -one.amount
+      return newEvent({ ...one, balance }, place)
+    })
+    await store.saveEvents(id, [opened, ...moved], 0)
     streams.set(id, await store.getEventsForAggregate(id))
   }
 })
@@ -61,12 +66,12 @@ function newEvent(
     person,
     correlation,
     ...rest
-  }: typeof movement extends fc.Arbitrary<infer M> ? M : never,
+  }: (typeof movement extends fc.Arbitrary<infer M> ? M : never) & { balance: bigint },
   n: number,
 ) {
   const late = occurred > 24
   return {
-    event: { ...rest, balance: rest.amount, currency: 'EUR' },
+    event: { ...rest, currency: 'EUR' },
     occurredAt: new Date(+day(late ? occurred - 25 : Math.floor(n / 4)) + (n % 4) * 3_600_000),
     actor: PEOPLE[person] ?? { id: 'u-0', name: 'Nobody', role: 'teller' },
     ...(correlation === null ? {} : { correlationId: correlations[correlation] ?? '' }),

@@ -76,9 +76,12 @@ test('what was recorded late is in the day it happened on, once the bank knows o
   // The clock of the bank must have moved on, or nothing lies between knowing and not knowing.
   while (Date.now() <= opened.getTime()) await new Promise(setImmediate)
   const later = new Date()
+  const deposited = move(stream.state, 'MoneyDeposited', 100n, null)
+  const after = { ...stream.state, balance: deposited.balance }
+  const withdrawn = move(after, 'MoneyWithdrawn', 250n, 'Fee')
   const events = [
-    { event: move(stream.state, 'MoneyDeposited', 100n, null), occurredAt: later, actor },
-    { event: move(stream.state, 'MoneyWithdrawn', 250n, 'Fee'), occurredAt: opened, actor },
+    { event: deposited, occurredAt: later, actor },
+    { event: withdrawn, occurredAt: opened, actor },
   ]
   await store.saveEvents(id, events, 1)
   expect(await getAccountAt(teller, id, { asOf })).toMatchObject({

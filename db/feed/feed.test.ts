@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openSql, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { freshDatabase } from '../testing/database'
-import { creationOf, depositOf, insertRaw, newIds } from '../testing/streams'
+import { creationOf, depositOf, insertRaw, newIds, withdrawalOf } from '../testing/streams'
 import { feedHead, readFeed } from './read-feed'
 import { startFeed } from './runner'
 import { sequence } from './sequencer'
@@ -104,7 +104,8 @@ describe('the feed', () => {
               [...streams].map(aggregateId => ({
                 aggregateId,
                 expected: 'any',
-                events: [depositOf(1n), depositOf(2n)],
+                // Whoever is first or last: the account has nothing before and after.
+                events: [depositOf(1n), withdrawalOf(1n)],
               })),
             )
             .catch(() => {}) // who lost ten races in a row leaves nothing behind

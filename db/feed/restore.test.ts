@@ -13,7 +13,7 @@ import { checkProjections } from '../projections/check'
 import { SUBSCRIBERS } from '../projections/subscribers'
 import { createLogins } from '../roles'
 import { freshDatabase } from '../testing/database'
-import { creationOf, depositOf, newIds } from '../testing/streams'
+import { creationOf, depositsOf, newIds } from '../testing/streams'
 import { readFeed } from './read-feed'
 import { sequence } from './sequencer'
 import { advanceSubscription } from './subscription'
@@ -26,7 +26,7 @@ test('a bank that was restored into a fresh server goes on where it was', async 
   const from = openSql(old.url, { max: 1 })
   await write(old.url, id => [creationOf(id, 7n)])
   await follow(from)
-  await write(old.url, () => [depositOf(1n), depositOf(2n)]) // has no position yet
+  await write(old.url, () => depositsOf([1n, 2n], 7n)) // has no position yet
   const before = await readFeed(from, 0, 100)
 
   const programs = await findDumpPrograms(from)
@@ -37,7 +37,7 @@ test('a bank that was restored into a fresh server goes on where it was', async 
   await old.drop()
 
   const to = openSql(fresh.url)
-  await write(fresh.url, () => [depositOf(3n)])
+  await write(fresh.url, () => depositsOf([3n], 10n))
   await follow(to)
   expect(await checkProjections(to)).toEqual([])
   const feed = await readFeed(to, 0, 100)

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openSql, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { freshDatabase } from '../testing/database'
-import { creationOf, depositOf } from '../testing/streams'
+import { creationOf, depositsOf } from '../testing/streams'
 import { startFeed } from './runner'
 import { sequence } from './sequencer'
 import {
@@ -51,8 +51,8 @@ const upTo = (count: number) => Array.from({ length: count }, (_, n) => n + 1)
 
 async function record(count: number): Promise<void> {
   const id = randomUUID()
-  const deposits = Array.from({ length: count - 1 }, () => depositOf(1n))
-  await store.saveEvents(id, [creationOf(id), ...deposits], 0)
+  const amounts = Array.from({ length: count - 1 }, () => 1n)
+  await store.saveEvents(id, [creationOf(id), ...depositsOf(amounts)], 0)
   while (await sequence(sql));
 }
 async function handleAll(subscriber: Subscriber): Promise<void> {

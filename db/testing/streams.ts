@@ -21,16 +21,16 @@ export function creationOf(accountId: string, openingBalance = 0n): NewEvent {
   return { event, actor: ACTOR }
 }
 
-/** What a test may say of a movement; without a balance it records one that nobody looks at. */
+/** What a test may say of a movement. The log takes no balance that doesn't follow. */
 type Moved = Partial<Omit<NewEvent, 'event'>> & { balance?: bigint }
 
-/** A deposit, to be saved by a test. */
+/** A deposit, to be saved by a test; without a balance, on an account that has nothing. */
 export function depositOf(amount: bigint, { balance = amount, ...rest }: Moved = {}): NewEvent {
   const moved = { amount, balance, currency: 'EUR', note: null }
   return { event: { type: 'MoneyDeposited', ...moved }, actor: ACTOR, ...rest }
 }
 
-/** A withdrawal, to be saved by a test. */
+/** A withdrawal, to be saved by a test; without a balance, of all that there is. */
 export function withdrawalOf(amount: bigint, { balance = 0n, ...rest }: Moved = {}): NewEvent {
   const moved = { amount, balance, currency: 'EUR', note: null }
   return { event: { type: 'MoneyWithdrawn', ...moved }, actor: ACTOR, ...rest }
@@ -41,15 +41,27 @@ export function newIds(count: number): string[] {
   return Array.from({ length: count }, () => randomUUID())
 }
 
-/** What an append writes for the feed, in a transaction that the test holds open. */
+/** Deposits one after the other, to be saved by a test, on an account that has `balance`. */
+export function depositsOf(amounts: readonly bigint[], balance = 0n): NewEvent[] {
+  let after = balance
+  return amounts.map(amount => {
+    after += amount
+    return depositOf(amount, { balance: after })
+  })
+}
+
+/**
+ * What an append writes for the feed, in a transaction that the test holds open: the creation, or
+ * one more deposit of a cent.
+ */
 export async function insertRaw(tx: Sql | Transaction, id: string, version: number): Promise<void> {
-  const { event } = version === 1 ? creationOf(id) : depositOf(1n)
+  const { event } = version === 1 ? creationOf(id) : depositOf(1n, { balance: BigInt(version - 1) })
   const { type, schemaVersion, data } = encodeEvent(event)
   await tx`
     insert into events (aggregate_id, event_id, occurred_at, created_at, frontier_at, event_version,
       schema_version, aggregate_type, event_type, event_data, metadata)
-    values (${id}, ${randomUUID()}, now(), now(), now(), ${version}, ${schemaVersion},
-      'BankAccount', ${type}, ${JSON.stringify(data)}::text::jsonb,
-      ${JSON.stringify({ actor: ACTOR })}::text::jsonb)`
+    select ${id}, ${randomUUID()}, at, at, at, ${version}, ${schemaVersion}, 'BankAccount', ${type},
+      ${JSON.stringify(data)}::text::jsonb, ${JSON.stringify({ actor: ACTOR })}::text::jsonb
+    from (select greatest(now(), max(created_at)) as at from events where aggregate_id = ${id}) t`
   await tx`insert into outbox (aggregate_id, event_version) values (${id}, ${version})`
 }
