@@ -52,6 +52,7 @@ describe('the catalogue', () => {
     expect(triggers.map(({ tgname }) => tgname)).toEqual([
       'events_append_only',
       'events_archive_append_only',
+      'events_follow',
       'events_leave_for_archive',
     ])
   })

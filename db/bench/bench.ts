@@ -1,9 +1,10 @@
-// npm run bench [-- --json] [--only commands,log,ages,http,bytes] [--seconds N] [--rounds N]
+// npm run bench [-- --json] [--only commands,guard,log,ages,http,bytes] [--seconds N] [--rounds N]
 import { parseArgs } from 'node:util'
 import { measureAges } from './ages'
 import { measureBytes } from './bytes'
 import { measureCommands } from './commands'
 import { type Figure, jsonLine, reaches, tableLine } from './figures'
+import { measureGuard } from './guard'
 import { measureHttp } from './http'
 import { measureLog } from './log'
 import { measureOverload } from './overload'
@@ -13,6 +14,7 @@ import { type BenchServer, openServer } from './server'
 const GROUPS: Readonly<Record<string, (server: BenchServer, effort: Effort) => Promise<Figure[]>>> =
   {
     commands: measureCommands,
+    guard: measureGuard,
     log: measureLog,
     ages: measureAges,
     http: measureHttp,

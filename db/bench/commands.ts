@@ -13,12 +13,13 @@ const ACCOUNTS = 1000
 const CALLERS = 64
 const RAW_CONNECTIONS = 16
 
-/** The commands, beside one-row inserts into the same table and beside the leading peer. */
+/** The commands, beside one-row inserts into a copy of the table and beside the leading peer. */
 export async function measureCommands(server: BenchServer, effort: Effort): Promise<Figure[]> {
   const [database, peers] = [await server.database(), await server.database({ migrated: false })]
   const bank = openBank(database.url)
   const accounts = await bank.openAccounts(ACCOUNTS)
-  const [raw, rawAlone] = [openRaw(database.url, RAW_CONNECTIONS), openRaw(database.url, 1)]
+  const raw = await openRaw(database.url, RAW_CONNECTIONS)
+  const rawAlone = await openRaw(database.url, 1)
   const emmett = await openEmmett(peers.url)
   const pair = await startPair(database.url, accounts)
   let turn = 0

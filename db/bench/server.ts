@@ -15,6 +15,8 @@ export type BenchServer = {
   describe(): Promise<string[]>
   /** What the processes of the server hold of memory for themselves, in MiB; null: not known. */
   memoryMiB(): number | null
+  /** What its processes have used of the CPU so far, in µs; null: not known. */
+  cpuUs(): number | null
   close(): Promise<void>
 }
 
@@ -44,6 +46,7 @@ export async function openServer(): Promise<BenchServer> {
       }
     },
     memoryMiB: () => (own ? memoryBelow(own.pid()) : null),
+    cpuUs: () => (own ? cpuBelow(own.pid()) : null),
     close: async () => own?.close(),
   }
 }
@@ -73,14 +76,25 @@ function revision(): string {
 
 /** Proportional set sizes (proc_pid_smaps) of the postmaster and its children: shared memory once. */
 function memoryBelow(postmaster: number | null): number | null {
-  if (postmaster === null || process.platform !== 'linux') return null
-  const pids = readdirSync('/proc').filter(name => /^\d+$/.test(name))
-  const family = pids.filter(pid => pid === String(postmaster) || parentOf(pid) === postmaster)
-  const sizes = family.map(pid => {
+  const sizes = familyOf(postmaster)?.map(pid => {
     const rollup = readOrNothing(`/proc/${pid}/smaps_rollup`)
     return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0)
   })
-  return sizes.reduce((sum, size) => sum + size, 0) / 1024
+  return sizes ? sizes.reduce((sum, size) => sum + size, 0) / 1024 : null
+}
+
+/** The time on a CPU (the first of three numbers, in ns) of the postmaster and its children. */
+function cpuBelow(postmaster: number | null): number | null {
+  const times = familyOf(postmaster)?.map(pid =>
+    Number(readOrNothing(`/proc/${pid}/schedstat`).split(' ')[0]),
+  )
+  return times ? times.reduce((sum, time) => sum + time, 0) / 1000 : null
+}
+
+function familyOf(postmaster: number | null): string[] | null {
+  if (postmaster === null || process.platform !== 'linux') return null
+  const pids = readdirSync('/proc').filter(name => /^\d+$/.test(name))
+  return pids.filter(pid => pid === String(postmaster) || parentOf(pid) === postmaster)
 }
 
 function parentOf(pid: string): number {

@@ -169,6 +169,7 @@ describe('the comparison', () => {
     const { url, sql } = await openBook()
     const text = statementOf('7,2001-05-01,credit,100,100,,,,,1')
     await runImport(url, await fileOf(text))
+    await sql`alter table events disable trigger events_follow`
     await sql`
       insert into events
       select aggregate_id, gen_random_uuid(), occurred_at, created_at, frontier_at, 0,

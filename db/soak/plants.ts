@@ -43,6 +43,7 @@ async function retryWrongly(ids: readonly string[], books: Books, crew: Crew): P
 
 /** The last event of a stream once more, as the store itself would never write it. */
 async function insertTwin(sql: Sql): Promise<boolean> {
+  await sql`alter table events disable trigger events_follow`
   const twins = await sql`
     insert into events (aggregate_id, event_id, occurred_at, created_at, frontier_at,
       event_version, schema_version, aggregate_type, event_type, event_data, metadata)
@@ -55,5 +56,6 @@ async function insertTwin(sql: Sql): Promise<boolean> {
   for (const { aggregate_id, event_version } of twins) {
     await sql`insert into outbox values (${aggregate_id}, ${event_version})`
   }
+  await sql`alter table events enable trigger events_follow`
   return twins.length > 0
 }
