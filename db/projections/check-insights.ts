@@ -1,6 +1,6 @@
 import type { Transaction } from '../connection'
 import { BALANCE_SQL, CURRENCY_SQL, DELTA_SQL } from '../event-amounts'
-import type { Difference } from './check'
+import { compareRows, type Report } from './differences'
 import { GRAINS } from './flow-cells'
 import { INSIGHTS_TABLES, type InsightsTable, insights } from './insights'
 import { LARGEST_MAX } from './largest-movements'
@@ -9,24 +9,24 @@ import { LARGEST_MAX } from './largest-movements'
  * Compares every row that the insights keep with the log, in SQL: what is expected is grouped from
  * the events that their reader has handled. The memory is that of the database, not of the program.
  */
-export async function checkInsights(tx: Transaction): Promise<Difference[]> {
+export async function checkInsights(tx: Transaction, report: Report): Promise<void> {
   await tx.unsafe(HANDLED)
-  const differences: Difference[] = []
   for (const [table, { columns, where = 'true', expected }] of Object.entries(EXPECTED)) {
     const key = INSIGHTS_TABLES[table as InsightsTable].join(', ') // the keys are those of EXPECTED
-    const rows = await tx.unsafe(`
+    const rows = tx.unsafe(`
       with found as (select ${columns} from ${table} where ${where}),
         expected as (select ${columns} from (${expected}) as e where ${where})
       select concat_ws(' ', ${key}) as key, to_jsonb(found) as found, to_jsonb(expected) as expected
       from found full join expected using (${key})
       where found is distinct from expected`)
-    for (const row of rows) {
-      const { found, expected } = row
-      differences.push({ where: `insights ${table}`, key: row.key, found, expected })
+    for await (const page of rows.cursor(500)) {
+      for (const { key, found, expected } of page) {
+        const sentence = compareRows('The row', found, expected)
+        report(`insights ${table}`, key, sentence ?? 'The row differs from the log.')
+      }
     }
   }
   await tx`drop table handled`
-  return differences
 }
 
 const HANDLED = `

@@ -46,10 +46,7 @@ export async function compare(sql: Sql, books: Books): Promise<string[]> {
     ...compareCommands(commands, events, books),
     ...compareAnswers(commands, events, books),
     ...parked.map(row => `${row.subscription} parked ${row.position}: ${row.error}`),
-    ...differences.map(
-      ({ where, key, found, expected }) =>
-        `${where} ${key}: found ${show(found)}, expected ${show(expected)}`,
-    ),
+    ...differences.map(({ where, key, sentence }) => `${where} ${key}: ${sentence}`),
   ]
 }
 

@@ -14,8 +14,13 @@ try {
 
 async function check(): Promise<void> {
   const differences = await checkProjections(sql, streams => progress(`${streams} streams folded`))
-  console.log(`\n${differences.length} differences between the log and what was made of it.`)
-  for (const difference of differences.slice(0, 50)) console.log(difference)
+  console.log(
+    `\n${differences.length} differences in the log, or between it and what was made of it.`,
+  )
+  for (const { where, key, sentence } of differences.slice(0, 50)) {
+    console.log(`${where} ${key}: ${sentence}`)
+  }
+  if (differences.length > 50) console.log(`and ${differences.length - 50} more.`)
   process.exitCode = differences.length === 0 ? 0 : 1
 }
 

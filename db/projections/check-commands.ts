@@ -1,0 +1,43 @@
+import type { Transaction } from '../connection'
+import type { Report } from './differences'
+
+type Answered = {
+  readonly command: string
+  readonly id: string
+  readonly first: number | null
+  readonly last: number | null
+  readonly isRefused: boolean
+}
+
+/**
+ * The answers of commands: an accepted one points at its own events, in a version that is there; a
+ * refused one keeps what was asked, and points at none.
+ */
+export async function checkCommands(tx: Transaction, report: Report): Promise<void> {
+  const rows = tx<Answered[]>`
+    select command_id as command, aggregate_id as id, first_version as first, last_version as last,
+      refusal is not null as "isRefused"
+    from commands c
+    where (case when refusal is not null
+      then first_version is null and last_version is null
+        and refused is not null and created_at is not null
+      else first_version between 1 and last_version + 1
+        and (last_version = 0 or exists (
+          select from log e where e.aggregate_id = c.aggregate_id and e.event_version = last_version))
+        and last_version - first_version + 1 = (
+          select count(*) from log e
+          where e.aggregate_id = c.aggregate_id and e.event_version between first_version and last_version
+            and e.metadata ->> 'commandId' = c.command_id::text)
+      end) is not true`
+  for await (const page of rows.cursor(500)) {
+    for (const answered of page) {
+      report('commands', `${answered.command} ${answered.id}`, sentenceOf(answered))
+    }
+  }
+}
+
+function sentenceOf({ first, last, isRefused }: Answered): string {
+  if (isRefused) return 'It was refused, and points at events or does not keep what was asked.'
+  if (first === null || last === null) return 'It was accepted, and its events are not named.'
+  return `Its answer names versions ${first} to ${last}, which are not the events of this command.`
+}

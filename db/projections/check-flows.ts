@@ -1,0 +1,77 @@
+import type { Transaction } from '../connection'
+import { addFlow, type DailyFlow, dailyFlows, emptyFlow } from './daily-flows'
+import { compareRows, type Report } from './differences'
+import type { FoldedEvent } from './fold'
+
+/** Keeps, until the transaction ends, the keys of the events that the subscriber has not handled. */
+export async function keepLeftOver(tx: Transaction): Promise<void> {
+  await tx.unsafe(`
+    create temp table left_over on commit drop as
+    select distinct aggregate_id, event_version from (
+      select aggregate_id, event_version from outbox
+      union all
+      select aggregate_id, event_version from feed
+      where position > coalesce(
+          (select position from subscriptions where name = '${dailyFlows.name}'), 0)
+        or position in (
+          select position from parked_events where subscription = '${dailyFlows.name}')) as keys;
+    create index on left_over (aggregate_id, event_version);
+    analyze left_over`)
+}
+
+/** How it is read beside an event whether the subscriber has handled it. */
+export const HANDLED_JOIN = {
+  joins: 'left join left_over l using (aggregate_id, event_version)',
+  further: ['l.aggregate_id is null'],
+}
+
+/** Whether the field of a row that `HANDLED_JOIN` reads says so. */
+export function isHandled(field: Buffer | null | undefined): boolean {
+  return field?.[0] === 1
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+/** Adds up the flows of the events that the subscriber has handled. Streams come one after the other. */
+export function createFlows() {
+  const expected = new Map<string, ReturnType<typeof emptyFlow> & { activeAccounts: number }>()
+  let active = { id: '', days: new Set<string>() }
+  return {
+    count(event: FoldedEvent): void {
+      const { currency } = event.event
+      const day = event.occurredAt.toISOString().slice(0, 10)
+      if (active.id !== event.aggregateId) active = { id: event.aggregateId, days: new Set() }
+      const key = `${day} ${currency}`
+      const flow = expected.get(key) ?? { ...emptyFlow(currency, day), activeAccounts: 0 }
+      const activeAccounts = flow.activeAccounts + (active.days.has(day) ? 0 : 1)
+      active.days.add(day)
+      expected.set(key, { ...addFlow(flow, event), activeAccounts })
+    },
+    /** Compares the table with the sums. */
+    async compare(tx: Transaction, report: Report): Promise<void> {
+      const compareDay = (key: string, found: Row | null) => {
+        const sentence = compareRows('The day', found, expected.get(key) ?? null)
+        if (sentence) report('daily-flows', key, sentence)
+        expected.delete(key)
+      }
+      const rows = tx`select *, day::text as iso_day from daily_flows`
+      for await (const page of rows.cursor(500)) {
+        for (const row of page) compareDay(`${row.iso_day} ${row.currency}`, foundFlow(row))
+      }
+      for (const key of expected.keys()) compareDay(key, null)
+    },
+  }
+}
+
+function foundFlow(row: Readonly<Record<string, string | number>>): DailyFlow {
+  return {
+    currency: String(row.currency),
+    day: String(row.iso_day),
+    inflow: BigInt(row.inflow ?? 0),
+    outflow: BigInt(row.outflow ?? 0),
+    opened: Number(row.opened),
+    deposits: Number(row.deposits),
+    withdrawals: Number(row.withdrawals),
+    activeAccounts: Number(row.active_accounts),
+  }
+}

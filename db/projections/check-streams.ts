@@ -1,0 +1,190 @@
+import type { BankAccountEvent } from '@/domain/bank-account'
+import { formatAmount } from '@/domain/money'
+import type { Stream } from '@/domain/ports'
+import { advance, emptyStream } from '@/domain/stream'
+import { decodeEvent } from '../stored-events'
+import { compareRows, type Report, shown } from './differences'
+import type { FoldedEvent } from './fold'
+import type { LogRow } from './log-rows'
+import { expectedSnapshot, type FoundSnapshot } from './stored-snapshots'
+
+/** What the check knows of a stream when it has seen some of its events. */
+export type Seen = {
+  /** The fold of what could be folded, with the clocks as they must be. */
+  readonly stream: Stream
+  /** The last event as it stands in the log. */
+  readonly last: Pick<LogRow, 'version' | 'createdAt'> | null
+  /** Whether the money of the stream can't be told any more, because of an event that was named. */
+  readonly isBroken: boolean
+}
+
+/** A stream of which nothing was seen yet. */
+export function unseen(aggregateId: string): Seen {
+  return { stream: emptyStream(aggregateId), last: null, isBroken: false }
+}
+
+/**
+ * Looks at the next event of a stream: its place, its clocks, its data and what it recorded, and at
+ * the snapshot that was taken after it. Nothing that the log says of itself is taken for true but
+ * the amounts: versions are counted, clocks and balances are folded from the first event on.
+ * @returns what is known then, and the event; null when this program can't read it
+ */
+export function checkEvent(
+  { stream, last, isBroken }: Seen,
+  row: LogRow,
+  snapshot: FoundSnapshot | null,
+  report: Report,
+): { readonly seen: Seen; readonly event: FoldedEvent | null } {
+  const decoded = decode(row, report)
+  const event = decoded && { ...row, event: decoded }
+  const place = checkPlace(last?.version ?? 0, row, report)
+  if (place === 'none') return { seen: { stream, last, isBroken }, event }
+  const openedAt = last === null && row.version === 1 ? row.occurredAt : stream.openedAt
+  const frontierAt = latest(stream.frontierAt, row.occurredAt)
+  checkClocks(last, { openedAt, frontierAt }, row, report)
+  const canFold = event && !isBroken && place === 'next'
+  const folded = canFold ? foldEvent(stream, { ...event, frontierAt }, report) : null
+  if (folded) checkData(folded, event?.event, row, report)
+  if (snapshot) checkSnapshot(folded, row, snapshot, report)
+  const stopped = { ...stream, version: row.version, openedAt, frontierAt }
+  return { seen: { stream: folded ?? stopped, last: row, isBroken: folded === null }, event }
+}
+
+function checkSnapshot(
+  folded: Stream | null,
+  { aggregateId, version }: LogRow,
+  snapshot: FoundSnapshot,
+  report: Report,
+): void {
+  const sentence = folded
+    ? compareRows('The snapshot', snapshot, expectedSnapshot(folded, snapshot))
+    : 'The snapshot can’t be compared, because not every event before it can be folded.'
+  if (sentence) report('snapshots', [aggregateId, version], sentence)
+}
+
+function latest(a: Date | null, b: Date): Date {
+  return a !== null && a > b ? a : b
+}
+
+/** @returns whether the event is the next one, or comes after a gap, or has no place of its own */
+function checkPlace(
+  before: number,
+  { aggregateId, version }: LogRow,
+  report: Report,
+): 'next' | 'later' | 'none' {
+  if (version === before + 1) return 'next'
+  const key = [aggregateId, version] as const
+  if (version < 1) {
+    report('events', key, `The versions of a stream begin with 1; this one is ${version}.`)
+    return 'none'
+  }
+  if (version === before) {
+    report('events', key, 'Two events have this version, one of them in the archive.')
+    return 'none'
+  }
+  const start = before === 0 ? 'The stream begins with' : `Version ${before} is followed by`
+  const missing =
+    before + 2 === version ? `Version ${before + 1}` : `Versions ${before + 1} to ${version - 1}`
+  report('events', key, `${start} version ${version}. ${missing} can’t be found.`)
+  return 'later'
+}
+
+function checkClocks(
+  last: Seen['last'],
+  { openedAt, frontierAt }: { openedAt: Date | null; frontierAt: Date },
+  { aggregateId, version, occurredAt, createdAt, frontierAt: recorded }: LogRow,
+  report: Report,
+): void {
+  const key = [aggregateId, version] as const
+  if (last && createdAt < last.createdAt) {
+    report(
+      'events',
+      key,
+      `It was recorded at ${shown(createdAt)}, before version ${last.version} at ${shown(last.createdAt)}.`,
+    )
+  }
+  if (occurredAt > createdAt) {
+    report(
+      'events',
+      key,
+      `It happened at ${shown(occurredAt)}, after it was recorded at ${shown(createdAt)}.`,
+    )
+  }
+  if (openedAt && occurredAt < openedAt) {
+    report(
+      'events',
+      key,
+      `It happened at ${shown(occurredAt)}, before its account was opened at ${shown(openedAt)}.`,
+    )
+  }
+  if (recorded.getTime() !== frontierAt.getTime()) {
+    report(
+      'events',
+      key,
+      `Its frontier_at is ${shown(recorded)}; the latest occurred_at so far is ${shown(frontierAt)}.`,
+    )
+  }
+}
+
+/** The event; null, and reported, when this program can't read it. */
+function decode(row: LogRow, report: Report): BankAccountEvent | null {
+  try {
+    return decodeEvent(row.type, row.schemaVersion, row.data)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    report('events', [row.aggregateId, row.version], `It can’t be read. ${why}`)
+    return null
+  }
+}
+
+/** The stream after an event; null, and reported, when the event can't come there. */
+function foldEvent(stream: Stream, event: FoldedEvent, report: Report): Stream | null {
+  const key = [event.aggregateId, event.version] as const
+  const isCreation = event.event.type === 'AccountCreated'
+  if (isCreation === (stream.state.status === 'none')) return advance(stream, event)
+  if (isCreation) {
+    report('events', key, 'It creates the account a second time.')
+    return null
+  }
+  report('events', key, 'It moves money before the account was created.')
+  return null
+}
+
+/** Compares what an event says of itself with what it led to. */
+function checkData(
+  { aggregateId, version, state }: Stream,
+  event: BankAccountEvent | undefined,
+  { data }: LogRow,
+  report: Report,
+): void {
+  if (!event || state.status !== 'open') return
+  const key = [aggregateId, version] as const
+  const { currency } = state
+  if (event.type === 'AccountCreated' && event.accountId !== aggregateId) {
+    report('events', key, `It creates account ${event.accountId} in another account’s stream.`)
+  }
+  if (event.currency !== currency) {
+    report('events', key, `Its currency is ${event.currency}; the account’s is ${currency}.`)
+  }
+  const money =
+    event.type === 'AccountCreated'
+      ? { openingBalance: event.openingBalance }
+      : { amount: event.amount, balance: event.balance }
+  for (const [field, minor] of Object.entries(money)) {
+    const expected = formatAmount(minor, event.currency)
+    const found = (data as Readonly<Record<string, unknown>>)[field]
+    if (found !== expected) {
+      report('events', key, `Its ${field} is written as ${shown(found)}, not as "${expected}".`)
+    }
+  }
+  if (event.type !== 'AccountCreated' && event.balance !== state.balance) {
+    const [recorded, folded] = [event.balance, state.balance].map(minor =>
+      formatAmount(minor, currency),
+    )
+    report(
+      'events',
+      key,
+      `It recorded a balance of ${recorded}; all events up to it make ${folded} ${currency}.`,
+    )
+  }
+}

@@ -1,0 +1,76 @@
+/** Something that the log does not bear out, or that the log itself can't be. */
+export type Difference = {
+  readonly where:
+    | 'events'
+    | 'snapshots'
+    | 'accounts'
+    | 'commands'
+    | 'feed'
+    | 'outbox'
+    | 'daily-flows'
+    | `insights ${string}`
+  /** What it is about: the id of a stream, with a version where there is one, or the key of a row. */
+  readonly key: string
+  /** What was found and what was expected, for the person who has to look into it. */
+  readonly sentence: string
+}
+
+/** Takes differences as they are found. */
+export type Report = (
+  where: Difference['where'],
+  key: string | readonly [id: string, version: number],
+  sentence: string,
+) => void
+
+/** So many are kept of each kind; the rest is counted. */
+const KEPT_MAX = 1000
+
+/** Collects differences in bounded memory, however many there are. */
+export function collectDifferences() {
+  const kept: Difference[] = []
+  const counts = new Map<Difference['where'], number>()
+  const report: Report = (where, key, sentence) => {
+    const count = (counts.get(where) ?? 0) + 1
+    counts.set(where, count)
+    if (count > KEPT_MAX) return
+    kept.push({ where, key: typeof key === 'string' ? key : key.join(' '), sentence })
+  }
+  return {
+    report,
+    /** What was found; the last of a kind with very many says how many more there are. */
+    all(): Difference[] {
+      const more = [...counts].filter(([, count]) => count > KEPT_MAX)
+      return [
+        ...kept,
+        ...more.map(([where, count]) => ({
+          where,
+          key: 'and more',
+          sentence: `${count - KEPT_MAX} more like these were found and are not listed.`,
+        })),
+      ]
+    },
+  }
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+/** What is otherwise in a row than in the expected one, as a sentence; null when nothing is. */
+export function compareRows(what: string, found: Row | null, expected: Row | null): string | null {
+  if (expected === null) return found === null ? null : `${what} is there, but not in the log.`
+  if (found === null) return `${what} is missing.`
+  const names = [...new Set([...Object.keys(expected), ...Object.keys(found)])]
+  const other = names.filter(name => shown(found[name]) !== shown(expected[name]))
+  if (other.length === 0) return null
+  const parts = other.map(
+    name => `${name} is ${shown(found[name])}, by the log ${shown(expected[name])}`,
+  )
+  return `${what} differs: ${parts.join('; ')}.`
+}
+
+/** A value in a sentence: two are the same when they are shown the same. */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'absent'
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'none' : value.toISOString()
+  if (typeof value === 'bigint') return String(value)
+  return JSON.stringify(value)
+}

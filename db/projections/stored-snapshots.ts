@@ -1,0 +1,56 @@
+import type { Stream } from '@/domain/ports'
+import type { Transaction } from '../connection'
+import { encodeState, SNAPSHOT_SHAPE } from '../stored-states'
+import type { Report } from './differences'
+import { instantOf, jsonOf, type LogRow } from './log-rows'
+
+/** A snapshot as it stands in its table: the fields of its state, and its clocks. */
+export type FoundSnapshot = Readonly<Record<string, unknown>>
+
+/** How the snapshot of each event is read beside it, and where it stands in the row. */
+export const SNAPSHOT_JOIN = {
+  joins: `left join (
+      select aggregate_id, version as event_version, state, created_at, frontier_at
+      from snapshots where shape = ${SNAPSHOT_SHAPE}) s using (aggregate_id, event_version)`,
+  further: ['s.state', 's.created_at', 's.frontier_at'],
+}
+
+/** The snapshot that was taken after an event; null where there is none. */
+export function snapshotIn([
+  state,
+  createdAt,
+  frontierAt,
+]: LogRow['further']): FoundSnapshot | null {
+  if (!state || !createdAt || !frontierAt) return null
+  const fields = jsonOf(state)
+  const isRecord = typeof fields === 'object' && fields !== null && !Array.isArray(fields)
+  return {
+    ...(isRecord ? fields : { state: fields }),
+    createdAt: instantOf(createdAt),
+    frontierAt: instantOf(frontierAt),
+  }
+}
+
+/** What a snapshot of the stream must hold. Older ones have no range of the balances. */
+export function expectedSnapshot(stream: Stream, found: FoundSnapshot): FoundSnapshot {
+  const hasRange = found.lowest !== undefined || found.highest !== undefined
+  const { createdAt, frontierAt } = stream
+  return {
+    ...encodeState(hasRange ? stream : { ...stream, range: undefined }),
+    createdAt,
+    frontierAt,
+  }
+}
+
+/** Reports the snapshots of versions that the log does not have. */
+export async function checkOrphans(tx: Transaction, report: Report): Promise<void> {
+  const rows = tx<{ id: string; version: number }[]>`
+    select aggregate_id as id, version from snapshots s
+    where shape = ${SNAPSHOT_SHAPE} and not exists (
+      select from log e where e.aggregate_id = s.aggregate_id and e.event_version = s.version)`
+  for await (const page of rows.cursor(500)) {
+    for (const { id, version } of page) {
+      report('snapshots', [id, version], 'The log has no event of this version.')
+    }
+  }
+}
