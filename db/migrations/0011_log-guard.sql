@@ -22,26 +22,19 @@ BEGIN
           AND (n.occurred_at >= p.frontier_at OR n.occurred_at >= (
             SELECT o.occurred_at FROM public.events o
             WHERE o.aggregate_id = n.aggregate_id AND o.event_version = 1))
-          AND (n.aggregate_type <> 'BankAccount' OR CASE n.event_type
-            WHEN 'MoneyDeposited' THEN n.event_data ->> 'balance' = (
-                coalesce(p.event_data ->> 'balance', p.event_data ->> 'openingBalance')::numeric
-                  + (n.event_data ->> 'amount')::numeric)::text
-              AND n.event_data ->> 'amount' = ((n.event_data ->> 'balance')::numeric
-                - coalesce(p.event_data ->> 'balance', p.event_data ->> 'openingBalance')::numeric
-                )::text
-              AND (n.event_data ->> 'amount')::numeric > 0
-              AND n.event_data ->> 'amount' < 'A' COLLATE "C"
-              AND n.event_data ->> 'currency' = p.event_data ->> 'currency'
-            WHEN 'MoneyWithdrawn' THEN n.event_data ->> 'balance' = (
-                coalesce(p.event_data ->> 'balance', p.event_data ->> 'openingBalance')::numeric
-                  - (n.event_data ->> 'amount')::numeric)::text
-              AND n.event_data ->> 'amount' = (
-                coalesce(p.event_data ->> 'balance', p.event_data ->> 'openingBalance')::numeric
-                - (n.event_data ->> 'balance')::numeric)::text
-              AND (n.event_data ->> 'amount')::numeric > 0
-              AND n.event_data ->> 'amount' < 'A' COLLATE "C"
-              AND n.event_data ->> 'currency' = p.event_data ->> 'currency'
-            END)
+          AND (n.aggregate_type <> 'BankAccount' OR n.event_data ->> 'amount' = abs(
+              (n.event_data ->> 'balance')::numeric
+              - coalesce(p.event_data ->> 'balance', p.event_data ->> 'openingBalance')::numeric
+            )::text
+            AND n.event_data ->> 'balance' = (
+              coalesce(p.event_data ->> 'balance', p.event_data ->> 'openingBalance')::numeric
+              + CASE n.event_type
+                WHEN 'MoneyDeposited' THEN n.event_data ->> 'amount'
+                WHEN 'MoneyWithdrawn' THEN '-' || (n.event_data ->> 'amount') END::numeric
+            )::text
+            AND n.event_data ->> 'amount' < 'A' COLLATE "C"
+            AND ltrim(n.event_data ->> 'amount', '0.') <> ''
+            AND n.event_data ->> 'currency' = p.event_data ->> 'currency')
         FROM public.events p
         WHERE p.aggregate_id = n.aggregate_id AND p.event_version = n.event_version - 1)
       END IS NOT TRUE
