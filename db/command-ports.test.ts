@@ -86,6 +86,22 @@ describe('what a process remembers', () => {
     await fresh.close()
   })
 
+  test('that the log refuses to go on from is not kept', async () => {
+    const [id = ''] = await openAccounts(1)
+    const fresh = createEventStore(url)
+    const ask = () => handleUntilAnswered([movement(id, 'Deposit', '1')], fresh)
+    await ask()
+    // As when the database was restored to another past than this process remembers.
+    await sql`alter table events disable trigger user`
+    await sql`
+      update events set event_data = event_data || ${sql.json({ amount: '5.00', balance: '5.00' })}
+      where aggregate_id = ${id} and event_version = 2`
+    await sql`alter table events enable trigger user`
+    await expect(ask()).rejects.toMatchObject({ code: '23514' })
+    expect(await ask()).toMatchObject([{ outcome: 'accepted', account: { balance: 600n } }])
+    await fresh.close()
+  })
+
   test('is bounded, and a state that is too large is not kept', () => {
     const cache = createStateCache(100_000)
     const stream = (owner: string) => {

@@ -62,7 +62,11 @@ export function createPorts(
       return { streams, balancesSince, answers }
     },
     async save(batch: Append) {
-      const saved = await save(planned, batch)
+      const saved = await save(planned, batch).catch(error => {
+        // What is kept may be what the log refuses to go on from.
+        for (const { stream } of batch.streams) cache.forget(stream.aggregateId)
+        throw error
+      })
       const parts = batch.streams.length + batch.unchanged.length
       if (saved.size < parts) hasCompanyUntil = performance.now() + COMPANY_MS
       for (const { stream } of batch.streams) if (saved.has(stream.aggregateId)) cache.put(stream)
