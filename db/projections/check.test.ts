@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { handleUntilAnswered } from '@/domain/command-handler'
 import { archiveEvents } from '../archive'
-import { ARCHIVIST_ROLE, asRole, openSql, type Sql } from '../connection'
+import { asArchivist, openSql, type Sql } from '../connection'
 import { createEventStore } from '../event-store'
 import { sequence } from '../feed/sequencer'
 import { advanceSubscription } from '../feed/subscription'
@@ -360,7 +360,7 @@ const lies: readonly [string, () => PromiseLike<unknown>, readonly RegExp[]][] =
 ]
 
 const archive = async () => {
-  const archivist = openSql(asRole(url, ARCHIVIST_ROLE), { max: 1 })
+  const archivist = openSql(asArchivist(url), { max: 1 })
   await archiveEvents(archivist, new Date(Date.now() + 1000))
   await archivist.end()
 }
