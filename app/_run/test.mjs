@@ -122,7 +122,7 @@ async function eachEngine() {
   const engines = await findEngines().catch(noEngine)
   return engines.map((engine, index) => {
     // Whatever the engine, these start an embedded PostgreSQL of their own.
-    const alone = ['db/driver-guard.test.ts', 'db/logins.test.ts']
+    const alone = ['db/driver-guard.test.ts', 'db/logins.test.ts', 'db/embedded/zombies.test.ts']
     const args = index > 0 && rest.length === 0 ? alone.flatMap(file => ['--exclude', file]) : rest
     return () => report.part(`db on ${engine.name}`, () => testDatabase(engine, args))
   })
