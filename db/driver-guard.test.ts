@@ -95,7 +95,7 @@ test(`${KILLS} kills under load leave every query settled and every connection u
 
 /** A TCP port in front of a server's socket, whose connections can be reset. */
 async function openRelay(url: string) {
-  const { path } = connectionOptions(url)
+  const { path, password } = connectionOptions(url)
   const clients = new Set<Socket>()
   let asked = openGate()
   const relay = createServer(client => {
@@ -109,7 +109,7 @@ async function openRelay(url: string) {
   const address = relay.address()
   const port = typeof address === 'object' ? address?.port : null
   return {
-    url: `postgres://daybook@127.0.0.1:${port}/daybook`,
+    url: `postgres://daybook:${password}@127.0.0.1:${port}/daybook`,
     async awaitQuery() {
       asked = openGate()
       await asked.opened
