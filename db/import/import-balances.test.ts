@@ -410,6 +410,17 @@ describe('an account that is here already goes on from where it stands', () => {
     expect(await contentOf(sql)).toEqual(before)
   })
 
+  test('a row in the place of one that is here, where the balances agree, is refused', async () => {
+    const { url, sql } = await openBook()
+    const last = '7,2001-05-05,debit,10,100,,,,,3'
+    await runImport(url, await fileOf(statementOf(...BOOKED, last)))
+    const other = BOOKED.with(1, '7,2001-05-05,credit,10,110,,,,,9')
+    const { result, faults } = await runImport(url, await fileOf(statementOf(...other, last)))
+    expect(result).toMatchObject({ outcome: 'refused', mismatches: 1 })
+    expect(faults).toEqual([expect.stringMatching(/^Line 3, column 10 .*transaction 9 is new/)])
+    expect(await countEvents(sql)).toBe(4)
+  })
+
   test('a longer version adds its own rows, and a part of it that is known none', async () => {
     const { url } = await openBook()
     await runImport(url, await fileOf(statementOf(...BOOKED)))
