@@ -104,6 +104,24 @@ test('a database that only reads is said to, and reads go on', async () => {
   await doneOnce(body)
 })
 
+test('health believes commands for a while, and then tries by itself, leaving nothing behind', async () => {
+  await owner.unsafe(`create trigger fails before insert on outbox for each statement
+    execute function fail_by_code('53100')`)
+  const body = movement('Deposit', accountId, '1.00')
+  expect((await send(body)).status).toBe(503)
+  const later = performance.now.bind(performance)
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => later() + 11_000)
+  const ill = await askHealth()
+  expect(await detailOf(ill)).toMatch(SENTENCES.full)
+  await owner`drop trigger fails on outbox`
+  expect((await askHealth()).status).toBe(200)
+  const ofNoEvent = await owner`
+    select * from outbox left join events using (aggregate_id, event_version) where event_id is null`
+  expect(ofNoEvent).toHaveLength(0)
+  clock.mockRestore()
+  await doneOnce(body)
+})
+
 test('many refused commands make few lines in the log and few attempts', async () => {
   await owner.unsafe(`select setval('attempts', 1);
     create trigger fails before insert on events for each statement
