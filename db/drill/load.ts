@@ -24,6 +24,10 @@ const GRACE_MS = 1_000
 const NO_ANSWER_MS = 60_000
 
 type Kind = keyof typeof ASKED
+
+/** The kinds of questions. */
+export const KINDS = Object.keys(ASKED) as Kind[]
+
 export type Answer = {
   readonly kind: Kind
   readonly status: number
@@ -127,7 +131,7 @@ function detailOf(answer: Response, text: string): string {
 export function judge(answers: readonly Answer[], statuses: readonly number[] = [200, 503]) {
   const lines: string[] = []
   const faults: string[] = []
-  for (const kind of Object.keys(ASKED) as Kind[]) {
+  for (const kind of KINDS) {
     const its = answers.filter(answer => answer.kind === kind)
     const longestMs = Math.max(0, ...its.map(({ tookMs }) => tookMs))
     const counts = [...new Set(its.map(({ status }) => status))]

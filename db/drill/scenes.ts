@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freeze } from '../testing/freeze'
 import type { DrillBank } from './bank'
-import { type Answer, judge, type Load, seconds } from './load'
+import { type Answer, judge, KINDS, type Load, seconds } from './load'
 
-const WARM_MS = 3_000
+const WARM_MS_MAX = 60_000
+const WARM_ANSWERS = 5
+/** A deadline counts from when the web server takes a request up: it must keep up before. */
+const WARM_ANSWER_MS = 500
 const AFTER_MS = 5_000
 const RECOVERY_MS_MAX = 30_000
 const STOPPED_MS = 30_000
@@ -34,7 +37,7 @@ export type Scene = (stage: Stage) => Promise<void>
 const stopped: Scene = async stage => {
   const { bank, load } = stage
   const postmaster = await bank.postmaster()
-  await sleep(WARM_MS)
+  await warm(load)
   const sinceMs = performance.now()
   const goOn = freeze(postmaster)
   await sleep(STOPPED_MS)
@@ -50,7 +53,7 @@ const locked =
   (table: string): Scene =>
   async stage => {
     const { bank, load } = stage
-    await sleep(WARM_MS)
+    await warm(load)
     const sinceMs = performance.now()
     await bank.owner.begin(async tx => {
       await tx.unsafe(`lock table ${table} in access exclusive mode`)
@@ -65,7 +68,7 @@ const locked =
 /** The file system of the database is filled to the last byte, and freed. */
 const full: Scene = async stage => {
   const { data, load, say, fault } = stage
-  await sleep(WARM_MS)
+  await warm(load)
   const filler = join(data, 'filler')
   const fillFrom = performance.now()
   let refusedMs: number | null = null
@@ -151,6 +154,18 @@ async function recover({ load, say, fault }: Stage, what: string, sinceMs: numbe
   const each = [...times].map(([kind, ms]) => `${kind} ${seconds(ms)}`)
   say(`first 200 after it was ${what}: ${each.join(', ')}`)
   await sleep(AFTER_MS)
+}
+
+/** Waits until the bank, which has just started, answers each kind of question without delay. */
+async function warm({ answers }: Load): Promise<void> {
+  const isWarm = (kind: string) => {
+    const last = answers.filter(answer => answer.kind === kind).slice(-WARM_ANSWERS)
+    return last.length === WARM_ANSWERS && last.every(({ tookMs }) => tookMs < WARM_ANSWER_MS)
+  }
+  const deadline = performance.now() + WARM_MS_MAX
+  while (!(answers.length > 0 && KINDS.every(isWarm)) && performance.now() < deadline) {
+    await sleep(POLL_MS)
+  }
 }
 
 function within(answers: readonly Answer[], sinceMs: number, untilMs: number): Answer[] {
