@@ -41,6 +41,11 @@ function mendRequest(request: IncomingMessage): void {
   for (const name of ['range', 'if-range', 'if-match', 'if-unmodified-since']) delete headers[name]
 }
 
+/** Whether an address is one of the tools that `npm run dev` shows over a page. */
+function isOfDevelopment(address: string): boolean {
+  return process.env.NODE_ENV === 'development' && /^\/_(?:_nextjs|next\/)/.test(address)
+}
+
 /** An address that leads nowhere. */
 const NOWHERE = '/nowhere'
 
@@ -65,13 +70,14 @@ function guard(server: Server): void {
   const listeners = server.listeners('request')
   server.removeAllListeners('request')
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const answer = earlyAnswer(request)
+    const isTool = isOfDevelopment(request.url ?? '')
+    const answer = isTool ? null : earlyAnswer(request)
     if (answer) {
       if (answer.allow !== undefined) response.setHeader('allow', answer.allow)
       sendSentence(response, answer.status, answer.sentence)
       return
     }
-    if (request.method === 'POST' && !isApi(pathOf(request.url ?? ''))) {
+    if (request.method === 'POST' && !isTool && !isApi(pathOf(request.url ?? ''))) {
       // Next.js compares these two, and knows no BETTER_AUTH_URL: they have been judged just now.
       const host = hostOf(request.headers.origin ?? '')
       if (host !== null) request.headers['x-forwarded-host'] = host
