@@ -111,7 +111,7 @@ test('bounds leave the rest of a client’s settings as they are', () => {
 
 /** A TCP port in front of a server's socket that can fall silent: it takes all and passes nothing on. */
 async function openRelay(url: string) {
-  const { path } = connectionOptions(url)
+  const { path, password } = connectionOptions(url)
   const sockets = new Set<Socket>()
   let isSilent = false
   const front = createServer(client => {
@@ -129,7 +129,7 @@ async function openRelay(url: string) {
   const address = front.address()
   const port = typeof address === 'object' ? address?.port : null
   return {
-    url: `postgres://daybook@127.0.0.1:${port}/daybook`,
+    url: `postgres://daybook:${password}@127.0.0.1:${port}/daybook`,
     fallSilent() {
       isSilent = true
     },

@@ -5,10 +5,10 @@ import {
   letPeopleIn,
   movement,
   openAccount,
+  openOwner,
   openTestBank,
   PEOPLE,
 } from '@/app/_server/testing/bank'
-import { openOwner } from '@/app/_server/testing/hung-bank'
 import { GET as account } from './accounts/[id]/route'
 import { POST as command } from './commands/route'
 import { GET as health } from './health/route'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { hashPassword } from 'better-auth/crypto'
 import type { AccountJson, CommandAnswer } from '@/app/_wire/types'
-import { asApplication } from '@/db/connection'
+import { asApplication, openSql } from '@/db/connection'
 import { freshDatabase } from '@/db/testing/database'
 import { insertUsers } from '@/db/users'
 import { callAuth } from '../auth'
@@ -24,10 +24,18 @@ function person(name: string, role: Viewer['role']): Viewer {
   return { userId: `u-${name}`, name, email: `${name}@example.com`, role }
 }
 
+let ownerUrl = ''
+
+/** A connection of the owner of the test bank's database: for what the bank itself must not do. */
+export function openOwner() {
+  return openSql(ownerUrl, { max: 1 })
+}
+
 /** Opens the bank of this process on a database of its own; gives back the way to close it. */
 export async function openTestBank(): Promise<() => Promise<void>> {
   const { url, drop } = await freshDatabase()
   process.env.DATABASE_URL = asApplication(url)
+  ownerUrl = url
   process.env.BETTER_AUTH_SECRET = 'a secret of the tests, long enough'
   return async () => {
     await bank().close()

@@ -1,5 +1,5 @@
 import 'server-only'
-import { openSql } from '@/db/connection'
+import { asApplication, openSql } from '@/db/connection'
 import { openThrowAway } from '@/db/embedded/throw-away.mjs'
 import { migrate } from '@/db/migrate'
 import { freeze } from '@/db/testing/freeze'
@@ -9,7 +9,7 @@ import { bank } from '../bank'
 export async function openHungBank() {
   const server = await openThrowAway()
   await migrate(server.url)
-  process.env.DATABASE_URL = server.url
+  process.env.DATABASE_URL = asApplication(server.url)
   process.env.BETTER_AUTH_SECRET = 'a secret of the tests, long enough'
   const owner = openSql(server.url, { max: 2 })
   return {
@@ -28,9 +28,4 @@ export async function openHungBank() {
       await server.close()
     },
   }
-}
-
-/** The connection of a database's owner, for tests that plant what the bank itself must not do. */
-export function openOwner() {
-  return openSql(process.env.DATABASE_URL ?? '', { max: 1 })
 }
