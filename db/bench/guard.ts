@@ -18,7 +18,7 @@ const BULK_ACCOUNTS = 50
 const BULK_EACH = 40
 /** Plans are made anew when the trigger comes or goes. */
 const SETTLE_SECONDS = 0.25
-/** A pair of slices is short, so that what the machine does meanwhile meets both alike. */
+/** Slices are short, so that what the machine does meanwhile meets both of a pair alike. */
 const PAIRS_A_ROUND = 5
 
 type Path = {
@@ -26,7 +26,8 @@ type Path = {
   readonly operate: () => Promise<unknown>
   readonly each: number
 }
-type Slice = { readonly load: Load; readonly cpuUs: number | null }
+/** What the CPUs did for an event, in µs: those of the server, and with them this program's. */
+type Slice = { readonly load: Load; readonly serverUs: number; readonly bothUs: number }
 
 /**
  * What the guard of the log (the trigger `events_follow`) costs: the same work with it and without
@@ -56,7 +57,8 @@ export async function measureGuard(server: BenchServer, effort: Effort): Promise
     for (const [name, path] of Object.entries(paths)) {
       const pairs: (readonly [Slice, Slice])[] = []
       for (let n = 0; n < effort.rounds * PAIRS_A_ROUND; n++) {
-        const slice = (isOn: boolean) => runSlice({ server, owner, path, isOn }, effort.seconds)
+        const slice = (isOn: boolean) =>
+          runSlice({ server, owner, path, isOn }, effort.seconds / PAIRS_A_ROUND)
         // What wears off, or builds up, within a pair is on either side in turn.
         if (n % 2 === 0) pairs.push([await slice(true), await slice(false)])
         else pairs.push([await slice(false), await slice(true)].toReversed() as [Slice, Slice])
@@ -76,11 +78,12 @@ async function runSlice(
 ): Promise<Slice> {
   await owner.unsafe(`alter table events ${isOn ? 'enable' : 'disable'} trigger events_follow`)
   await runLoad(path.callers, SETTLE_SECONDS, path.operate)
-  const before = server.cpuUs()
+  const [serverBefore, ownBefore] = [server.cpuUs() ?? Number.NaN, process.cpuUsage()]
   const load = await runLoad(path.callers, seconds, path.operate)
-  const after = server.cpuUs()
+  const [serverAfter, own] = [server.cpuUs() ?? Number.NaN, process.cpuUsage(ownBefore)]
   const done = load.sortedMs.length * path.each
-  return { load, cpuUs: before === null || after === null ? null : (after - before) / done }
+  const serverUs = (serverAfter - serverBefore) / done
+  return { load, serverUs, bothUs: serverUs + (own.user + own.system) / done }
 }
 
 function figuresOf(
@@ -93,15 +96,12 @@ function figuresOf(
     ratio: median(pairs.map(([on, off]) => of(on) / of(off))),
     against: 'without the guard',
   })
-  const cpu = pairs.flat().some(({ cpuUs }) => cpuUs === null)
-    ? []
-    : [
-        {
-          name: `guard.${name}.cpu`,
-          unit: 'µs an event',
-          ...compared(({ cpuUs }) => cpuUs ?? Number.NaN),
-        },
-      ]
+  const cpu = (which: 'serverUs' | 'bothUs', suffix: string) => ({
+    name: `guard.${name}.${suffix}`,
+    unit: 'µs an event',
+    ...compared(slice => slice[which]),
+  })
+  const isKnown = pairs.flat().every(({ serverUs }) => !Number.isNaN(serverUs))
   return [
     {
       name: `guard.${name}`,
@@ -114,7 +114,7 @@ function figuresOf(
       unit: 'ms',
       ...compared(({ load }) => quantile(load.sortedMs, 0.5)),
     },
-    ...cpu,
+    ...(isKnown ? [cpu('serverUs', 'server.cpu'), cpu('bothUs', 'cpu')] : []),
   ]
 }
 
