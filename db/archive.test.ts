@@ -5,7 +5,7 @@ import { createEventStore, type EventStore, VersionConflict } from './event-stor
 import { sequence } from './feed/sequencer'
 import { checkProjections } from './projections/check'
 import { freshDatabase } from './testing/database'
-import { ACTOR, creationOf, newIds } from './testing/streams'
+import { ACTOR, creationOf, depositOf, newIds } from './testing/streams'
 
 let drop: () => Promise<void>
 let owner: Sql
@@ -82,6 +82,16 @@ describe('the archive', () => {
         new VersionConflict(long, expected, 351),
       )
     }
+  })
+
+  test('does not believe a snapshot of what has not happened', async () => {
+    await owner`
+      insert into snapshots select (jsonb_populate_record(s, '{"version": 900}')).*
+      from snapshots s where aggregate_id = ${long} and version = 300`
+    expect(await archiveEvents(archivist, new Date(Date.now() + 1000))).toBe(0)
+    await owner`delete from snapshots where version = 900`
+    const next = depositOf(1n, { balance: 351n })
+    await expect(store.saveEvents(long, [next], 351)).resolves.toHaveLength(1)
   })
 
   test('lets nothing go that it does not hold', async () => {

@@ -8,7 +8,7 @@ const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Moves events that were recorded before `before` into the archive: those below the newest snapshot
- * of their stream, and never the first, so that `events` alone still guards every append. Reads see
+ * of their stream whose own event is there, and never the first, so that `events` alone still guards every append. Reads see
  * through (the view `log`); each page of streams moves in one transaction. The connection must act
  * as `ARCHIVIST_LOGIN`: nobody else may take a row out of `events`, and a trigger lets go of those
  * only that the archive holds, the same in every column.
@@ -18,8 +18,9 @@ export async function archiveEvents(sql: Sql, before: Date): Promise<number> {
   let moved = 0
   for (let after = FIRST; ; ) {
     const rows = await sql<{ aggregate_id: string; version: number }[]>`
-      select aggregate_id, max(version) as version from snapshots
-      where aggregate_id > ${after} and shape = ${SNAPSHOT_SHAPE}
+      select aggregate_id, max(version) as version from snapshots s
+      where aggregate_id > ${after} and shape = ${SNAPSHOT_SHAPE} and exists (
+        select from events e where e.aggregate_id = s.aggregate_id and e.event_version = s.version)
       group by aggregate_id order by aggregate_id limit ${STREAMS_PER_PAGE}`
     const ids = rows.map(row => row.aggregate_id)
     const versions = rows.map(row => row.version)
