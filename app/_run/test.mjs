@@ -10,7 +10,7 @@ import { checkLockfile } from './checks/lockfile.mjs'
 import { openReport, single } from './checks/report.mjs'
 import { findFreePort, openTempFolder, startBank } from './checks/server.mjs'
 import { runPlaywright, runVitest } from './checks/suites.mjs'
-import { drillRequests } from './drill/requests.mjs'
+import { drillRequests } from './drills/requests/drill.mjs'
 
 const [wanted, ...rest] = process.argv.slice(2)
 const report = openReport()

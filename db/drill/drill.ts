@@ -1,4 +1,4 @@
-// npm run drill -- stopped | locked | full
+// npm run drill:stopped, drill:locked [-- TABLE], drill:full
 // The bank as npm start runs it, in a throw-away folder, meets a database that hangs, a table that is
 // locked or a disk that is full, under twenty writers. Prints figures; ends with 1 for any violation.
 import { execFileSync } from 'node:child_process'
@@ -11,7 +11,7 @@ import { SCENES, type Scene } from './scenes'
 
 const DISK_MIB = 300
 
-process.exitCode = await main(process.argv[2] ?? '')
+process.exitCode = await main(process.argv.slice(2).join(':'))
 
 async function main(name: string): Promise<number> {
   const scene = Object.hasOwn(SCENES, name) ? SCENES[name] : undefined

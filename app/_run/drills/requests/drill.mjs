@@ -1,5 +1,5 @@
-import { projectFolder } from '../../../db/tools/programs.mjs'
-import { startBank } from '../checks/server.mjs'
+import { projectFolder } from '../../../../db/tools/programs.mjs'
+import { startBank } from '../../checks/server.mjs'
 import { chanceFrom } from './chance.mjs'
 import { formsIn, MULTIPART, multipart } from './forms.mjs'
 import { learn, PEOPLE, signIn } from './known.mjs'

@@ -1,10 +1,10 @@
 // npm run drill:requests -- [--seed N] [--count N]: malformed requests against a bank of its own.
 import { parseArgs } from 'node:util'
-import { guardDriver } from '../../db/driver-guard.mjs'
-import { ensureInstalled, requireNode } from '../../db/tools/packages.mjs'
-import { ensureBuilt } from './build.mjs'
-import { findFreePort, openTempFolder } from './checks/server.mjs'
-import { drillRequests } from './drill/requests.mjs'
+import { guardDriver } from '../../../db/driver-guard.mjs'
+import { ensureInstalled, requireNode } from '../../../db/tools/packages.mjs'
+import { ensureBuilt } from '../build.mjs'
+import { findFreePort, openTempFolder } from '../checks/server.mjs'
+import { drillRequests } from './requests/drill.mjs'
 
 const { values } = parseArgs({
   options: {
