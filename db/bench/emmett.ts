@@ -35,8 +35,8 @@ export async function openEmmett(url: string) {
 /** Its driver wants a host in the URL, and takes the socket folder from the query. */
 function connectionString(url: string): string {
   const { pathname, searchParams, host, username, password } = new URL(url)
-  const user = searchParams.get('user') ?? username
+  const who = `${searchParams.get('user') ?? username}:${searchParams.get('password') ?? password}`
   const socket = searchParams.get('host')
-  if (!socket) return `postgresql://${user}:${password}@${host}${pathname}`
-  return `postgresql://${user}@localhost${pathname}?host=${encodeURIComponent(socket)}`
+  if (!socket) return `postgresql://${who}@${host}${pathname}`
+  return `postgresql://${who}@localhost${pathname}?host=${encodeURIComponent(socket)}`
 }
