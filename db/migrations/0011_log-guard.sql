@@ -4,7 +4,8 @@
 --
 -- One look for each statement; the event before each new one is sought by the primary key. The first
 -- question is what is true of nearly everything, as one short expression: starting a longer one
--- costs more than answering it. What it leaves open is decided, and put into words, by the second.
+-- costs more than answering it. What it leaves open, late events among them, is decided, and put into
+-- words, by the second.
 -- No sequential scan, because a plan that was made while `events` was empty is used when it is not.
 CREATE FUNCTION public.require_next_in_stream() RETURNS trigger LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off AS $$
@@ -16,12 +17,11 @@ BEGIN
     WHERE CASE WHEN n.event_version = 1
       THEN n.frontier_at = n.occurred_at
         AND (n.aggregate_type <> 'BankAccount' OR n.event_type = 'AccountCreated')
-      ELSE (
-        SELECT n.aggregate_type = p.aggregate_type AND n.created_at >= p.created_at
-          AND n.frontier_at = greatest(p.frontier_at, n.occurred_at)
-          AND (n.occurred_at >= p.frontier_at OR n.occurred_at >= (
-            SELECT o.occurred_at FROM public.events o
-            WHERE o.aggregate_id = n.aggregate_id AND o.event_version = 1))
+      ELSE n.frontier_at = n.occurred_at AND EXISTS (
+        SELECT FROM public.events p
+        WHERE p.aggregate_id = n.aggregate_id AND p.event_version = n.event_version - 1
+          AND p.aggregate_type = n.aggregate_type
+          AND p.created_at <= n.created_at AND p.frontier_at <= n.occurred_at
           AND (n.aggregate_type <> 'BankAccount' OR n.event_data ->> 'amount' = abs(
               (n.event_data ->> 'balance')::numeric
               - coalesce(p.event_data ->> 'balance', p.event_data ->> 'openingBalance')::numeric
@@ -34,9 +34,7 @@ BEGIN
             )::text
             AND n.event_data ->> 'amount' < 'A' COLLATE "C"
             AND ltrim(n.event_data ->> 'amount', '0.') <> ''
-            AND n.event_data ->> 'currency' = p.event_data ->> 'currency')
-        FROM public.events p
-        WHERE p.aggregate_id = n.aggregate_id AND p.event_version = n.event_version - 1)
+            AND n.event_data ->> 'currency' = p.event_data ->> 'currency'))
       END IS NOT TRUE
   ) THEN
     RETURN NULL;
