@@ -1,5 +1,5 @@
-import { accountNumber } from '@/domain/account-number'
-import type { Stream } from '@/domain/ports'
+import type { Stream } from '@/domain/event-sourcing/ports'
+import { accountNumber } from '@/domain/money/account-number'
 
 /** One row of the account list; the balance is in minor units of the currency. */
 export type AccountRow = {

@@ -1,4 +1,4 @@
-import type { Answer, CommandEnvelope } from '@/domain/ports'
+import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
 import type { Sql } from './connection'
 import { hasFingerprint, requireUuids } from './ids'
 import { readStream } from './read-stream'

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { BankAccountEvent } from '@/domain/bank-account'
-import type { Append, CommandEnvelope, CommandRecord, RecordedEvent } from '@/domain/ports'
-import { advance, recordNext, SNAPSHOT_INTERVAL } from '@/domain/stream'
+import type { BankAccountEvent } from '@/domain/bank-account/bank-account'
+import type {
+  Append,
+  CommandEnvelope,
+  CommandRecord,
+  RecordedEvent,
+} from '@/domain/event-sourcing/ports'
+import { advance, recordNext, SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
 import { appendBulk } from './append-bulk'
 import { openPlanned, type Sql } from './connection'
 import { createEventStore, type EventStore } from './event-store'

@@ -1,4 +1,4 @@
-import type { Append, CommandRecord, Stream } from '@/domain/ports'
+import type { Append, CommandRecord, Stream } from '@/domain/event-sourcing/ports'
 import { byKey, upsertAccounts } from './append'
 import { arrayOf, instantsOf } from './array-literals'
 import type { Sql, Transaction } from './connection'

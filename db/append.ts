@@ -1,4 +1,4 @@
-import type { Append, CommandRecord, Stream } from '@/domain/ports'
+import type { Append, CommandRecord, Stream } from '@/domain/event-sourcing/ports'
 import { accountRow, searchText } from './account-rows'
 import type { Sql, Transaction } from './connection'
 import { metadataOf } from './event-rows'

@@ -1,5 +1,5 @@
-import type { Append, Loaded, Ports } from '@/domain/ports'
-import { SKEW_MAX_MS } from '@/domain/stream'
+import type { Append, Loaded, Ports } from '@/domain/event-sourcing/ports'
+import { SKEW_MAX_MS } from '@/domain/event-sourcing/stream'
 import { loadAnswers } from './answers'
 import { save } from './append'
 import { loadBalancesSince } from './balances-since'

@@ -1,4 +1,4 @@
-import type { RecordedEvent, Stream } from '@/domain/ports'
+import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { decodeEvent } from './stored-events'
 import { decodeState } from './stored-states'
 

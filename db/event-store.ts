@@ -1,4 +1,4 @@
-import type { Append } from '@/domain/ports'
+import type { Append } from '@/domain/event-sourcing/ports'
 import { findEventsOfCommand } from './answers'
 import { append } from './append'
 import { appendEvents, type NewEvent, type StreamWrite } from './append-events'

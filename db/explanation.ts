@@ -1,5 +1,5 @@
-import { changeOf } from '@/domain/entry'
-import type { RecordedEvent } from '@/domain/ports'
+import { changeOf } from '@/domain/bank-account/entry'
+import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { Sql } from './connection'
 import { readStreamPage } from './read-stream'
 import { type StateAt, stateAt } from './state-at'

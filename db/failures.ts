@@ -1,4 +1,4 @@
-import type { TroubleReason } from '@/domain/ports'
+import type { TroubleReason } from '@/domain/event-sourcing/ports'
 
 /**
  * What an error of the database means for who has to go on:

@@ -1,5 +1,5 @@
-import type { RecordedEvent, Stream } from '@/domain/ports'
-import { advance } from '@/domain/stream'
+import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
+import { advance } from '@/domain/event-sourcing/stream'
 import type { Sql } from './connection'
 import { readStream } from './read-stream'
 import { stateAt } from './state-at'

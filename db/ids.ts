@@ -1,7 +1,7 @@
 import { hash, randomFillSync } from 'node:crypto'
 import { parse, v7 } from 'uuid'
-import { bodyOf } from '@/domain/command-handler'
-import type { CommandEnvelope } from '@/domain/ports'
+import { bodyOf } from '@/domain/event-sourcing/command-handler'
+import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { printable } from '@/domain/printable'
 
 /** Something that is to be an id of the store and is no UUID. */

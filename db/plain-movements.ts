@@ -1,5 +1,9 @@
-import { type MoneyDeposited, type MoneyWithdrawn, NOTE_LENGTH_MAX } from '@/domain/bank-account'
-import { AMOUNT_LENGTH_MAX, formatAmount, isCurrency, parseAmount } from '@/domain/money'
+import {
+  type MoneyDeposited,
+  type MoneyWithdrawn,
+  NOTE_LENGTH_MAX,
+} from '@/domain/bank-account/bank-account'
+import { AMOUNT_LENGTH_MAX, formatAmount, isCurrency, parseAmount } from '@/domain/money/money'
 
 /**
  * The codec of movements in `stored-events.ts` once more, by hand, for what nearly every event is: a

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RecordedEvent } from '@/domain/ports'
+import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import { openSql, type Sql } from './connection'
 import { createEventStore, type EventStore } from './event-store'
 import { type LogCursor, type LogQuery, readLog, UnsupportedFilter } from './read-log'

@@ -1,7 +1,7 @@
-import type { Command } from '@/domain/bank-account'
-import type { Actor } from '@/domain/ports'
+import type { Command } from '@/domain/bank-account/bank-account'
+import type { Refusal } from '@/domain/bank-account/refusal'
+import type { Actor } from '@/domain/event-sourcing/ports'
 import { printable } from '@/domain/printable'
-import type { Refusal } from '@/domain/refusal'
 import type { Sql } from './connection'
 import { requireUuids } from './ids'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type BankAccount, evolve, initial } from '@/domain/bank-account'
+import { type BankAccount, evolve, initial } from '@/domain/bank-account/bank-account'
 import { writeHistory } from './bench/history'
 import { openSql } from './connection'
 import { createEventStore, type EventStore } from './event-store'

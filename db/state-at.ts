@@ -1,5 +1,5 @@
-import type { RecordedEvent, Stream } from '@/domain/ports'
-import { advance, emptyStream } from '@/domain/stream'
+import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
+import { advance, emptyStream } from '@/domain/event-sourcing/stream'
 import type { Sql } from './connection'
 import { type EventRow, recordedEvent, type SnapshotRow, snapshotStream } from './event-rows'
 import { requireUuids } from './ids'

@@ -1,4 +1,4 @@
-import type { Stream } from '@/domain/ports'
+import type { Stream } from '@/domain/event-sourcing/ports'
 
 /** The folded ends of streams that were loaded or saved last; see `createStateCache`. */
 export type StateCache = ReturnType<typeof createStateCache>

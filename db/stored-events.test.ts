@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { BankAccountEvent } from '@/domain/bank-account'
-import { WITHDRAWN_CURRENCIES } from '@/domain/currencies'
+import type { BankAccountEvent } from '@/domain/bank-account/bank-account'
+import { WITHDRAWN_CURRENCIES } from '@/domain/money/currencies'
 import {
   decodeEvent,
   encodeEvent,

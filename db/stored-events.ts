@@ -4,8 +4,8 @@ import {
   NOTE_LENGTH_MAX,
   OWNER_LENGTH_MAX,
   REFERENCE_LENGTH_MAX,
-} from '@/domain/bank-account'
-import { AMOUNT_LENGTH_MAX, formatAmount, isCurrency, parseAmount } from '@/domain/money'
+} from '@/domain/bank-account/bank-account'
+import { AMOUNT_LENGTH_MAX, formatAmount, isCurrency, parseAmount } from '@/domain/money/money'
 import { decodePlain, encodePlain } from './plain-movements'
 import { upcastEvent } from './upcasters'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { OpenAccount } from '@/domain/bank-account'
-import { formatAmount, isCurrency, parseAmount } from '@/domain/money'
-import type { Stream } from '@/domain/ports'
+import type { OpenAccount } from '@/domain/bank-account/bank-account'
+import type { Stream } from '@/domain/event-sourcing/ports'
+import { formatAmount, isCurrency, parseAmount } from '@/domain/money/money'
 
 /** The shape of a snapshot's state; raise it when the state's type changes. */
 export const SNAPSHOT_SHAPE = 1

@@ -1,4 +1,4 @@
-import type { Clock } from '@/domain/command-executor'
+import type { Clock } from '@/domain/event-sourcing/command-executor'
 
 /** The time of a Node.js process. What waits for it alone does not keep the process alive. */
 export const systemClock: Clock = {

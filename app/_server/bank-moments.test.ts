@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { move } from '@/domain/bank-account'
+import { move } from '@/domain/bank-account/bank-account'
 import { bank } from './bank'
 import { compareBank, getBankAt, listAccountsAt } from './bank-moments'
 import { dispatch } from './commands'

@@ -3,7 +3,7 @@ import type { BankAtJson, BankComparisonJson, CurrencyTotalJson } from '@/app/_w
 import type { AccountJson, Page } from '@/app/_wire/types'
 import { listAccounts } from '@/db/accounts'
 import type { BankMoment, CurrencyTotal } from '@/db/bank-at'
-import { formatAmount } from '@/domain/money'
+import { formatAmount } from '@/domain/money/money'
 import { bank } from './bank'
 import { endOfLog } from './book'
 import { readAccountCursor, writeAccountCursor } from './cursors'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { isDay } from '@/app/_time/period'
-import { isCurrency } from '@/domain/money'
+import { isCurrency } from '@/domain/money/money'
 import { readAccountCursor } from './cursors'
 import { type DormantQuery, type InsightsQuery, readQuietCursor } from './insights'
 import { readInstant } from './instants'

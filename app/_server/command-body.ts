@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import type { CommandBody, Problem } from '@/app/_wire/types'
-import { AMOUNT_LENGTH_MAX } from '@/domain/money'
+import { AMOUNT_LENGTH_MAX } from '@/domain/money/money'
 import { printable } from '@/domain/printable'
 import { readInstant } from './instants'
 import { inputProblem, problem } from './problems'

@@ -2,7 +2,7 @@ import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { DeadlinePassed, limitQuery, type PendingQuery } from '@/db/bounds'
 import { troubleOf } from '@/db/failures'
-import type { TroubleReason } from '@/domain/ports'
+import type { TroubleReason } from '@/domain/event-sourcing/ports'
 import { onEachRequest } from './each-request'
 import { pageMarker } from './status'
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Sql } from '@/db/connection'
 import { troubleOf } from '@/db/failures'
-import type { TroubleReason } from '@/domain/ports'
+import type { TroubleReason } from '@/domain/event-sourcing/ports'
 import { bank } from './bank'
 import { within } from './deadlines'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AccountJson } from '@/app/_wire/types'
-import { move } from '@/domain/bank-account'
+import { move } from '@/domain/bank-account/bank-account'
 import { bank } from './bank'
 import { dispatch } from './commands'
 import { getAccountAt } from './moments'

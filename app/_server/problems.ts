@@ -1,8 +1,8 @@
 import 'server-only'
 import type { MomentAnswer, Problem } from '@/app/_wire/types'
 import { isRace, troubleOf } from '@/db/failures'
-import type { TroubleReason } from '@/domain/ports'
-import { type Refusal, sentenceFor } from '@/domain/refusal'
+import { type Refusal, sentenceFor } from '@/domain/bank-account/refusal'
+import type { TroubleReason } from '@/domain/event-sourcing/ports'
 import { unreachable } from '@/domain/unreachable'
 
 /** The problems that are no refusal of the business, with their status and title. */

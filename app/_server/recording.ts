@@ -1,6 +1,6 @@
 import 'server-only'
 import { troubleOf } from '@/db/failures'
-import type { TroubleReason } from '@/domain/ports'
+import type { TroubleReason } from '@/domain/event-sourcing/ports'
 
 /** For so long after commands have failed the bank counts as not recording, whatever a probe says. */
 const REMEMBERED_MS = 10_000

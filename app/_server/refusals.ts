@@ -2,9 +2,9 @@ import 'server-only'
 import type { RefusalJson } from '@/app/_wire/types'
 import type { RefusedCommand } from '@/db/refusals'
 import type { TimelineFilter } from '@/db/timeline-filter'
-import type { Command } from '@/domain/bank-account'
-import { isDecimal, isMore } from '@/domain/money'
-import { sentenceFor } from '@/domain/refusal'
+import type { Command } from '@/domain/bank-account/bank-account'
+import { sentenceFor } from '@/domain/bank-account/refusal'
+import { isDecimal, isMore } from '@/domain/money/money'
 
 /** How many refused commands one request looks through. */
 export const REFUSALS_SCAN_MAX = 1_000

@@ -2,7 +2,7 @@ import 'server-only'
 import type { RefusalJson, TimelineItem, TimelinePage } from '@/app/_wire/types'
 import type { RefusedCommand } from '@/db/refusals'
 import type { TimelinePart } from '@/db/timeline'
-import type { RecordedEvent } from '@/domain/ports'
+import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { TimelineCursor } from './cursors'
 import { eventJson } from './wire'
 

@@ -3,10 +3,10 @@ import type { StateJson } from '@/app/_wire/look-back'
 import type { AccountJson, EventJson } from '@/app/_wire/types'
 import type { AccountRow } from '@/db/account-rows'
 import { encodeEvent } from '@/db/stored-events'
-import { accountNumber } from '@/domain/account-number'
-import type { BankAccount, OpenAccount } from '@/domain/bank-account'
-import { formatAmount } from '@/domain/money'
-import type { RecordedEvent } from '@/domain/ports'
+import type { BankAccount, OpenAccount } from '@/domain/bank-account/bank-account'
+import type { RecordedEvent } from '@/domain/event-sourcing/ports'
+import { accountNumber } from '@/domain/money/account-number'
+import { formatAmount } from '@/domain/money/money'
 
 /** An account of the list as JSON. */
 export function accountOfRow(row: AccountRow): AccountJson {

@@ -7,7 +7,7 @@ import { Time } from '@/app/_ui/time'
 import { timelinePath } from '@/app/_wire/timeline'
 import type { EventDetailJson } from '@/app/_wire/types'
 import { pathAtVersion, pathOfView } from '@/app/accounts/[id]/at/moment-path'
-import { accountNumber } from '@/domain/account-number'
+import { accountNumber } from '@/domain/money/account-number'
 import { eventPath } from './entry'
 import { StateChange } from './state-change'
 

@@ -3,7 +3,7 @@
 import { type MouseEvent, memo, type ReactNode } from 'react'
 import { Amount } from '@/app/_ui/amount'
 import { Time } from '@/app/_ui/time'
-import { accountNumber } from '@/domain/account-number'
+import { accountNumber } from '@/domain/money/account-number'
 import { type Entry, eventPath } from './entry'
 
 type EventLineProps = {

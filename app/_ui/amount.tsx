@@ -1,4 +1,4 @@
-import { groupAmount } from '@/domain/money'
+import { groupAmount } from '@/domain/money/money'
 
 type AmountProps = {
   /** A decimal text, such as `"-1234.50"`. */

@@ -1,4 +1,4 @@
-import { exponentOf, isCurrency } from '@/domain/money'
+import { exponentOf, isCurrency } from '@/domain/money/money'
 
 /** How exact an amount in a currency can be, as a hint; nothing for what is no currency. */
 export function placesHint(currency: string): string {

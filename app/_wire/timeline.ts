@@ -1,4 +1,4 @@
-import { AMOUNT_LENGTH_MAX, isCurrency, isDecimal, isMore } from '@/domain/money'
+import { AMOUNT_LENGTH_MAX, isCurrency, isDecimal, isMore } from '@/domain/money/money'
 import { isPrintable, printable } from '@/domain/printable'
 import { isZone } from '../_time/instant'
 

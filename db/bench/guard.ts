@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
-import type { Append, CommandRecord, Stream } from '@/domain/ports'
-import { advance, recordNext, SNAPSHOT_INTERVAL } from '@/domain/stream'
+import type { Append, CommandRecord, Stream } from '@/domain/event-sourcing/ports'
+import { advance, recordNext, SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
 import { appendBulk } from '../append-bulk'
 import { openSql, type Sql } from '../connection'
 import { newEventId } from '../ids'

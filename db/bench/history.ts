@@ -1,4 +1,4 @@
-import { SNAPSHOT_INTERVAL } from '@/domain/stream'
+import { SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
 import { upsertAccounts } from '../append'
 import type { Sql } from '../connection'
 import { accountIdFor, newEventId } from '../ids'

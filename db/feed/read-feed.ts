@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '@/domain/ports'
+import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { Sql, Transaction } from '../connection'
 import { type EventRow, recordedEvent } from '../event-rows'
 

@@ -1,4 +1,4 @@
-import { formatAmount, groupAmount } from '@/domain/money'
+import { formatAmount, groupAmount } from '@/domain/money/money'
 import type { Openings } from './book'
 import { type Booked, faultsAgainstBook, findBooked } from './book-check'
 import type { Fault } from './row-rules'

@@ -1,5 +1,5 @@
-import { BALANCE_LIMIT } from '@/domain/bank-account'
-import { formatAmount, groupAmount } from '@/domain/money'
+import { BALANCE_LIMIT } from '@/domain/bank-account/bank-account'
+import { formatAmount, groupAmount } from '@/domain/money/money'
 import { arrayOf } from '../array-literals'
 import type { Sql } from '../connection'
 import { BALANCE_SQL, CURRENCY_SQL, DELTA_SQL } from '../event-amounts'

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { isCurrency } from '@/domain/money'
+import { isCurrency } from '@/domain/money/money'
 import { minorOf, type RowRules, rulesOf, shown } from './row-rules'
 import { type Head, UnreadableFile } from './source'
 import { type Book, DEMO_BOOK } from './statement'

@@ -1,4 +1,4 @@
-import type { Currency } from '@/domain/money'
+import type { Currency } from '@/domain/money/money'
 import type { Sql } from '../connection'
 import { DELTA_SQL } from '../event-amounts'
 import { type Row, STAGED_COLUMNS, type StagedRow, type Staging, stagedRow } from './staging'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { formatAmount } from '@/domain/money'
+import { formatAmount } from '@/domain/money/money'
 import { fileOf, openSharedBook, runImport, statementOf } from './fixture'
 import { accountIdOf } from './statement'
 

@@ -1,7 +1,13 @@
-import { BALANCE_LIMIT, type BankAccountEvent, move } from '@/domain/bank-account'
-import { formatAmount, groupAmount } from '@/domain/money'
-import type { Append, CommandEnvelope, CommandRecord, RecordedEvent, Stream } from '@/domain/ports'
-import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/stream'
+import { BALANCE_LIMIT, type BankAccountEvent, move } from '@/domain/bank-account/bank-account'
+import type {
+  Append,
+  CommandEnvelope,
+  CommandRecord,
+  RecordedEvent,
+  Stream,
+} from '@/domain/event-sourcing/ports'
+import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
+import { formatAmount, groupAmount } from '@/domain/money/money'
 import { hasFingerprint, newEventId } from '../ids'
 import { beyondLimit } from './book-check'
 import type { Fault } from './row-rules'

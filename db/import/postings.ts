@@ -1,4 +1,4 @@
-import type { Stream } from '@/domain/ports'
+import type { Stream } from '@/domain/event-sourcing/ports'
 import { arrayOf } from '../array-literals'
 import type { Sql } from '../connection'
 import { DELTA_SQL } from '../event-amounts'

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { CommandEnvelope, Stream } from '@/domain/ports'
+import type { CommandEnvelope, Stream } from '@/domain/event-sourcing/ports'
 import { appendBulk } from '../append-bulk'
 import type { Sql } from '../connection'
 import { loadStreams } from '../load'

@@ -1,4 +1,4 @@
-import { formatAmount, groupAmount } from '@/domain/money'
+import { formatAmount, groupAmount } from '@/domain/money/money'
 import { unreachable } from '@/domain/unreachable'
 import type { Difference } from './comparison'
 import type { ImportListener, ImportResult, Progress } from './import-file'

@@ -1,5 +1,15 @@
-import { BALANCE_LIMIT, NOTE_LENGTH_MAX, REFERENCE_LENGTH_MAX } from '@/domain/bank-account'
-import { type Currency, exponentOf, formatAmount, groupAmount, parseAmount } from '@/domain/money'
+import {
+  BALANCE_LIMIT,
+  NOTE_LENGTH_MAX,
+  REFERENCE_LENGTH_MAX,
+} from '@/domain/bank-account/bank-account'
+import {
+  type Currency,
+  exponentOf,
+  formatAmount,
+  groupAmount,
+  parseAmount,
+} from '@/domain/money/money'
 import { isPrintable } from '@/domain/printable'
 import {
   accountLengthMax,

@@ -1,6 +1,6 @@
-import { REFERENCE_LENGTH_MAX } from '@/domain/bank-account'
-import type { Currency } from '@/domain/money'
-import type { CommandEnvelope } from '@/domain/ports'
+import { REFERENCE_LENGTH_MAX } from '@/domain/bank-account/bank-account'
+import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
+import type { Currency } from '@/domain/money/money'
 import { createNaming } from '../ids'
 
 /** The columns of a file, in their order. */

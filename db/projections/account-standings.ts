@@ -1,5 +1,5 @@
 import type { Row } from 'postgres'
-import { changeOf } from '@/domain/entry'
+import { changeOf } from '@/domain/bank-account/entry'
 import type { AccountRow } from '../account-rows'
 import type { Sql, Transaction } from '../connection'
 import type { FeedEvent } from '../feed/read-feed'

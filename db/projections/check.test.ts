@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { handleUntilAnswered } from '@/domain/command-handler'
+import { handleUntilAnswered } from '@/domain/event-sourcing/command-handler'
 import { archiveEvents } from '../archive'
 import { asArchivist, openSql, type Sql } from '../connection'
 import { createEventStore } from '../event-store'

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '@/domain/ports'
+import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import { unreachable } from '@/domain/unreachable'
 import type { Sql, Transaction } from '../connection'
 import type { FeedEvent } from '../feed/read-feed'

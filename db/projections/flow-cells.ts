@@ -1,4 +1,4 @@
-import { changeOf } from '@/domain/entry'
+import { changeOf } from '@/domain/bank-account/entry'
 import type { Transaction } from '../connection'
 import type { FeedEvent } from '../feed/read-feed'
 

@@ -1,5 +1,5 @@
-import type { RecordedEvent, Stream } from '@/domain/ports'
-import { advance, emptyStream } from '@/domain/stream'
+import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
+import { advance, emptyStream } from '@/domain/event-sourcing/stream'
 import type { Sql, Transaction } from '../connection'
 import { decodeEvent } from '../stored-events'
 import { copyLog, ofStreams } from './log-rows'

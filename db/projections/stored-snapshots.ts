@@ -1,4 +1,4 @@
-import type { Stream } from '@/domain/ports'
+import type { Stream } from '@/domain/event-sourcing/ports'
 import type { Transaction } from '../connection'
 import { encodeState, SNAPSHOT_SHAPE } from '../stored-states'
 import type { Report } from './differences'

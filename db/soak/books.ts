@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { CommandEnvelope } from '@/domain/ports'
+import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
 import type { Heard, Report } from './messages'
 
 /** All that the callers know: what they sent, and what they heard. */

@@ -1,4 +1,4 @@
-import type { Answer, CommandEnvelope } from '@/domain/ports'
+import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
 
 /** What the soak tells a writer, one line of JSON each. */
 export type Order =

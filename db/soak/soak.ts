@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { CommandEnvelope } from '@/domain/ports'
+import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { openSql, type Sql } from '../connection'
 import { openKillable } from '../embedded/killable.mjs'
 import { accountIdFor } from '../ids'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { BankAccountEvent } from '@/domain/bank-account'
+import type { BankAccountEvent } from '@/domain/bank-account/bank-account'
 import type { NewEvent } from '../append-events'
 import type { Sql, Transaction } from '../connection'
 import { encodeEvent } from '../stored-events'

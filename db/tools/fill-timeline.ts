@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { SNAPSHOT_INTERVAL } from '@/domain/stream'
+import { SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
 import { databaseUrl, openSql } from '../connection'
 import { createEventStore } from '../event-store'
 import { SNAPSHOT_SHAPE } from '../stored-states'

@@ -6,8 +6,8 @@
  */
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import type { RecordedEvent, Stream } from '@/domain/ports'
-import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/stream'
+import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
+import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
 import { append } from '../append'
 import { readBalancesSince } from '../balances-since'
 import { openPlanned, type Sql } from '../connection'

@@ -1,8 +1,13 @@
 import type { Line } from '@/app/_ui/event-words'
 import type { AccountJson } from '@/app/_wire/types'
-import { type BankAccount, decide, evolve, type OpenAccount } from '@/domain/bank-account'
-import { formatAmount, parseAmount } from '@/domain/money'
-import { sentenceFor } from '@/domain/refusal'
+import {
+  type BankAccount,
+  decide,
+  evolve,
+  type OpenAccount,
+} from '@/domain/bank-account/bank-account'
+import { sentenceFor } from '@/domain/bank-account/refusal'
+import { formatAmount, parseAmount } from '@/domain/money/money'
 
 /** What the bank would answer, said while one is still typing. */
 export type Preview =

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { newCommandId } from '@/app/_server/command-ids'
 import { requireViewer } from '@/app/_server/session'
 import { ButtonLink } from '@/app/_ui/button'
-import { CURRENCIES } from '@/domain/money'
+import { CURRENCIES } from '@/domain/money/money'
 import { OpeningForm } from './opening-form'
 
 export const metadata: Metadata = { title: 'New account' }

@@ -2,7 +2,7 @@ import type { HTMLAttributes, ReactNode } from 'react'
 import { wallTime } from '@/app/_time/instant'
 import { amountText } from '@/app/_ui/amount'
 import type { CourseJson } from '@/app/_wire/look-back'
-import { formatAmount, groupAmount } from '@/domain/money'
+import { formatAmount, groupAmount } from '@/domain/money/money'
 import { idleWords, longestIdles, type Scale, scaleOf, stepPath } from './chart-scale'
 
 /** One of the moments that are marked in a chart. */

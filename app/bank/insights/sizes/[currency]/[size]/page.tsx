@@ -6,7 +6,7 @@ import { isStaff } from '@/app/_server/staff'
 import { ButtonLink } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { NothingHere } from '@/app/nothing-here'
-import { isCurrency } from '@/domain/money'
+import { isCurrency } from '@/domain/money/money'
 import { QuietTable } from '../../../quiet-table'
 import { sizeWords } from '../../../sizes'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { decide, initial } from './bank-account'
+import { decide, initial } from '@/domain/bank-account/bank-account'
+import { sentenceFor } from '@/domain/bank-account/refusal'
 import { CURRENCIES, exponentOf, formatAmount, isCurrency, isCurrent, parseAmount } from './money'
-import { sentenceFor } from './refusal'
 
 /** List one of ISO 4217 after amendment 180, without funds, metals, and codes for tests. */
 const LIST_ONE = `

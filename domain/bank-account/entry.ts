@@ -1,5 +1,5 @@
+import { unreachable } from '@/domain/unreachable'
 import type { BankAccountEvent } from './bank-account'
-import { unreachable } from './unreachable'
 
 /** By how much an event moved the balance, in minor units with its sign. */
 export function changeOf(event: BankAccountEvent): bigint {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { BankAccountEvent } from './bank-account'
+import type { BankAccountEvent } from '@/domain/bank-account/bank-account'
 import type { RecordedEvent, Stream } from './ports'
 import { advance, emptyStream, recordNext, SKEW_MAX_MS } from './stream'
 

@@ -1,7 +1,13 @@
-import { type Currency, formatAmount, isCurrent, parseAmount, successorOf } from './money'
-import { isPrintable, printable } from './printable'
+import {
+  type Currency,
+  formatAmount,
+  isCurrent,
+  parseAmount,
+  successorOf,
+} from '@/domain/money/money'
+import { isPrintable, printable } from '@/domain/printable'
+import { unreachable } from '@/domain/unreachable'
 import type { Refusal, RefusalField } from './refusal'
-import { unreachable } from './unreachable'
 
 // ---- Events: what happened. The names are the stored format. ----
 

@@ -1,5 +1,10 @@
-import type { BankAccount, BankAccountEvent, Command, OpenAccount } from './bank-account'
-import type { Refusal } from './refusal'
+import type {
+  BankAccount,
+  BankAccountEvent,
+  Command,
+  OpenAccount,
+} from '@/domain/bank-account/bank-account'
+import type { Refusal } from '@/domain/bank-account/refusal'
 
 /** Who asked: a person or a program, as they were called at the time. */
 export type Actor = { readonly id: string; readonly name: string; readonly role: string }

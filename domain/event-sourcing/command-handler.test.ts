@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type BankAccount, decide, evolve, initial } from './bank-account'
+import { type BankAccount, decide, evolve, initial } from '@/domain/bank-account/bank-account'
 import { createExecutor } from './command-executor'
 import { bodyOf, handleCommands, occurredAtOf } from './command-handler'
 import type { Answer, BalanceRange, CommandEnvelope, Ports, RecordedEvent, Stream } from './ports'

@@ -1,5 +1,5 @@
-import { type Currency, exponentOf, groupAmount } from './money'
-import { unreachable } from './unreachable'
+import { type Currency, exponentOf, groupAmount } from '@/domain/money/money'
+import { unreachable } from '@/domain/unreachable'
 
 type Because<Type extends string, Field extends string | null, Details = unknown> = {
   readonly type: Type

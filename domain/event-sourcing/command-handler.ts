@@ -1,4 +1,4 @@
-import { decide, type Past } from './bank-account'
+import { decide, type Past } from '@/domain/bank-account/bank-account'
 import type {
   Answer,
   Append,

@@ -1,4 +1,9 @@
-import { type BankAccount, type BankAccountEvent, evolve, initial } from './bank-account'
+import {
+  type BankAccount,
+  type BankAccountEvent,
+  evolve,
+  initial,
+} from '@/domain/bank-account/bank-account'
 import type { BalanceRange, RecordedEvent, Stream } from './ports'
 
 /** A snapshot is kept whenever a stream's version passes a multiple of this. */
