@@ -1,14 +1,24 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
-import type { PendingQuery } from './bounds'
 import { APP_LOGIN, ARCHIVIST_LOGIN, loginUrl } from './logins.mjs'
 
-/** The options of a client, the two that db/driver-guard.mjs adds to the driver's own included. */
+/** The options of a client, the two that db/embedded/driver-guard.mjs adds to the driver's own included. */
 export type Options = NonNullable<Parameters<typeof postgres>[1]> & {
   /** Gives a connection up on which an answer is owed and nothing comes for so many seconds. */
   readonly silence_timeout?: number
   /** Sees each query before it waits for a connection; `false` says that it was refused. */
   readonly onquery?: (query: PendingQuery) => boolean
+}
+
+/** A query that the driver is about to take; see db/embedded/driver-guard.mjs. */
+export type PendingQuery = Promise<unknown> & {
+  /** The server process that has it; null while it waits for a connection. */
+  readonly state: object | null
+  /** Set for a cursor. */
+  readonly cursorFn?: unknown
+  readonly options: { readonly onexecute?: unknown }
+  reject(error: Error): void
+  cancel(): unknown
 }
 
 /** Drizzle over a postgres.js client of its own. */

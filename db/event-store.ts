@@ -1,29 +1,29 @@
 import type { Append } from '@/domain/event-sourcing/ports'
-import { findEventsOfCommand } from './answers'
-import { append } from './append'
-import { appendEvents, type NewEvent, type StreamWrite } from './append-events'
-import { endOfLog, endOfStream } from './book-end'
-import { createPorts } from './command-ports'
+import { findEventsOfCommand } from './append/answers'
+import { append } from './append/append'
+import { appendEvents, type NewEvent, type StreamWrite } from './append/append-events'
+import { createPorts } from './append/command-ports'
+import { type RefusalPage, readRefusals } from './append/refusals'
 import { type Options, openPlanned, openSql } from './connection'
-import { readVersions } from './course'
-import { differences } from './differences'
-import { explain } from './explanation'
-import { foldSteps } from './fold-steps'
-import { insightsOf } from './insights'
-import { type LogTimelineQuery, readLogTimeline } from './log-timeline'
-import { type LogQuery, readLog } from './read-log'
+import { readVersions } from './past/course'
+import { differences } from './past/differences'
+import { explain } from './past/explanation'
+import { foldSteps } from './past/fold-steps'
+import { insightsOf } from './projections/read-insights'
+import { endOfLog, endOfStream } from './streams/book-end'
 import {
   readStoredEvent,
   readStream,
   readStreamPage,
   type StreamPage,
   VERSION_MAX,
-} from './read-stream'
-import { type RefusalPage, readRefusals } from './refusals'
-import { type Moment, type StateAt, stateAt } from './state-at'
-import { lastVersionAt, readTimeline, type TimelineQuery } from './timeline'
+} from './streams/read-stream'
+import { type Moment, type StateAt, stateAt } from './streams/state-at'
+import { lastVersionAt, readTimeline, type TimelineQuery } from './timeline/account-timeline'
+import { type LogTimelineQuery, readLogTimeline } from './timeline/bank-timeline'
+import { type LogQuery, readLog } from './timeline/read-log'
 
-export { type NewEvent, RacesLost, VersionConflict } from './append-events'
+export { type NewEvent, RacesLost, VersionConflict } from './append/append-events'
 
 /** The event store on a PostgreSQL: the log, its snapshots, and the ports of the six steps. */
 export type EventStore = ReturnType<typeof createEventStore>

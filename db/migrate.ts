@@ -1,8 +1,8 @@
 import { pathToFileURL } from 'node:url'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import { databaseUrl, openDb, openSql, type Sql } from './connection'
-import { isOutage } from './failures'
 import { createLogins, grantRights } from './roles'
+import { isOutage } from './trouble/failures'
 
 /** The folder of the committed migrations. */
 const FOLDER = new URL('./migrations', import.meta.url)

@@ -1,8 +1,8 @@
 // npm start and, with --dev, npm run dev: everything between a fresh clone and a bank that answers.
 // It uses Node alone, because it runs before anything is installed.
 import { mkdirSync } from 'node:fs'
-import { guardDriver } from '../../db/driver-guard.mjs'
 import { openDatabase } from '../../db/embedded/cluster.mjs'
+import { guardDriver } from '../../db/embedded/driver-guard.mjs'
 import { dataFolder, layOut } from '../../db/embedded/layout.mjs'
 import { APP_LOGIN, loginUrl } from '../../db/logins.mjs'
 import { ensureInstalled, requireNode } from '../../db/tools/packages.mjs'

@@ -1,4 +1,4 @@
-import { guardDriver } from '../../db/driver-guard.mjs'
+import { guardDriver } from '../../db/embedded/driver-guard.mjs'
 import { ensureInstalled, requireNode } from '../../db/tools/packages.mjs'
 import { stopPrograms } from '../../db/tools/programs.mjs'
 import { ensureBuilt } from './build.mjs'
@@ -122,7 +122,11 @@ async function eachEngine() {
   const engines = await findEngines().catch(noEngine)
   return engines.map((engine, index) => {
     // Whatever the engine, these start an embedded PostgreSQL of their own.
-    const alone = ['db/driver-guard.test.ts', 'db/logins.test.ts', 'db/embedded/zombies.test.ts']
+    const alone = [
+      'db/embedded/driver-guard.test.ts',
+      'db/logins.test.ts',
+      'db/embedded/zombies.test.ts',
+    ]
     const args = index > 0 && rest.length === 0 ? alone.flatMap(file => ['--exclude', file]) : rest
     return () => report.part(`db on ${engine.name}`, () => testDatabase(engine, args))
   })

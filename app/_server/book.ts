@@ -1,6 +1,6 @@
 import 'server-only'
 import { cache } from 'react'
-import type { Moment, StateAt } from '@/db/state-at'
+import type { Moment, StateAt } from '@/db/streams/state-at'
 import { bank } from './bank'
 
 /**

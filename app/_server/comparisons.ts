@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ComparedJson, ComparisonJson } from '@/app/_wire/look-back'
 import type { Moment as AskedMoment, EventJson } from '@/app/_wire/types'
-import type { Moment, StateAt } from '@/db/state-at'
+import type { Moment, StateAt } from '@/db/streams/state-at'
 import { formatAmount } from '@/domain/money/money'
 import { readableAccount } from './accounts'
 import { bank } from './bank'

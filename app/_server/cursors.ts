@@ -1,6 +1,6 @@
 import 'server-only'
-import type { AccountCursor } from '@/db/accounts'
-import { VERSION_MAX } from '@/db/read-stream'
+import type { AccountCursor } from '@/db/accounts/accounts'
+import { VERSION_MAX } from '@/db/streams/read-stream'
 import { isUuid } from './ids'
 
 /** Writes a place in the list of accounts as the opaque text of the wire. */

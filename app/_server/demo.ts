@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Role } from '@/app/_wire/types'
-import { findUsers } from '@/db/users'
+import { findUsers } from '@/db/people/users'
 import { bank } from './bank'
 import { DEMO_PEOPLE } from './demo-people'
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Sql } from '@/db/connection'
-import { troubleOf } from '@/db/failures'
+import { troubleOf } from '@/db/trouble/failures'
 import type { TroubleReason } from '@/domain/event-sourcing/ports'
 import { bank } from './bank'
 import { within } from './deadlines'

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { LegKind } from '@/app/_wire/look-back'
-import type { Moment } from '@/db/state-at'
+import type { Moment } from '@/db/streams/state-at'
 
 /** One leg of the way between two moments. */
 export type Leg = { readonly kind: LegKind; readonly moments: readonly [Moment, Moment] }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { failureCode, failureKind } from '@/db/failures'
+import { failureCode, failureKind } from '@/db/trouble/failures'
 import { escaped } from '@/domain/printable'
 
 /** Trouble of the database meets every request: so often is a line written about each kind of it. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { CourseJson, ExplanationJson, FoldStepJson, PastJson } from '@/app/_wire/look-back'
 import type { Moment as AskedMoment, MomentAnswer } from '@/app/_wire/types'
-import { sampleVersions } from '@/db/course'
+import { sampleVersions } from '@/db/past/course'
 import { changeOf } from '@/domain/bank-account/entry'
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import { formatAmount } from '@/domain/money/money'

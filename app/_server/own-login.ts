@@ -1,7 +1,7 @@
 import 'server-only'
 import { databaseUrl, openSql } from '@/db/connection'
-import { isOutage } from '@/db/failures'
 import { powerOf } from '@/db/roles'
+import { isOutage } from '@/db/trouble/failures'
 import { logFailure } from './log'
 
 /**

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { MomentAnswer, Problem } from '@/app/_wire/types'
-import { isRace, troubleOf } from '@/db/failures'
+import { isRace, troubleOf } from '@/db/trouble/failures'
 import { type Refusal, sentenceFor } from '@/domain/bank-account/refusal'
 import type { TroubleReason } from '@/domain/event-sourcing/ports'
 import { unreachable } from '@/domain/unreachable'

@@ -1,5 +1,5 @@
 import 'server-only'
-import { troubleOf } from '@/db/failures'
+import { troubleOf } from '@/db/trouble/failures'
 import type { TroubleReason } from '@/domain/event-sourcing/ports'
 
 /** For so long after commands have failed the bank counts as not recording, whatever a probe says. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type ReadBound, readBound } from '@/app/_time/bounds'
 import type { TimelineFault, TimelineView } from '@/app/_wire/timeline'
-import type { TimelineFilter } from '@/db/timeline-filter'
+import type { TimelineFilter } from '@/db/timeline/timeline-filter'
 
 /** A view whose days and times are instants. */
 export type ResolvedView = {

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { TimelinePage } from '@/app/_wire/types'
-import type { TimelineFilter } from '@/db/timeline-filter'
+import type { TimelineFilter } from '@/db/timeline/timeline-filter'
 import { readableAccount } from './accounts'
 import { bank } from './bank'
 import { type TimelineCursor, writeTimelineCursor } from './cursors'

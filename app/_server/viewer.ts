@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Role } from '@/app/_wire/types'
-import { findSignedIn } from '@/db/users'
+import { findSignedIn } from '@/db/people/users'
 import { sessionToken } from './auth'
 import { bank } from './bank'
 import { DEADLINES, waitShared, withDeadline } from './deadlines'

@@ -1,5 +1,5 @@
 import 'server-only'
-import { findSignedIn } from '@/db/users'
+import { findSignedIn } from '@/db/people/users'
 import { bank } from './bank'
 import { outsideRequests } from './deadlines'
 import { logFailure } from './log'

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { Sql, Transaction } from '../connection'
-import { type EventRow, recordedEvent } from '../event-rows'
+import { type EventRow, recordedEvent } from '../streams/event-rows'
 
 /** An event with its place in the one order of the whole log. */
 export type FeedEvent = { readonly position: number; readonly recorded: RecordedEvent }

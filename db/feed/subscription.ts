@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { NewerEvent } from '../codecs/stored-events'
 import type { Sql, Transaction } from '../connection'
-import { troubleOf } from '../failures'
-import { NewerEvent } from '../stored-events'
+import { troubleOf } from '../trouble/failures'
 import { type FeedEvent, feedEvent, feedHead, readFeedRows } from './read-feed'
 
 /**

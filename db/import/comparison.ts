@@ -1,6 +1,6 @@
 import type { Currency } from '@/domain/money/money'
 import type { Sql } from '../connection'
-import { DELTA_SQL } from '../event-amounts'
+import { DELTA_SQL } from '../timeline/event-amounts'
 import { type Row, STAGED_COLUMNS, type StagedRow, type Staging, stagedRow } from './staging'
 import { IMPORTER_ID } from './statement'
 

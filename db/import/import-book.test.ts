@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { listAccounts } from '../accounts'
+import { listAccounts } from '../accounts/accounts'
 import { openDb, type Sql } from '../connection'
 import {
   contentOf,

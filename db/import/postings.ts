@@ -1,7 +1,7 @@
 import type { Stream } from '@/domain/event-sourcing/ports'
-import { arrayOf } from '../array-literals'
+import { arrayOf } from '../append/array-literals'
 import type { Sql } from '../connection'
-import { DELTA_SQL } from '../event-amounts'
+import { DELTA_SQL } from '../timeline/event-amounts'
 import { IMPORTER_ID } from './statement'
 
 /** What others than imports have posted to accounts. */

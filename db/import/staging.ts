@@ -1,4 +1,4 @@
-import { arrayOf, arrayOfTexts } from '../array-literals'
+import { arrayOf, arrayOfTexts } from '../append/array-literals'
 import { connectionOptions, openSql, type Sql } from '../connection'
 import { accountIdOf, commandIdOf, type StatementRow } from './statement'
 

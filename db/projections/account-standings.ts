@@ -1,6 +1,6 @@
 import type { Row } from 'postgres'
 import { changeOf } from '@/domain/bank-account/entry'
-import type { AccountRow } from '../account-rows'
+import type { AccountRow } from '../accounts/account-rows'
 import type { Sql, Transaction } from '../connection'
 import type { FeedEvent } from '../feed/read-feed'
 

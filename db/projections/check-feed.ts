@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
+import { AGGREGATE_TYPE } from '../codecs/stored-events'
 import type { Transaction } from '../connection'
-import { AGGREGATE_TYPE } from '../stored-events'
 import { type Report, shown } from './differences'
 
 /**

@@ -1,5 +1,5 @@
 import type { Transaction } from '../connection'
-import { BALANCE_SQL, CURRENCY_SQL, DELTA_SQL } from '../event-amounts'
+import { BALANCE_SQL, CURRENCY_SQL, DELTA_SQL } from '../timeline/event-amounts'
 import { compareRows, type Report } from './differences'
 import { GRAINS } from './flow-cells'
 import { INSIGHTS_TABLES, type InsightsTable, insights } from './insights'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { handleUntilAnswered } from '@/domain/event-sourcing/command-handler'
-import { archiveEvents } from '../archive'
+import { archiveEvents } from '../append/archive'
 import { asArchivist, openSql, type Sql } from '../connection'
 import { createEventStore } from '../event-store'
 import { sequence } from '../feed/sequencer'

@@ -1,4 +1,4 @@
-import { accountRow, searchText } from '../account-rows'
+import { accountRow, searchText } from '../accounts/account-rows'
 import type { Sql, Transaction } from '../connection'
 import { checkCommands } from './check-commands'
 import { checkFeed } from './check-feed'

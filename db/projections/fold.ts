@@ -1,7 +1,7 @@
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { advance, emptyStream } from '@/domain/event-sourcing/stream'
+import { decodeEvent } from '../codecs/stored-events'
 import type { Sql, Transaction } from '../connection'
-import { decodeEvent } from '../stored-events'
 import { copyLog, ofStreams } from './log-rows'
 
 /** Streams that are folded together: what bounds the memory. */

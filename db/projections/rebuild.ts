@@ -1,4 +1,4 @@
-import { upsertAccounts } from '../append'
+import { upsertAccounts } from '../append/append'
 import type { Sql, Transaction } from '../connection'
 import { type FeedEvent, feedHead, readFeed } from '../feed/read-feed'
 import { addFlows, dailyFlows } from './daily-flows'

@@ -1,6 +1,6 @@
 import type { Stream } from '@/domain/event-sourcing/ports'
+import { encodeState, SNAPSHOT_SHAPE } from '../codecs/stored-states'
 import type { Transaction } from '../connection'
-import { encodeState, SNAPSHOT_SHAPE } from '../stored-states'
 import type { Report } from './differences'
 import { instantOf, jsonOf, type LogRow } from './log-rows'
 

@@ -4,7 +4,7 @@ import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
 import type { EventStore } from '../event-store'
 import { newEventId } from '../ids'
-import type { Moment } from '../state-at'
+import type { Moment } from '../streams/state-at'
 import { ACTOR } from './streams'
 
 const DAY = 86_400_000

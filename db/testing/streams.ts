@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { BankAccountEvent } from '@/domain/bank-account/bank-account'
-import type { NewEvent } from '../append-events'
+import type { NewEvent } from '../append/append-events'
+import { encodeEvent } from '../codecs/stored-events'
 import type { Sql, Transaction } from '../connection'
-import { encodeEvent } from '../stored-events'
 
 /** Who writes in tests. */
 export const ACTOR = { id: 'u-1', name: 'Tess Teller', role: 'teller' }

@@ -1,4 +1,4 @@
-import { archiveEvents } from '../archive'
+import { archiveEvents } from '../append/archive'
 import { databaseUrl, openSql } from '../connection'
 
 const [date = ''] = process.argv.slice(2)

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { databaseUrl } from '../connection'
-import { troubleOf } from '../failures'
 import type { Said } from '../import/book'
 import { importFile } from '../import/import-file'
 import { openReport } from '../import/report'
 import { isStagingLost } from '../import/staging'
 import { migrate } from '../migrate'
+import { troubleOf } from '../trouble/failures'
 
 const USAGE = `Usage: npm run import -- FILE.csv --source NAME --currency CODE
          [--opening AMOUNT | --opening ACCOUNT=AMOUNT ...] [--skip-invalid]

@@ -1,17 +1,18 @@
-// node db/tools/run.mjs TOOL ...ARGUMENTS: runs db/tools/TOOL.ts with the database at hand. The
-// embedded server that runs already is joined; where none runs, one is started for the tool.
+// node db/tools/run.mjs TOOL ...ARGUMENTS: runs db/tools/TOOL.ts, or db/lab/X.ts for lab/X, with the
+// database at hand. The embedded server that runs already is joined; where none runs, one is started
+// for the tool.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { guardDriver } from '../driver-guard.mjs'
 import { openDatabase } from '../embedded/cluster.mjs'
+import { guardDriver } from '../embedded/driver-guard.mjs'
 import { APP_LOGIN, ARCHIVIST_LOGIN, loginUrl } from '../logins.mjs'
 import { ensureInstalled, requireNode } from './packages.mjs'
 import { projectFolder, runScript, stopPrograms } from './programs.mjs'
 
 const leash = new URL('../embedded/leash.mjs', import.meta.url).href
 const [tool, ...rest] = process.argv.slice(2)
-const file = join(projectFolder, 'db', 'tools', `${tool}.ts`)
+const file = join(projectFolder, 'db', tool?.startsWith('lab/') ? '' : 'tools', `${tool}.ts`)
 /** The tools that need less than the owner may do. */
 const logins = { archive: ARCHIVIST_LOGIN, feed: APP_LOGIN }
 
@@ -27,7 +28,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 }
 
 try {
-  if (!/^[a-z-]+$/.test(tool ?? '') || !existsSync(file)) {
+  if (!/^(lab\/)?[a-z-]+$/.test(tool ?? '') || !existsSync(file)) {
     throw new Error(`There is no tool "${tool ?? ''}".`)
   }
   process.exitCode = await runTool()

@@ -1,6 +1,6 @@
 // npm run drill:requests -- [--seed N] [--count N]: malformed requests against a bank of its own.
 import { parseArgs } from 'node:util'
-import { guardDriver } from '../../../db/driver-guard.mjs'
+import { guardDriver } from '../../../db/embedded/driver-guard.mjs'
 import { ensureInstalled, requireNode } from '../../../db/tools/packages.mjs'
 import { ensureBuilt } from '../build.mjs'
 import { findFreePort, openTempFolder } from '../checks/server.mjs'

@@ -1,0 +1,108 @@
+import { and, desc, eq, inArray, like, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { Db } from '../connection'
+import { accounts } from '../schema'
+import { type AccountRow, plain } from './account-rows'
+
+/** What a list of accounts asks for. */
+export type AccountQuery = {
+  /** A part of the owner's name, the number or the reference. */
+  readonly q?: string | undefined
+  /** The whole reference. */
+  readonly reference?: string | undefined
+  /** Only the accounts that this customer may operate. */
+  readonly customerId?: string | undefined
+  /** Only the accounts that were opened at this moment or before. */
+  readonly openedUntil?: Date | undefined
+  readonly cursor?: AccountCursor | undefined
+  readonly limit: number
+}
+
+/** The place of an account in the list, which is ordered by opening, newest first. */
+export type AccountCursor = { readonly openedAt: Date; readonly id: string }
+
+const columns = {
+  id: accounts.aggregateId,
+  number: accounts.number,
+  reference: accounts.reference,
+  owner: accounts.owner,
+  currency: accounts.currency,
+  balance: accounts.balance,
+  status: accounts.status,
+  version: accounts.version,
+  openedAt: accounts.openedAt,
+  customerId: accounts.customerId,
+}
+
+/** One account by its id; with `customerId`, only if that customer may operate it. */
+export async function findAccount(
+  db: Db,
+  id: string,
+  { customerId }: { readonly customerId?: string | undefined } = {},
+): Promise<AccountRow | null> {
+  const [row] = await db
+    .select(columns)
+    .from(accounts)
+    .where(and(eq(accounts.aggregateId, id), ownedBy(customerId)))
+  return row ? opened(row) : null
+}
+
+/** Those of `ids` whose accounts this customer may operate. */
+export async function findOwnAccounts(
+  db: Db,
+  customerId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .select({ id: accounts.aggregateId })
+    .from(accounts)
+    .where(and(inArray(accounts.aggregateId, [...ids]), ownedBy(customerId)))
+  return rows.map(({ id }) => id)
+}
+
+/** A page of accounts, newest opened first, with the place where the next page begins. */
+export async function listAccounts(
+  db: Db,
+  { q, reference, customerId, openedUntil, cursor, limit }: AccountQuery,
+): Promise<{ rows: readonly AccountRow[]; nextCursor: AccountCursor | null }> {
+  const found = await db
+    .select(columns)
+    .from(accounts)
+    .where(
+      and(
+        ownedBy(customerId),
+        reference === undefined ? undefined : eq(accounts.reference, reference),
+        matches(q),
+        openedUntil && lte(accounts.openedAt, openedUntil),
+        cursor &&
+          sql`(${accounts.openedAt}, ${accounts.aggregateId})
+            < (${cursor.openedAt.toISOString()}::timestamptz, ${cursor.id}::uuid)`,
+      ),
+    )
+    .orderBy(desc(accounts.openedAt), desc(accounts.aggregateId))
+    .limit(limit + 1)
+  const rows = found.slice(0, limit).map(opened)
+  const last = rows.at(-1)
+  return { rows, nextCursor: found.length > limit && last ? last : null }
+}
+
+function ownedBy(customerId: string | undefined): SQL | undefined {
+  return customerId === undefined ? undefined : eq(accounts.customerId, customerId)
+}
+
+function matches(q: string | undefined): SQL | undefined {
+  const text = plain(q ?? '').trim()
+  if (text === '') return undefined
+  const [asTyped, joined] = [text, text.replaceAll(/\s/g, '')].map(
+    part => `%${part.replaceAll(/[\\%_]/g, '\\$&')}%`,
+  )
+  return or(
+    like(accounts.searchText, asTyped ?? ''),
+    asTyped === joined ? undefined : like(accounts.searchText, joined ?? ''),
+  )
+}
+
+function opened(row: Omit<AccountRow, 'status'> & { status: string }): AccountRow {
+  if (row.status !== 'open') throw new Error(`Account ${row.id} has status ${row.status}`)
+  return { ...row, status: row.status }
+}

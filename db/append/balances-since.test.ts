@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { changeOf } from '@/domain/bank-account/entry'
+import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
+import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
+import { openSql, type Sql } from '../connection'
+import { createEventStore, type EventStore } from '../event-store'
+import { newEventId } from '../ids'
+import { freshDatabase } from '../testing/database'
+import { plansOf } from '../testing/plans'
+import { ACTOR } from '../testing/streams'
+import { readBalancesSince } from './balances-since'
+
+let sql: Sql
+let store: EventStore
+let drop: () => Promise<void>
+let url: string
+
+beforeAll(async () => {
+  const database = await freshDatabase()
+  ;({ drop, url } = database)
+  sql = openSql(url)
+  store = createEventStore(url)
+})
+afterAll(async () => {
+  await Promise.all([store.close(), sql.end()])
+  await drop()
+})
+
+const at = (minute: number) => new Date(Date.UTC(2026, 0, 1) + minute * 60_000)
+
+/**
+ * Ups and downs, many at one moment, some recorded late: by little, by much, or very often; and now
+ * and then the clock is set forward or back (what is not said to be late happened by the clock).
+ */
+const history = (longest: number, lateOften: number) =>
+  fc.array(
+    fc.record({
+      gap: fc.oneof(
+        { weight: 99, arbitrary: fc.nat(2) },
+        { weight: 1, arbitrary: fc.integer({ min: -30, max: 60 }) },
+      ),
+      late: fc.oneof({ weight: lateOften, arbitrary: fc.constant(0) }, fc.nat(3), fc.nat(longest)),
+      amount: fc.bigInt(-1000n, 1000n),
+    }),
+    { minLength: 1, maxLength: longest, size: 'max' },
+  )
+
+type Step = { gap: number; late: number; amount: bigint }
+
+async function save(steps: readonly Step[], hasRange: (version: number) => boolean) {
+  const id = randomUUID()
+  const events: RecordedEvent[] = []
+  const snapshots: Stream[] = []
+  let stream = emptyStream(id)
+  let minute = 0
+  const record = (event: RecordedEvent['event'], said: { occurredAt?: Date } = {}) => {
+    const envelope = { eventId: newEventId(), actor: ACTOR, commandId: null, correlationId: null }
+    const next = recordNext(stream, event, { ...envelope, now: at(minute), ...said })
+    stream = advance(stream, next)
+    events.push(next)
+    if (stream.version % SNAPSHOT_INTERVAL > 0) return
+    snapshots.push(hasRange(stream.version) ? stream : { ...stream, range: undefined })
+  }
+  const account = { accountId: id, owner: 'U', currency: 'KWD', reference: null, customerId: null }
+  record({ type: 'AccountCreated', ...account, openingBalance: 500n })
+  for (const { gap, late, amount } of steps) {
+    minute += gap
+    if (amount === 0n || stream.state.status !== 'open') continue
+    const type = amount < 0n ? 'MoneyWithdrawn' : 'MoneyDeposited'
+    const moved = { amount: amount < 0n ? -amount : amount, balance: stream.state.balance + amount }
+    const said = late === 0 ? {} : { occurredAt: at(Math.max(0, minute - late)) }
+    record({ type, ...moved, currency: 'KWD', note: null }, said)
+  }
+  const streams = [{ expectedVersion: 0, events, stream, snapshots }]
+  expect(await store.append({ streams, records: [], unchanged: [] })).toBe('saved')
+  return { id, events, minutes: minute }
+}
+
+/** All events in the order in which they happened, and the balance at and after a moment. */
+function naive(events: readonly RecordedEvent[], from: Date) {
+  const inOrder = events.toSorted(
+    (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || a.version - b.version,
+  )
+  let balance = 0n
+  let atFrom: bigint | null = null
+  const since: bigint[] = []
+  for (const { event, occurredAt } of inOrder) {
+    balance += changeOf(event)
+    if (occurredAt > from) since.push(balance)
+    else atFrom = balance
+  }
+  const all = atFrom === null ? since : [atFrom, ...since]
+  return {
+    lowest: all.reduce((a, b) => (a < b ? a : b)),
+    highest: all.reduce((a, b) => (a > b ? a : b)),
+  }
+}
+
+test.each([
+  ['few late events', 700, 60],
+  ['many', 450, 3],
+  ['hardly any', 900, 400],
+])('the range since any moment is that of the plain fold: %s', async (_, longest, lateOften) => {
+  const run = fc.record({
+    steps: history(longest, lateOften),
+    asked: fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat()), {
+      minLength: 8,
+      maxLength: 8,
+    }),
+    /** Some snapshots are of the time before they had a range. */
+    old: fc.constantFrom(0, 2, 3),
+  })
+  await fc.assert(
+    fc.asyncProperty(run, async ({ steps, asked, old }) => {
+      const hasRange = (version: number) => old === 0 || (version / 100) % old !== 0
+      const { id, events, minutes } = await save(steps, hasRange)
+      for (const [share, back] of asked) {
+        const from = at(Math.round(share * minutes))
+        const version = Math.max(1, events.length - (back % 3 === 0 ? back % 250 : 0))
+        const known = events.slice(0, version)
+        const found = await readBalancesSince(sql, { aggregateId: id, version }, from)
+        expect(found).toEqual(naive(known, from))
+      }
+    }),
+    { numRuns: 5 },
+  )
+})
+
+test('no read of the range scans a table, or passes over a whole account that is long', async () => {
+  const steps = Array.from({ length: 1_500 }, (_, n) => ({
+    gap: 1,
+    late: n === 700 ? 300 : 0,
+    amount: n % 2 === 0 ? 7n : -5n,
+  }))
+  const { id, events } = await save(steps, () => true)
+  const stream = { aggregateId: id, version: events.length }
+  // What PostgreSQL believes of an account of a million events.
+  await sql`analyze events`
+  await sql`update pg_class set reltuples = 1000000 where relname like 'events%'`
+  const plans = await plansOf(url, async reading => {
+    expect(await readBalancesSince(reading, stream, at(3))).toEqual(naive(events, at(3)))
+  })
+  expect(plans.length).toBeLessThanOrEqual(4)
+  for (const plan of plans) {
+    expect(plan).not.toMatch(/Seq Scan on (events|snapshots|log)/)
+    const conditions = plan.match(/events_aggregate_id_event_version_pk.*\n.*/g) ?? []
+    for (const condition of conditions) expect(condition).toMatch(/event_version >=/)
+  }
+})

@@ -1,0 +1,268 @@
+import { occurredAtOf } from '@/domain/event-sourcing/command-handler'
+import type { BalanceRange, CommandEnvelope, Stream } from '@/domain/event-sourcing/ports'
+import { SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
+import { SNAPSHOT_SHAPE } from '../codecs/stored-states'
+import type { Sql } from '../connection'
+import { lastVersionAt } from '../timeline/account-timeline'
+import { BALANCE_SQL, DELTA_SQL } from '../timeline/event-amounts'
+
+/**
+ * What late postings are decided on: the range of the balances since, for the first of each account.
+ * Those after it wait for it, since it changes what they would be decided on.
+ */
+export async function loadBalancesSince(
+  sql: Sql,
+  commands: readonly CommandEnvelope[],
+  streams: ReadonlyMap<string, Stream>,
+): Promise<Map<CommandEnvelope, BalanceRange>> {
+  const first = new Map<string, { envelope: CommandEnvelope; from: Date }>()
+  for (const envelope of commands) {
+    const from = occurredAtOf(envelope.command)
+    if (from && !first.has(envelope.accountId)) first.set(envelope.accountId, { envelope, from })
+  }
+  const ranges = new Map<CommandEnvelope, BalanceRange>()
+  await Promise.all(
+    [...first.values()].map(async ({ envelope, from }) => {
+      const stream = streams.get(envelope.accountId)
+      if (stream?.state.status !== 'open') return
+      ranges.set(envelope, await readBalancesSince(sql, stream, from))
+    }),
+  )
+  return ranges
+}
+
+/** With more late events than this every event since is read: the shifts would be too many. */
+const LATE_MAX = 100
+
+/** An event in a block that is read; `balance` is the recorded one, after it in recording order. */
+type Entry = {
+  readonly version: number
+  readonly occurredAt: Date
+  readonly frontierAt: Date
+  readonly balance: bigint
+}
+type Late = { readonly version: number; readonly occurredAt: Date; readonly delta: bigint }
+
+/** A run of whole blocks that no late event touches: their recorded ranges, all moved by `shift`. */
+type Run = { readonly first: number; readonly last: number; readonly shift: bigint }
+
+/**
+ * The lowest and the highest balance of a stream as of any moment from `from` on, its events taken
+ * in the order in which they happened (those of one moment as they were recorded).
+ *
+ * Blocks of a hundred events have the range of their recorded balances in the snapshot at their end.
+ * An event that was recorded late moves the balances between its own moment and its recording, by
+ * its amount: whole blocks between two such places move as one. So only these are read: the blocks
+ * in which a late event stands or took place, the first and the last, and any without a range. The
+ * cost is one seek for each block since, and a hundred events for each late event.
+ */
+export async function readBalancesSince(
+  sql: Sql,
+  stream: Pick<Stream, 'aggregateId' | 'version'>,
+  from: Date,
+): Promise<BalanceRange> {
+  const { aggregateId: id, version } = stream
+  const late = await lateEvents(sql, id, version)
+  if (late.length > LATE_MAX) return scanSince(sql, stream, from)
+  const [start = 1, ...places] = await blocksAt(sql, id, version, [
+    from,
+    ...late.map(({ occurredAt }) => occurredAt),
+  ])
+  const last = blockOf(version)
+  const read = new Set([start, last])
+  for (const [index, one] of late.entries()) {
+    for (const block of [places[index] ?? 1, blockOf(one.version)])
+      if (block >= start) read.add(block)
+  }
+  const runs = runsBetween(read, block => shiftOf(block, late, places))
+  const { ranges, missing } = await readRanges(sql, id, runs)
+  for (const block of missing) read.add(block)
+  const entries = await readBlocks(sql, id, version, [...read])
+  const balances = [...balancesOf(entries, late, from), ...ranges]
+  const [first = 0n] = balances
+  return balances.reduce<BalanceRange>(
+    ({ lowest, highest }, balance) => ({
+      lowest: balance < lowest ? balance : lowest,
+      highest: balance > highest ? balance : highest,
+    }),
+    { lowest: first, highest: first },
+  )
+}
+
+function blockOf(version: number): number {
+  return Math.ceil(version / SNAPSHOT_INTERVAL)
+}
+
+/**
+ * The order is put behind a fence (`offset 0`): in front of it PostgreSQL, which takes a third of all
+ * events for late ones, would hope to meet a hundred soon, and walk the primary key to its end.
+ */
+async function lateEvents(sql: Sql, id: string, version: number): Promise<Late[]> {
+  const rows = await sql`
+    select * from (
+      select event_version, occurred_at, ${sql.unsafe(DELTA_SQL)} as delta from log
+      where aggregate_id = ${id} and occurred_at < frontier_at and event_version <= ${version}
+      offset 0) as late
+    order by event_version limit ${LATE_MAX + 1}`
+  return rows.map(row => ({
+    version: row.event_version,
+    occurredAt: row.occurred_at,
+    delta: BigInt(row.delta),
+  }))
+}
+
+/**
+ * The block in which the prefix ends whose events had all happened by a moment, for some moments.
+ * The newest snapshot inside it is found by its clock; the rest is read back from the next one.
+ */
+async function blocksAt(sql: Sql, id: string, version: number, moments: readonly Date[]) {
+  const rows = await sql<{ version: number }[]>`
+    select coalesce((
+      select event_version from log
+      where aggregate_id = ${id} and frontier_at <= at and event_version between s.version
+        and coalesce((
+          select min(version) from snapshots n
+          where n.aggregate_id = ${id} and n.version > s.version and n.version <= ${version}
+        ), ${version}::int)
+      order by event_version desc limit 1), s.version) as version
+    from unnest(${moments.map(at => at.toISOString())}::text[]::timestamptz[])
+        with ordinality as m (at, place),
+      lateral (
+        select coalesce((
+          select version from snapshots
+          where aggregate_id = ${id} and frontier_at <= at and version <= ${version}
+          order by frontier_at desc, version desc limit 1), 0) as version) as s
+    order by place`
+  return rows.map(row => Math.max(1, blockOf(row.version)))
+}
+
+/** By what the late events move the balances of a block that none of them touches. */
+function shiftOf(block: number, late: readonly Late[], places: readonly number[]): bigint {
+  return late.reduce(
+    (shift, { version, delta }, index) =>
+      (places[index] ?? 1) < block && block < blockOf(version) ? shift + delta : shift,
+    0n,
+  )
+}
+
+/** The runs of blocks that lie between those that are read. */
+function runsBetween(read: ReadonlySet<number>, shiftAt: (block: number) => bigint): Run[] {
+  const sorted = [...read].sort((a, b) => a - b)
+  return sorted.flatMap((block, index) => {
+    const [first, last] = [block + 1, (sorted[index + 1] ?? block) - 1]
+    return first <= last ? [{ first, last, shift: shiftAt(first) }] : []
+  })
+}
+
+/** The ends of the ranges of whole blocks, moved; and the blocks whose snapshot has no range. */
+async function readRanges(sql: Sql, id: string, runs: readonly Run[]) {
+  const missing: number[] = []
+  if (runs.length === 0) return { ranges: [], missing }
+  const minor = (field: string) => sql.unsafe(`replace(state ->> '${field}', '.', '')::numeric`)
+  const inRun = sql`
+    s.aggregate_id = ${id} and s.shape = ${SNAPSHOT_SHAPE} and s.version % ${SNAPSHOT_INTERVAL} = 0
+    and s.version between r.first * ${SNAPSHOT_INTERVAL} and r.last * ${SNAPSHOT_INTERVAL}
+    and state ->> 'lowest' is not null`
+  const rows = await sql<{ blocks: number; lowest: string; highest: string }[]>`
+    select f.blocks, f.lowest, f.highest
+    from unnest(${runs.map(({ first }) => first)}::int[], ${runs.map(({ last }) => last)}::int[])
+        with ordinality as r (first, last, place),
+      lateral (
+        select count(*)::int as blocks, min(${minor('lowest')}) as lowest,
+          max(${minor('highest')}) as highest
+        from snapshots s where ${inRun}) as f
+    order by place`
+  const ranges: bigint[] = []
+  for (const [index, { first, last, shift }] of runs.entries()) {
+    const row = rows[index]
+    if (row && row.blocks > 0) ranges.push(BigInt(row.lowest) + shift, BigInt(row.highest) + shift)
+    if (row?.blocks === last - first + 1) continue
+    const found = await sql<{ block: number }[]>`
+      select s.version / ${SNAPSHOT_INTERVAL}::int as block
+      from snapshots s, (select ${first}::int as first, ${last}::int as last) as r where ${inRun}`
+    const known = new Set(found.map(({ block }) => block))
+    for (let block = first; block <= last; block++) if (!known.has(block)) missing.push(block)
+  }
+  return { ranges, missing }
+}
+
+/**
+ * The events of blocks, each with the last event before it. The limit says what PostgreSQL can't
+ * estimate, how few a block has; without it the account's whole log was read once for all blocks.
+ */
+async function readBlocks(sql: Sql, id: string, version: number, blocks: readonly number[]) {
+  const rows = await sql`
+    select distinct event_version, occurred_at, frontier_at, ${sql.unsafe(BALANCE_SQL)} as balance
+    from unnest(${blocks as number[]}::int[]) as b (block), lateral (
+      select * from log
+      where aggregate_id = ${id} and event_version <= ${version}
+        and event_version between (block - 1) * ${SNAPSHOT_INTERVAL} and block * ${SNAPSHOT_INTERVAL}
+      order by event_version limit ${SNAPSHOT_INTERVAL + 1}) as events
+    order by event_version`
+  return rows.map(
+    (row): Entry => ({
+      version: row.event_version,
+      occurredAt: row.occurred_at,
+      frontierAt: row.frontier_at,
+      balance: BigInt(row.balance),
+    }),
+  )
+}
+
+/** The balance as of `from`, and after each event of the blocks that happened later. */
+function* balancesOf(entries: readonly Entry[], late: readonly Late[], from: Date) {
+  /** After all that had happened by a moment and, of that very moment, was recorded by `until`. */
+  const asOf = (moment: Date, until: number) => {
+    const prefix = entries.findLast(({ frontierAt }) => frontierAt <= moment)
+    if (!prefix) return []
+    const added = late.filter(
+      one =>
+        one.version > prefix.version &&
+        (one.occurredAt < moment || (isSame(one.occurredAt, moment) && one.version <= until)),
+    )
+    return [added.reduce((balance, { delta }) => balance + delta, prefix.balance)]
+  }
+  yield* asOf(from, Number.POSITIVE_INFINITY)
+  for (const { version, occurredAt } of late)
+    if (occurredAt > from) yield* asOf(occurredAt, version)
+  for (const { version, occurredAt, frontierAt, balance } of entries) {
+    if (occurredAt <= from || occurredAt < frontierAt) continue
+    const added = late.filter(one => one.version > version && one.occurredAt < occurredAt)
+    yield added.reduce((sum, { delta }) => sum + delta, balance)
+  }
+}
+
+function isSame(a: Date, b: Date): boolean {
+  return a.getTime() === b.getTime()
+}
+
+/**
+ * The same by folding every event recorded since all that had happened by `from`: for a stream with
+ * very many late ones. What was recorded before that is one balance.
+ */
+async function scanSince(
+  sql: Sql,
+  { aggregateId: id, version }: Pick<Stream, 'aggregateId' | 'version'>,
+  from: Date,
+): Promise<BalanceRange> {
+  const prefix = await lastVersionAt(sql, id, 'frontier_at', { instant: from, newest: version })
+  const [row] = await sql<{ lowest: string; highest: string }[]>`
+    with beyond as (
+      select occurred_at, event_version, ${sql.unsafe(DELTA_SQL)} as delta
+      from log
+      where aggregate_id = ${id} and event_version > ${prefix} and event_version <= ${version}
+    ), start as (
+      select sum(amount) as balance from (
+        select ${sql.unsafe(BALANCE_SQL)} as amount from log
+        where aggregate_id = ${id} and event_version = ${prefix}
+        union all
+        select delta from beyond where occurred_at <= ${from}) as by_then
+    ), since as (
+      select balance from start
+      union all
+      select coalesce(start.balance, 0) + sum(delta) over (order by occurred_at, event_version)
+      from beyond cross join start where occurred_at > ${from}
+    )
+    select min(balance) as lowest, max(balance) as highest from since`
+  return { lowest: BigInt(row?.lowest ?? 0), highest: BigInt(row?.highest ?? 0) }
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createExecutor } from '@/domain/event-sourcing/command-executor'
+import { handleCommands, handleUntilAnswered } from '@/domain/event-sourcing/command-handler'
+import type { CommandEnvelope, Ports } from '@/domain/event-sourcing/ports'
+import { openSql, type Sql } from '../connection'
+import { createEventStore, type EventStore } from '../event-store'
+import { createStateCache } from '../streams/state-cache'
+import { systemClock } from '../system-clock'
+import { freshDatabase } from '../testing/database'
+import { ACTOR, creationOf, newIds } from '../testing/streams'
+
+let url: string
+let drop: () => Promise<void>
+let sql: Sql
+/** Two processes on one database, each with a cache of its own. */
+let here: EventStore
+let there: EventStore
+
+beforeAll(async () => {
+  ;({ url, drop } = await freshDatabase())
+  sql = openSql(url)
+  here = createEventStore(url)
+  there = createEventStore(url)
+})
+afterAll(async () => {
+  await Promise.all([here.close(), there.close(), sql.end()])
+  await drop()
+})
+
+const movement = (accountId: string, type: 'Deposit' | 'Withdraw', amount: string) =>
+  ({
+    commandId: randomUUID(),
+    accountId,
+    actor: ACTOR,
+    correlationId: null,
+    command: { type, amount, note: null },
+  }) satisfies CommandEnvelope
+
+async function openAccounts(count: number): Promise<string[]> {
+  const ids = newIds(count)
+  for (const id of ids) await here.saveEvents(id, [creationOf(id)], 0)
+  return ids
+}
+
+describe('what a process remembers', () => {
+  test('is not what a refusal rests on: another process may have paid in', async () => {
+    const [id = ''] = await openAccounts(1)
+    const [poor] = await handleUntilAnswered([movement(id, 'Withdraw', '5')], here)
+    expect(poor?.outcome).toBe('refused')
+    await handleUntilAnswered([movement(id, 'Deposit', '5')], there)
+    const [rich] = await handleUntilAnswered([movement(id, 'Withdraw', '5')], here)
+    expect(rich).toMatchObject({ outcome: 'accepted', version: 3 })
+  })
+
+  test('is not what an acceptance rests on: another process may have paid out', async () => {
+    const [id = ''] = await openAccounts(1)
+    await handleUntilAnswered([movement(id, 'Deposit', '5')], here)
+    await handleUntilAnswered([movement(id, 'Withdraw', '5')], there)
+    const [answer] = await handleUntilAnswered([movement(id, 'Withdraw', '5')], here)
+    expect(answer?.outcome).toBe('refused')
+  })
+
+  test('that is stale costs its own account a second look, and the rest of the batch none', async () => {
+    const ids = await openAccounts(4)
+    const fresh = createEventStore(url) // it has not met another process yet
+    await handleUntilAnswered(
+      ids.map(id => movement(id, 'Deposit', '1')),
+      fresh,
+    )
+    await handleUntilAnswered([movement(ids[0] ?? '', 'Deposit', '1')], there)
+    const saves: string[][] = []
+    const watched = {
+      ...fresh,
+      save: async (append: Parameters<EventStore['save']>[0]) => {
+        saves.push(append.streams.map(({ stream }) => stream.aggregateId).toSorted())
+        return fresh.save(append)
+      },
+    }
+    const answers = await handleUntilAnswered(
+      ids.map(id => movement(id, 'Deposit', '1')),
+      watched,
+    )
+    expect(answers.map(({ outcome }) => outcome)).toEqual(ids.map(() => 'accepted'))
+    expect(saves).toEqual([ids.toSorted(), ids.slice(0, 1)])
+    await fresh.close()
+  })
+
+  test('that the log refuses to go on from is not kept', async () => {
+    const [id = ''] = await openAccounts(1)
+    const fresh = createEventStore(url)
+    const ask = () => handleUntilAnswered([movement(id, 'Deposit', '1')], fresh)
+    await ask()
+    // As when the database was restored to another past than this process remembers.
+    await sql`alter table events disable trigger user`
+    await sql`
+      update events set event_data = event_data || ${sql.json({ amount: '5.00', balance: '5.00' })}
+      where aggregate_id = ${id} and event_version = 2`
+    await sql`alter table events enable trigger user`
+    await expect(ask()).rejects.toMatchObject({ code: '23514' })
+    expect(await ask()).toMatchObject([{ outcome: 'accepted', account: { balance: 600n } }])
+    await fresh.close()
+  })
+
+  test('is bounded, and a state that is too large is not kept', () => {
+    const cache = createStateCache(100_000)
+    const stream = (owner: string) => {
+      const [aggregateId = ''] = newIds(1)
+      const account = { accountId: aggregateId, owner, currency: 'EUR', balance: 0n }
+      const state = { status: 'open', ...account, reference: null, customerId: null } as const
+      const at = new Date()
+      return { aggregateId, version: 1, state, openedAt: at, createdAt: at, frontierAt: at }
+    }
+    const huge = stream('x'.repeat(2_000))
+    cache.put(huge)
+    expect(cache.get(huge.aggregateId)).toBeUndefined()
+    const small = Array.from({ length: 1_000 }, () => stream('Jana'))
+    for (const each of small) cache.put(each)
+    expect(cache.weight).toBeLessThanOrEqual(100_000)
+    expect(cache.get(small.at(-1)?.aggregateId ?? '')).toBe(small.at(-1))
+    expect(cache.get(small[0]?.aggregateId ?? '')).toBeUndefined()
+  })
+})
+
+test('a process whose clock is behind what is recorded says so, by how much, and records its own time', async () => {
+  const [id = ''] = await openAccounts(1)
+  const hour = 3_600_000
+  const behind: number[] = []
+  const store = createEventStore(url, undefined, { onClockBehind: ms => behind.push(ms) })
+  const deposit = (ports: Ports) => handleUntilAnswered([movement(id, 'Deposit', '1')], ports)
+  await deposit(store)
+  expect(behind).toEqual([])
+  await deposit({ ...there, now: () => new Date(Date.now() + 2 * hour) })
+  const [before, after] = [new Date(), (await deposit(store))[0]]
+  if (after?.outcome !== 'accepted') throw new Error('The deposit was not accepted')
+  const [event] = after.events
+  expect(event?.occurredAt.getTime()).toBeGreaterThanOrEqual(before.getTime())
+  expect(event?.occurredAt.getTime()).toBeLessThanOrEqual(Date.now())
+  expect(behind.length).toBe(1)
+  expect(Math.round((behind[0] ?? 0) / hour)).toBe(2)
+  await store.close()
+})
+
+test('two processes that deposit into the same accounts lose nothing and double nothing', async () => {
+  const ids = await openAccounts(6)
+  const limits = { queueMax: 1_000, batchMax: 50, batchesMax: 2, deadlineMs: 60_000 }
+  const executors = [here, there].map(store =>
+    createExecutor(
+      (batch, attemptOf) => handleCommands(batch, store, attemptOf),
+      limits,
+      systemClock,
+      error => {
+        throw error
+      },
+    ),
+  )
+  const asked = Array.from({ length: 600 }, (_, n) => movement(ids[n % 6] ?? '', 'Deposit', '1'))
+  const answers = await Promise.all(asked.map((command, n) => executors[n % 2]?.execute(command)))
+  expect(answers.map(answer => answer?.outcome)).toEqual(asked.map(() => 'accepted'))
+  const rows = await sql`
+    select aggregate_id, balance::int, version from accounts where aggregate_id = any(${ids})`
+  expect(rows.map(({ balance, version }) => [balance, version])).toEqual(
+    ids.map(() => [100_00, 101]),
+  )
+  const [commands] = await sql`
+    select count(*)::int as kept from commands where command_id = any(${asked.map(one => one.commandId)})`
+  expect(commands?.kept).toBe(600)
+})

@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { BankAccountEvent } from '@/domain/bank-account/bank-account'
+import type { Append, Stream } from '@/domain/event-sourcing/ports'
+import { advance, recordNext } from '@/domain/event-sourcing/stream'
+import { asApplication, asArchivist, openSql, type Sql } from '../connection'
+import { createEventStore, type EventStore } from '../event-store'
+import { newEventId } from '../ids'
+import { freshDatabase } from '../testing/database'
+import { ACTOR, creationOf, depositOf, depositsOf, withdrawalOf } from '../testing/streams'
+import { appendBulk } from './append-bulk'
+import { archiveEvents } from './archive'
+
+let url: string
+let owner: Sql
+let application: Sql
+let store: EventStore
+let drop: () => Promise<void>
+
+beforeAll(async () => {
+  ;({ url, drop } = await freshDatabase())
+  owner = openSql(url)
+  application = openSql(asApplication(url))
+  store = createEventStore(asApplication(url))
+})
+afterAll(async () => {
+  await Promise.all([store.close(), owner.end(), application.end()])
+  await drop()
+})
+
+const day = (n: number) => new Date(Date.UTC(2026, 0, n))
+
+/** What a lie changes in the columns of an event that would follow. */
+type Lie = Readonly<Record<string, unknown>>
+
+/** A new account: opened with 1.00 on the second day. */
+async function open(): Promise<string> {
+  const id = randomUUID()
+  await store.saveEvents(id, [{ ...creationOf(id, 100n), occurredAt: day(2) }], 0)
+  return id
+}
+
+const movement = (amount: string, balance: string, currency = 'EUR') => ({
+  amount,
+  balance,
+  currency,
+  note: null,
+})
+
+/** Its next two events as they must be: 0.50 deposited on the fourth day, 0.25 on the fifth. */
+async function nextOf(id: string): Promise<readonly [Lie, Lie]> {
+  const [first] = await owner`select * from events where aggregate_id = ${id}`
+  const next = (version: number, data: object) => ({
+    ...first,
+    event_id: randomUUID(),
+    event_version: version,
+    schema_version: 1,
+    event_type: 'MoneyDeposited',
+    event_data: data,
+    occurred_at: day(version + 2),
+    frontier_at: day(version + 2),
+  })
+  return [next(2, movement('0.50', '1.50')), next(3, movement('0.25', '1.75'))]
+}
+
+/** Adds rows in one statement. */
+const insert = (sql: Sql, rows: readonly Lie[]) => sql`
+  insert into public.events
+  select * from jsonb_populate_recordset(null::public.events, ${JSON.stringify(rows)}::text::jsonb)`
+
+const versionOf = async (id: string) => (await store.getEventsForAggregate(id)).length
+
+const lies: readonly [string, Lie, RegExp][] = [
+  ['a version is left out', { event_version: 4 }, /no event before it/],
+  ['a version before the first', { event_version: 0 }, /no event before it/],
+  ['a version below that', { event_version: -7 }, /no event before it/],
+  ['recorded before the event before it', { created_at: day(3) }, /recorded later/],
+  ['frontier ahead', { frontier_at: day(6) }, /frontier_at/],
+  ['frontier of the event alone', { occurred_at: day(3), frontier_at: day(3) }, /frontier_at/],
+  ['before the opening', { occurred_at: day(1), frontier_at: day(4) }, /before its stream began/],
+  ['of another aggregate’s type', { aggregate_type: 'PaymentOrder' }, /another type/],
+  ['a second creation', { event_type: 'AccountCreated' }, /created by its first event/],
+  ['another currency', { event_data: movement('0.25', '1.75', 'USD') }, /currency/],
+  ['a deposit that takes', { event_data: movement('-0.25', '1.25') }, /balance/],
+  ['a withdrawal that gives', { event_type: 'MoneyWithdrawn' }, /balance/],
+  ['more than was deposited', { event_data: movement('0.25', '1.76') }, /balance/],
+  ['less than was deposited', { event_data: movement('0.25', '1.74') }, /balance/],
+  ['nothing deposited', { event_data: movement('0.00', '1.50') }, /balance/],
+  ['no number deposited', { event_data: movement('NaN', 'NaN') }, /balance/],
+  ['all there is deposited', { event_data: movement('Infinity', 'Infinity') }, /balance/],
+  ['fewer places than the currency has', { event_data: movement('1', '2.50') }, /balance/],
+  ['a balance with fewer places', { event_data: movement('0.50', '2') }, /balance/],
+  ['a plus', { event_data: movement('+0.25', '1.75') }, /balance/],
+  ['a balance with a space', { event_data: movement('0.25', ' 1.75') }, /balance/],
+  ['no balance', { event_data: { amount: '0.25', currency: 'EUR', note: null } }, /balance/],
+  ['no amount', { event_data: { balance: '1.75', currency: 'EUR', note: null } }, /balance/],
+  ['an unknown movement', { event_type: 'MoneyEaten' }, /moves no money/],
+]
+
+describe('the log refuses an event that does not follow', () => {
+  test.each(lies)('%s', async (_, lie, sentence) => {
+    const id = await open()
+    const [second, third] = await nextOf(id)
+    await insert(application, [second])
+    for (const sql of [application, owner]) {
+      const attempt = insert(sql, [{ ...third, ...lie }])
+      await expect(attempt).rejects.toMatchObject({ code: '23514' })
+      await expect(attempt).rejects.toThrow(sentence)
+    }
+    expect(await versionOf(id)).toBe(2)
+    await insert(application, [third])
+    expect(await versionOf(id)).toBe(3)
+  })
+
+  test.each(lies)('from one of the same statement: %s', async (_, lie, sentence) => {
+    const [id, other] = [await open(), await open()]
+    const [[second, third], rest] = [await nextOf(id), await nextOf(other)]
+    await expect(insert(application, [...rest, { ...third, ...lie }, second])).rejects.toThrow(
+      sentence,
+    )
+    expect([await versionOf(id), await versionOf(other)]).toEqual([1, 1])
+    await insert(application, [...rest, third, second])
+    expect([await versionOf(id), await versionOf(other)]).toEqual([3, 3])
+  })
+
+  test.each<[string, Lie, RegExp]>([
+    ['a movement', {}, /created by its first event/],
+    ['an event without money', { event_type: 'OwnerRenamed' }, /created by its first event/],
+    ['a frontier ahead', { event_type: 'AccountCreated', frontier_at: day(9) }, /frontier_at/],
+    ['a frontier behind', { event_type: 'AccountCreated', frontier_at: day(1) }, /frontier_at/],
+  ])('as the first of its stream: %s', async (_, lie, sentence) => {
+    const [second] = await nextOf(await open())
+    const first = { ...second, aggregate_id: randomUUID(), event_version: 1, ...lie }
+    await expect(insert(application, [first])).rejects.toThrow(sentence)
+  })
+
+  test('whatever else has the names that the guard reads', async () => {
+    const id = await open()
+    const [second, third] = await nextOf(id)
+    const session = await owner.reserve()
+    for (const name of ['events', 'log', 'added']) {
+      await session.unsafe(`create temp table ${name} (like public.events)`)
+    }
+    const attempt = insert(session, [second, { ...third, event_data: movement('0.25', '9.99') }])
+    await expect(attempt).rejects.toThrow(/balance/)
+    await insert(session, [second, third])
+    await session.unsafe('discard temp')
+    session.release()
+    expect(await versionOf(id)).toBe(3)
+  })
+
+  test('and no writer takes that for a lost race', async () => {
+    const id = await open()
+    const lie = depositOf(1n, { balance: 9_999n })
+    await expect(store.saveEvents(id, [lie], 1)).rejects.toMatchObject({ code: '23514' })
+    const { stream } = await store.stateAt(id, {})
+    const batch = draft(stream, lie.event)
+    await expect(appendBulk(application, batch)).rejects.toMatchObject({ code: '23514' })
+    await expect(store.save(batch)).rejects.toMatchObject({ code: '23514' })
+    expect(await versionOf(id)).toBe(1)
+  })
+})
+
+describe('the log takes', () => {
+  test('late events, whose balances follow in the order of recording', async () => {
+    const id = await open()
+    const late = depositOf(7n, { balance: 157n, occurredAt: day(3) })
+    const opening = withdrawalOf(9n, { balance: 148n, occurredAt: day(2) })
+    const now = depositOf(50n, { balance: 150n, occurredAt: day(4) })
+    await store.saveEvents(id, [now, late], 1)
+    await store.saveEvents(id, [opening], 3)
+    expect(await versionOf(id)).toBe(4)
+  })
+
+  test.each(['JPY', 'EUR', 'KWD'])('every balance of %s, below zero and back', async currency => {
+    const id = randomUUID()
+    const opened = creationOf(id, 5n)
+    const moved = [-5n, -1n, 1n, -(10n ** 17n), 10n ** 17n, 3n, -3n, -120n, 120n]
+    let balance = 5n
+    const events = moved.map(change => {
+      balance += change
+      const type = change < 0n ? ('MoneyWithdrawn' as const) : ('MoneyDeposited' as const)
+      const amount = change < 0n ? -change : change
+      return { ...opened, event: { type, amount, balance, currency, note: null } }
+    })
+    const first = { ...opened, event: { ...opened.event, currency } } as typeof opened
+    await store.saveEvents(id, [first, ...events], 0)
+    expect(await versionOf(id)).toBe(10)
+  })
+
+  test('what follows from events that the archive has', async () => {
+    const id = randomUUID()
+    await store.saveEvents(id, [creationOf(id), ...depositsOf(Array(150).fill(1n))], 0)
+    const archivist = openSql(asArchivist(url), { max: 1 })
+    expect(await archiveEvents(archivist, new Date(Date.now() + 1000))).toBe(98)
+    await archivist.end()
+    await store.saveEvents(id, [depositOf(1n, { balance: 151n })], 151)
+    expect(await versionOf(id)).toBe(152)
+  })
+
+  test('of an account what moves no money, and goes on from the balance before', async () => {
+    const id = await open()
+    const [second, third] = await nextOf(id)
+    const renamed = { ...second, event_type: 'OwnerRenamed', event_data: { owner: 'Eva' } }
+    const follows = { ...third, event_data: movement('0.25', '1.25') }
+    await expect(insert(application, [renamed, third])).rejects.toThrow(/balance/)
+    await insert(application, [renamed])
+    await expect(insert(application, [third])).rejects.toThrow(/balance/)
+    await insert(application, [follows])
+  })
+
+  test('of other aggregates any data, in versions and clocks that follow', async () => {
+    const [second] = await nextOf(await open())
+    const id = randomUUID()
+    const order = { ...second, aggregate_id: id, aggregate_type: 'PaymentOrder' }
+    const [one, two] = [1, 2].map(version => ({ ...order, event_version: version }))
+    await expect(insert(application, [{ ...two }])).rejects.toThrow(/no event before it/)
+    await insert(application, [{ ...one, event_data: { balance: 'none' } }])
+    const early = { ...two, occurred_at: day(1) }
+    await expect(insert(application, [early])).rejects.toThrow(/before its stream began/)
+    const account = { ...two, aggregate_type: 'BankAccount' }
+    await expect(insert(application, [account])).rejects.toThrow(/another type/)
+    await insert(application, [{ ...two, event_data: [] }])
+  })
+})
+
+/** One event after a stream, whatever it says, with the command that it answers. */
+function draft(before: Stream, event: BankAccountEvent): Append {
+  const command = { type: 'Deposit', amount: '0.01', note: null } as const
+  const envelope = {
+    ...{ commandId: randomUUID(), accountId: before.aggregateId, actor: ACTOR, command },
+    correlationId: null,
+  }
+  const now = new Date()
+  const recorded = recordNext(before, event, { ...envelope, eventId: newEventId(), now })
+  const stream = advance(before, recorded)
+  if (stream.state.status !== 'open' || !stream.openedAt) throw new Error('Not open')
+  const { version, state: account, openedAt } = stream
+  const answer = { outcome: 'accepted', version, account, openedAt, events: [recorded] } as const
+  return {
+    streams: [{ expectedVersion: before.version, events: [recorded], stream, snapshots: [] }],
+    records: [{ envelope, recordedAt: now, answer }],
+    unchanged: [],
+  }
+}

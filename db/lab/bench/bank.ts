@@ -1,0 +1,84 @@
+import { v7 } from 'uuid'
+import { createExecutor, type ExecutorLimits } from '@/domain/event-sourcing/command-executor'
+import { handleCommands } from '@/domain/event-sourcing/command-handler'
+import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
+import { createEventStore } from '../../event-store'
+import { accountIdFor } from '../../ids'
+import { systemClock } from '../../system-clock'
+
+/** The limits that the web process has. */
+const LIMITS: ExecutorLimits = {
+  queueMax: 20_000,
+  batchMax: 1_000,
+  batchesMax: 2,
+  deadlineMs: 10_000,
+}
+
+/** Ids as long as those of real people. */
+const ACTOR = { id: 'Zk3hQmV7dT1xYp9LwRs0BnCgJf5UaEi8', name: 'Petra Pokladní', role: 'teller' }
+
+/** The whole command handler of one process, as the web server runs it. */
+export type BenchBank = ReturnType<typeof openBank>
+
+/** Opens the command handler on a migrated database. */
+export function openBank(url: string, limits: Partial<ExecutorLimits> = {}) {
+  const store = createEventStore(url)
+  const failures: unknown[] = []
+  const executor = createExecutor(
+    (commands, attemptOf) => handleCommands(commands, store, attemptOf),
+    { ...LIMITS, ...limits },
+    systemClock,
+    error => failures.push(error),
+  )
+  return {
+    store,
+    execute: executor.execute,
+    /** A deposit that must be accepted. */
+    async deposit(accountId: string): Promise<void> {
+      const answer = await executor.execute(depositTo(accountId))
+      if (answer.outcome !== 'accepted') throw new Error(`A deposit was ${outcomeOf(answer)}`)
+    },
+    /** Opens accounts and gives their ids. */
+    async openAccounts(count: number): Promise<string[]> {
+      const commands = Array.from({ length: count }, creation)
+      const answers = await Promise.all(commands.map(executor.execute))
+      const refused = answers.find(({ outcome }) => outcome !== 'accepted')
+      if (refused) throw new Error(`An account was ${outcomeOf(refused)}`)
+      return commands.map(({ accountId }) => accountId)
+    },
+    async close(): Promise<void> {
+      await executor.idle()
+      await store.close()
+      if (failures.length > 0) throw failures[0]
+    },
+  }
+}
+
+/** A deposit of one euro, under a command id of its own. */
+export function depositTo(accountId: string): CommandEnvelope {
+  const commandId = v7()
+  const command = { type: 'Deposit', amount: '1.00', note: null } as const
+  return { commandId, accountId, actor: ACTOR, correlationId: null, command }
+}
+
+function creation(): CommandEnvelope {
+  const commandId = v7()
+  return {
+    commandId,
+    accountId: accountIdFor(commandId),
+    actor: ACTOR,
+    correlationId: null,
+    command: {
+      type: 'CreateAccount',
+      owner: 'Jana Nováková',
+      currency: 'EUR',
+      openingBalance: '100.00',
+      reference: null,
+      customerId: null,
+    },
+  }
+}
+
+function outcomeOf(answer: Answer): string {
+  return answer.outcome === 'unavailable' ? answer.reason : answer.outcome
+}

@@ -1,0 +1,157 @@
+import { v7 } from 'uuid'
+import type { Append, CommandRecord, Stream } from '@/domain/event-sourcing/ports'
+import { advance, recordNext, SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
+import { appendBulk } from '../../append/append-bulk'
+import { openSql, type Sql } from '../../connection'
+import { newEventId } from '../../ids'
+import { loadStreams } from '../../streams/load'
+import { depositTo, openBank } from './bank'
+import type { Figure } from './figures'
+import { type Load, median, quantile, runLoad } from './load'
+import type { Effort } from './rounds'
+import type { BenchServer } from './server'
+
+const ACCOUNTS = 1000
+const CALLERS = 64
+/** A page of an import: so many accounts, with so many rows each. */
+const BULK_ACCOUNTS = 50
+const BULK_EACH = 40
+/** Plans are made anew when the trigger comes or goes. */
+const SETTLE_SECONDS = 0.25
+/** Slices are short, so that what the machine does meanwhile meets both of a pair alike. */
+const PAIRS_A_ROUND = 5
+
+type Path = {
+  readonly callers: number
+  readonly operate: () => Promise<unknown>
+  readonly each: number
+}
+/** What the CPUs did for an event, in µs: those of the server, and with them this program's. */
+type Slice = { readonly load: Load; readonly serverUs: number; readonly bothUs: number }
+
+/**
+ * What the guard of the log (the trigger `events_follow`) costs: the same work with it and without
+ * it, in short alternating slices, as the medians of the ratios of neighbours.
+ */
+export async function measureGuard(server: BenchServer, effort: Effort): Promise<Figure[]> {
+  const database = await server.database()
+  const bank = openBank(database.url)
+  const owner = openSql(database.url, { max: 1 })
+  const bulk = openSql(database.url, { max: 1 })
+  try {
+    const accounts = await bank.openAccounts(ACCOUNTS)
+    const imported = await bank.openAccounts(BULK_ACCOUNTS)
+    let turn = 0
+    const next = () => accounts[(turn++ * 7919) % ACCOUNTS] ?? ''
+    const paths: Readonly<Record<string, Path>> = {
+      spread: { callers: CALLERS, operate: () => bank.deposit(next()), each: 1 },
+      hot: { callers: CALLERS, operate: () => bank.deposit(accounts[0] ?? ''), each: 1 },
+      lone: { callers: 1, operate: () => bank.deposit(next()), each: 1 },
+      bulk: {
+        callers: 1,
+        operate: () => writePage(bulk, imported),
+        each: BULK_ACCOUNTS * BULK_EACH,
+      },
+    }
+    const figures: Figure[] = []
+    for (const [name, path] of Object.entries(paths)) {
+      const pairs: (readonly [Slice, Slice])[] = []
+      for (let n = 0; n < effort.rounds * PAIRS_A_ROUND; n++) {
+        const slice = (isOn: boolean) =>
+          runSlice({ server, owner, path, isOn }, effort.seconds / PAIRS_A_ROUND)
+        // What wears off, or builds up, within a pair is on either side in turn.
+        if (n % 2 === 0) pairs.push([await slice(true), await slice(false)])
+        else pairs.push([await slice(false), await slice(true)].toReversed() as [Slice, Slice])
+      }
+      figures.push(...figuresOf(name, path, pairs))
+    }
+    return figures
+  } finally {
+    await Promise.all([bank.close(), owner.end(), bulk.end()])
+    await database.drop()
+  }
+}
+
+async function runSlice(
+  { server, owner, path, isOn }: { server: BenchServer; owner: Sql; path: Path; isOn: boolean },
+  seconds: number,
+): Promise<Slice> {
+  await owner.unsafe(`alter table events ${isOn ? 'enable' : 'disable'} trigger events_follow`)
+  await runLoad(path.callers, SETTLE_SECONDS, path.operate)
+  const [serverBefore, ownBefore] = [server.cpuUs() ?? Number.NaN, process.cpuUsage()]
+  const load = await runLoad(path.callers, seconds, path.operate)
+  const [serverAfter, own] = [server.cpuUs() ?? Number.NaN, process.cpuUsage(ownBefore)]
+  const done = load.sortedMs.length * path.each
+  const serverUs = (serverAfter - serverBefore) / done
+  return { load, serverUs, bothUs: serverUs + (own.user + own.system) / done }
+}
+
+function figuresOf(
+  name: string,
+  { each }: Path,
+  pairs: readonly (readonly [Slice, Slice])[],
+): Figure[] {
+  const compared = (of: (slice: Slice) => number) => ({
+    value: median(pairs.map(([on]) => of(on))),
+    ratio: median(pairs.map(([on, off]) => of(on) / of(off))),
+    against: 'without the guard',
+  })
+  const cpu = (which: 'serverUs' | 'bothUs', suffix: string) => ({
+    name: `guard.${name}.${suffix}`,
+    unit: 'µs an event',
+    ...compared(slice => slice[which]),
+  })
+  const isKnown = pairs.flat().every(({ serverUs }) => !Number.isNaN(serverUs))
+  return [
+    {
+      name: `guard.${name}`,
+      unit: 'events/s',
+      ...compared(({ load }) => load.perSecond * each),
+      ...(name === 'spread' ? { bar: { atLeast: 0.95 } } : {}),
+    },
+    {
+      name: `guard.${name}.p50`,
+      unit: 'ms',
+      ...compared(({ load }) => quantile(load.sortedMs, 0.5)),
+    },
+    ...(isKnown ? [cpu('serverUs', 'server.cpu'), cpu('bothUs', 'cpu')] : []),
+  ]
+}
+
+/** One page as the import writes it: deposits of one euro. */
+async function writePage(sql: Sql, ids: readonly string[]): Promise<void> {
+  const records: CommandRecord[] = []
+  const streams = [...(await loadStreams(sql, ids)).values()].map(before => {
+    let stream = before
+    const snapshots: Stream[] = []
+    const events = Array.from({ length: BULK_EACH }, () => {
+      const { state } = stream
+      if (state.status !== 'open' || !stream.openedAt) throw new Error('The account is not open')
+      const envelope = depositTo(stream.aggregateId)
+      const balance = state.balance + 100n
+      const recorded = recordNext(
+        stream,
+        { type: 'MoneyDeposited', amount: 100n, balance, currency: state.currency, note: null },
+        { ...envelope, commandId: v7(), eventId: newEventId(), now: new Date() },
+      )
+      stream = advance(stream, recorded)
+      if (stream.version % SNAPSHOT_INTERVAL === 0) snapshots.push(stream)
+      const account = { ...state, balance }
+      const { version, openedAt } = stream
+      if (!openedAt) throw new Error('The account is not open')
+      const answer = {
+        outcome: 'accepted',
+        version,
+        account,
+        openedAt,
+        events: [recorded],
+      } as const
+      records.push({ envelope, recordedAt: recorded.createdAt, answer })
+      return recorded
+    })
+    return { expectedVersion: before.version, events, stream, snapshots }
+  })
+  const batch: Append = { streams, records, unchanged: [] }
+  const outcome = await appendBulk(sql, batch)
+  if (outcome !== 'saved') throw new Error(`A page was not saved: ${outcome}`)
+}

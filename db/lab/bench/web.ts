@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { Agent, type IncomingMessage, request } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const START_TIMEOUT_MS = 300_000
+const POLL_MS = 200
+const TELLER = { email: 'teller@example.com', password: 'daybook-demo' }
+
+/** The production server on a database, as `npm start` runs it, asked by a teller. */
+export type WebServer = {
+  /** Sends a request on one of `connections` that stay open. @throws Error unless it is answered as expected */
+  ask(method: 'GET' | 'POST', path: string, body?: unknown, status?: number): Promise<string>
+  close(): Promise<void>
+}
+
+/** Starts the bank and signs in. */
+export async function startWeb(url: string, connections: number): Promise<WebServer> {
+  const data = mkdtempSync(join(tmpdir(), 'daybook-bench-'))
+  const port = await freePort()
+  const start = fileURLToPath(new URL('../../../app/_run/start.mjs', import.meta.url))
+  const env = { ...process.env, DATABASE_URL: url, DAYBOOK_DATA: data, PORT: String(port) }
+  const child = spawn(process.execPath, [start], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const stop = async () => {
+    const ended = child.exitCode === null ? once(child, 'exit') : null
+    child.kill('SIGTERM')
+    await ended
+    rmSync(data, { recursive: true, force: true })
+  }
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+  const base = { host: '127.0.0.1', port, agent }
+  try {
+    const deadline = performance.now() + START_TIMEOUT_MS
+    while (!(await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null))?.ok) {
+      if (child.exitCode !== null || performance.now() > deadline) {
+        throw new Error('The web server did not start.')
+      }
+      await sleep(POLL_MS)
+    }
+    const signedIn = await fetch(`http://127.0.0.1:${port}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: `http://127.0.0.1:${port}` },
+      body: JSON.stringify(TELLER),
+    })
+    const cookie = signedIn.headers
+      .getSetCookie()
+      .map(line => line.split(';')[0])
+      .join('; ')
+    if (!signedIn.ok || !cookie) throw new Error(`Signing in was answered with ${signedIn.status}.`)
+    const headers = {
+      cookie,
+      'content-type': 'application/json',
+      origin: `http://127.0.0.1:${port}`,
+    }
+    return {
+      async ask(method, path, body, status = 200) {
+        const sent = request({ ...base, method, path, headers })
+        sent.end(body === undefined ? undefined : JSON.stringify(body))
+        const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+        let text = ''
+        for await (const chunk of answer.setEncoding('utf8')) text += chunk
+        if (answer.statusCode === status) return text
+        throw new Error(`${method} ${path} was answered with ${answer.statusCode}: ${text}`)
+      },
+      async close() {
+        agent.destroy()
+        await stop()
+      },
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  return port
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import type { Sql } from '../../connection'
+import type { Books } from './books'
+import type { Crew } from './crew'
+
+/** A fault that the soak makes itself, to show that it is found. */
+export type Plant = 'double' | 'insert' | 'no-sync'
+
+/** The faults that can be planted. */
+export const PLANTS: readonly Plant[] = ['double', 'insert', 'no-sync']
+
+/** The settings of PostgreSQL under which a commit is acknowledged before it is kept. */
+export const FORGETFUL = ['synchronous_commit=off', 'wal_writer_delay=10s']
+
+/** Plants a fault after a kill. @returns whether there was an occasion */
+export async function plantFault(
+  plant: Plant | null,
+  { sql, books, crew }: { sql: Sql; books: Books; crew: Crew },
+): Promise<boolean> {
+  if (plant === 'double') return retryWrongly(await storedUnanswered(sql, books), books, crew)
+  if (plant === 'insert') return insertTwin(sql)
+  return false
+}
+
+/** The commands that had an effect although their callers never heard of it. */
+export async function storedUnanswered(sql: Sql, books: Books): Promise<string[]> {
+  const ids = books.unanswered().map(({ commandId }) => commandId)
+  const rows = await sql<{ id: string }[]>`
+    select command_id as id from commands
+    where command_id = any(${ids}::uuid[]) and refusal is null`
+  return rows.map(({ id }) => id)
+}
+
+/** The classic mistake: no answer came, so the same deposit is sent as a new command. */
+async function retryWrongly(ids: readonly string[], books: Books, crew: Crew): Promise<boolean> {
+  const deposits = ids.flatMap(id => books.sent.get(id) ?? [])
+  const first = deposits.find(({ command }) => command.type === 'Deposit')
+  if (!first) return false
+  crew.send([{ ...first, commandId: randomUUID() }])
+  await crew.rest()
+  return true
+}
+
+/** The last event of a stream once more, as the store itself would never write it. */
+async function insertTwin(sql: Sql): Promise<boolean> {
+  await sql`alter table events disable trigger events_follow`
+  const twins = await sql`
+    insert into events (aggregate_id, event_id, occurred_at, created_at, frontier_at,
+      event_version, schema_version, aggregate_type, event_type, event_data, metadata)
+    select aggregate_id, gen_random_uuid(), occurred_at, created_at, frontier_at,
+      event_version + 1, schema_version, aggregate_type, event_type, event_data, metadata
+    from events e where event_version = (
+      select max(event_version) from events l where l.aggregate_id = e.aggregate_id)
+    and event_type = 'MoneyDeposited' limit 1
+    returning aggregate_id, event_version`
+  for (const { aggregate_id, event_version } of twins) {
+    await sql`insert into outbox values (${aggregate_id}, ${event_version})`
+  }
+  await sql`alter table events enable trigger events_follow`
+  return twins.length > 0
+}

@@ -1,0 +1,39 @@
+import type { RecordedEvent } from '@/domain/event-sourcing/ports'
+import type { Sql } from '../connection'
+import { type EventRow, recordedEvent } from '../streams/event-rows'
+
+/**
+ * Which versions from `from` to `to` (both included) tell the course of a stream in at most
+ * `pointsMax` points, two or more: all of them when they are few, else both ends and, between them,
+ * the multiples of a step of 1, 2 or 5 times a power of ten, so that a closer view keeps its points.
+ */
+export function sampleVersions(from: number, to: number, pointsMax: number): number[] {
+  const count = to - from + 1
+  if (count <= pointsMax) return Array.from({ length: Math.max(count, 0) }, (_, n) => from + n)
+  if (pointsMax <= 2) return [from, to]
+  const step = roundStep((to - from) / (pointsMax - 2))
+  const versions = [from]
+  const first = (Math.floor(from / step) + 1) * step
+  for (let version = first; version < to; version += step) versions.push(version)
+  return [...versions, to]
+}
+
+/** The events of a stream at these versions, oldest first: one index probe each. */
+export async function readVersions(
+  sql: Sql,
+  aggregateId: string,
+  versions: readonly number[],
+): Promise<RecordedEvent[]> {
+  const rows = await sql<EventRow[]>`
+    select * from log
+    where aggregate_id = ${aggregateId} and event_version = any(${[...versions]}::int[])
+    order by event_version`
+  return rows.map(recordedEvent)
+}
+
+/** The least of 1, 2, 5, 10, 20, 50 ... that is above `atLeast`: so the ends have room as well. */
+function roundStep(atLeast: number): number {
+  for (let power = 1; ; power *= 10) {
+    for (const step of [power, 2 * power, 5 * power]) if (step > atLeast) return step
+  }
+}

@@ -1,0 +1,86 @@
+import type { RecordedEvent } from '@/domain/event-sourcing/ports'
+import type { Sql } from '../connection'
+import { type EventRow, recordedEvent } from '../streams/event-rows'
+import type { Moment, StateAt } from '../streams/state-at'
+
+/** An event that only one of two moments counts. */
+export type Difference = {
+  readonly event: RecordedEvent
+  /** `added`: counted at the second moment only; `removed`: at the first only. */
+  readonly side: 'added' | 'removed'
+}
+
+/** What lies between two moments of a stream. */
+export type Differences = {
+  /** How many events only the second moment counts, and how many only the first. */
+  readonly added: number
+  readonly removed: number
+  /** A page of them, by version. */
+  readonly items: readonly Difference[]
+  /** The version to go on after; null at the end. */
+  readonly nextAfter: number | null
+}
+
+/**
+ * Compares a stream at two moments, whose states are `from` and `to`: a page of the events that only
+ * one of them counts. What both prefixes hold is skipped; between the ends of the prefixes the primary key is
+ * walked, and beyond both only late events can differ, which a partial index holds.
+ * @param after goes on after this version, the `nextAfter` of the page before
+ */
+export async function differences(
+  sql: Sql,
+  aggregateId: string,
+  [first, second]: readonly [Moment, Moment],
+  [from, to]: readonly [StateAt, StateAt],
+  { after = 0, limit }: { after?: number; limit: number },
+): Promise<Differences> {
+  const ends = [from.stream.version, to.stream.version]
+  const bounds = { after: Math.max(after, Math.min(...ends)), end: Math.max(...ends) }
+  const [inFirst, inSecond] = [isIn(sql, first), isIn(sql, second)]
+  const start = bounds.after
+  const rows = await sql<(EventRow & { readonly is_added: boolean })[]>`
+    select d.* from (
+      (select e.*, ${inSecond} as is_added from log e
+        where aggregate_id = ${aggregateId}
+          and event_version > ${start} and event_version <= ${bounds.end}
+          and ${inFirst} <> ${inSecond}
+        order by event_version limit ${limit + 1})
+      union all
+      (select e.*, ${inSecond} as is_added from log e
+        where aggregate_id = ${aggregateId} and occurred_at < frontier_at
+          and event_version > ${Math.max(start, bounds.end)}
+          and ${inFirst} <> ${inSecond}
+        order by event_version limit ${limit + 1})
+    ) d order by event_version limit ${limit + 1}`
+  const items = rows.slice(0, limit).map(row => ({
+    event: recordedEvent(row),
+    side: row.is_added ? ('added' as const) : ('removed' as const),
+  }))
+  return {
+    ...countsOf(from, to),
+    items,
+    nextAfter: rows.length > limit ? (items.at(-1)?.event.version ?? null) : null,
+  }
+}
+
+/** Whether a moment counts an event: the plain double filter, or the version. */
+function isIn(sql: Sql, moment: Moment) {
+  if ('version' in moment) return sql`(event_version <= ${moment.version})`
+  const { asOf, knownAt } = moment
+  return sql`(true
+    ${asOf === undefined ? sql`` : sql`and occurred_at <= ${asOf}`}
+    ${knownAt === undefined ? sql`` : sql`and created_at <= ${knownAt}`})`
+}
+
+/** From the prefixes and the late events alone: no event in between is read to count it. */
+function countsOf(from: StateAt, to: StateAt): { added: number; removed: number } {
+  return { added: onlyIn(to, from), removed: onlyIn(from, to) }
+}
+
+function onlyIn(one: StateAt, other: StateAt): number {
+  const end = other.stream.version
+  const otherLate = new Set(other.late.map(({ version }) => version))
+  const shared = other.late.filter(({ version }) => version <= one.stream.version).length
+  const late = one.late.filter(({ version }) => version > end && !otherLate.has(version)).length
+  return Math.max(0, one.stream.version - end) - shared + late
+}

@@ -1,0 +1,31 @@
+import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
+import { advance } from '@/domain/event-sourcing/stream'
+import type { Sql } from '../connection'
+import { readStream } from '../streams/read-stream'
+import { stateAt } from '../streams/state-at'
+
+/** One step of the fold: the state before an event, the event, and the state after it. */
+export type FoldStep = {
+  readonly before: Stream
+  readonly event: RecordedEvent
+  readonly after: Stream
+}
+
+/** Folds a stream event by event from version `from` to `to`, both included: one page of steps. */
+export async function foldSteps(
+  sql: Sql,
+  aggregateId: string,
+  from: number,
+  to: number,
+): Promise<FoldStep[]> {
+  const [start, events] = await Promise.all([
+    stateAt(sql, aggregateId, { version: from - 1 }),
+    readStream(sql, aggregateId, from, to),
+  ])
+  let before = start.stream
+  return events.map(event => {
+    const step = { before, event, after: advance(before, event) }
+    before = step.after
+    return step
+  })
+}

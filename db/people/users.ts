@@ -1,0 +1,82 @@
+import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import { authAccounts, authSessions, authUsers } from '../auth-schema'
+import type { Db } from '../connection'
+import { throwCause } from '../trouble/failures'
+
+/** A person who may sign in. */
+export type UserRow = {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly role: 'customer' | 'teller' | 'auditor'
+}
+
+const columns = {
+  id: authUsers.id,
+  name: authUsers.name,
+  email: authUsers.email,
+  role: authUsers.role,
+}
+
+/** Those of `emails` (in small letters) that a customer signs in with. */
+export async function findCustomers(db: Db, emails: readonly string[]): Promise<UserRow[]> {
+  if (emails.length === 0) return []
+  return db
+    .select(columns)
+    .from(authUsers)
+    .where(and(inArray(authUsers.email, [...emails]), eq(authUsers.role, 'customer')))
+    .catch(throwCause)
+}
+
+/** The people who sign in with one of `emails` (in small letters). */
+export async function findUsers(db: Db, emails: readonly string[]): Promise<UserRow[]> {
+  if (emails.length === 0) return []
+  return db
+    .select(columns)
+    .from(authUsers)
+    .where(inArray(authUsers.email, [...emails]))
+    .catch(throwCause)
+}
+
+/** A person to let in, with the hash of their password. */
+export type NewUser = UserRow & { readonly passwordHash: string }
+
+/** Lets people in who sign in with a password; those whose id or e-mail is known stay as they are. */
+export async function insertUsers(db: Db, users: readonly NewUser[]): Promise<void> {
+  if (users.length === 0) return
+  await db.transaction(async tx => {
+    const inserted = await tx
+      .insert(authUsers)
+      .values(users.map(({ passwordHash: _, ...user }) => ({ ...user, emailVerified: true })))
+      .onConflictDoNothing()
+      .returning({ id: authUsers.id })
+    const added = users.filter(({ id }) => inserted.some(row => row.id === id))
+    if (added.length === 0) return
+    await tx.insert(authAccounts).values(
+      added.map(({ id, passwordHash }) => ({
+        id: `${id}-password`,
+        accountId: id,
+        providerId: 'credential',
+        userId: id,
+        password: passwordHash,
+      })),
+    )
+  })
+}
+
+/** The people whose sessions have these tokens and go on at `now`, by token. */
+export async function findSignedIn(
+  db: Db,
+  tokens: readonly string[],
+  now: Date,
+): Promise<Map<string, UserRow>> {
+  // One text, so that any number of tokens is one statement.
+  const asked = sql`(select json_array_elements_text(${JSON.stringify(tokens)}::json))`
+  const rows = await db
+    .select({ token: authSessions.token, ...columns })
+    .from(authSessions)
+    .innerJoin(authUsers, eq(authUsers.id, authSessions.userId))
+    .where(and(inArray(authSessions.token, asked), gt(authSessions.expiresAt, now)))
+    .catch(throwCause)
+  return new Map(rows.map(({ token, ...user }) => [token, user]))
+}

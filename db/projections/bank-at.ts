@@ -1,0 +1,99 @@
+import type { Sql } from '../connection'
+import { CURRENCY_SQL, DELTA_SQL } from '../timeline/event-amounts'
+import { beginOf, DAY_MS, MINUTE_MS } from './flow-cells'
+import { insights } from './insights'
+
+/** A point on the two clocks, both included (absent: now). */
+export type BankMoment = { readonly asOf?: Date | undefined; readonly knownAt?: Date | undefined }
+
+/** What the bank held in one currency; `total` in minor units. */
+export type CurrencyTotal = {
+  readonly currency: string
+  readonly accounts: number
+  readonly total: bigint
+}
+
+/**
+ * The sum of all balances per currency at business time `asOf` as the bank knew it at `knownAt`,
+ * and how many accounts existed: all events with `occurred_at <= asOf` and `created_at <= knownAt`.
+ *
+ * The grid `flow_cells` holds them in whole days and minutes of both clocks. With d and m for the
+ * beginning of the day and of the minute in which a bound lies, that region falls into
+ *
+ *     before (d, d)                       cells of day and day
+ *     occurred from d to m, recorded before d, and from d to m      minute cells
+ *     occurred before d, recorded from d to m                       cells of day and minute
+ *     the last minute of either clock                               events of the log, by index
+ *
+ * and events that the grid's reader has not handled yet (queued, or set aside) are added from the
+ * log. One statement sees one moment of the database, so the answer is exact while writers go on.
+ * The cost is that of the days with cells, the minutes of one day, and the events of one minute;
+ * the number of events and accounts does not matter.
+ */
+export async function readBankAt(sql: Sql, moment: BankMoment): Promise<CurrencyTotal[]> {
+  const occurred = boundsOf(sql, moment.asOf)
+  const recorded = boundsOf(sql, moment.knownAt)
+  const delta = sql.unsafe(
+    `${CURRENCY_SQL} as currency, ${DELTA_SQL} as net, (event_type = 'AccountCreated')::int as opened`,
+  )
+  const rows = await sql<{ currency: string; total: string; opened: string }[]>`
+    with cells as (
+      select currency, net, opened from flow_cells
+      where grain = 0 and occurred_from < ${occurred.day} and recorded_from < ${recorded.day}
+      union all
+      select currency, net, opened from flow_cells
+      where grain = 1 and occurred_from < ${occurred.day}
+        and recorded_from >= ${recorded.day} and recorded_from < ${recorded.minute}
+      union all
+      select currency, net, opened from flow_cells
+      where grain = 2 and occurred_from >= ${occurred.day} and occurred_from < ${occurred.minute}
+        and recorded_from < ${recorded.day}
+      union all
+      select currency, net, opened from flow_cells
+      where grain = 3 and occurred_from >= ${occurred.day} and occurred_from < ${occurred.minute}
+        and recorded_from >= ${recorded.day} and recorded_from < ${recorded.minute}
+    ), last_minutes as (
+      select ${delta} from log
+      where occurred_at >= ${occurred.minute} and occurred_at < ${occurred.end}
+        and created_at < ${recorded.end}
+      union all
+      select ${delta} from log
+      where created_at >= ${recorded.minute} and created_at < ${recorded.end}
+        and occurred_at < ${occurred.minute}
+    ), unhandled as (
+      select ${delta}
+      from (
+        select aggregate_id, event_version from outbox
+        union all
+        select aggregate_id, event_version from feed
+        where position > coalesce(
+          (select position from subscriptions where name = ${insights.name}), 0)
+        union all
+        select f.aggregate_id, f.event_version from parked_events p
+        join feed f on f.position = p.position where p.subscription = ${insights.name}
+      ) as k
+      join log on log.aggregate_id = k.aggregate_id and log.event_version = k.event_version
+      where occurred_at < ${occurred.minute} and created_at < ${recorded.minute}
+    )
+    select currency, sum(net) as total, sum(opened) as opened
+    from (select * from cells union all select * from last_minutes
+      union all select * from unhandled) as parts
+    group by currency having sum(opened) > 0 or sum(net) <> 0 order by currency`
+  return rows.map(row => ({
+    currency: row.currency,
+    accounts: Number(row.opened),
+    total: BigInt(row.total),
+  }))
+}
+
+/** Where the day and the minute of a bound begin, and the first moment after it. */
+function boundsOf(sql: Sql, bound: Date | undefined) {
+  const at = (text: string) => sql`${text}::text::timestamptz`
+  if (bound === undefined) return { day: at(NEVER), minute: at(NEVER), end: at(NEVER) }
+  const end = new Date(bound.getTime() + 1)
+  const [day, minute] = [beginOf(end, DAY_MS), beginOf(end, MINUTE_MS)]
+  return { day: at(day), minute: at(minute), end: at(end.toISOString()) }
+}
+
+/** PostgreSQL's moment after all others. */
+const NEVER = 'infinity'

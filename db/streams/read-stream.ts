@@ -1,0 +1,75 @@
+import type { RecordedEvent } from '@/domain/event-sourcing/ports'
+import type { Sql } from '../connection'
+import { requireUuids } from '../ids'
+import { type EventRow, recordedEvent } from './event-rows'
+
+/** The largest version of a stream: that of a PostgreSQL integer. */
+export const VERSION_MAX = 2 ** 31 - 1
+
+/** The events of a stream from version `start` to `end`, both included, oldest first. */
+export async function readStream(
+  sql: Sql,
+  aggregateId: string,
+  start: number,
+  end: number,
+): Promise<RecordedEvent[]> {
+  requireUuids('stream id', [aggregateId])
+  const rows = await sql<EventRow[]>`
+    select * from log
+    where aggregate_id = ${aggregateId} and event_version between ${start} and ${end}
+    order by event_version`
+  return rows.map(recordedEvent)
+}
+
+/** What a page of a stream's events asks for. */
+export type StreamPage = {
+  /** The version that the page before ended with. */
+  readonly after?: number
+  readonly order: 'asc' | 'desc'
+  readonly limit: number
+  readonly type?: string
+  /** Bounds of `occurred_at`, both included. */
+  readonly from?: Date
+  readonly to?: Date
+}
+
+/** One page of a stream's events, by version. */
+export async function readStreamPage(
+  sql: Sql,
+  aggregateId: string,
+  { after, order, limit, type, from, to }: StreamPage,
+): Promise<RecordedEvent[]> {
+  requireUuids('stream id', [aggregateId])
+  const [direction, beyond] = order === 'asc' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`]
+  const rows = await sql<EventRow[]>`
+    select * from log
+    where aggregate_id = ${aggregateId}
+      ${after === undefined ? sql`` : sql`and event_version ${beyond} ${after}`}
+      ${type === undefined ? sql`` : sql`and event_type = ${type}`}
+      ${from === undefined ? sql`` : sql`and occurred_at >= ${from}`}
+      ${to === undefined ? sql`` : sql`and occurred_at <= ${to}`}
+    order by event_version ${direction}
+    limit ${limit}`
+  return rows.map(recordedEvent)
+}
+
+/** An event as it stands in the log, in whatever version of its schema, beside its present form. */
+export type StoredRow = {
+  readonly recorded: RecordedEvent
+  readonly schemaVersion: number
+  readonly data: unknown
+  readonly metadata: unknown
+}
+
+/** One event as it stands in the log; null when there is none of that version. */
+export async function readStoredEvent(
+  sql: Sql,
+  aggregateId: string,
+  version: number,
+): Promise<StoredRow | null> {
+  const [row] = await sql<EventRow[]>`
+    select * from log where aggregate_id = ${aggregateId} and event_version = ${version}`
+  if (!row) return null
+  const { schema_version: schemaVersion, event_data: data, metadata } = row
+  return { recorded: recordedEvent(row), schemaVersion, data, metadata }
+}

@@ -1,0 +1,144 @@
+import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
+import { advance, emptyStream } from '@/domain/event-sourcing/stream'
+import { SNAPSHOT_SHAPE } from '../codecs/stored-states'
+import type { Sql } from '../connection'
+import { requireUuids } from '../ids'
+import { type EventRow, recordedEvent, type SnapshotRow, snapshotStream } from './event-rows'
+
+/** A point on the two clocks (absent: now), or a version. */
+export type Moment =
+  | { readonly version: number }
+  | { readonly asOf?: Date | undefined; readonly knownAt?: Date | undefined }
+
+/** A stream at a moment. */
+export type StateAt = {
+  /** The state then; its `version` is that of the last event of the prefix inside the moment. */
+  readonly stream: Stream
+  /** The last event of that prefix; null when nothing had happened yet. */
+  readonly after: RecordedEvent | null
+  /** The first event after the prefix; null when there is none. */
+  readonly before: RecordedEvent | null
+  /** Events recorded after the prefix that had happened by then: they are in the state too. */
+  readonly late: readonly RecordedEvent[]
+}
+
+/** How many events the walk reads at once: more than lie between two snapshots. */
+const PAGE = 200
+
+/**
+ * The state of a stream at business time `asOf` as the bank knew it at `knownAt`, both included.
+ *
+ * Along a stream `created_at` and `frontier_at` only grow, so the events inside both bounds begin
+ * with a prefix: the newest snapshot inside it is found by two index seeks, the rest is walked. The
+ * late events after the prefix, which a partial index holds, are added. Two queries, and the cost is
+ * O(log n + late events), whatever the age of the account and of the moment.
+ */
+export async function stateAt(sql: Sql, aggregateId: string, moment: Moment): Promise<StateAt> {
+  requireUuids('stream id', [aggregateId])
+  const inside = insideOf(moment)
+  const snapshot = await newestSnapshot(sql, aggregateId, moment)
+  let stream = emptyStream(aggregateId)
+  let after: RecordedEvent | null = null
+  let before: RecordedEvent | null = null
+  for (let from = snapshot?.version ?? 1; ; from = stream.version + 1) {
+    const { walked, lateRows } = await walkFrom(sql, aggregateId, from, moment)
+    const events = walked.map(recordedEvent)
+    if (snapshot && from === snapshot.version && stream.version === 0) {
+      stream = snapshotStream(aggregateId, snapshot, events[0]) ?? stream
+      if (stream.version === 0) continue // not to be trusted: fold from the start
+    }
+    for (const event of events) {
+      if (!inside(event)) before = event
+      if (before) break
+      if (event.version > stream.version) stream = advance(stream, event)
+      after = event
+    }
+    if (before || walked.length < PAGE) {
+      const { version } = stream
+      const beyond = (row: EventRow) => version > 0 && row.event_version > version
+      const late = lateRows.filter(beyond).map(recordedEvent)
+      return { stream: late.reduce(addLate, stream), after, before, late }
+    }
+  }
+}
+
+/** A late event changes the state then, and not the version that the prefix ended with. */
+function addLate(stream: Stream, event: RecordedEvent): Stream {
+  return { ...stream, state: advance(stream, event).state }
+}
+
+function insideOf(moment: Moment): (event: RecordedEvent) => boolean {
+  if ('version' in moment) return ({ version }) => version <= moment.version
+  const { asOf, knownAt } = moment
+  return ({ frontierAt, createdAt }) =>
+    (asOf === undefined || frontierAt <= asOf) && (knownAt === undefined || createdAt <= knownAt)
+}
+
+async function newestSnapshot(
+  sql: Sql,
+  aggregateId: string,
+  moment: Moment,
+): Promise<SnapshotRow | undefined> {
+  const bound =
+    'version' in moment
+      ? sql`${moment.version}::int`
+      : sql`least(${boundBy(sql, aggregateId, 'frontier_at', moment.asOf)},
+          ${boundBy(sql, aggregateId, 'created_at', moment.knownAt)})`
+  const [row] = await sql<SnapshotRow[]>`
+    select version, state, created_at, frontier_at from snapshots
+    where aggregate_id = ${aggregateId} and shape = ${SNAPSHOT_SHAPE} and version <= ${bound}
+    order by version desc limit 1`
+  return row
+}
+
+/** The version of the newest snapshot by a clock, 0 for none, null (no bound) for now. */
+function boundBy(
+  sql: Sql,
+  aggregateId: string,
+  clock: 'frontier_at' | 'created_at',
+  moment: Date | undefined,
+) {
+  if (moment === undefined) return sql`2147483647`
+  return sql`coalesce((
+    select version from snapshots
+    where aggregate_id = ${aggregateId} and ${sql(clock)} <= ${moment}
+    order by ${sql(clock)} desc, version desc limit 1), 0)`
+}
+
+/**
+ * A page of events (the first begins with the snapshot's own, its witness) and beside it the late
+ * events inside the moment: one statement, so both are of one moment of the database.
+ */
+async function walkFrom(sql: Sql, aggregateId: string, from: number, moment: Moment) {
+  const rows = await sql<(EventRow & { readonly is_late: boolean })[]>`
+    (select e.*, false as is_late from log e
+      where aggregate_id = ${aggregateId} and event_version >= ${from}
+      order by event_version limit ${PAGE})
+    ${'version' in moment || moment.asOf === undefined ? sql`` : lateAfter(sql, aggregateId, from, moment)}`
+  return {
+    walked: rows.filter(row => !row.is_late),
+    lateRows: rows.filter(row => row.is_late).sort((a, b) => a.event_version - b.event_version),
+  }
+}
+
+/**
+ * With no business time asked for there is no late event: all that was known is in the prefix. The
+ * clocks are compared behind a fence (`offset 0`): in front of it PostgreSQL, which takes a third of
+ * all events for late ones, would look for help in the indexes of the clocks, and read them whole.
+ */
+function lateAfter(
+  sql: Sql,
+  aggregateId: string,
+  version: number,
+  { asOf, knownAt }: { readonly asOf?: Date | undefined; readonly knownAt?: Date | undefined },
+) {
+  return sql`
+    union all
+    (select late.*, true from (
+        select * from log
+        where aggregate_id = ${aggregateId} and event_version > ${version}
+          and occurred_at < frontier_at
+        offset 0) late
+      where occurred_at <= ${asOf ?? null}
+        ${knownAt === undefined ? sql`` : sql`and created_at <= ${knownAt}`})`
+}

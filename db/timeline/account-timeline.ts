@@ -1,0 +1,173 @@
+import type { RecordedEvent } from '@/domain/event-sourcing/ports'
+import type { Sql } from '../connection'
+import { type EventRow, recordedEvent } from '../streams/event-rows'
+import { collationFor, conditionsOf, SCAN_MAX, type TimelineFilter } from './timeline-filter'
+
+/** What a part of an account's timeline asks for. */
+export type TimelineQuery = {
+  readonly filter: TimelineFilter
+  readonly order: 'asc' | 'desc'
+  /** The newest event that is looked at: the stream's version, or an earlier one. */
+  readonly newest: number
+  /** The version that the part before ended with. */
+  readonly after?: number
+  readonly limit: number
+  readonly scanMax?: number
+}
+
+/** A part of a timeline; `next` is where the part after it goes on, null at the end. */
+export type TimelinePart<Place> = {
+  readonly events: readonly RecordedEvent[]
+  readonly next: Place | null
+  /** When the search stopped with fewer than asked: the time on the ordering clock it came to. */
+  readonly searchedTo: Date | null
+}
+
+/** A run of versions, both included, of which all or only the late events can be in the timeline. */
+type Segment = { readonly low: number; readonly high: number; readonly lateOnly: boolean }
+
+/**
+ * One part of the timeline of a stream, by version. Along a stream `created_at` and `frontier_at`
+ * only grow, so a period is a run of versions, found by halving, and beside it the late events,
+ * which a partial index holds. Inside the run the primary key is walked, at most `scanMax` events.
+ */
+export async function readTimeline(
+  sql: Sql,
+  aggregateId: string,
+  { filter, order, newest, after, limit, scanMax = SCAN_MAX }: TimelineQuery,
+): Promise<TimelinePart<number>> {
+  const segments = await segmentsOf(sql, aggregateId, filter, newest)
+  const events: RecordedEvent[] = []
+  let budget = scanMax
+  for (const segment of order === 'asc' ? segments : segments.toReversed()) {
+    const rest = beyond(segment, order, after)
+    if (rest.low > rest.high) continue
+    if (budget < 1) return stoppedAt(sql, aggregateId, events, startOf(rest, order))
+    const scan = { aggregateId, filter, order, limit: limit + 1 - events.length, budget }
+    const { rows, reached, looked } = await scanSegment(sql, rest, scan)
+    events.push(...rows.map(recordedEvent))
+    if (events.length > limit) {
+      const page = events.slice(0, limit)
+      return { events: page, next: page.at(-1)?.version ?? null, searchedTo: null }
+    }
+    if (reached !== null) return stoppedAt(sql, aggregateId, events, reached)
+    budget -= looked
+  }
+  return { events, next: null, searchedTo: null }
+}
+
+/**
+ * The last version of a stream, up to `newest`, whose clock shows no more than `instant` (with
+ * `exclusive`: less); 0 when there is none. Both clocks only grow along a stream.
+ */
+export async function lastVersionAt(
+  sql: Sql,
+  aggregateId: string,
+  clock: 'frontier_at' | 'created_at',
+  { instant, newest, exclusive }: { instant: Date; newest: number; exclusive?: boolean },
+): Promise<number> {
+  const inside = exclusive ? sql`${sql(clock)} < ${instant}` : sql`${sql(clock)} <= ${instant}`
+  const [row] = await sql<{ low: number }[]>`
+    with recursive halving (low, high) as (
+      select 0, ${newest}::int
+      union all
+      select case when probe.inside then middle else low end,
+             case when probe.inside then high else middle - 1 end
+      from halving
+      cross join lateral (select (low + high + 1) / 2 as middle) as middles
+      cross join lateral (
+        select ${inside} as inside from log
+        where aggregate_id = ${aggregateId} and event_version = middle) as probe
+      where low < high)
+    select low from halving where low >= high limit 1`
+  return row?.low ?? 0
+}
+
+async function segmentsOf(
+  sql: Sql,
+  aggregateId: string,
+  { late, occurredFrom, occurredTo, recordedFrom, recordedTo }: TimelineFilter,
+  newest: number,
+): Promise<Segment[]> {
+  const last = (
+    clock: 'frontier_at' | 'created_at',
+    instant: Date | undefined,
+    exclusive: boolean,
+  ) => instant && lastVersionAt(sql, aggregateId, clock, { instant, newest, exclusive })
+  const [beforeOccurred, untilOccurred, beforeRecorded, untilRecorded] = await Promise.all([
+    last('frontier_at', occurredFrom, true),
+    last('frontier_at', occurredTo, false),
+    last('created_at', recordedFrom, true),
+    last('created_at', recordedTo, false),
+  ])
+  const low = Math.max(beforeOccurred ?? 0, beforeRecorded ?? 0) + 1
+  const high = untilRecorded ?? newest
+  // What happened by then and was recorded after later things: late, by definition.
+  const frontier = Math.min(untilOccurred ?? newest, high)
+  return [
+    { low, high: frontier, lateOnly: late ?? false },
+    { low: Math.max(low, frontier + 1), high, lateOnly: true },
+  ]
+}
+
+function beyond(segment: Segment, order: 'asc' | 'desc', after: number | undefined): Segment {
+  if (after === undefined) return segment
+  if (order === 'asc') return { ...segment, low: Math.max(segment.low, after + 1) }
+  return { ...segment, high: Math.min(segment.high, after - 1) }
+}
+
+type Scan = Pick<TimelineQuery, 'filter' | 'order' | 'limit'> & {
+  readonly aggregateId: string
+  readonly budget: number
+}
+
+/** `reached` is the version that the budget ended at, if it ended before the segment did. */
+async function scanSegment(sql: Sql, segment: Segment, scan: Scan) {
+  const { aggregateId, filter, order, limit, budget } = scan
+  const { low, high, lateOnly } = segment
+  const collation = await collationFor(sql, filter)
+  const conditions = conditionsOf(sql, filter, collation)
+  const direction = order === 'asc' ? sql`asc` : sql`desc`
+  // Versions have no gaps: a run of so many numbers is so many events.
+  const [first, last] = lateOnly
+    ? [low, high]
+    : order === 'asc'
+      ? [low, Math.min(high, low + budget - 1)]
+      : [Math.max(low, high - budget + 1), high]
+  const inside = sql`
+    from log where aggregate_id = ${aggregateId} and event_version between ${first} and ${last}
+    ${lateOnly ? sql`and occurred_at < frontier_at` : sql``}`
+  const ordered = sql`order by event_version ${direction}`
+  const rows = lateOnly
+    ? await sql<EventRow[]>`
+        select * from (select * ${inside} ${ordered} limit ${budget}) as late_ones
+        where true ${conditions} ${ordered} limit ${limit}`
+    : await sql<EventRow[]>`
+        select * ${inside} ${conditions} ${ordered} limit ${limit}`
+  if (!lateOnly) {
+    const reached = order === 'asc' ? last : first
+    const isWhole = reached === (order === 'asc' ? high : low)
+    return { rows, reached: isWhole ? null : reached, looked: last - first + 1 }
+  }
+  if (rows.length === limit) return { rows, reached: null, looked: 0 }
+  const [end] = await sql<{ event_version: number }[]>`
+    select event_version ${inside} ${ordered} limit 1 offset ${budget - 1}`
+  return { rows, reached: end?.event_version ?? null, looked: 0 }
+}
+
+/** The place right before a segment. */
+function startOf({ low, high }: Segment, order: 'asc' | 'desc'): number {
+  return order === 'asc' ? low - 1 : high + 1
+}
+
+/** The part that ends because enough was looked at: it says how far that was. */
+async function stoppedAt(
+  sql: Sql,
+  aggregateId: string,
+  events: readonly RecordedEvent[],
+  next: number,
+): Promise<TimelinePart<number>> {
+  const [row] = await sql<{ created_at: Date }[]>`
+    select created_at from log where aggregate_id = ${aggregateId} and event_version = ${next}`
+  return { events, next, searchedTo: row?.created_at ?? null }
+}

@@ -1,0 +1,85 @@
+import type { Sql } from '../connection'
+import { type EventRow, recordedEvent } from '../streams/event-rows'
+import type { TimelinePart } from './account-timeline'
+import type { LogCursor } from './read-log'
+import { collationFor, conditionsOf, SCAN_MAX, type TimelineFilter } from './timeline-filter'
+
+/** What a part of the whole bank's timeline asks for. */
+export type LogTimelineQuery = {
+  readonly filter: TimelineFilter
+  /** The clock that orders the list and that its period is on. */
+  readonly clock: 'occurred' | 'recorded'
+  readonly order: 'asc' | 'desc'
+  readonly after?: LogCursor
+  readonly limit: number
+  readonly scanMax?: number
+}
+
+/**
+ * One part of the timeline of the whole bank. It walks the index of its clock, or of a correlation,
+ * a person or a type when the recording clock orders it, inside the period; the rest of the filter
+ * is looked for among at most `scanMax` events, and the part says how far it came.
+ */
+export async function readLogTimeline(
+  sql: Sql,
+  query: LogTimelineQuery,
+): Promise<TimelinePart<LogCursor>> {
+  const { filter, clock, order, limit, scanMax = SCAN_MAX } = query
+  const column = sql(clock === 'occurred' ? 'occurred_at' : 'created_at')
+  const collation = await collationFor(sql, filter)
+  const conditions = conditionsOf(sql, filter, collation)
+  const direction = order === 'asc' ? sql`asc` : sql`desc`
+  const ordered = sql`
+    order by ${column} ${direction}, aggregate_id ${direction}, event_version ${direction}`
+  const walked = sql`from log where true ${walkOf(sql, query)} ${ordered}`
+  const rows = await sql<EventRow[]>`
+    select * from (select * ${walked} limit ${scanMax}) as looked_at
+    where true ${conditions} ${ordered} limit ${limit + 1}`
+  const events = rows.slice(0, limit).map(recordedEvent)
+  const last = rows[limit - 1]
+  if (rows.length > limit && last) {
+    return { events, next: placeOf(last, clock), searchedTo: null }
+  }
+  const [end] = await sql<Key[]>`
+    select aggregate_id, event_version, occurred_at, created_at ${walked}
+    limit 1 offset ${scanMax - 1}`
+  if (!end) return { events, next: null, searchedTo: null }
+  const next = placeOf(end, clock)
+  return { events, next, searchedTo: next.at }
+}
+
+type Key = Pick<EventRow, 'aggregate_id' | 'event_version' | 'occurred_at' | 'created_at'>
+
+function placeOf(row: Key, clock: LogTimelineQuery['clock']): LogCursor {
+  const at = clock === 'occurred' ? row.occurred_at : row.created_at
+  return { at, aggregateId: row.aggregate_id, version: row.event_version }
+}
+
+/** The stretch of one index that is walked: a subject, a period on its clock, and a place. */
+function walkOf(sql: Sql, { filter, clock, order, after }: LogTimelineQuery) {
+  const column = sql(clock === 'occurred' ? 'occurred_at' : 'created_at')
+  const [from, to] =
+    clock === 'occurred'
+      ? [filter.occurredFrom, filter.occurredTo]
+      : [filter.recordedFrom, filter.recordedTo]
+  const beyond = order === 'asc' ? sql`>` : sql`<`
+  return sql`
+    ${clock === 'recorded' ? subjectOf(sql, filter) : sql``}
+    ${from === undefined ? sql`` : sql`and ${column} >= ${from}`}
+    ${to === undefined ? sql`` : sql`and ${column} <= ${to}`}
+    ${
+      after === undefined
+        ? sql``
+        : sql`and (${column}, aggregate_id, event_version) ${beyond}
+            (${after.at}, ${after.aggregateId}::uuid, ${after.version}::int)`
+    }`
+}
+
+/** The rarest subject that has an index. */
+function subjectOf(sql: Sql, { correlationId, actorId, type, direction }: TimelineFilter) {
+  if (correlationId !== undefined) return sql`and metadata ->> 'correlationId' = ${correlationId}`
+  if (actorId !== undefined) return sql`and metadata -> 'actor' ->> 'id' = ${actorId}`
+  if (type !== undefined) return sql`and event_type = ${type}`
+  if (direction === 'out') return sql`and event_type = 'MoneyWithdrawn'`
+  return sql``
+}
