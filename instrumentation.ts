@@ -5,20 +5,20 @@
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
-    const { followDeadlines } = await import('@/app/_server/deadlines')
-    const { openFrontDoor } = await import('@/app/_server/front-door')
-    const { keepOutputPlain } = await import('@/app/_server/plain-output')
-    const { closeOnSignals } = await import('@/app/_server/shutdown')
-    const { followAnswers } = await import('@/app/_server/status')
+    const { followDeadlines } = await import('@/app/_server/process/deadlines')
+    const { openFrontDoor } = await import('@/app/_server/http/front-door')
+    const { keepOutputPlain } = await import('@/app/_server/process/plain-output')
+    const { closeOnSignals } = await import('@/app/_server/process/shutdown')
+    const { followAnswers } = await import('@/app/_server/process/status')
     keepOutputPlain()
     openFrontDoor()
     followAnswers()
     followDeadlines()
     closeOnSignals()
-    const { bank } = await import('@/app/_server/bank')
+    const { bank } = await import('@/app/_server/process/bank')
     if (process.env.DATABASE_URL) {
       bank()
-      const { requireOwnLogin } = await import('@/app/_server/own-login')
+      const { requireOwnLogin } = await import('@/app/_server/process/own-login')
       void requireOwnLogin()
     }
   }

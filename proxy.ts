@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from 'next/server'
 
 /**
  * Gives each page its nonce. Nothing is allowed or refused here: who may see what is decided next to
- * the data, in app/_server. The other headers of every answer are in app/_server/security-headers.ts.
+ * the data, in app/_server. The other headers of every answer are in app/_server/http/security-headers.ts.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID())

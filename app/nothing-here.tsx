@@ -1,4 +1,4 @@
-import { answerNotFound } from './_server/status'
+import { answerNotFound } from './_server/process/status'
 import { ButtonLink } from './_ui/button'
 
 /** In place of a page whose address leads nowhere, or to what the reader may not see. */

@@ -1,8 +1,8 @@
-import { newCommandId } from '@/app/_server/command-ids'
+import { newCommandId } from '@/app/_server/commands/command-ids'
 import 'server-only'
-import { dispatch } from '@/app/_server/commands'
-import { unavailableBecause } from '@/app/_server/problems'
-import { currentViewer } from '@/app/_server/session'
+import { dispatch } from '@/app/_server/commands/commands'
+import { unavailableBecause } from '@/app/_server/http/problems'
+import { currentViewer } from '@/app/_server/people/session'
 import type { CommandBody, Problem } from '@/app/_wire/types'
 import type { CommandFormState } from './form-state'
 

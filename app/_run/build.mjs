@@ -6,7 +6,7 @@ import { projectFolder, runProgram } from '../../db/tools/programs.mjs'
 const stampFile = join(projectFolder, '.next', 'daybook-build')
 const keyFile = join(projectFolder, '.next', 'cache', 'daybook-actions-key')
 const sourceFolders = ['app', 'db', 'domain', 'public']
-const foldersNotBuilt = ['app/_run', 'db/embedded', 'db/testing', 'db/migrations']
+const foldersNotBuilt = ['app/_run', 'db/embedded', 'db/lab', 'db/testing', 'db/migrations']
 
 /**
  * Makes a production build unless the one that is there came from just these sources.

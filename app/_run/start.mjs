@@ -109,7 +109,11 @@ function migrate(ownerUrl) {
 /** The seed does nothing where it was before; either way it says who can sign in. */
 async function seed(env) {
   const conditions = ['react-server']
-  const said = await runScript('app/_server/seed.ts', { env, conditions, what: 'The demo bank' })
+  const said = await runScript('app/_server/demo/seed.ts', {
+    env,
+    conditions,
+    what: 'The demo bank',
+  })
   return JSON.parse(said)
 }
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { readTimelineCursor, type TimelineCursor } from '@/app/_server/cursors'
+import { readTimelineCursor, type TimelineCursor } from '@/app/_server/http/cursors'
 import { type ReadTimeline, readTimeline } from '@/app/_wire/timeline'
 
 /** What a page's address asks for; `cursor` is how a list goes on without scripts. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { LiveData } from '@/app/_queries/live-data'
-import { requireViewer } from '@/app/_server/session'
+import { requireViewer } from '@/app/_server/people/session'
 import { chosenTheme } from '@/app/_time/reader'
 import { Header } from '@/app/_ui/header'
 import { SkipLink } from '@/app/_ui/skip-link'

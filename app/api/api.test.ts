@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bank } from '@/app/_server/bank'
+import { bank } from '@/app/_server/process/bank'
 import {
   cookieOf,
   letPeopleIn,

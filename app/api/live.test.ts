@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { dispatch } from '@/app/_server/commands'
+import { dispatch } from '@/app/_server/commands/commands'
 import {
   cookieOf,
   letPeopleIn,

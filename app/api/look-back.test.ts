@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bank } from '@/app/_server/bank'
-import { hindsightOf } from '@/app/_server/comparisons'
+import { hindsightOf } from '@/app/_server/past/comparisons'
+import { bank } from '@/app/_server/process/bank'
 import { cookieOf, letPeopleIn, openTestBank, PEOPLE } from '@/app/_server/testing/bank'
 import { recordLateJune } from '@/app/_server/testing/late-june'
 import type { ComparisonJson, ExplanationJson } from '@/app/_wire/look-back'

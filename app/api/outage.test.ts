@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { bank } from '@/app/_server/bank'
-import { dispatch } from '@/app/_server/commands'
+import { dispatch } from '@/app/_server/commands/commands'
+import { bank } from '@/app/_server/process/bank'
 import { movement, PEOPLE } from '@/app/_server/testing/bank'
 import { GET as list } from './accounts/route'
 import { POST as command } from './commands/route'

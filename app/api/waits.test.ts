@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { withDeadline } from '@/app/_server/deadlines'
+import { viewerOf } from '@/app/_server/people/viewer'
+import { withDeadline } from '@/app/_server/process/deadlines'
 import {
   cookieOf,
   letPeopleIn,
@@ -9,7 +10,6 @@ import {
   PEOPLE,
 } from '@/app/_server/testing/bank'
 import { openHungBank } from '@/app/_server/testing/hung-bank'
-import { viewerOf } from '@/app/_server/viewer'
 import { GET as live } from './accounts/[id]/live/route'
 import { GET as account } from './accounts/[id]/route'
 import { GET as accounts } from './accounts/route'

@@ -1,9 +1,9 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { pathAfterSignIn } from '@/app/_server/address'
-import { takeForm } from '@/app/_server/form-answers'
-import { signOut as endSession, signIn as openSession } from '@/app/_server/session'
+import { pathAfterSignIn } from '@/app/_server/http/address'
+import { takeForm } from '@/app/_server/http/form-answers'
+import { signOut as endSession, signIn as openSession } from '@/app/_server/people/session'
 
 /** What the sign-in form shows: what was typed, and why it was refused. */
 export type SignInState = { email: string; sentence: string | null }

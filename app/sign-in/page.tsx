@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { askedQuery, pathAfterSignIn } from '@/app/_server/address'
-import { demoSignIns } from '@/app/_server/demo'
-import { currentViewer } from '@/app/_server/session'
+import { demoSignIns } from '@/app/_server/demo/demo'
+import { askedQuery, pathAfterSignIn } from '@/app/_server/http/address'
+import { currentViewer } from '@/app/_server/people/session'
 import { Wordmark } from '@/app/_ui/wordmark'
 import { SignInForm } from './sign-in-form'
 

@@ -1,13 +1,13 @@
 import 'server-only'
 import { hashPassword } from 'better-auth/crypto'
+import { dispatch } from '@/app/_server/commands/commands'
+import { callAuth } from '@/app/_server/people/auth'
+import type { Viewer } from '@/app/_server/people/viewer'
+import { bank } from '@/app/_server/process/bank'
 import type { AccountJson, CommandAnswer } from '@/app/_wire/types'
 import { asApplication, openSql } from '@/db/connection'
 import { insertUsers } from '@/db/people/users'
 import { freshDatabase } from '@/db/testing/database'
-import { callAuth } from '../auth'
-import { bank } from '../bank'
-import { dispatch } from '../commands'
-import type { Viewer } from '../viewer'
 
 /** The password of everybody in the tests. */
 export const PASSWORD = 'correct horse'

@@ -1,9 +1,9 @@
 import 'server-only'
+import { bank } from '@/app/_server/process/bank'
 import { asApplication, openSql } from '@/db/connection'
 import { openThrowAway } from '@/db/embedded/throw-away.mjs'
 import { migrate } from '@/db/migrate'
 import { freeze } from '@/db/testing/freeze'
-import { bank } from '../bank'
 
 /** Opens the bank of this process on a server of its own, which tests can stop and lock. */
 export async function openHungBank() {

@@ -1,6 +1,6 @@
 import 'server-only'
+import { bank } from '@/app/_server/process/bank'
 import { creationOf, depositOf, withdrawalOf } from '@/db/testing/streams'
-import { bank } from '../bank'
 
 const day = (date: string) => new Date(`${date}T12:00:00.000Z`)
 

@@ -1,6 +1,6 @@
 import 'server-only'
+import { bank } from '@/app/_server/process/bank'
 import { creationOf, depositOf } from '@/db/testing/streams'
-import { bank } from '../bank'
 
 const START = Date.UTC(2026, 5, 1)
 const HOUR_MS = 3_600_000

@@ -2,7 +2,7 @@
 
 import type { CommandFormState } from '@/app/_commands/form-state'
 import { submitCommand, textOf } from '@/app/_commands/submit-command'
-import { takeForm } from '@/app/_server/form-answers'
+import { takeForm } from '@/app/_server/http/form-answers'
 import { readMoment } from '@/app/_time/wall-clock'
 
 /** What a deposit or withdrawal form holds. */

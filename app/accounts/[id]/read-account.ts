@@ -1,7 +1,7 @@
 import 'server-only'
 import { cache } from 'react'
-import { getAccount } from '@/app/_server/accounts'
-import { requireViewer } from '@/app/_server/session'
+import { getAccount } from '@/app/_server/accounts/accounts'
+import { requireViewer } from '@/app/_server/people/session'
 import type { AccountJson } from '@/app/_wire/types'
 
 /** The account of this page, asked once a request; null when it is unknown or not the reader's. */

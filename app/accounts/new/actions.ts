@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation'
 import type { CommandFormState } from '@/app/_commands/form-state'
 import { submitCommand } from '@/app/_commands/submit-command'
-import { takeForm } from '@/app/_server/form-answers'
+import { takeForm } from '@/app/_server/http/form-answers'
 
 /** What the form for a new account holds. */
 export type OpeningField = 'owner' | 'currency' | 'openingBalance' | 'reference' | 'customerEmail'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { newCommandId } from '@/app/_server/command-ids'
-import { requireViewer } from '@/app/_server/session'
+import { newCommandId } from '@/app/_server/commands/command-ids'
+import { requireViewer } from '@/app/_server/people/session'
 import { ButtonLink } from '@/app/_ui/button'
 import { CURRENCIES } from '@/domain/money/money'
 import { OpeningForm } from './opening-form'

@@ -1,5 +1,5 @@
-import { problem } from '@/app/_server/problems'
-import { answer, problemResponse } from '@/app/_server/requests'
+import { problem } from '@/app/_server/http/problems'
+import { answer, problemResponse } from '@/app/_server/people/requests'
 
 /** Whatever else is asked of the API. */
 function notFound(request: Request): Promise<Response> {

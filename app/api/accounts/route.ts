@@ -1,7 +1,7 @@
-import { listAccounts } from '@/app/_server/accounts'
-import { addressOf } from '@/app/_server/address'
-import { readAccountsParams } from '@/app/_server/params'
-import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+import { listAccounts } from '@/app/_server/accounts/accounts'
+import { addressOf } from '@/app/_server/http/address'
+import { readAccountsParams } from '@/app/_server/http/params'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
 
 /** The accounts that the viewer may read: `?q=&reference=&cursor=&limit=`. */
 export function GET(request: Request): Promise<Response> {

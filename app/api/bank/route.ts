@@ -1,8 +1,8 @@
-import { addressOf } from '@/app/_server/address'
-import { getBankAt } from '@/app/_server/bank-moments'
-import { readBankParams } from '@/app/_server/bank-params'
-import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
-import { staffOnly } from '@/app/_server/staff'
+import { getBankAt } from '@/app/_server/bank/bank-moments'
+import { readBankParams } from '@/app/_server/bank/bank-params'
+import { addressOf } from '@/app/_server/http/address'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
+import { staffOnly } from '@/app/_server/people/staff'
 
 /** The total of all balances per currency, now or at a moment: `?asOf=&knownAt=`. Staff only. */
 export function GET(request: Request): Promise<Response> {

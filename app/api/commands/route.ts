@@ -1,5 +1,5 @@
-import { dispatch, dispatchAll } from '@/app/_server/commands'
-import { problem } from '@/app/_server/problems'
+import { dispatch, dispatchAll } from '@/app/_server/commands/commands'
+import { problem } from '@/app/_server/http/problems'
 import {
   type Asked,
   answerViewer,
@@ -8,7 +8,7 @@ import {
   readJson,
   refuseForeignOrigin,
   refuseMethod,
-} from '@/app/_server/requests'
+} from '@/app/_server/people/requests'
 import type { CommandAnswer } from '@/app/_wire/types'
 
 /** The most commands in one array. */

@@ -1,8 +1,8 @@
-import { addressOf } from '@/app/_server/address'
-import { staffOnly } from '@/app/_server/problems'
-import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
-import { bankTimeline } from '@/app/_server/timeline'
-import { readTimelineParams } from '@/app/_server/timeline-params'
+import { addressOf } from '@/app/_server/http/address'
+import { staffOnly } from '@/app/_server/http/problems'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
+import { bankTimeline } from '@/app/_server/timeline/timeline'
+import { readTimelineParams } from '@/app/_server/timeline/timeline-params'
 
 /** A part of the timeline of the whole bank; its parameters are those of app/_wire/timeline.ts. */
 export function GET(request: Request): Promise<Response> {

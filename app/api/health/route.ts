@@ -1,6 +1,6 @@
-import { troubleNow } from '@/app/_server/health'
-import { unavailable } from '@/app/_server/problems'
-import { answer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+import { unavailable } from '@/app/_server/http/problems'
+import { answer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
+import { troubleNow } from '@/app/_server/process/health'
 
 /** Whether the bank can be read and can record: 200 when it can, 503 with the reason when not. */
 export function GET(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
 import Link from 'next/link'
-import { compareBank, getBankAt, listAccountsAt } from '@/app/_server/bank-moments'
-import type { Viewer } from '@/app/_server/session'
+import { compareBank, getBankAt, listAccountsAt } from '@/app/_server/bank/bank-moments'
+import type { Viewer } from '@/app/_server/people/session'
 import { exactTime } from '@/app/_time/instant'
 import { timelinePath } from '@/app/_wire/timeline'
 import { AccountsThen } from './accounts-then'

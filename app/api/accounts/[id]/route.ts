@@ -1,9 +1,9 @@
-import { getAccount } from '@/app/_server/accounts'
-import { addressOf } from '@/app/_server/address'
-import { getAccountAt } from '@/app/_server/moments'
-import { readMomentParams } from '@/app/_server/params'
-import { accountNotFound, momentProblem } from '@/app/_server/problems'
-import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+import { getAccount } from '@/app/_server/accounts/accounts'
+import { addressOf } from '@/app/_server/http/address'
+import { readMomentParams } from '@/app/_server/http/params'
+import { accountNotFound, momentProblem } from '@/app/_server/http/problems'
+import { getAccountAt } from '@/app/_server/past/moments'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
 
 type Context = { params: Promise<{ id: string }> }
 

@@ -1,5 +1,5 @@
-import { answerAuth } from '@/app/_server/auth-door'
-import { answer } from '@/app/_server/requests'
+import { answerAuth } from '@/app/_server/people/auth-door'
+import { answer } from '@/app/_server/people/requests'
 
 /** Signing in and out, and who is signed in. */
 function handle(request: Request): Promise<Response> {

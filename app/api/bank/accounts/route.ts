@@ -1,9 +1,9 @@
-import { PAGE_LIMIT_DEFAULT } from '@/app/_server/accounts'
-import { addressOf } from '@/app/_server/address'
-import { listAccountsAt } from '@/app/_server/bank-moments'
-import { readBankAccountsParams } from '@/app/_server/bank-params'
-import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
-import { staffOnly } from '@/app/_server/staff'
+import { listAccountsAt } from '@/app/_server/bank/bank-moments'
+import { readBankAccountsParams } from '@/app/_server/bank/bank-params'
+import { addressOf } from '@/app/_server/http/address'
+import { PAGE_LIMIT_DEFAULT } from '@/app/_server/http/params'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
+import { staffOnly } from '@/app/_server/people/staff'
 
 /** The accounts that existed at a moment: `?asOf=&knownAt=&cursor=&limit=`. Staff only. */
 export function GET(request: Request): Promise<Response> {

@@ -1,8 +1,8 @@
-import { addressOf } from '@/app/_server/address'
-import { compareBank } from '@/app/_server/bank-moments'
-import { readComparisonParams } from '@/app/_server/bank-params'
-import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
-import { staffOnly } from '@/app/_server/staff'
+import { compareBank } from '@/app/_server/bank/bank-moments'
+import { readComparisonParams } from '@/app/_server/bank/bank-params'
+import { addressOf } from '@/app/_server/http/address'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
+import { staffOnly } from '@/app/_server/people/staff'
 
 /** Two moments of the whole bank: `?asOf=&knownAt=&withAsOf=&withKnownAt=`. Staff only. */
 export function GET(request: Request): Promise<Response> {

@@ -1,8 +1,8 @@
-import { addressOf } from '@/app/_server/address'
-import { readDormantParams } from '@/app/_server/bank-params'
-import { listDormant } from '@/app/_server/insights'
-import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
-import { staffOnly } from '@/app/_server/staff'
+import { readDormantParams } from '@/app/_server/bank/bank-params'
+import { listDormant } from '@/app/_server/bank/insights'
+import { addressOf } from '@/app/_server/http/address'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
+import { staffOnly } from '@/app/_server/people/staff'
 
 /** The accounts on which nothing has happened for so long: `?days=&cursor=&limit=`. Staff only. */
 export function GET(request: Request): Promise<Response> {

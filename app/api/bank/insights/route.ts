@@ -1,7 +1,7 @@
-import { addressOf } from '@/app/_server/address'
-import { readInsightsParams } from '@/app/_server/bank-params'
-import { getInsights } from '@/app/_server/insights'
-import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+import { readInsightsParams } from '@/app/_server/bank/bank-params'
+import { getInsights } from '@/app/_server/bank/insights'
+import { addressOf } from '@/app/_server/http/address'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
 
 /** Flows, sizes, busy hours and largest movements: `?currency=&by=&from=&to=`. Staff only. */
 export function GET(request: Request): Promise<Response> {

@@ -1,7 +1,7 @@
-import { exportResponse } from '@/app/_server/export-response'
-import { staffOnly } from '@/app/_server/problems'
-import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/requests'
-import { bankTimeline } from '@/app/_server/timeline'
+import { staffOnly } from '@/app/_server/http/problems'
+import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/people/requests'
+import { exportResponse } from '@/app/_server/timeline/export-response'
+import { bankTimeline } from '@/app/_server/timeline/timeline'
 
 /** The timeline of the whole bank as a file: `?format=csv|json` and its parameters. */
 export function GET(request: Request): Promise<Response> {

@@ -1,7 +1,7 @@
-import { openBankStream } from '@/app/_server/live'
-import { staffOnly } from '@/app/_server/problems'
-import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/requests'
-import { isStaff } from '@/app/_server/staff'
+import { staffOnly } from '@/app/_server/http/problems'
+import { openBankStream } from '@/app/_server/live/live'
+import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/people/requests'
+import { isStaff } from '@/app/_server/people/staff'
 
 /** How far the book of the whole bank has come, whenever it grows, as server-sent events. */
 export function GET(request: Request): Promise<Response> {

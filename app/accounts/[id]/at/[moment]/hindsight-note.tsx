@@ -1,5 +1,5 @@
-import { hindsightOf } from '@/app/_server/comparisons'
-import type { Viewer } from '@/app/_server/session'
+import { hindsightOf } from '@/app/_server/past/comparisons'
+import type { Viewer } from '@/app/_server/people/session'
 import { exactTime, wallTime } from '@/app/_time/instant'
 import { amountText } from '@/app/_ui/amount'
 import { ButtonLink } from '@/app/_ui/button'

@@ -1,4 +1,4 @@
-import { answerNotFound } from '@/app/_server/status'
+import { answerNotFound } from '@/app/_server/process/status'
 import { ButtonLink } from '@/app/_ui/button'
 import { NothingHere } from '@/app/nothing-here'
 import { AccountIdentity } from '../../account-identity'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { askedQuery } from '@/app/_server/address'
-import { getCourse } from '@/app/_server/look-back'
+import { askedQuery } from '@/app/_server/http/address'
+import { getCourse } from '@/app/_server/past/look-back'
 import { NothingHere } from '@/app/nothing-here'
 import { AccountIdentity } from '../../account-identity'
 import { titleOf } from '../../read-account'

@@ -1,8 +1,8 @@
-import { addressOf } from '@/app/_server/address'
-import { accountNotFound } from '@/app/_server/problems'
-import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
-import { accountTimeline } from '@/app/_server/timeline'
-import { readTimelineParams } from '@/app/_server/timeline-params'
+import { addressOf } from '@/app/_server/http/address'
+import { accountNotFound } from '@/app/_server/http/problems'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
+import { accountTimeline } from '@/app/_server/timeline/timeline'
+import { readTimelineParams } from '@/app/_server/timeline/timeline-params'
 
 type Context = { params: Promise<{ id: string }> }
 

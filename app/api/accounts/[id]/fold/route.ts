@@ -1,8 +1,8 @@
-import { addressOf } from '@/app/_server/address'
-import { getFold } from '@/app/_server/look-back'
-import { readFoldParams } from '@/app/_server/look-back-params'
-import { accountNotFound } from '@/app/_server/problems'
-import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+import { addressOf } from '@/app/_server/http/address'
+import { accountNotFound } from '@/app/_server/http/problems'
+import { getFold } from '@/app/_server/past/look-back'
+import { readFoldParams } from '@/app/_server/past/look-back-params'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
 
 type Context = { params: Promise<{ id: string }> }
 

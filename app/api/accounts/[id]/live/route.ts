@@ -1,7 +1,7 @@
-import { readableAccount } from '@/app/_server/accounts'
-import { openLiveStream } from '@/app/_server/live'
-import { accountNotFound } from '@/app/_server/problems'
-import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/requests'
+import { readableAccount } from '@/app/_server/accounts/accounts'
+import { accountNotFound } from '@/app/_server/http/problems'
+import { openLiveStream } from '@/app/_server/live/live'
+import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/people/requests'
 
 type Context = { params: Promise<{ id: string }> }
 

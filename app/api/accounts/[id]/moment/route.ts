@@ -1,8 +1,8 @@
-import { addressOf } from '@/app/_server/address'
-import { lookBack } from '@/app/_server/look-back'
-import { readMomentParams } from '@/app/_server/params'
-import { momentProblem } from '@/app/_server/problems'
-import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+import { addressOf } from '@/app/_server/http/address'
+import { readMomentParams } from '@/app/_server/http/params'
+import { momentProblem } from '@/app/_server/http/problems'
+import { lookBack } from '@/app/_server/past/look-back'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
 
 type Context = { params: Promise<{ id: string }> }
 

@@ -1,4 +1,4 @@
-import { getCourse } from '@/app/_server/look-back'
+import { getCourse } from '@/app/_server/past/look-back'
 import { fieldName, statusWord } from '@/app/_ui/account-words'
 import { amountText } from '@/app/_ui/amount'
 import type { ComparisonJson } from '@/app/_wire/look-back'

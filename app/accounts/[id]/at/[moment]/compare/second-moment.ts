@@ -1,5 +1,5 @@
 import 'server-only'
-import { momentOf } from '@/app/_server/moment-text'
+import { momentOf } from '@/app/_server/past/moment-text'
 import { wallTime } from '@/app/_time/instant'
 import type { Moment, MomentAnswer } from '@/app/_wire/types'
 import type { AskedValues } from '../../asked-moment'

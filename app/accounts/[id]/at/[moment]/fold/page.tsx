@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { askedQuery } from '@/app/_server/address'
-import { getFold } from '@/app/_server/look-back'
+import { askedQuery } from '@/app/_server/http/address'
+import { getFold } from '@/app/_server/past/look-back'
 import { NothingHere } from '@/app/nothing-here'
 import { titleOf } from '../../../read-account'
 import { NoSuchMoment } from '../no-such-moment'

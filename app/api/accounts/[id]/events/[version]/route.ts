@@ -1,6 +1,6 @@
-import { eventDetail } from '@/app/_server/event-detail'
-import { problem } from '@/app/_server/problems'
-import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/requests'
+import { problem } from '@/app/_server/http/problems'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
+import { eventDetail } from '@/app/_server/timeline/event-detail'
 
 type Context = { params: Promise<{ id: string; version: string }> }
 

@@ -1,0 +1,110 @@
+import 'server-only'
+import { cache } from 'react'
+import {
+  readAccountCursor,
+  readVersionCursor,
+  writeAccountCursor,
+} from '@/app/_server/http/cursors'
+import { isUuid } from '@/app/_server/http/ids'
+import { type AccountsQuery, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '@/app/_server/http/params'
+import type { Viewer } from '@/app/_server/people/viewer'
+import { bank } from '@/app/_server/process/bank'
+import type { AccountJson, EventJson, Page, ReceiptJson } from '@/app/_wire/types'
+import type { AccountRow } from '@/db/accounts/account-rows'
+import { findAccount, listAccounts as queryAccounts } from '@/db/accounts/accounts'
+import { accountAt, accountOfRow, eventJson } from './wire'
+
+/** What a viewer may read: a customer their own accounts, everybody else all. */
+export function scopeOf(viewer: Viewer): { customerId?: string } {
+  return viewer.role === 'customer' ? { customerId: viewer.userId } : {}
+}
+
+/** The accounts that the viewer may read, newest opened first. */
+export async function listAccounts(
+  viewer: Viewer,
+  { q, reference, cursor, limit }: AccountsQuery = {},
+): Promise<Page<AccountJson>> {
+  const { rows, nextCursor } = await queryAccounts(bank().db, {
+    ...scopeOf(viewer),
+    q: storable(q),
+    reference: storable(reference),
+    cursor: (cursor === undefined ? null : readAccountCursor(cursor)) ?? undefined,
+    limit: pageLimit(limit),
+  })
+  return {
+    items: rows.map(accountOfRow),
+    nextCursor: nextCursor && writeAccountCursor(nextCursor),
+  }
+}
+
+/** One account as it is now; null when it doesn't exist or is not the viewer's. */
+export async function getAccount(viewer: Viewer, id: string): Promise<AccountJson | null> {
+  const row = await readableAccount(viewer, id)
+  return row && accountOfRow(row)
+}
+
+/** The row of an account that the viewer may read. Asked once for all parts of a page. */
+export const readableAccount = cache(
+  async (viewer: Viewer, id: string): Promise<AccountRow | null> =>
+    isUuid(id) ? findAccount(bank().db, id, scopeOf(viewer)) : null,
+)
+
+/** What a part of an account's log asks for; the bounds of `occurredAt` are both included. */
+export type EventsQuery = {
+  cursor?: string
+  limit?: number
+  order?: 'asc' | 'desc'
+  type?: EventJson['type']
+  from?: Date
+  to?: Date
+}
+
+/** The events of an account, newest first unless asked; null when it is not the viewer's to read. */
+export async function listEvents(
+  viewer: Viewer,
+  id: string,
+  { cursor, limit, order = 'desc', ...filter }: EventsQuery = {},
+): Promise<Page<EventJson> | null> {
+  const row = await readableAccount(viewer, id)
+  if (!row) return null
+  const after = cursor === undefined ? null : readVersionCursor(cursor)
+  const size = pageLimit(limit)
+  const found = await bank().store.readEvents(row.id, {
+    ...filter,
+    ...(after === null ? {} : { after }),
+    order,
+    limit: size + 1,
+  })
+  const page = found.slice(0, size)
+  const last = page.at(-1)
+  return {
+    items: page.map(eventJson),
+    nextCursor: found.length > size && last ? String(last.version) : null,
+  }
+}
+
+/** The lasting receipt of an accepted command; null when there is none or it is not the viewer's. */
+export async function getReceipt(
+  viewer: Viewer,
+  accountId: string,
+  commandId: string,
+): Promise<ReceiptJson | null> {
+  if (!isUuid(commandId)) return null
+  const row = await readableAccount(viewer, accountId)
+  if (!row) return null
+  const [event] = await bank().store.findEventsOfCommand(row.id, commandId)
+  if (!event) return null
+  const { stream } = await bank().store.stateAt(row.id, { version: event.version })
+  if (stream.state.status !== 'open') throw new Error(`Account ${row.id} has no state to show`)
+  const account = accountAt(stream.state, stream.version, stream.openedAt ?? row.openedAt)
+  return { account, event: eventJson(event) }
+}
+
+function pageLimit(limit: number = PAGE_LIMIT_DEFAULT): number {
+  return Number.isInteger(limit) ? Math.min(Math.max(limit, 1), PAGE_LIMIT_MAX) : PAGE_LIMIT_DEFAULT
+}
+
+/** A text to look for: no text of the bank has a NUL in it, and PostgreSQL takes none. */
+function storable(text: string | undefined): string | undefined {
+  return text?.replaceAll('\0', '\uFFFD').slice(0, 200)
+}

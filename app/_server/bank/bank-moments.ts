@@ -1,0 +1,93 @@
+import 'server-only'
+import { accountAt } from '@/app/_server/accounts/wire'
+import { readAccountCursor, writeAccountCursor } from '@/app/_server/http/cursors'
+import { endOfLog } from '@/app/_server/past/book'
+import { againstPresent } from '@/app/_server/past/present'
+import { isStaff } from '@/app/_server/people/staff'
+import type { Viewer } from '@/app/_server/people/viewer'
+import { bank } from '@/app/_server/process/bank'
+import type { BankAtJson, BankComparisonJson, CurrencyTotalJson } from '@/app/_wire/bank'
+import type { AccountJson, Page } from '@/app/_wire/types'
+import { listAccounts } from '@/db/accounts/accounts'
+import type { BankMoment, CurrencyTotal } from '@/db/projections/bank-at'
+import { formatAmount } from '@/domain/money/money'
+
+/** The whole bank at a moment; null for a customer. */
+export async function getBankAt(viewer: Viewer, moment: BankMoment): Promise<BankAtJson | null> {
+  if (!isStaff(viewer)) return null
+  return bankAtJson(moment, await readBankAt(moment))
+}
+
+/** Two moments of the whole bank and what changed from the first to the second; null for a customer. */
+export async function compareBank(
+  viewer: Viewer,
+  from: BankMoment,
+  to: BankMoment,
+): Promise<BankComparisonJson | null> {
+  if (!isStaff(viewer)) return null
+  const [before, after] = await Promise.all([readBankAt(from), readBankAt(to)])
+  const currencies = [...new Set([...before, ...after].map(({ currency }) => currency))].sort()
+  const changes = currencies.map(currency => {
+    const [a, b] = [totalIn(before, currency), totalIn(after, currency)]
+    return {
+      currency,
+      from: totalJson(a),
+      to: totalJson(b),
+      change: formatAmount(b.total - a.total, currency),
+      accounts: b.accounts - a.accounts,
+    }
+  })
+  return { from: bankAtJson(from, before), to: bankAtJson(to, after), changes }
+}
+
+/**
+ * The accounts that existed at a moment, newest opened first, each with its balance then. An
+ * account that the bank did not know of yet is left out, so a part can be shorter than `limit`.
+ */
+export async function listAccountsAt(
+  viewer: Viewer,
+  moment: BankMoment,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<Page<AccountJson> | null> {
+  if (!isStaff(viewer)) return null
+  const { asOf, knownAt } = await inBook(moment)
+  const { rows, nextCursor } = await listAccounts(bank().db, {
+    openedUntil: asOf,
+    cursor: (cursor === undefined ? null : readAccountCursor(cursor)) ?? undefined,
+    limit,
+  })
+  const states = await Promise.all(
+    rows.map(({ id }) => bank().store.stateAt(id, { asOf, knownAt })),
+  )
+  const items = states.flatMap(({ stream: { state, version, openedAt } }) =>
+    state.status === 'open' && openedAt ? [accountAt(state, version, openedAt)] : [],
+  )
+  return { items, nextCursor: nextCursor && writeAccountCursor(nextCursor) }
+}
+
+async function readBankAt(moment: BankMoment): Promise<CurrencyTotal[]> {
+  return bank().store.insights.bankAt(await inBook(moment))
+}
+
+/** The moment against the present; an instant later than all of the book asks for all of it too. */
+async function inBook(moment: BankMoment): Promise<BankMoment> {
+  const read = await againstPresent(moment, endOfLog)
+  return 'clocks' in read ? read.clocks : moment
+}
+
+function totalIn(totals: readonly CurrencyTotal[], currency: string): CurrencyTotal {
+  const none = { currency, accounts: 0, total: 0n }
+  return totals.find(one => one.currency === currency) ?? none
+}
+
+function bankAtJson({ asOf, knownAt }: BankMoment, totals: readonly CurrencyTotal[]): BankAtJson {
+  return {
+    asOf: asOf?.toISOString() ?? null,
+    knownAt: knownAt?.toISOString() ?? null,
+    totals: totals.map(totalJson),
+  }
+}
+
+function totalJson({ currency, accounts, total }: CurrencyTotal): CurrencyTotalJson {
+  return { currency, accounts, total: formatAmount(total, currency) }
+}

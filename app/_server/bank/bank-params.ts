@@ -1,0 +1,74 @@
+import 'server-only'
+import { z } from 'zod'
+import { readAccountCursor } from '@/app/_server/http/cursors'
+import { readInstant } from '@/app/_server/http/instants'
+import { cursorOf, limit, type ReadParams, readParams } from '@/app/_server/http/params'
+import { isDay } from '@/app/_time/period'
+import { isCurrency } from '@/domain/money/money'
+import { type DormantQuery, type InsightsQuery, readQuietCursor } from './insights'
+
+const instant = z.string().transform((value, context) => {
+  const read = readInstant(value)
+  if (read.ok) return read.instant
+  context.addIssue({ code: 'custom', message: read.expected })
+  return z.NEVER
+})
+const past = instant.refine(value => value.getTime() <= Date.now(), {
+  error: 'is in the future, which the book doesn’t have yet.',
+})
+const bankParams = z.strictObject({ asOf: past.exactOptional(), knownAt: past.exactOptional() })
+const comparisonParams = z.strictObject({
+  ...bankParams.shape,
+  withAsOf: past.exactOptional(),
+  withKnownAt: past.exactOptional(),
+})
+const bankAccountsParams = z.strictObject({
+  ...bankParams.shape,
+  cursor: cursorOf(readAccountCursor).exactOptional(),
+  limit: limit.exactOptional(),
+})
+
+const day = z.string().refine(isDay, { error: 'must be a day such as 2026-06-30.' })
+const insightsParams = z.strictObject({
+  currency: z
+    .string()
+    .refine(isCurrency, { error: 'must be a currency such as EUR.' })
+    .exactOptional(),
+  by: z.enum(['day', 'week', 'month'], { error: 'must be day, week or month.' }).exactOptional(),
+  from: day.exactOptional(),
+  to: day.exactOptional(),
+})
+const dormantParams = z.strictObject({
+  days: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, { error: 'must be a whole number of days from 1 to 99999.' })
+    .transform(Number)
+    .exactOptional(),
+  cursor: cursorOf(readQuietCursor).exactOptional(),
+  limit: limit.exactOptional(),
+})
+
+/** Reads what a report of the insights is about. */
+export function readInsightsParams(url: string): ReadParams<InsightsQuery> {
+  return readParams(url, insightsParams)
+}
+
+/** Reads which part of the dormant accounts is asked for. */
+export function readDormantParams(url: string): ReadParams<DormantQuery> {
+  return readParams(url, dormantParams)
+}
+
+/** Reads the moment at which the whole bank is asked for; absent clocks are now. */
+export function readBankParams(url: string) {
+  return readParams(url, bankParams)
+}
+
+/** Reads the two moments between which the whole bank is compared; absent clocks are now. */
+export function readComparisonParams(url: string) {
+  return readParams(url, comparisonParams)
+}
+
+/** Reads which part of the accounts of a moment is asked for. */
+export function readBankAccountsParams(url: string) {
+  return readParams(url, bankAccountsParams)
+}

@@ -1,0 +1,188 @@
+import 'server-only'
+import { cache } from 'react'
+import { accountOfRow } from '@/app/_server/accounts/wire'
+import { inputProblem } from '@/app/_server/http/problems'
+import { isStaff, staffOnly } from '@/app/_server/people/staff'
+import type { Viewer } from '@/app/_server/people/viewer'
+import { bank } from '@/app/_server/process/bank'
+import {
+  dayAfter,
+  isTooLong,
+  PERIODS_MAX,
+  periodsBetween,
+  type Unit,
+} from '@/app/_time/flow-periods'
+import type { BalanceSizeJson, FlowJson, InsightsJson, QuietAccountJson } from '@/app/_wire/bank'
+import type { Page, Problem } from '@/app/_wire/types'
+import type { BalanceSize, Standing } from '@/db/projections/account-standings'
+import type { DailyFlow } from '@/db/projections/daily-flows'
+import { formatAmount } from '@/domain/money/money'
+
+/** What a report asks for; what is absent is the last thirty days of the first currency, by day. */
+export type InsightsQuery = { currency?: string; by?: Unit; from?: string; to?: string }
+
+/** A report, or why there is none. */
+export type Insights = { ok: true; insights: InsightsJson } | { ok: false; problem: Problem }
+
+const DAYS_DEFAULT = 30
+const BUSIEST_MAX = 10
+const HOUR_MS = 3_600_000
+
+/** What can be said of a currency over a range of business days; for the bank's own people. */
+export async function getInsights(viewer: Viewer, query: InsightsQuery): Promise<Insights> {
+  if (!isStaff(viewer)) return { ok: false, problem: staffOnly() }
+  const read = bank().store.insights
+  const currencies = await flowSpans()
+  const by = query.by ?? 'day'
+  const to = query.to ?? lastDay(currencies)
+  const from = query.from ?? dayAfter(to, 1 - DAYS_DEFAULT)
+  if (from > to) return invalid('to', '“to” must not be before “from”.')
+  if (isTooLong(by, { from, to })) {
+    return invalid(
+      'by',
+      `That is more than ${PERIODS_MAX} periods. Choose longer ones, or fewer days.`,
+    )
+  }
+  const currency = query.currency ?? firstOf(currencies)
+  const [flows, hours, largest, sizes] = await Promise.all([
+    read.dailyFlows(from, to),
+    read.busyHours(currency, from, to, BUSIEST_MAX),
+    read.largestMovements(currency, from, to),
+    read.balanceSizes(currency),
+  ])
+  const ours = flows.filter(flow => flow.currency === currency)
+  const insights: InsightsJson = {
+    currency,
+    by,
+    from,
+    to,
+    currencies,
+    whole: flowJson(currency, { from, to }, ours),
+    periods: periodsBetween(by, { from, to }).map(period =>
+      flowJson(
+        currency,
+        period,
+        ours.filter(({ day }) => day >= period.from && day <= period.to),
+      ),
+    ),
+    sizes: sizes.map(sizeJson),
+    hours: hours.ofDay,
+    busiest: hours.busiest.map(({ from: hour, events }) => ({
+      from: hour.toISOString(),
+      to: new Date(hour.getTime() + HOUR_MS - 1).toISOString(),
+      events,
+    })),
+    largest: largest.map(({ amount, occurredAt, currency: _, ...rest }) => ({
+      ...rest,
+      amount: formatAmount(amount, currency),
+      occurredAt: occurredAt.toISOString(),
+    })),
+  }
+  return { ok: true, insights }
+}
+
+/** What a list of quiet accounts asks for: how many days nothing happened, at least. */
+export type DormantQuery = { days?: number; cursor?: string; limit?: number }
+
+/** How many days without a movement make an account dormant, when nothing else is asked. */
+export const DORMANT_DAYS = 180
+
+/** The accounts on which nothing has happened for `days`, the longest quiet first; null for a customer. */
+export async function listDormant(
+  viewer: Viewer,
+  { days = DORMANT_DAYS, cursor, limit = 50 }: DormantQuery,
+): Promise<Page<QuietAccountJson> | null> {
+  if (!isStaff(viewer)) return null
+  const before = dayAfter(new Date().toISOString().slice(0, 10), -days)
+  const after = cursor === undefined ? null : readQuietCursor(cursor)
+  const found = await bank().store.insights.dormant(before, {
+    limit: limit + 1,
+    after: after ?? undefined,
+  })
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  const more = found.length > limit && last !== undefined
+  return { items: page.map(quietJson), nextCursor: more ? `${last.lastDay}_${last.id}` : null }
+}
+
+/** Reads a place in the list of quiet accounts; null for a text that no list gave. */
+export function readQuietCursor(cursor: string): { lastDay: string; id: string } | null {
+  const match = /^(\d{4}-\d{2}-\d{2})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor)
+  const [, lastDay = '', id = ''] = match ?? []
+  return match && !Number.isNaN(Date.parse(lastDay)) ? { lastDay, id } : null
+}
+
+/** The accounts of a currency whose balances have one size, in parts; null for a customer. */
+export async function listAccountsOfSize(
+  viewer: Viewer,
+  currency: string,
+  size: number,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<Page<QuietAccountJson> | null> {
+  if (!isStaff(viewer)) return null
+  const page = { limit: limit + 1, after: cursor }
+  const found = await bank().store.insights.accountsOfSize(currency, size, page)
+  const shown = found.slice(0, limit)
+  const more = found.length > limit
+  return { items: shown.map(quietJson), nextCursor: (more && shown.at(-1)?.id) || null }
+}
+
+/** The bounds of a size of balance, in a currency; see `sizeOf` in db/. */
+export function sizeBounds(currency: string, size: number): { least: string | null; most: string } {
+  if (size < 0) return { least: null, most: formatAmount(-1n, currency) }
+  if (size === 0) return { least: formatAmount(0n, currency), most: formatAmount(0n, currency) }
+  const most = 10n ** BigInt(size) - 1n
+  return {
+    least: formatAmount(10n ** BigInt(size - 1), currency),
+    most: formatAmount(most, currency),
+  }
+}
+
+function sizeJson({ currency, size, accounts, total }: BalanceSize): BalanceSizeJson {
+  return { size, ...sizeBounds(currency, size), accounts, total: formatAmount(total, currency) }
+}
+
+function flowJson(
+  currency: string,
+  period: { from: string; to: string },
+  flows: readonly DailyFlow[],
+): FlowJson {
+  const sum = { inflow: 0n, outflow: 0n, opened: 0, deposits: 0, withdrawals: 0 }
+  for (const flow of flows) {
+    sum.inflow += flow.inflow
+    sum.outflow += flow.outflow
+    sum.opened += flow.opened
+    sum.deposits += flow.deposits
+    sum.withdrawals += flow.withdrawals
+  }
+  return {
+    ...period,
+    ...sum,
+    inflow: formatAmount(sum.inflow, currency),
+    outflow: formatAmount(sum.outflow, currency),
+    net: formatAmount(sum.inflow - sum.outflow, currency),
+  }
+}
+
+function quietJson(row: Standing): QuietAccountJson {
+  return { ...accountOfRow(row), lastDay: row.lastDay }
+}
+
+/** The currencies of the bank with their first and last day; asked once for a page. */
+const flowSpans = cache(() => bank().store.insights.flowSpans())
+
+/** Today, or the last day of the currencies that is dated later, by a clock that was ahead. */
+export function lastDay(spans: readonly { readonly to: string }[]): string {
+  const today = new Date().toISOString().slice(0, 10)
+  return spans.reduce((last, { to }) => (to > last ? to : last), today)
+}
+
+/** The currency of the bank's demo first, else the first of the alphabet. */
+function firstOf(currencies: readonly { currency: string }[]): string {
+  const first = currencies.find(({ currency }) => currency === 'EUR') ?? currencies[0]
+  return first?.currency ?? 'EUR'
+}
+
+function invalid(field: string, sentence: string): Insights {
+  return { ok: false, problem: inputProblem('Malformed', field, sentence) }
+}

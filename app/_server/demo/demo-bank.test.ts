@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { listAccounts } from '@/app/_server/accounts/accounts'
+import { auth, callAuth } from '@/app/_server/people/auth'
+import { bank } from '@/app/_server/process/bank'
+import { openTestBank, PEOPLE } from '@/app/_server/testing/bank'
+import { demoSignIns } from './demo'
+import { seedDemoBank } from './demo-bank'
+import { DEMO_PASSWORD } from './demo-people'
+
+const { auditor } = PEOPLE
+const nothing = async () => {}
+let close: () => Promise<void>
+
+beforeAll(async () => {
+  close = await openTestBank()
+})
+afterAll(() => close())
+
+test('a seed that is interrupted offers nobody to sign in, and is taken up again', async () => {
+  const interrupted = seedDemoBank(async () => {
+    throw new Error('killed')
+  })
+  await expect(interrupted).rejects.toThrow('killed')
+  expect(await demoSignIns()).toEqual([])
+  expect(await Promise.all([seedDemoBank(nothing), seedDemoBank(nothing)])).toEqual([true, true])
+  expect(await seedDemoBank(nothing)).toBe(false)
+})
+
+test('it has the promised people, and accounts of theirs that add up', async () => {
+  expect(await demoSignIns()).toMatchObject([
+    { email: 'customer@example.com', role: 'customer' },
+    { email: 'second-customer@example.com', role: 'customer' },
+    { email: 'teller@example.com', role: 'teller' },
+    { email: 'auditor@example.com', role: 'auditor' },
+  ])
+  const { items } = await listAccounts(auditor)
+  const balances = items.map(({ currency, balance, version }) => ({ currency, balance, version }))
+  expect(balances).toEqual([
+    { currency: 'JPY', balance: '92000', version: 9 },
+    { currency: 'KWD', balance: '1053.475', version: 7 },
+    { currency: 'EUR', balance: '3807.50', version: 29 },
+    { currency: 'CZK', balance: '54933.45', version: 8 },
+    { currency: 'EUR', balance: '7992.98', version: 24 },
+  ])
+})
+
+test('its people sign in with the password that is printed, and with no other', async () => {
+  const email = 'teller@example.com'
+  const right = await callAuth('/sign-in/email', { email, password: DEMO_PASSWORD }, new Headers())
+  expect(right.status).toBe(200)
+  const wrong = await callAuth('/sign-in/email', { email, password: 'daybook' }, new Headers())
+  expect(wrong.status).toBe(401)
+  expect(auth().options.emailAndPassword.disableSignUp).toBe(true)
+})
+
+test('people who were removed don’t come back', async () => {
+  await bank().db.execute('delete from auth_users')
+  expect(await seedDemoBank(nothing)).toBe(false)
+  expect(await demoSignIns()).toEqual([])
+})

@@ -1,0 +1,138 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { followAnswers } from '@/app/_server/process/status'
+import { takeForm } from './form-answers'
+import { openFrontDoor } from './front-door'
+import { SECURITY_HEADERS } from './security-headers'
+
+const FORM = 'content-type: multipart/form-data; boundary=x'
+let server: Server
+let seen: IncomingMessage[] = []
+
+/** What stands behind the door here, in place of Next.js: it answers as the path says. */
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  seen.push(request)
+  const [path = ''] = (request.url ?? '').split('?')
+  if (path.startsWith('/taken')) takeForm()
+  if (path === '/own-policy') response.setHeader('content-security-policy', "default-src 'self'")
+  if (path === '/not-modified') {
+    for (const name of response.getHeaderNames()) {
+      if (name.startsWith('content-')) response.removeHeader(name)
+    }
+    response.writeHead(304).end()
+    return
+  }
+  request.resume().on('end', () => {
+    response.statusCode = path.includes('fails') ? 500 : 200
+    if (path.includes('redirects')) response.writeHead(303, { location: '/x' })
+    if (path.includes('passed-on')) response.setHeader('content-type', 'text/x-component')
+    if (path.includes('flushes')) response.flushHeaders()
+    if (path.includes('streams')) response.write('at Object.x (/a/b.js:1:2)')
+    response.end('Internal Server Error')
+  })
+}
+
+beforeAll(async () => {
+  openFrontDoor()
+  followAnswers()
+  server = createServer(answer)
+  await new Promise<void>(resolve => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  // Like `npm start`, which asks for the health first: from then on the door is there.
+  await send('GET /first HTTP/1.1')
+})
+afterAll(() => new Promise(resolve => server.close(resolve)))
+
+/** Sends a request over a socket of its own, for `fetch` refuses to send most of these. */
+async function send(first: string, lines: readonly string[] = [], body = ''): Promise<string> {
+  const head = [first, 'host: localhost:3000', 'connection: close', ...lines, '', ''].join('\r\n')
+  return sendRaw(head + body)
+}
+
+function sendRaw(text: string): Promise<string> {
+  seen = []
+  const { port } = server.address() as AddressInfo // a server that listens on a port
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(text))
+    let received = ''
+    socket.setEncoding('utf8').on('data', part => {
+      received += part
+    })
+    socket.on('error', reject).on('close', () => resolve(received))
+  })
+}
+
+const statusOf = (received: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(received)?.[1])
+
+test.each([
+  ['a page', 'GET /x HTTP/1.1', [], 200],
+  ['a failure', 'GET /fails HTTP/1.1', [], 500],
+  ['a redirect', 'GET /redirects HTTP/1.1', [], 303],
+  ['what has not changed', 'GET /not-modified HTTP/1.1', [], 304],
+  ['headers sent ahead', 'GET /flushes HTTP/1.1', [], 200],
+  ['what is refused early', 'PUT /x HTTP/1.1', [], 405],
+  ['a method that HTTP lacks', 'FOO /x HTTP/1.1', [], 400],
+  ['an address that is none', 'GET x HTTP/1.1', [], 400],
+  ['an expectation', 'GET /x HTTP/1.1', ['expect: x'], 417],
+  ['long headers', 'GET /x HTTP/1.1', [`x: ${'y'.repeat(20_000)}`], 431],
+  ['two lengths', 'GET /x HTTP/1.1', ['content-length: 1', 'content-length: 2'], 400],
+  ['a body in broken chunks', 'POST /api/x HTTP/1.1', ['transfer-encoding: chunked'], 400],
+  ['a tunnel', 'CONNECT localhost:80 HTTP/1.1', [], 405],
+])('%s has the security headers', async (_, first, lines, status) => {
+  const received = await send(first, lines, first.startsWith('POST') ? 'zz\r\n' : '')
+  expect(statusOf(received), received).toBe(status)
+  for (const name of SECURITY_HEADERS.keys()) {
+    expect(received.toLowerCase(), name).toContain(`\r\n${name}: `)
+  }
+})
+
+test('a request without a host has them too, and a page keeps its own policy', async () => {
+  const received = await sendRaw('GET /x HTTP/1.1\r\n\r\n')
+  expect(statusOf(received)).toBe(400)
+  expect(received).toContain('content-security-policy: ')
+  const page = await send('GET /own-policy HTTP/1.1')
+  expect(page.match(/content-security-policy: .*/g)).toEqual([
+    "content-security-policy: default-src 'self'",
+  ])
+})
+
+test.each([
+  ['that no action takes', '/x', 400],
+  ['whose body can’t be decoded', '/fails', 400],
+  ['whose body can’t be decoded, told in a stream', '/streams-fails', 400],
+  ['whose body can’t be decoded, told ahead', '/flushes-fails', 400],
+  ['that an action takes', '/taken', 200],
+  ['that an action takes and fails at', '/taken-fails', 500],
+  ['that an action answers elsewhere', '/redirects', 303],
+  ['that another page’s action takes', '/passed-on', 200],
+])('a form %s: %3$s', async (_, path, status) => {
+  const lines = [FORM, 'content-length: 4', 'origin: http://localhost:3000']
+  const received = await send(`POST ${path} HTTP/1.1`, lines, 'body')
+  expect(statusOf(received), received).toBe(status)
+  expect(seen[0]?.headers['x-forwarded-host']).toBe('localhost:3000')
+  if (status !== 400) return
+  expect(received).toContain('This request can’t be read.')
+  expect(received).not.toMatch(/Internal|\.js:/)
+})
+
+test('a form of unknown length is too large when it has become that', async () => {
+  const size = 1024 * 1024 + 1
+  const lines = [FORM, 'transfer-encoding: chunked']
+  const body = `${size.toString(16)}\r\n${'x'.repeat(size)}\r\n0\r\n\r\n`
+  expect(statusOf(await send('POST /fails HTTP/1.1', lines, body))).toBe(413)
+})
+
+test('what a client says of itself, the door says instead', async () => {
+  await send('GET http://evil.example//x?__proto__=1 HTTP/1.1', ['x-daybook-address: /y'])
+  const [request] = seen
+  expect(request?.url).toBe('//x?__proto__=1')
+  expect(request?.headers['x-daybook-address']).toBe('//x?__proto__=1')
+  await send('TRACE /api//health/?x HTTP/1.1')
+  expect(seen[0]).toMatchObject({ method: 'PUT', url: '/api/health?x' })
+  await send('GET /%5fglobal-error HTTP/1.1', ['range: bytes=9-', 'if-match: x'])
+  expect(seen[0]?.url).toBe('/nowhere')
+  expect(seen[0]?.headers).not.toHaveProperty('range')
+  expect(seen[0]?.headers).not.toHaveProperty('if-match')
+})

@@ -1,0 +1,92 @@
+import 'server-only'
+import { z } from 'zod'
+import type { Moment, Problem } from '@/app/_wire/types'
+import { isPrintable, printable } from '@/domain/printable'
+import { readAccountCursor } from './cursors'
+import { inputProblem } from './problems'
+
+/** The most items in one part of a list, and how many there are when nothing is asked. */
+export const PAGE_LIMIT_MAX = 200
+export const PAGE_LIMIT_DEFAULT = 50
+
+/** What a list of accounts asks for; a cursor that can't be read begins at the beginning. */
+export type AccountsQuery = { q?: string; reference?: string; cursor?: string; limit?: number }
+
+/** What came of reading the parameters of an address. */
+export type ReadParams<T> = { ok: true; params: T } | { ok: false; problem: Problem }
+
+const sought = z
+  .string()
+  .max(200, { error: 'can have 200 characters at most.' })
+  .refine(isPrintable, { error: 'has a character that no text here has.' })
+/** How many items a part of a list has. */
+export const limit = z
+  .string()
+  .refine(value => /^[1-9]\d{0,3}$/.test(value) && Number(value) <= PAGE_LIMIT_MAX, {
+    error: `must be a whole number from 1 to ${PAGE_LIMIT_MAX}.`,
+  })
+  .transform(Number)
+/** A cursor that `read` understands. */
+export const cursorOf = (read: (text: string) => unknown) =>
+  z.string().refine(value => read(value) !== null, {
+    error: 'must be the nextCursor of the part before.',
+  })
+/** A version of an account, or the number of an event. */
+export const version = z
+  .string({ error: 'must be a whole number; the first version is 1.' })
+  .regex(/^[1-9]\d{0,8}$/, { error: 'must be a whole number; the first version is 1.' })
+  .transform(Number)
+
+const accountsParams = z.strictObject({
+  q: sought.exactOptional(),
+  reference: sought.exactOptional(),
+  cursor: cursorOf(readAccountCursor).exactOptional(),
+  limit: limit.exactOptional(),
+})
+const momentParams = z.strictObject({
+  asOf: z.string().exactOptional(),
+  knownAt: z.string().exactOptional(),
+  version: version.exactOptional(),
+})
+
+/** Reads the parameters of a list of accounts. */
+export function readAccountsParams(url: string): ReadParams<AccountsQuery> {
+  return readParams(url, accountsParams)
+}
+
+/** Reads the moment that is asked for; null when it is the present. */
+export function readMomentParams(url: string): ReadParams<Moment | null> {
+  const read = readParams(url, momentParams)
+  if (!read.ok) return read
+  const { version, ...clocks } = read.params
+  if (version === undefined) {
+    return { ok: true, params: Object.keys(clocks).length === 0 ? null : clocks }
+  }
+  if (Object.keys(clocks).length === 0) return { ok: true, params: { version } }
+  const detail = 'Ask for a version or for an instant, not for both.'
+  return { ok: false, problem: inputProblem('Malformed', 'version', detail) }
+}
+
+/**
+ * Reads the parameters of an address. One that is not known, or given twice, is refused: ignoring it
+ * would mislead.
+ */
+export function readParams<T>(url: string, schema: z.ZodType<T>): ReadParams<T> {
+  const { searchParams } = new URL(url)
+  const names = [...searchParams.keys()]
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) return malformed(twice, 'is given twice.')
+  const parsed = schema.safeParse(Object.fromEntries(searchParams))
+  if (parsed.success) return { ok: true, params: parsed.data }
+  const [issue] = parsed.error.issues
+  if (issue?.code === 'unrecognized_keys') {
+    return malformed(issue.keys[0] ?? '', 'is no parameter of this address.')
+  }
+  return malformed(String(issue?.path[0] ?? ''), issue?.message ?? 'can’t be read.')
+}
+
+/** The problem of a parameter, which it names; `expected` ends the sentence. */
+export function malformed(name: string, expected: string): { ok: false; problem: Problem } {
+  const field = printable(name.slice(0, 100), 100)
+  return { ok: false, problem: inputProblem('Malformed', field, `“${field}” ${expected}`) }
+}

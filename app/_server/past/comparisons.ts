@@ -1,0 +1,130 @@
+import 'server-only'
+import { readableAccount } from '@/app/_server/accounts/accounts'
+import { eventJson, stateJson } from '@/app/_server/accounts/wire'
+import type { Viewer } from '@/app/_server/people/viewer'
+import { bank } from '@/app/_server/process/bank'
+import type { ComparedJson, ComparisonJson } from '@/app/_wire/look-back'
+import type { Moment as AskedMoment, EventJson } from '@/app/_wire/types'
+import type { Moment, StateAt } from '@/db/streams/state-at'
+import { formatAmount } from '@/domain/money/money'
+import { foldAt } from './book'
+import { type Leg, legsBetween } from './legs'
+import type { NotFound } from './look-back'
+import { readAsked } from './moments'
+
+/** A place in one leg of a comparison: after a version. */
+export type LegPlace = { leg: number; after: number }
+
+/** Compares an account at two moments; a moment with neither clock is now. */
+export async function compareMoments(
+  viewer: Viewer,
+  id: string,
+  moments: readonly [AskedMoment, AskedMoment],
+  { place, limit }: { place?: LegPlace; limit: number },
+): Promise<(ComparisonJson & { found: true }) | NotFound> {
+  const row = await readableAccount(viewer, id)
+  if (!row) return { found: false, reason: 'unknown' }
+  const [first, second] = await Promise.all(moments.map(moment => readAsked(moment, row)))
+  if (!first || !second) throw new Error('A comparison has two moments')
+  if ('found' in first) return first
+  if ('found' in second) return second
+  const way = legsBetween(first.moment, second.moment)
+  if (place && place.leg >= way.length) {
+    const sentence = '“cursor” must be the nextCursor of one of the legs.'
+    return { found: false, reason: 'invalid', field: 'cursor', sentence }
+  }
+  // Two legs meet in one moment, which is folded once.
+  const met = new Map<Moment, Promise<StateAt>>()
+  const stateOf = (moment: Moment) => {
+    const state = met.get(moment) ?? foldAt(row.id, moment)
+    met.set(moment, state)
+    return state
+  }
+  const legs = await Promise.all(
+    way.map((leg, index) =>
+      readLeg(row, leg, stateOf, { after: place?.leg === index ? place.after : 0, limit }),
+    ),
+  )
+  const [from, to] = [legs[0]?.from, legs.at(-1)?.to]
+  if (!from || !to) throw new Error('A comparison has a leg')
+  const change = formatAmount(
+    legs.reduce((sum, leg) => sum + leg.minor, 0n),
+    row.currency,
+  )
+  return {
+    found: true,
+    currency: row.currency,
+    from,
+    to,
+    change,
+    legs: legs.map(({ minor: _, ...leg }) => leg),
+  }
+}
+
+async function readLeg(
+  { id, currency }: { id: string; currency: string },
+  { kind, moments }: Leg,
+  stateOf: (moment: Moment) => Promise<StateAt>,
+  page: { after: number; limit: number },
+) {
+  const [from, to] = await Promise.all([stateOf(moments[0]), stateOf(moments[1])])
+  const found = await bank().store.differences(id, moments, [from, to], page)
+  const minor = balanceOf(to) - balanceOf(from)
+  return {
+    kind,
+    from: comparedJson(moments[0], from),
+    to: comparedJson(moments[1], to),
+    minor,
+    change: formatAmount(minor, currency),
+    added: found.added,
+    removed: found.removed,
+    items: found.items.map(({ event, side }) => ({ event: eventJson(event), side })),
+    nextCursor: found.nextAfter === null ? null : String(found.nextAfter),
+  }
+}
+
+function comparedJson(moment: Moment, { stream }: StateAt): ComparedJson {
+  const { asOf, knownAt } = 'version' in moment ? {} : moment
+  return {
+    asOf: asOf?.toISOString() ?? null,
+    knownAt: knownAt?.toISOString() ?? null,
+    version: stream.version,
+    state: stateJson(stream.state),
+  }
+}
+
+/** What the bank believed of a day when it came, where that differs from what it knows now. */
+export type Hindsight = {
+  believed: ComparedJson
+  known: ComparedJson
+  change: string
+  entries: EventJson[]
+  count: number
+}
+
+/** How many of the entries behind a change of mind are named. */
+const NAMED_MAX = 20
+
+/** What the bank has learned since of a moment by the business clock; null when nothing. */
+export async function hindsightOf(
+  viewer: Viewer,
+  id: string,
+  asOf: string,
+): Promise<Hindsight | null> {
+  const comparison = await compareMoments(viewer, id, [{ asOf, knownAt: asOf }, { asOf }], {
+    limit: NAMED_MAX,
+  })
+  const leg = comparison.found ? comparison.legs[0] : undefined
+  if (leg?.kind !== 'learned' || leg.added === 0) return null
+  return {
+    believed: leg.from,
+    known: leg.to,
+    change: leg.change,
+    entries: leg.items.map(({ event }) => event),
+    count: leg.added,
+  }
+}
+
+function balanceOf({ stream }: StateAt): bigint {
+  return stream.state.status === 'open' ? stream.state.balance : 0n
+}

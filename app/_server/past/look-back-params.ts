@@ -1,0 +1,112 @@
+import 'server-only'
+import { z } from 'zod'
+import { readVersionCursor } from '@/app/_server/http/cursors'
+import {
+  cursorOf,
+  limit,
+  malformed,
+  PAGE_LIMIT_DEFAULT,
+  type ReadParams,
+  readMomentParams,
+  readParams,
+  version,
+} from '@/app/_server/http/params'
+import type { Moment } from '@/app/_wire/types'
+import type { LegPlace } from './comparisons'
+import { type CourseQuery, FOLD_STEPS_MAX, POINTS_MAX } from './look-back'
+import { momentOf } from './moment-text'
+
+const points = z
+  .string()
+  .refine(text => /^[1-9]\d{0,2}$/.test(text) && Number(text) >= 2 && Number(text) <= POINTS_MAX, {
+    error: `must be a whole number from 2 to ${POINTS_MAX}.`,
+  })
+  .transform(Number)
+const courseParams = z.strictObject({
+  from: version.exactOptional(),
+  to: version.exactOptional(),
+  points: points.exactOptional(),
+})
+const foldParams = z.strictObject({ from: version, to: version.exactOptional() })
+const legCursor = /^([01])\.([1-9]\d{0,9})$/
+const comparisonParams = z.strictObject({
+  from: z.string({ error: 'is missing: write v57, an instant, or now.' }),
+  to: z.string({ error: 'is missing: write v57, an instant, or now.' }),
+  fromKnownAt: z.string().exactOptional(),
+  toKnownAt: z.string().exactOptional(),
+  cursor: cursorOf(readLegPlace).exactOptional(),
+  limit: limit.exactOptional(),
+})
+const pageParams = z.strictObject({
+  cursor: cursorOf(readVersionCursor).exactOptional(),
+  limit: limit.exactOptional(),
+})
+
+/** Reads what is asked of an account's course. */
+export function readCourseParams(url: string): ReadParams<CourseQuery> {
+  const read = readParams(url, courseParams)
+  return read.ok ? ordered(read) : read
+}
+
+/** Reads which steps of the fold are asked for; without an end, as many as one answer has. */
+export function readFoldParams(url: string): ReadParams<{ from: number; to: number }> {
+  const read = readParams(url, foldParams)
+  if (!read.ok) return read
+  const { from, to = from + FOLD_STEPS_MAX - 1 } = read.params
+  return ordered({ ok: true, params: { from, to } })
+}
+
+/** What a comparison asks for. */
+export type ComparisonQuery = {
+  moments: readonly [Moment, Moment]
+  page: { place?: LegPlace; limit: number }
+}
+
+/** Reads the two moments that are to be compared: `v57`, an instant, or `now`. */
+export function readComparisonParams(url: string): ReadParams<ComparisonQuery> {
+  const read = readParams(url, comparisonParams)
+  if (!read.ok) return read
+  const { from, to, fromKnownAt, toKnownAt, cursor, limit = PAGE_LIMIT_DEFAULT } = read.params
+  const sides = [
+    ['fromKnownAt', momentOf(from, fromKnownAt)],
+    ['toKnownAt', momentOf(to, toKnownAt)],
+  ] as const
+  for (const [field, side] of sides) if ('problem' in side) return malformed(field, side.problem)
+  const [first, second] = sides.map(([, side]) => ('problem' in side ? {} : side.moment))
+  const place = cursor === undefined ? null : readLegPlace(cursor)
+  const page = place ? { place, limit } : { limit }
+  return { ok: true, params: { moments: [first ?? {}, second ?? {}], page } }
+}
+
+/** A moment, and which page of what explains it. */
+export type ExplanationQuery = { moment: Moment; page: { before?: number; limit: number } }
+
+/** Reads the moment whose balance is to be explained, and the page; without a moment, now. */
+export function readExplanationParams(url: string): ReadParams<ExplanationQuery> {
+  const whole = new URL(url)
+  const paging = new URL(url)
+  for (const name of [...paging.searchParams.keys()]) {
+    if (!Object.hasOwn(pageParams.shape, name)) paging.searchParams.delete(name)
+    else whole.searchParams.delete(name)
+  }
+  const moment = readMomentParams(whole.href)
+  if (!moment.ok) return moment
+  const read = readParams(paging.href, pageParams)
+  if (!read.ok) return read
+  const { cursor, limit = PAGE_LIMIT_DEFAULT } = read.params
+  const before = cursor === undefined ? null : readVersionCursor(cursor)
+  const page = before === null ? { limit } : { before, limit }
+  return { ok: true, params: { moment: moment.params ?? {}, page } }
+}
+
+/** Reads a place in a comparison, `leg.version`; null for a text that no comparison gave. */
+export function readLegPlace(cursor: string): LegPlace | null {
+  const [, leg, after] = legCursor.exec(cursor) ?? []
+  return leg === undefined ? null : { leg: Number(leg), after: Number(after) }
+}
+
+function ordered<T extends { from?: number; to?: number }>(read: { ok: true; params: T }) {
+  const { from, to } = read.params
+  if (from === undefined || to === undefined || from <= to) return read
+  return malformed('to', 'must not be less than “from”.')
+}

@@ -1,0 +1,123 @@
+import 'server-only'
+import { readableAccount } from '@/app/_server/accounts/accounts'
+import { eventJson, stateJson } from '@/app/_server/accounts/wire'
+import type { Viewer } from '@/app/_server/people/viewer'
+import { bank } from '@/app/_server/process/bank'
+import type { CourseJson, ExplanationJson, FoldStepJson, PastJson } from '@/app/_wire/look-back'
+import type { Moment as AskedMoment, MomentAnswer } from '@/app/_wire/types'
+import { sampleVersions } from '@/db/past/course'
+import { changeOf } from '@/domain/bank-account/entry'
+import type { RecordedEvent } from '@/domain/event-sourcing/ports'
+import { formatAmount } from '@/domain/money/money'
+import { foldAt } from './book'
+import { accountAtMoment, getAccountAt, readAsked } from './moments'
+
+/** What can’t be shown, and why. */
+export type NotFound = Extract<MomentAnswer, { found: false }>
+
+/** The most points of a course, and the most steps of a fold, in one answer. */
+export const POINTS_MAX = 400
+export const FOLD_STEPS_MAX = 100
+
+/** How many events are shown on either side of a moment. */
+const AROUND_AFTER = 2
+const AROUND_UNTIL = 10
+
+/** An account at a moment, with the page of the book that the moment lies on. */
+export async function lookBack(
+  viewer: Viewer,
+  id: string,
+  moment: AskedMoment,
+): Promise<(PastJson & { found: true }) | NotFound> {
+  const answer = await getAccountAt(viewer, id, moment)
+  if (!answer.found) return answer
+  const { version } = answer.account
+  const [after, until] = await Promise.all([
+    bank().store.readEvents(id, { order: 'asc', after: version, limit: AROUND_AFTER }),
+    bank().store.readEvents(id, { order: 'desc', after: version + 1, limit: AROUND_UNTIL }),
+  ])
+  return { ...answer, around: [...after.toReversed(), ...until].map(eventJson) }
+}
+
+/** What a course asks for; absent ends are those of the account. */
+export type CourseQuery = { from?: number; to?: number; points?: number }
+
+/**
+ * How the balance went from one version to another, in at most `points` points of which each is
+ * exact; null when the account is not the viewer's to read.
+ */
+export async function getCourse(
+  viewer: Viewer,
+  id: string,
+  { from = 1, to, points = POINTS_MAX }: CourseQuery = {},
+): Promise<CourseJson | null> {
+  const row = await readableAccount(viewer, id)
+  if (!row) return null
+  const end = Math.min(to ?? row.version, row.version)
+  const start = Math.min(from, end)
+  const versions = sampleVersions(start, end, points)
+  const found = await bank().store.readVersions(row.id, versions)
+  return {
+    from: start,
+    to: end,
+    newest: row.version,
+    currency: row.currency,
+    points: found.map(recorded => ({
+      version: recorded.version,
+      occurredAt: recorded.occurredAt.toISOString(),
+      balance: formatAmount(recordedBalance(recorded), row.currency),
+    })),
+  }
+}
+
+/** The events that made the balance at a moment, a page at a time. */
+export async function explainBalance(
+  viewer: Viewer,
+  id: string,
+  moment: AskedMoment,
+  { before, limit }: { before?: number; limit: number },
+): Promise<(ExplanationJson & { found: true }) | NotFound> {
+  const row = await readableAccount(viewer, id)
+  if (!row) return { found: false, reason: 'unknown' }
+  const asked = await readAsked(moment, row)
+  if ('found' in asked) return asked
+  const page = before === undefined ? { limit } : { before, limit }
+  const at = await foldAt(row.id, asked.moment)
+  const { entries, nextBefore } = await bank().store.explain(row.id, at, page)
+  const account = await accountAtMoment(row, asked, at)
+  if ('found' in account) return account
+  return {
+    found: true,
+    account,
+    counted: { prefix: at.stream.version, late: at.late.length },
+    items: entries.map(({ event, change, balance, isLate }) => ({
+      event: eventJson(event),
+      change: formatAmount(change, row.currency),
+      balance: formatAmount(balance, row.currency),
+      late: isLate,
+    })),
+    nextCursor: nextBefore === null ? null : String(nextBefore),
+  }
+}
+
+/** The fold of an account from one version to another; null when it is not the viewer's to read. */
+export async function getFold(
+  viewer: Viewer,
+  id: string,
+  { from, to }: { from: number; to: number },
+): Promise<{ newest: number; items: FoldStepJson[] } | null> {
+  const row = await readableAccount(viewer, id)
+  if (!row) return null
+  const end = Math.min(to, row.version, from + FOLD_STEPS_MAX - 1)
+  const steps = await bank().store.foldSteps(row.id, from, end)
+  const items = steps.map(({ before, event, after }) => ({
+    event: eventJson(event),
+    before: stateJson(before.state),
+    after: stateJson(after.state),
+  }))
+  return { newest: row.version, items }
+}
+
+function recordedBalance({ event }: RecordedEvent): bigint {
+  return event.type === 'AccountCreated' ? changeOf(event) : event.balance
+}

@@ -1,0 +1,126 @@
+import 'server-only'
+import { readableAccount } from '@/app/_server/accounts/accounts'
+import { accountAt, eventJson } from '@/app/_server/accounts/wire'
+import { readInstant } from '@/app/_server/http/instants'
+import type { Viewer } from '@/app/_server/people/viewer'
+import { bank } from '@/app/_server/process/bank'
+import type { AccountAtJson, Moment, MomentAnswer } from '@/app/_wire/types'
+import type { AccountRow } from '@/db/accounts/account-rows'
+import type { StateAt, Moment as StoreMoment } from '@/db/streams/state-at'
+import { endOfStream, foldAt } from './book'
+import { againstPresent, type Clocks } from './present'
+
+type Invalid = Extract<MomentAnswer, { reason: 'invalid' }>
+type NotYetOpen = Extract<MomentAnswer, { reason: 'not-yet-open' }>
+
+/** A moment of an account, for the store; and the instants by which it was asked for. */
+export type AskedOf = { readonly moment: StoreMoment; readonly clocks: Clocks }
+
+/**
+ * An account at a moment of its past: at a version, or at business time `asOf` as the bank knew it
+ * at `knownAt` (absent: now), and the two events that the moment lies between.
+ */
+export async function getAccountAt(
+  viewer: Viewer,
+  id: string,
+  moment: Moment,
+): Promise<MomentAnswer> {
+  const row = await readableAccount(viewer, id)
+  if (!row) return { found: false, reason: 'unknown' }
+  const asked = await readAsked(moment, row)
+  if ('found' in asked) return asked
+  const at = await foldAt(row.id, asked.moment)
+  const account = await accountAtMoment(row, asked, at)
+  if ('found' in account) return account
+  const { after, before, late } = at
+  return {
+    found: true,
+    account,
+    after: after && eventJson(after),
+    before: before && eventJson(before),
+    late: late.map(eventJson),
+  }
+}
+
+/** Reads a moment that is asked of an account: a version that it has, or instants that have come. */
+export async function readAsked(moment: Moment, row: AccountRow): Promise<AskedOf | Invalid> {
+  if ('version' in moment) {
+    const read = readVersion(moment.version, row.version)
+    return 'found' in read ? read : { moment: read, clocks: {} }
+  }
+  const clocks = readClocks(moment)
+  if ('found' in clocks) return clocks
+  const read = await againstPresent(clocks, () => endOfStream(row.id))
+  if ('clocks' in read) return { moment: read.clocks, clocks }
+  return invalid(read.future, `“${read.future}” is in the future, which the book doesn’t have yet.`)
+}
+
+/** The latest instant that can be asked of an account: now, or the last date of its book if that is later. */
+export async function latestInstant(account: { readonly id: string }): Promise<Date> {
+  const [now, end] = [new Date(), await endOfStream(account.id)]
+  return end && end > now ? end : now
+}
+
+/** The account at a moment whose state was read; or that there was none yet. */
+export async function accountAtMoment(
+  { id, openedAt }: AccountRow,
+  { moment, clocks }: AskedOf,
+  { stream }: StateAt,
+): Promise<AccountAtJson | NotYetOpen> {
+  const asOf = 'version' in moment ? undefined : moment.asOf
+  if (asOf && asOf < openedAt) return notYetOpen(openedAt)
+  if (stream.state.status !== 'open') return notYetKnown(id, openedAt)
+  return {
+    ...accountAt(stream.state, stream.version, openedAt),
+    asOf: clocks.asOf?.toISOString() ?? null,
+    knownAt: clocks.knownAt?.toISOString() ?? null,
+  }
+}
+
+function readVersion(version: number, newest: number): { version: number } | Invalid {
+  if (!Number.isInteger(version) || version < 1) {
+    return invalid('version', 'A version is a whole number; the first one is 1.')
+  }
+  if (version > newest) {
+    const versions = newest === 1 ? 'one version' : `${newest} versions`
+    return invalid('version', `This account has ${versions} so far.`)
+  }
+  return { version }
+}
+
+function readClocks({ asOf, knownAt }: { asOf?: string; knownAt?: string }): Clocks | Invalid {
+  const clocks: { asOf?: Date; knownAt?: Date } = {}
+  for (const [field, text] of [['asOf', asOf] as const, ['knownAt', knownAt] as const]) {
+    if (text === undefined) continue
+    const read = readInstant(text)
+    if (!read.ok) return invalid(field, `“${field}” ${read.expected}`)
+    clocks[field] = read.instant
+  }
+  return clocks
+}
+
+function invalid(field: Invalid['field'], sentence: string): Invalid {
+  return { found: false, reason: 'invalid', field, sentence }
+}
+
+function notYetOpen(openedAt: Date): NotYetOpen {
+  const since = openedAt.toISOString()
+  return {
+    found: false,
+    reason: 'not-yet-open',
+    openedAt: since,
+    sentence: `This account exists since ${since}.`,
+  }
+}
+
+/** The account had been opened by then, but the bank came to know of it later. */
+async function notYetKnown(id: string, openedAt: Date): Promise<NotYetOpen> {
+  const [first] = await bank().store.readEvents(id, { order: 'asc', limit: 1 })
+  const since = (first?.createdAt ?? openedAt).toISOString()
+  return {
+    found: false,
+    reason: 'not-yet-open',
+    openedAt: openedAt.toISOString(),
+    sentence: `The bank knows of this account since ${since}.`,
+  }
+}

@@ -1,0 +1,94 @@
+import 'server-only'
+import { z } from 'zod'
+import { inputProblem, problem, unavailable } from '@/app/_server/http/problems'
+import { troubleMet } from '@/app/_server/process/deadlines'
+import type { Problem } from '@/app/_wire/types'
+import { auth, callAuth, EMAIL_LENGTH_MAX, PASSWORD_LENGTH_MAX } from './auth'
+import { json, methodAnswer, problemResponse, readJson, refuseForeignOrigin } from './requests'
+import { sentenceForSignIn } from './viewer'
+
+/** What of better-auth can be reached from outside; everything else is not there. */
+const DOORS: ReadonlyMap<string, 'GET' | 'POST'> = new Map([
+  ['/api/auth/sign-in/email', 'POST'],
+  ['/api/auth/sign-out', 'POST'],
+  ['/api/auth/get-session', 'GET'],
+])
+
+const BODY_BYTES_MAX = 16 * 1024
+
+const credentials = z.object(
+  {
+    email: z.email({ error: '“email” must be an e-mail address.' }).max(EMAIL_LENGTH_MAX, {
+      error: `“email” can have ${EMAIL_LENGTH_MAX} characters at most.`,
+    }),
+    password: z.string({ error: '“password” must be a text.' }).max(PASSWORD_LENGTH_MAX, {
+      error: `“password” can have ${PASSWORD_LENGTH_MAX} characters at most.`,
+    }),
+    rememberMe: z.boolean({ error: '“rememberMe” must be true or false.' }).optional(),
+  },
+  { error: 'The body must be a JSON object with an email and a password.' },
+)
+
+/**
+ * Passes a request on to better-auth when it is one of the three that this bank has, with a body
+ * that can be read, and turns its errors into problem details.
+ */
+export async function answerAuth(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url)
+  const method = DOORS.get(pathname)
+  if (method === undefined) {
+    return problemResponse(problem('NotFound', 'There is nothing at this address.'))
+  }
+  if (request.method !== method && !(request.method === 'HEAD' && method === 'GET')) {
+    return methodAnswer(request, method)
+  }
+  if (method === 'GET') return translated(await auth().handler(request))
+  const foreign = refuseForeignOrigin(request)
+  if (foreign) return problemResponse(foreign)
+  if (!pathname.endsWith('/sign-in/email')) {
+    return translated(await callAuth('/sign-out', {}, request.headers))
+  }
+  const body = await readJson(request, BODY_BYTES_MAX)
+  if (!body.ok) return problemResponse(body.problem)
+  const parsed = credentials.safeParse(body.value)
+  if (!parsed.success) return problemResponse(unreadable(parsed.error))
+  return translated(await callAuth('/sign-in/email', parsed.data, request.headers))
+}
+
+function unreadable({ issues: [issue] }: z.ZodError): Problem {
+  const detail = issue?.message ?? 'The body can’t be read.'
+  const [field] = issue?.path ?? []
+  return field === undefined
+    ? problem('Malformed', detail)
+    : inputProblem('Malformed', String(field), detail)
+}
+
+/** The answer of better-auth; its errors as problem details. */
+async function translated(response: Response): Promise<Response> {
+  if (response.ok) {
+    const answer = json(withoutToken(await response.json()))
+    for (const cookie of response.headers.getSetCookie())
+      answer.headers.append('set-cookie', cookie)
+    return answer
+  }
+  const { status } = response
+  if (status === 429) {
+    const refused = problemResponse(problem('TooManyAttempts', sentenceForSignIn(status)))
+    refused.headers.set('retry-after', response.headers.get('x-retry-after') ?? '10')
+    return refused
+  }
+  if (status === 401) return problemResponse(problem('SignInRefused', sentenceForSignIn(status)))
+  if (status === 403)
+    return problemResponse(problem('NotAllowed', 'This is not possible from here.'))
+  if (status < 500) return problemResponse(problem('Malformed', 'The request can’t be read.'))
+  return problemResponse(unavailable(troubleMet() ?? 'outage'))
+}
+
+/** The token of a session is for its cookie, which no script can read. */
+function withoutToken(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body
+  const fields = Object.entries(body).filter(([name]) => name !== 'token')
+  return Object.fromEntries(
+    fields.map(([name, value]) => [name, name === 'session' ? withoutToken(value) : value]),
+  )
+}

@@ -1,0 +1,136 @@
+import 'server-only'
+import { isForeign } from '@/app/_server/http/origins'
+import { problem, unavailableBecause } from '@/app/_server/http/problems'
+import { deadlineFor, within } from '@/app/_server/process/deadlines'
+import { logFailure } from '@/app/_server/process/log'
+import type { Problem } from '@/app/_wire/types'
+import { sessionToken } from './auth'
+import { type Viewer, viewerOf } from './viewer'
+
+/** A request that a signed-in person or program has sent. */
+export type Asked = {
+  readonly request: Request
+  readonly viewer: Viewer
+  /** Of the session by which they are signed in. */
+  readonly token: string
+  readonly requestId: string
+}
+
+/**
+ * Answers a request of the API by its deadline: never throws, and tells a browser nothing but
+ * sentences.
+ */
+export async function answer(
+  request: Request,
+  handle: (requestId: string) => Promise<Response>,
+): Promise<Response> {
+  const requestId = crypto.randomUUID()
+  const ms = deadlineFor(request.method, new URL(request.url).pathname)
+  const response = await within(ms, () => handle(requestId)).catch((error: unknown) => {
+    logFailure(`${request.method} ${new URL(request.url).pathname} failed`, error, requestId)
+    return problemResponse(failure(error, requestId))
+  })
+  response.headers.set('x-request-id', requestId)
+  return response
+}
+
+/** As `answer`, for those who are signed in. */
+export function answerViewer(
+  request: Request,
+  handle: (asked: Asked) => Promise<Response>,
+): Promise<Response> {
+  return answer(request, async requestId => {
+    const [token, viewer] = [sessionToken(request.headers), await viewerOf(request.headers)]
+    if (!viewer || token === null) return problemResponse(problem('NotSignedIn', 'Sign in first.'))
+    return handle({ request, viewer, token, requestId })
+  })
+}
+
+/** JSON that no cache keeps: every answer is somebody's money. */
+export function json(body: unknown, status = 200): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
+}
+
+/** Problem details as a response (RFC 9457). */
+export function problemResponse(of: Problem): Response {
+  const headers = new Headers({
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+  })
+  if (of.status === 401) headers.set('www-authenticate', 'Session realm="daybook"')
+  if (of.status === 429) headers.set('retry-after', '10')
+  if (of.status === 503) headers.set('retry-after', '2')
+  return new Response(JSON.stringify(of), { status: of.status, headers })
+}
+
+/**
+ * Answers for the methods that a route doesn't have, and for OPTIONS: each names the one that it has
+ * (with GET comes HEAD).
+ */
+export function refuseMethod(allowed: 'GET' | 'POST'): (request: Request) => Promise<Response> {
+  return request => answer(request, async () => methodAnswer(request, allowed))
+}
+
+/** The answer to a request whose method is not the one that an address has. */
+export function methodAnswer(request: Request, allowed: 'GET' | 'POST'): Response {
+  const detail = `This address has no such method. Use ${allowed}.`
+  const response =
+    request.method === 'OPTIONS'
+      ? new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
+      : problemResponse(problem('MethodNotAllowed', detail))
+  response.headers.set('allow', allowed === 'GET' ? 'GET, HEAD, OPTIONS' : 'OPTIONS, POST')
+  return response
+}
+
+/** Refuses a command that another site made a browser send. */
+export function refuseForeignOrigin({ headers }: Request): Problem | null {
+  const hosts = [headers.get('host')]
+  const sender = { site: headers.get('sec-fetch-site'), origin: headers.get('origin'), hosts }
+  if (!isForeign(sender)) return null
+  return problem('NotAllowed', 'Another site has sent this. Use the bank’s own pages.')
+}
+
+/** The largest body of a request, in bytes: a thousand commands with the longest notes. */
+const BODY_BYTES_MAX = 4 * 1024 * 1024
+
+/** What came of reading a body. */
+export type ReadBody = { ok: true; value: unknown } | { ok: false; problem: Problem }
+
+/** Reads a JSON body of bounded size. */
+export async function readJson(request: Request, bytesMax = BODY_BYTES_MAX): Promise<ReadBody> {
+  const bytes = await readBytes(request, bytesMax).catch(() => undefined)
+  // What is cut off on the way is nobody's failure here, and mostly nobody hears of it.
+  if (bytes === undefined) {
+    return { ok: false, problem: problem('Malformed', 'The body is cut off. Send it again.') }
+  }
+  if (bytes === null) {
+    const detail = `A request can have ${Math.floor(bytesMax / 1024)} KiB at most. Send less at once.`
+    return { ok: false, problem: problem('TooLarge', detail) }
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return { ok: true, value: JSON.parse(text) }
+  } catch {
+    return { ok: false, problem: problem('Malformed', 'The body must be JSON in UTF-8.') }
+  }
+}
+
+async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > bytesMax) return null
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of request.body ?? []) {
+    size += part.byteLength
+    if (size > bytesMax) return null
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+function failure(error: unknown, requestId: string): Problem {
+  const instance = `urn:uuid:${requestId}`
+  const its = unavailableBecause(error)
+  if (its) return { ...its, instance }
+  const detail = 'Something went wrong on the bank’s side. Try again; it has been written down.'
+  return problem('Failure', detail, { instance })
+}

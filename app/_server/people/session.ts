@@ -1,0 +1,63 @@
+import 'server-only'
+import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies'
+import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import { askedPath, pathOnSite } from '@/app/_server/http/address'
+import { unavailable } from '@/app/_server/http/problems'
+import { troubleMet } from '@/app/_server/process/deadlines'
+import { callAuth, EMAIL_LENGTH_MAX, PASSWORD_LENGTH_MAX } from './auth'
+import { sentenceForSignIn, type Viewer, viewerOf } from './viewer'
+
+export type { Role } from '@/app/_wire/types'
+export type { Viewer } from './viewer'
+
+/** Who asks for this page or action; null when nobody is signed in. Asked once a request. */
+export const currentViewer = cache(async (): Promise<Viewer | null> => viewerOf(await headers()))
+
+/** Who asks for this page; sends somebody who is not signed in to sign in, and back. */
+export async function requireViewer(): Promise<Viewer> {
+  const viewer = await currentViewer()
+  if (viewer) return viewer
+  const path = pathOnSite(await askedPath())
+  redirect(path === null ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`)
+}
+
+/** What came of signing in; a refusal is a sentence for the reader. */
+export type SignIn = { ok: true } | { ok: false; sentence: string }
+
+/**
+ * Signs in from a server action: sets the session's cookie. It goes through the same door as the
+ * API, so that the limits on guessing hold here too.
+ */
+export async function signIn(email: string, password: string): Promise<SignIn> {
+  if (email.length > EMAIL_LENGTH_MAX || password.length > PASSWORD_LENGTH_MAX) {
+    return { ok: false, sentence: sentenceForSignIn(401) }
+  }
+  const response = await askAuth('/sign-in/email', { email, password })
+  if (response.ok) return { ok: true }
+  const trouble = troubleMet()
+  const sentence = trouble ? unavailable(trouble).detail : sentenceForSignIn(response.status)
+  return { ok: false, sentence }
+}
+
+/** Signs out from a server action: ends the session and removes its cookie. */
+export async function signOut(): Promise<void> {
+  await askAuth('/sign-out', {})
+}
+
+async function askAuth(path: Parameters<typeof callAuth>[0], body: Record<string, string>) {
+  // A server action's origin was checked by Next.js.
+  const response = await callAuth(path, body, await headers())
+  await keepCookies(response)
+  return response
+}
+
+async function keepCookies(response: Response): Promise<void> {
+  const store = await cookies()
+  const header = response.headers.get('set-cookie')
+  if (!header) return
+  for (const [name, cookie] of parseSetCookieHeader(header)) {
+    store.set(name, cookie.value, toCookieOptions(cookie))
+  }
+}

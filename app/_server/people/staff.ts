@@ -1,0 +1,14 @@
+import 'server-only'
+import { problem } from '@/app/_server/http/problems'
+import type { Problem } from '@/app/_wire/types'
+import type { Viewer } from './viewer'
+
+/** Whether a viewer works at the bank: tellers and auditors read everything. */
+export function isStaff(viewer: Viewer): boolean {
+  return viewer.role !== 'customer'
+}
+
+/** The answer for a customer who asks for what only the bank's own people see. */
+export function staffOnly(): Problem {
+  return problem('NotAllowed', 'Only the people who work at the bank can see this.')
+}

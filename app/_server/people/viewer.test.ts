@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cookieOf, letPeopleIn, openTestBank, PEOPLE } from '@/app/_server/testing/bank'
+import { openSql } from '@/db/connection'
+import { auth, callAuth } from './auth'
+import { viewerOf } from './viewer'
+
+let close: () => Promise<void>
+beforeAll(async () => {
+  close = await openTestBank()
+  await letPeopleIn()
+})
+afterAll(() => close())
+
+const headers = (cookie: string) => new Headers({ cookie })
+
+test('a session is its person, as better-auth knows them', async () => {
+  const cookie = await cookieOf('teller')
+  expect(await viewerOf(headers(cookie))).toEqual(PEOPLE.teller)
+  const session = await auth().api.getSession({ headers: headers(cookie) })
+  expect(session?.user.id).toBe(PEOPLE.teller.userId)
+})
+
+test('a cookie that the bank has not signed, or that is none, is nobody', async () => {
+  const [mine, other] = [await cookieOf('owner'), await cookieOf('stranger')]
+  const name = mine.slice(0, mine.indexOf('=') + 1)
+  const signature = other.slice(other.lastIndexOf('.'))
+  const value = mine.slice(name.length, mine.lastIndexOf('.'))
+
+  for (const forged of [
+    `${name}${value}${signature}`,
+    `${name}${value}`,
+    `${name}${value}.`,
+    `${name}.`,
+    `${name}%`,
+    name,
+    'other=1',
+    '',
+  ]) {
+    expect(await viewerOf(headers(forged)), forged).toBeNull()
+  }
+  expect(await viewerOf(new Headers())).toBeNull()
+})
+
+test('a session that has ended or run out is nobody', async () => {
+  const [out, over] = [await cookieOf('owner'), await cookieOf('owner')]
+  await callAuth('/sign-out', {}, headers(out))
+  expect(await viewerOf(headers(out))).toBeNull()
+  expect(await viewerOf(headers(over))).toEqual(PEOPLE.owner)
+  const sql = openSql(process.env.DATABASE_URL ?? '')
+  await sql`update auth_sessions set expires_at = now() - interval '1 second'`
+  await sql.end()
+  expect(await viewerOf(headers(over))).toBeNull()
+})
+
+test('many who ask at once are each themselves', async () => {
+  const people = ['owner', 'teller', 'auditor', 'stranger'] as const
+  const cookies = await Promise.all(people.map(person => cookieOf(person)))
+  const ended = await cookieOf('owner')
+  await callAuth('/sign-out', {}, headers(ended))
+  const asked = Array.from({ length: 60 }, (_, n) => {
+    const cookie = [...cookies, ended, 'other=1'][n % 6] ?? ''
+    const person = people[n % 6]
+    return { cookie, is: person ? PEOPLE[person] : null }
+  })
+  const found = await Promise.all(asked.map(({ cookie }) => viewerOf(headers(cookie))))
+  expect(found).toEqual(asked.map(({ is }) => is))
+})

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dispatch } from '@/app/_server/commands/commands'
+import { openBankStream } from '@/app/_server/live/live'
+import {
+  cookieOf,
+  letPeopleIn,
+  movement,
+  openAccount,
+  openTestBank,
+  PEOPLE,
+} from '@/app/_server/testing/bank'
+import { openSql } from '@/db/connection'
+import { callAuth, sessionToken } from './auth'
+import { viewerOf } from './viewer'
+import { endStreamsOf, PERSON_STREAMS_MAX, SESSION_STREAMS_MAX } from './watchers'
+
+type Owner = ReturnType<typeof openSql>
+let close: () => Promise<void>
+let owner: Owner
+
+beforeAll(async () => {
+  close = await openTestBank()
+  owner = openSql(process.env.DATABASE_URL ?? '')
+  await letPeopleIn()
+})
+afterAll(async () => {
+  await owner.end()
+  await close()
+})
+
+const tokenOf = (cookie: string) => sessionToken(new Headers({ cookie })) ?? ''
+
+/** Opens a stream of the whole bank in the session of a cookie, as the route does. */
+async function watchAs(cookie: string, { signal } = new AbortController()): Promise<Response> {
+  const viewer = await viewerOf(new Headers({ cookie }))
+  if (!viewer) throw new Error('Nobody is signed in')
+  return openBankStream({ token: tokenOf(cookie), viewer, signal })
+}
+
+/** Resolves when a stream has said what is sought; without that, at its end. */
+async function readUntil(stream: Response, sought: RegExp | null): Promise<void> {
+  const decoder = new TextDecoder()
+  let said = ''
+  for await (const bytes of stream.body ?? []) {
+    said += decoder.decode(bytes, { stream: true })
+    if (sought?.test(said)) return
+  }
+  if (sought) throw new Error(`The stream ended without ${sought}: ${said}`)
+}
+
+const ENDS: Record<string, (cookie: string, token: string) => Promise<unknown>> = {
+  'is signed out of': cookie => callAuth('/sign-out', {}, new Headers({ cookie })),
+  'has expired': (_, token) =>
+    owner`update auth_sessions set expires_at = now() - interval '1 second' where token = ${token}`,
+  'has become somebody else’s': (_, token) =>
+    owner`update auth_sessions set user_id = 'u-stranger' where token = ${token}`,
+  'is taken away': (_, token) => owner`delete from auth_sessions where token = ${token}`,
+}
+
+test.each(Object.entries(ENDS))(
+  'a stream ends when its session %s, and no other',
+  async (_, end) => {
+    const leave = new AbortController()
+    const cookie = await cookieOf('teller')
+    const stays = await watchAs(await cookieOf('teller'), leave)
+    const stream = await watchAs(cookie)
+    await end(cookie, tokenOf(cookie))
+    await readUntil(stream, null)
+
+    const { id } = await openAccount(PEOPLE.teller)
+    await dispatch(PEOPLE.teller, movement('Deposit', id, '1.00'))
+    await readUntil(stays, /event: position/)
+    leave.abort()
+  },
+)
+
+test('a stream ends when its person comes to have another role', async () => {
+  const stream = await watchAs(await cookieOf('auditor'))
+  await owner`update auth_users set role = 'customer' where id = 'u-auditor'`
+  await readUntil(stream, null)
+  await owner`update auth_users set role = 'auditor' where id = 'u-auditor'`
+})
+
+test('a session, and a person, may watch so many pages and no more', async () => {
+  const leave = new AbortController()
+  const statuses = async (cookie: string, count: number) => {
+    const streams = Array.from({ length: count }, () => watchAs(cookie, leave))
+    return (await Promise.all(streams)).map(({ status }) => status)
+  }
+  const full = Array.from({ length: SESSION_STREAMS_MAX }, () => 200)
+  const first = await cookieOf('teller')
+  expect(await statuses(first, SESSION_STREAMS_MAX + 1)).toEqual([...full, 429])
+  expect(await statuses(await cookieOf('teller'), SESSION_STREAMS_MAX)).toEqual(full)
+  expect(await statuses(await cookieOf('teller'), SESSION_STREAMS_MAX)).toEqual(full)
+  expect(PERSON_STREAMS_MAX).toBe(3 * SESSION_STREAMS_MAX)
+
+  const fourth = await cookieOf('teller')
+  const refused = await watchAs(fourth)
+  expect(refused.status).toBe(429)
+  expect(refused.headers.get('retry-after')).toBe('10')
+  const detail = 'You watch too many pages at once. Close some of them.'
+  expect(await refused.json()).toMatchObject({ detail })
+  expect(await statuses(await cookieOf('auditor'), 1)).toEqual([200])
+  // There is room again for each that has gone: by its session, by itself, or before it began.
+  endStreamsOf(tokenOf(first))
+  expect(await statuses(fourth, 1)).toEqual([200])
+  leave.abort()
+  for (const _ of full) expect((await watchAs(first, leave)).status).toBe(200)
+  const last = await watchAs(first)
+  expect(last.status).toBe(200)
+  await last.body?.cancel()
+})

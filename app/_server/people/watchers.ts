@@ -1,0 +1,84 @@
+import 'server-only'
+import { bank } from '@/app/_server/process/bank'
+import { outsideRequests } from '@/app/_server/process/deadlines'
+import { logFailure } from '@/app/_server/process/log'
+import { findSignedIn } from '@/db/people/users'
+import type { Viewer } from './viewer'
+
+/** Open streams at most: in this process, of one session, of one person. */
+export const STREAMS_MAX = 500
+export const SESSION_STREAMS_MAX = 12
+export const PERSON_STREAMS_MAX = 36
+
+/** How often the sessions of all open streams are looked up, in one query, in milliseconds. */
+const CHECK_MS = 2_000
+
+/** Who watches by a stream, and how to end it. */
+export type Watcher = {
+  readonly token: string
+  readonly viewer: Pick<Viewer, 'userId' | 'role'>
+  readonly close: () => void
+}
+
+type Room = { readonly watchers: Set<Watcher>; timer: NodeJS.Timeout | null }
+
+declare global {
+  var daybookWatchers: Room | undefined
+}
+
+/** One for all the copies that Next.js makes of this module. */
+function room(): Room {
+  globalThis.daybookWatchers ??= { watchers: new Set(), timer: null }
+  return globalThis.daybookWatchers
+}
+
+/** Why no more streams can be opened; null when one can. */
+export function fullFor({ token, viewer }: Omit<Watcher, 'close'>): 'all' | 'own' | null {
+  const { watchers } = room()
+  const count = (isCounted: (watcher: Watcher) => boolean) => [...watchers].filter(isCounted).length
+  if (count(one => one.token === token) >= SESSION_STREAMS_MAX) return 'own'
+  if (count(one => one.viewer.userId === viewer.userId) >= PERSON_STREAMS_MAX) return 'own'
+  return watchers.size >= STREAMS_MAX ? 'all' : null
+}
+
+/**
+ * Counts a stream as open until the returned function is called. It is closed soon after its session
+ * has ended, or after its person has come to have another role: what was allowed then may not be now.
+ */
+export function watch(watcher: Watcher): () => void {
+  const { watchers } = room()
+  watchers.add(watcher)
+  checkLater()
+  return () => {
+    watchers.delete(watcher)
+  }
+}
+
+/** Closes the streams of a session that has ended just now, in this process. */
+export function endStreamsOf(token: string): void {
+  for (const watcher of [...room().watchers]) if (watcher.token === token) watcher.close()
+}
+
+function checkLater(): void {
+  const at = room()
+  if (at.timer !== null || at.watchers.size === 0) return
+  at.timer = setTimeout(async () => {
+    await closeEnded([...at.watchers])
+    at.timer = null
+    checkLater()
+  }, CHECK_MS).unref()
+}
+
+/** When the database doesn't answer the streams stay: they have nothing to tell either. */
+async function closeEnded(watchers: readonly Watcher[]): Promise<void> {
+  try {
+    const tokens = [...new Set(watchers.map(({ token }) => token))]
+    const signedIn = await outsideRequests(() => findSignedIn(bank().db, tokens, new Date()))
+    for (const { token, viewer, close } of watchers) {
+      const now = signedIn.get(token)
+      if (now?.id !== viewer.userId || now.role !== viewer.role) close()
+    }
+  } catch (error) {
+    logFailure('The sessions of open streams could not be looked up', error)
+  }
+}

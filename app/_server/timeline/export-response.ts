@@ -1,0 +1,69 @@
+import 'server-only'
+import { addressOf } from '@/app/_server/http/address'
+import { inputProblem } from '@/app/_server/http/problems'
+import { problemResponse } from '@/app/_server/people/requests'
+import { DEADLINES, inTime } from '@/app/_server/process/deadlines'
+import type { TimelinePage } from '@/app/_wire/types'
+import type { TimelinePlace } from './timeline'
+import { EXPORT_PAGE, type ExportFormat, exportTimeline } from './timeline-export'
+import { readTimelineParams } from './timeline-params'
+import type { ResolvedView } from './timeline-query'
+
+type ExportOf = {
+  readonly request: Request
+  readonly ofBank: boolean
+  /** What the file is of: its name begins with it. */
+  readonly name: string
+  /** Reads one part; null for somebody who may not. */
+  readonly read: (view: ResolvedView, place: TimelinePlace) => Promise<TimelinePage | null>
+  readonly refused: () => Response
+}
+
+/** Answers with a timeline as a file: `?format=csv|json` and the view that is on the screen. */
+export async function exportResponse({ request, ofBank, name, ...rest }: ExportOf) {
+  const url = new URL(addressOf(request))
+  const [format = '', ...more] = url.searchParams.getAll('format')
+  url.searchParams.delete('format')
+  if (!isFormat(format) || more.length > 0) {
+    return problemResponse(inputProblem('Malformed', 'format', '“format” must be csv or json.'))
+  }
+  for (const field of ['cursor', 'limit']) {
+    if (!url.searchParams.has(field)) continue
+    const sentence = `“${field}” is for a part of the list; an export is the whole of it.`
+    return problemResponse(inputProblem('Malformed', field, sentence))
+  }
+  const asked = readTimelineParams(url.href, ofBank)
+  if (!asked.ok) return problemResponse(asked.problem)
+  const { view, resolved, place } = asked.params
+  // Where the list is opened says nothing of what is in it. JSON is in the order of replaying.
+  const whole: ResolvedView = {
+    ...resolved,
+    at: null,
+    order: format === 'json' ? 'asc' : resolved.order,
+  }
+  const read = (limit: number, cursor: TimelinePlace['cursor']) =>
+    rest.read(whole, { ...place, limit, cursor })
+  if ((await read(1, null)) === null) return rest.refused()
+  const body = exportTimeline({
+    format,
+    zone: view.zone ?? 'UTC',
+    signal: request.signal,
+    read: async cursor => {
+      const page = await inTime(DEADLINES.read, () => read(EXPORT_PAGE, cursor))
+      if (page === null) throw new Error('The account can’t be read any more')
+      return page
+    },
+  })
+  const type = format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/json'
+  return new Response(body, {
+    headers: {
+      'content-type': type,
+      'content-disposition': `attachment; filename="${name}.${format}"`,
+      'cache-control': 'no-store',
+    },
+  })
+}
+
+function isFormat(text: string): text is ExportFormat {
+  return text === 'csv' || text === 'json'
+}

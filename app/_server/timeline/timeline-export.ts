@@ -1,0 +1,163 @@
+import 'server-only'
+import { readTimelineCursor, type TimelineCursor } from '@/app/_server/http/cursors'
+import { logFailure } from '@/app/_server/process/log'
+import { wallTime } from '@/app/_time/instant'
+import type { EventJson, RefusalJson, TimelineItem, TimelinePage } from '@/app/_wire/types'
+
+/** The forms of an export: a table for people, and JSON in the order in which events replay. */
+export type ExportFormat = 'csv' | 'json'
+
+/** How many lines are read at once; no more of an export than this is ever in memory. */
+export const EXPORT_PAGE = 500
+
+type ExportSource = {
+  /** Reads the part of the timeline at a place. */
+  readonly read: (cursor: TimelineCursor | null) => Promise<TimelinePage>
+  readonly format: ExportFormat
+  /** The zone that the local times of the table are in. */
+  readonly zone: string
+  readonly signal: AbortSignal
+}
+
+/**
+ * A timeline as a stream of bytes, read a part at a time as the reader takes it. When reading fails
+ * on the way the stream breaks off with an error: a file that looks whole is whole.
+ */
+export function exportTimeline({ read, format, zone, signal }: ExportSource): ReadableStream {
+  const encoder = new TextEncoder()
+  let cursor: TimelineCursor | null = null
+  let lines = 0
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        controller.enqueue(encoder.encode(format === 'csv' ? csvRow(COLUMNS) : '['))
+      },
+      async pull(controller) {
+        try {
+          signal.throwIfAborted()
+          const page: TimelinePage = await read(cursor)
+          let text = ''
+          for (const item of page.items) {
+            const before = lines++ === 0 ? '\n' : ',\n'
+            text += format === 'csv' ? csvRow(cellsOf(item, zone)) : before + JSON.stringify(item)
+          }
+          cursor = page.nextCursor === null ? null : readTimelineCursor(page.nextCursor)
+          if (cursor === null && format === 'json') text += '\n]\n'
+          // Also when it is empty: only a piece that is taken makes the stream ask for the next.
+          controller.enqueue(encoder.encode(text))
+          if (cursor === null) controller.close()
+        } catch (error) {
+          if (!signal.aborted) logFailure('An export broke off', error)
+          controller.error(error)
+        }
+      },
+    },
+    { highWaterMark: 1 },
+  )
+}
+
+const COLUMNS = [
+  'version',
+  'type',
+  'occurred_at',
+  'recorded_at',
+  'occurred_at_utc',
+  'recorded_at_utc',
+  'late',
+  'refused',
+  'amount',
+  'balance',
+  'currency',
+  'note',
+  'by',
+  'by_role',
+  'by_id',
+  'account_id',
+  'event_id',
+  'command_id',
+  'correlation_id',
+] as const
+
+/** A row as RFC 4180 writes it. */
+function csvRow(cells: readonly (string | null)[]): string {
+  return `${cells.map(cell => quoted(guarded(cell ?? ''))).join(',')}\r\n`
+}
+
+/**
+ * Where a spreadsheet may see the beginning of a cell, which takes for the separator what its country
+ * uses, and a formula behind it: after spaces, what can't be seen, quotes and apostrophes too.
+ */
+const RUN =
+  /(?<=^|[,;\t|\v\f\r\n\u0085\u2028\u2029])(?=['\s\p{Cc}\p{Cf}"]*[=+\-@%|＝＋－＠﹦﹢﹣﹫−\t\r\n])/gu
+
+/**
+ * A text gets an apostrophe before whatever a spreadsheet would run as a formula (OWASP, "CSV
+ * injection"), at its beginning and after every separator in it. A plain decimal with its minus is no
+ * formula and stays a number. Apostrophes that stand there already get one more, so that whoever
+ * takes one away at each such place has the text as it was.
+ */
+export function guarded(cell: string): string {
+  return /^-?\d+(?:\.\d+)?$/.test(cell) ? cell : cell.replaceAll(RUN, "'")
+}
+
+/** In quotes also what is a separator elsewhere: programs that guess it count those in quotes less. */
+function quoted(cell: string): string {
+  return /[",;\t|\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}
+
+function cellsOf(item: TimelineItem, zone: string): readonly (string | null)[] {
+  return 'refused' in item ? refusalCells(item, zone) : eventCells(item, zone)
+}
+
+function eventCells(event: EventJson, zone: string): readonly (string | null)[] {
+  const { version, type, occurredAt, createdAt, late, data, actor } = event
+  const moved = data.amount ?? data.openingBalance ?? '0'
+  return [
+    String(version),
+    type,
+    local(occurredAt, zone),
+    local(createdAt, zone),
+    occurredAt,
+    createdAt,
+    late ? 'late' : '',
+    '',
+    type === 'MoneyWithdrawn' ? `-${moved}` : moved,
+    data.balance ?? moved,
+    data.currency ?? '',
+    data.note ?? '',
+    ...[actor.name, actor.role, actor.id],
+    event.accountId,
+    event.eventId,
+    event.commandId,
+    event.correlationId,
+  ]
+}
+
+function refusalCells(refusal: RefusalJson, zone: string): readonly (string | null)[] {
+  const { command, at, sentence, amount, currency, note, actor } = refusal
+  return [
+    '',
+    command,
+    local(at, zone),
+    local(at, zone),
+    at,
+    at,
+    '',
+    sentence,
+    amount,
+    '',
+    currency,
+    note,
+    ...[actor.name, actor.role, actor.id],
+    refusal.accountId,
+    '',
+    refusal.commandId,
+    '',
+  ]
+}
+
+/** RFC 3339 with the offset that the zone had then. */
+function local(instant: string, zone: string): string {
+  const { date, time, fraction, offset } = wallTime(instant, zone)
+  return `${date}T${time}${fraction}${offset === 'UTC' ? 'Z' : offset}`
+}

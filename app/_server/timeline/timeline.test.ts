@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dispatch } from '@/app/_server/commands/commands'
+import { readTimelineCursor } from '@/app/_server/http/cursors'
+import type { Viewer } from '@/app/_server/people/viewer'
+import { accepted, movement, openAccount, openTestBank, PEOPLE } from '@/app/_server/testing/bank'
+import { PLAIN_TIMELINE, type TimelineView, turnedAt } from '@/app/_wire/timeline'
+import type { EventJson, RefusalJson, TimelineItem } from '@/app/_wire/types'
+import { eventDetail } from './event-detail'
+import { accountTimeline, bankTimeline, type TimelinePlace } from './timeline'
+import { exportTimeline, guarded } from './timeline-export'
+import { readTimelineParams } from './timeline-params'
+import { type ResolvedView, resolveView } from './timeline-query'
+
+const { owner, stranger, teller, auditor } = PEOPLE
+let close: () => Promise<void>
+let id: string
+let other: string
+
+beforeAll(async () => {
+  close = await openTestBank()
+  ;({ id } = await openAccount(owner))
+  ;({ id: other } = await openAccount(stranger, {
+    owner: '=cmd|calc',
+    currency: 'JPY',
+    openingBalance: '5000',
+  }))
+  for (let n = 1; n <= 12; n++) {
+    const by = n % 3 === 0 ? owner : teller
+    accepted(await dispatch(by, { ...movement('Deposit', id, `${n}.00`), note: `Line ${n}` }))
+    if (n % 2 === 0) await dispatch(by, { ...movement('Withdraw', id, '9999.00'), note: '+1+1' })
+  }
+  await dispatch(stranger, movement('Withdraw', other, '9999999'))
+})
+afterAll(() => close())
+
+function resolved(view: Partial<TimelineView>, ofBank = false): ResolvedView {
+  const read = resolveView({ ...PLAIN_TIMELINE, ...view }, ofBank)
+  if (!read.ok) throw new Error(read.faults.map(({ sentence }) => sentence).join(' '))
+  return read.resolved
+}
+
+/** All of a timeline, part by part. */
+async function all(viewer: Viewer, of: string | null, view: Partial<TimelineView>, limit = 4) {
+  const items: TimelineItem[] = []
+  let text: string | null = ''
+  for (let steps = 0; text !== null; steps++) {
+    expect(steps).toBeLessThan(100)
+    const place: TimelinePlace = { cursor: text === '' ? null : readTimelineCursor(text), limit }
+    const page: Awaited<ReturnType<typeof accountTimeline>> =
+      of === null
+        ? await bankTimeline(viewer, resolved(view, true), place)
+        : await accountTimeline(viewer, of, resolved(view), place)
+    if (page === null) return null
+    expect(page.items.length).toBeLessThanOrEqual(limit)
+    items.push(...page.items)
+    expect(page.nextCursor).not.toBe(text)
+    text = page.nextCursor
+  }
+  return items
+}
+
+const name = (item: TimelineItem) =>
+  'refused' in item ? `refused ${item.note ?? item.amount}` : `${item.version}`
+
+test('a list opened at a moment and the one turned there are the whole list, each line once', async () => {
+  const moments = (await all(teller, id, {}))?.flatMap(item => ('at' in item ? [] : item.createdAt))
+  for (const of of [id, null]) {
+    for (const order of ['asc', 'desc'] as const) {
+      const view = { ...PLAIN_TIMELINE, refused: 'also', direction: 'in', order } as const
+      const whole = (await all(teller, of, view)) ?? []
+      expect(whole.length).toBeGreaterThan(12)
+      for (const at of moments ?? []) {
+        const back = turnedAt(view, new Date(at)) ?? view
+        const sides = [await all(teller, of, { ...view, at }), await all(teller, of, back)]
+        const lines = sides.flatMap(side => side ?? []).map(line => JSON.stringify(line))
+        expect(lines.toSorted()).toEqual(whole.map(line => JSON.stringify(line)).toSorted())
+      }
+    }
+  }
+})
+
+describe('refused commands beside the events', () => {
+  test('stand between the events in the order of time, each once, whatever the parts', async () => {
+    const whole = (await all(owner, id, { refused: 'also', order: 'asc' }, 100)) ?? []
+    expect(whole.filter(item => 'refused' in item)).toHaveLength(6)
+    expect(whole.filter(item => !('refused' in item)).map(name)).toEqual(
+      Array.from({ length: 13 }, (_, n) => `${n + 1}`),
+    )
+    const times = whole.map(item => ('refused' in item ? item.at : item.createdAt))
+    expect(times).toEqual(times.toSorted())
+    for (const limit of [1, 2, 3, 7]) {
+      expect(await all(owner, id, { refused: 'also', order: 'asc' }, limit)).toEqual(whole)
+      const back = (await all(owner, id, { refused: 'also', order: 'desc' }, limit)) ?? []
+      expect(back.map(name).toSorted()).toEqual(whole.map(name).toSorted())
+    }
+  })
+
+  test('can stand alone, say why, and obey the filter as the event would have', async () => {
+    const alone = (await all(owner, id, { refused: 'only' })) ?? []
+    expect(alone).toHaveLength(6)
+    expect(alone[0]).toMatchObject({
+      refused: 'InsufficientFunds',
+      command: 'Withdraw',
+      currency: 'EUR',
+    })
+    const count = async (view: Partial<TimelineView>) =>
+      (await all(owner, id, { refused: 'only', ...view }))?.length
+    expect(await count({ direction: 'in' })).toBe(0)
+    expect(await count({ type: 'MoneyWithdrawn' })).toBe(6)
+    expect(await count({ min: '9999', max: '9999.000' })).toBe(6)
+    expect(await count({ min: '10000' })).toBe(0)
+    expect(await count({ by: owner.userId })).toBe(2)
+    expect(await count({ by: 'TELL' })).toBe(4)
+    expect(await count({ late: true })).toBe(0)
+    expect(await count({ from: '2001-01-01', to: '2001-12-31', zone: 'UTC' })).toBe(0)
+  })
+})
+
+test('filters leave what they say; an id means one person, other text a part of a name', async () => {
+  const versions = async (view: Partial<TimelineView>) => (await all(owner, id, view))?.map(name)
+  expect(await versions({ by: owner.userId, order: 'asc' })).toEqual(['1', '4', '7', '10', '13'])
+  expect(await versions({ by: 'OWN', order: 'asc' })).toEqual(['1', '4', '7', '10', '13'])
+  expect(await versions({ note: 'line 1', order: 'asc' })).toEqual(['2', '11', '12', '13'])
+  expect(await versions({ min: '3', max: '4.5' })).toEqual(['5', '4'])
+  expect(await versions({ direction: 'out' })).toEqual([])
+  expect(await versions({ at: '2999-01-01', zone: 'UTC' })).toHaveLength(13)
+  expect(await versions({ at: '2001-01-01', zone: 'UTC' })).toEqual([])
+  expect(await versions({ at: '2001-01-01', zone: 'UTC', order: 'asc' })).toHaveLength(13)
+})
+
+test('the whole bank is for its staff, on one clock, with what was refused', async () => {
+  expect(await all(owner, null, {})).toBeNull()
+  for (const viewer of [teller, auditor]) {
+    expect(await all(viewer, null, { currency: 'JPY' })).toHaveLength(1)
+    expect(await all(viewer, null, {})).toHaveLength(14)
+    expect(await all(viewer, null, { refused: 'only' })).toHaveLength(7)
+    const both = await all(viewer, null, { refused: 'also', order: 'asc' }, 3)
+    expect(both).toEqual(await all(viewer, null, { refused: 'also', order: 'asc' }, 50))
+    expect(both).toHaveLength(21)
+  }
+  expect(await accountTimeline(stranger, id, resolved({}), { cursor: null, limit: 9 })).toBeNull()
+})
+
+test.each<[string, boolean, string]>([
+  ['min=5', true, 'currency'],
+  ['from=2026-06-30', false, 'from'],
+  ['from=2026-03-29T02:30&zone=Europe/Prague', false, 'from'],
+  ['to=2026-10-25T02:30&zone=Europe/Prague', false, 'to'],
+  ['from=2026-02-30&zone=UTC', false, 'from'],
+  ['from=2026-02-02&to=2026-02-01&zone=UTC', false, 'to'],
+  ['event=3', true, 'event'],
+  ['cursor=5~x', false, 'cursor'],
+  ['through=0', false, 'through'],
+  ['limit=201', false, 'limit'],
+])('%s is refused with a sentence about %s', (query, ofBank, field) => {
+  const read = readTimelineParams(`http://bank.test/?${query}`, ofBank)
+  expect(read).toMatchObject({ ok: false, problem: { status: 400, field } })
+})
+
+describe('an export', () => {
+  const text = async (format: 'csv' | 'json', view: Partial<TimelineView>) => {
+    const read = async (cursor: Parameters<typeof accountTimeline>[3]['cursor']) => {
+      const page = await accountTimeline(owner, id, resolved(view), { cursor, limit: 5 })
+      if (!page) throw new Error('not readable')
+      return page
+    }
+    const { signal } = new AbortController()
+    return new Response(exportTimeline({ read, format, zone: 'Europe/Prague', signal })).text()
+  }
+
+  test('as JSON is what is shown, as a list', async () => {
+    const items: TimelineItem[] = JSON.parse(await text('json', { refused: 'also', order: 'asc' }))
+    expect(items).toEqual(await all(owner, id, { refused: 'also', order: 'asc' }))
+    expect(JSON.parse(await text('json', { direction: 'out' }))).toEqual([])
+  })
+
+  test('as CSV has a row for each line, and nothing that a spreadsheet would run', async () => {
+    const rows = (await text('csv', { refused: 'also' })).trimEnd().split('\r\n')
+    expect(rows).toHaveLength(1 + 13 + 6)
+    expect(rows[0]).toMatch(/^version,type,occurred_at,/)
+    expect(rows[1]).toMatch(/^(13,MoneyDeposited|,Withdraw),\d{4}-\d\d-\d\dT[\d:.]+\+0[12]:00,/)
+    for (const row of rows.slice(1)) expect(row).not.toMatch(/(^|,)"?[=+@]/)
+    expect(rows.filter(row => row.includes(`,'+1+1,`))).toHaveLength(6)
+  })
+
+  test.each([
+    ['-12.50', '-12.50'],
+    ['12', '12'],
+    ['=1+1', `'=1+1`],
+    ['-1+1', `'-1+1`],
+    ['@SUM(A1)', `'@SUM(A1)`],
+    [' =1', `' =1`],
+    ['\t=1', `'\t'=1`],
+    ['＝1', `'＝1`],
+    ['Rent', 'Rent'],
+  ])('%j becomes %j', (cell, safe) => expect(guarded(cell)).toBe(safe))
+})
+
+test('one event is told with its stored form, and the account before and after it', async () => {
+  const events = (await all(owner, id, { order: 'asc' })) as EventJson[]
+  const first = await eventDetail(owner, id, '1')
+  expect(first).toMatchObject({ before: null, after: { balance: '100.00' }, newest: 13 })
+  expect(first?.stored).toMatchObject({ schemaVersion: 2, data: { openingBalance: '100.00' } })
+  const third = await eventDetail(teller, id, '3')
+  expect(third?.event).toEqual(events[2])
+  expect(third).toMatchObject({ before: { balance: '101.00' }, after: { balance: '103.00' } })
+  for (const version of ['0', '14', 'x', '99999999999']) {
+    expect(await eventDetail(owner, id, version)).toBeNull()
+  }
+  expect(await eventDetail(stranger, id, '1')).toBeNull()
+})
+
+test('a refusal says what was asked', async () => {
+  const [refusal] = (await all(teller, null, { refused: 'only', order: 'desc' })) as RefusalJson[]
+  expect(refusal).toMatchObject({ command: 'Withdraw', amount: '9999999', accountId: other })
+  expect(refusal?.sentence).toMatch(/^Not enough money/)
+})

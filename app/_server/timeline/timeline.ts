@@ -1,0 +1,176 @@
+import 'server-only'
+import { readableAccount } from '@/app/_server/accounts/accounts'
+import { type TimelineCursor, writeTimelineCursor } from '@/app/_server/http/cursors'
+import { isStaff } from '@/app/_server/people/staff'
+import type { Viewer } from '@/app/_server/people/viewer'
+import { bank } from '@/app/_server/process/bank'
+import type { TimelinePage } from '@/app/_wire/types'
+import type { TimelineFilter } from '@/db/timeline/timeline-filter'
+import { isInTimeline, REFUSALS_SCAN_MAX, refusalJson } from './refusals'
+import { mergeTimeline, type Refusals } from './timeline-merge'
+import type { ResolvedView } from './timeline-query'
+
+/** What a part of a timeline asks for beside its view. */
+export type TimelinePlace = {
+  readonly cursor: TimelineCursor | null
+  readonly limit: number
+  /** In the timeline of an account: the newest event that stands in it. */
+  readonly through?: number
+}
+
+/** A part of an account's timeline; null when the account is not the viewer's to read. */
+export async function accountTimeline(
+  viewer: Viewer,
+  id: string,
+  view: ResolvedView,
+  { cursor, limit, through }: TimelinePlace,
+): Promise<TimelinePage | null> {
+  const row = await readableAccount(viewer, id)
+  if (!row) return null
+  const newest = Math.min(through ?? row.version, row.version)
+  const filter = await withActor(view)
+  const { order, refused } = view
+  const start = cursor ?? (await startAt(row.id, view, newest))
+  const [events, refusals] = await Promise.all([
+    refused === 'only'
+      ? NOTHING
+      : bank().store.readTimeline(row.id, {
+          filter,
+          order,
+          newest,
+          limit,
+          ...(start.version === null ? {} : { after: start.version }),
+        }),
+    refused === null
+      ? NO_REFUSALS
+      : readRefused(row.id, { filter, order, start, limit, currency: row.currency }),
+  ])
+  const write = (version: number | null, refusal: TimelineCursor['refusal']) =>
+    writeTimelineCursor({ version: version ?? start.version, event: null, refusal })
+  return mergeTimeline(
+    { events, refusals, order, limit, start },
+    {
+      timeOf: event => event.createdAt,
+      placeOf: event => event.version,
+      write,
+    },
+  )
+}
+
+/** A part of the timeline of the whole bank, for those who may see it. */
+export async function bankTimeline(
+  viewer: Viewer,
+  view: ResolvedView,
+  { cursor, limit }: TimelinePlace,
+): Promise<TimelinePage | null> {
+  if (!isStaff(viewer)) return null
+  const filter = await withActor(view)
+  const { order, clock, refused, at } = view
+  const opened = at === null || cursor !== null ? filter : openedAt(filter, view, at)
+  const start = cursor ?? NO_PLACE
+  const [events, refusals] = await Promise.all([
+    refused === 'only'
+      ? NOTHING
+      : bank().store.readLogTimeline({
+          filter: opened,
+          order,
+          clock,
+          limit,
+          ...(start.event === null ? {} : { after: start.event }),
+        }),
+    refused === null
+      ? NO_REFUSALS
+      : readRefused(null, { filter: opened, order, start, limit, currency: null }),
+  ])
+  return mergeTimeline(
+    { events, refusals, order, limit, start },
+    {
+      timeOf: event => (clock === 'occurred' ? event.occurredAt : event.createdAt),
+      placeOf: event => ({
+        at: clock === 'occurred' ? event.occurredAt : event.createdAt,
+        aggregateId: event.aggregateId,
+        version: event.version,
+      }),
+      write: (event, refusal) =>
+        writeTimelineCursor({ version: null, event: event ?? start.event, refusal }),
+    },
+  )
+}
+
+const NO_PLACE: TimelineCursor = { version: null, event: null, refusal: null }
+const NOTHING = { events: [], next: null, searchedTo: null } as const
+
+const NO_REFUSALS: Refusals = { found: [], next: null }
+
+/** Whoever is named by the whole id is meant alone; any other text is a part of a name. */
+async function withActor({ filter, by }: ResolvedView): Promise<TimelineFilter> {
+  if (by === null) return filter
+  const known = await bank().store.readLog({ actor: by, order: 'desc', limit: 1 })
+  return known.events.length > 0 ? { ...filter, actorId: by } : { ...filter, actorName: by }
+}
+
+/** Where an account's timeline is opened: at its beginning, or at a moment. */
+async function startAt(id: string, view: ResolvedView, newest: number): Promise<TimelineCursor> {
+  const { at, order, clock } = view
+  if (at === null) return NO_PLACE
+  const column = clock === 'occurred' ? 'frontier_at' : 'created_at'
+  const exclusive = order === 'asc'
+  const last = await bank().store.lastVersionAt(id, column, { instant: at, newest, exclusive })
+  const version = order === 'asc' ? last || null : last + 1
+  return { version, event: null, refusal: edgeOf(at, id, order) }
+}
+
+/** A place right before all that was refused at a moment. */
+function edgeOf(at: Date, aggregateId: string, order: 'asc' | 'desc'): TimelineCursor['refusal'] {
+  const commandId =
+    order === 'asc'
+      ? '00000000-0000-0000-0000-000000000000'
+      : 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+  return { at, aggregateId, commandId }
+}
+
+function openedAt(
+  filter: TimelineFilter,
+  { clock, order }: ResolvedView,
+  at: Date,
+): TimelineFilter {
+  const edge = `${clock}${order === 'asc' ? 'From' : 'To'}` as const
+  const asked = filter[edge]
+  const isTighter = asked !== undefined && (order === 'asc' ? asked > at : asked < at)
+  return isTighter ? filter : { ...filter, [edge]: at }
+}
+
+type RefusedQuery = {
+  readonly filter: TimelineFilter
+  readonly order: 'asc' | 'desc'
+  readonly start: TimelineCursor
+  readonly limit: number
+  readonly currency: string | null
+}
+
+async function readRefused(
+  id: string | null,
+  { filter, order, start, limit, currency }: RefusedQuery,
+): Promise<Refusals> {
+  const from = latest(filter.occurredFrom, filter.recordedFrom)
+  const to = earliest(filter.occurredTo, filter.recordedTo)
+  const rows = await bank().store.readRefusals(id, {
+    order,
+    limit: REFUSALS_SCAN_MAX,
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(start.refusal && { after: start.refusal }),
+  })
+  const matching = rows.filter(row => isInTimeline(row, filter, currency))
+  const found = matching.slice(0, limit).map(of => ({ of, json: refusalJson(of, currency) }))
+  if (matching.length > limit) return { found, next: found.at(-1)?.of ?? null }
+  return { found, next: rows.length === REFUSALS_SCAN_MAX ? (rows.at(-1) ?? null) : null }
+}
+
+function latest(a: Date | undefined, b: Date | undefined): Date | undefined {
+  return a && b ? (a > b ? a : b) : (a ?? b)
+}
+
+function earliest(a: Date | undefined, b: Date | undefined): Date | undefined {
+  return a && b ? (a < b ? a : b) : (a ?? b)
+}
