@@ -8,6 +8,7 @@ import { checkJavascript } from './checks/javascript.mjs'
 import { checkKills } from './checks/kills.mjs'
 import { checkLockfile } from './checks/lockfile.mjs'
 import { openReport, single } from './checks/report.mjs'
+import { checkRooms } from './checks/rooms.mjs'
 import { findFreePort, openTempFolder, startBank } from './checks/server.mjs'
 import { runPlaywright, runVitest } from './checks/suites.mjs'
 import { drillRequests } from './drills/requests/drill.mjs'
@@ -22,6 +23,7 @@ const parts = {
   build: () => report.part('build', build),
   javascript: () => report.part('javascript', weighJavascript),
   lint: () => report.part('lint', lint),
+  rooms: () => report.part('rooms', checkRooms),
   lockfile: () => report.part('lockfile', checkLockfile),
   unit: () => report.part('unit', () => runVitest('unit', { folder: temp.folder, args: rest })),
   db: async () => inTwoLanes(await eachEngine()),
@@ -58,7 +60,7 @@ if (!isReady) {
       for (const name of ['types', 'build', 'javascript']) await parts[name]()
     },
     async () => {
-      for (const name of ['lint', 'lockfile', 'unit']) await parts[name]()
+      for (const name of ['lint', 'rooms', 'lockfile', 'unit']) await parts[name]()
     },
     ...(await eachEngine()),
     parts.kills,

@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { projectFolder } from '../../../db/tools/programs.mjs'
+
+/**
+ * The rooms of each house, the upper ones first: a room imports itself and those below it. What is not
+ * listed lies below all that is.
+ */
+export const houses = {
+  domain: ['event-sourcing', 'bank-account', 'money'],
+  db: [
+    ...['lab', 'tools', 'event-store.ts', 'projections', 'import', 'feed', 'append', 'timeline'],
+    ...['past', 'streams', 'codecs', 'accounts', 'people', 'migrate.ts', 'roles.ts', 'trouble'],
+    ...['connection.ts'],
+  ],
+  'app/_server': [
+    ...['demo', 'bank', 'timeline', 'past', 'commands', 'accounts', 'live', 'people', 'http'],
+    ...['process'],
+  ],
+}
+
+/** What belongs to the tests, which may look everywhere; so may what measures, in db/lab/. */
+const ofTests = /(^|\/)testing\/|\.test\.\w+$|(^|\/)fixture\.ts$/
+const ofLab = /^db\/lab\//
+const specifiers = /(?:from\s+|import\s+|import\()'([^']+)'/g
+const endings = ['', '.ts', '.tsx', '.mjs']
+
+/** Finds every import that leads up, and every one that leads from the product into the tests. */
+export function checkRooms() {
+  const files = execFileSync('git', ['ls-files', ...Object.keys(houses)], {
+    cwd: projectFolder,
+    encoding: 'utf8',
+  })
+  const names = files.split('\n').filter(name => /\.(ts|tsx|mjs)$/.test(name))
+  const known = new Set(names)
+  const faults = names
+    .filter(name => !ofTests.test(name))
+    .flatMap(name => faultsIn(name, readFileSync(join(projectFolder, name), 'utf8'), known))
+  return { passed: faults.length === 0 ? 1 : 0, failed: faults.length, output: faults.join('\n') }
+}
+
+/**
+ * The faults of one file's imports, in sentences.
+ * @param {string} name its path in the project
+ * @param {string} text what it holds
+ * @param {ReadonlySet<string>} known the paths that an import can lead to
+ */
+export function faultsIn(name, text, known) {
+  const faults = []
+  for (const [, specifier] of text.matchAll(specifiers)) {
+    const target = resolve(specifier, name, known)
+    if (target === null) continue
+    const [from, to] = [placeOf(name), placeOf(target)]
+    if (ofTests.test(target) && !ofLab.test(name))
+      faults.push(`${name} is no test, and imports ${target}`)
+    else if (from.house === to.house && from.room !== to.room && to.rank <= from.rank) {
+      faults.push(`${name} imports ${target}: ${to.room} does not lie below ${from.room}`)
+    }
+  }
+  return faults
+}
+
+function resolve(specifier, from, known) {
+  if (!/^[@.]+\//.test(specifier)) return null
+  const path = specifier.startsWith('@/')
+    ? specifier.slice(2)
+    : posix.join(posix.dirname(from), specifier)
+  return endings.map(ending => path + ending).find(found => known.has(found)) ?? null
+}
+
+function placeOf(path) {
+  const house = Object.keys(houses).find(prefix => path.startsWith(`${prefix}/`)) ?? ''
+  const [room = ''] = path.slice(house.length + 1).split('/')
+  const at = houses[house]?.indexOf(room) ?? -1
+  return { house, room, rank: at < 0 ? Number.POSITIVE_INFINITY : at }
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { checkRooms, faultsIn, houses } from './rooms.mjs'
+
+const fileIn = (house, room) => `${house}/${room.includes('.') ? room : `${room}/a.ts`}`
+const known = new Set([
+  ...Object.entries(houses).flatMap(([house, rooms]) => rooms.map(room => fileIn(house, room))),
+  'db/testing/a.ts',
+])
+
+test('every import leads down', () => {
+  expect(checkRooms()).toEqual({ passed: 1, failed: 0, output: '' })
+})
+
+test.each(
+  Object.entries(houses).flatMap(([house, rooms]) =>
+    rooms.slice(1).map((room, above) => [house, rooms[above], room]),
+  ),
+)('in %s, %s may import %s, and not the other way', (house, upper, lower) => {
+  const [a, b] = [fileIn(house, upper), fileIn(house, lower)]
+  const path = name => `@/${name.replace(/\.ts$/, '')}`
+  expect(faultsIn(a, `import { x } from '${path(b)}'`, known)).toEqual([])
+  for (const text of [
+    `import { x } from '${path(a)}'`,
+    `import type { X } from '${path(a)}'`,
+    `export * from '${path(a)}'`,
+    `const x = await import('${path(a)}')`,
+  ]) {
+    expect(faultsIn(b, text, known), text).toEqual([
+      `${b} imports ${a}: ${upper} does not lie below ${lower}`,
+    ])
+  }
+})
+
+test('the product imports nothing of the tests', () => {
+  const text = "import { x } from '../testing/a'"
+  expect(faultsIn('db/feed/a.ts', text, known)).toHaveLength(1)
+  expect(faultsIn('db/lab/a.ts', text, known)).toEqual([])
+})
