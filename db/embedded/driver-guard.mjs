@@ -7,7 +7,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-const driver = new URL('../node_modules/postgres/', import.meta.url)
+const driver = new URL('../../node_modules/postgres/', import.meta.url)
 const mark = '// Daybook: see db/embedded/driver-guard.mjs'
 const closed = "Errors.connection('CONNECTION_CLOSED', options, socket)"
 
