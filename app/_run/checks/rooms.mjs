@@ -27,7 +27,7 @@ const specifiers = /(?:from\s+|import\s+|import\()'([^']+)'/g
 const endings = ['', '.ts', '.tsx', '.mjs']
 
 /** Finds every import that leads up, and every one that leads from the product into the tests. */
-export function checkRooms() {
+export async function checkRooms() {
   const files = execFileSync('git', ['ls-files', ...Object.keys(houses)], {
     cwd: projectFolder,
     encoding: 'utf8',
