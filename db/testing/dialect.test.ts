@@ -76,7 +76,8 @@ const FORBIDDEN: readonly [string, RegExp, readonly string[]][] = [
 ]
 
 describe('the SQL of the program', () => {
-  const sources = readdirSync(new URL('..', import.meta.url), { recursive: true })
+  const folder = new URL('..', import.meta.url)
+  const sources = readdirSync(folder, { recursive: true })
     .map(String)
     .filter(path => path.endsWith('.ts') && !path.endsWith('.test.ts') && !/testing/.test(path))
 
@@ -84,8 +85,7 @@ describe('the SQL of the program', () => {
     expect(sources.length).toBeGreaterThan(20)
     const guilty = sources.filter(
       path =>
-        !exceptions.includes(path) &&
-        pattern.test(readFileSync(new URL(path, import.meta.url), 'utf8')),
+        !exceptions.includes(path) && pattern.test(readFileSync(new URL(path, folder), 'utf8')),
     )
     expect(guilty).toEqual([])
   })
