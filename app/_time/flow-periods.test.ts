@@ -36,3 +36,29 @@ test('periods join without a gap, and their number is bounded', () => {
     { numRuns: 25 },
   )
 })
+
+test('the first and the last days of the calendar have periods too, and an end', () => {
+  const edge = fc.oneof(
+    fc.nat(400).map(days => dayAfter('0001-01-01', days)),
+    fc.nat(400).map(days => dayAfter('9999-12-31', -days)),
+  )
+  const unit = fc.constantFrom(...(Object.keys(UNITS) as Unit[]))
+  fc.assert(
+    fc.property(unit, edge, fc.nat(400), (by, from, days) => {
+      const to = dayAfter(from, days)
+      const periods = periodsBetween(by, { from, to })
+      expect(periods[0]?.from).toBe(from)
+      expect(periods.at(-1)?.to).toBe(to)
+      for (const day of periods.flatMap(one => [one.from, one.to])) expect(day).toHaveLength(10)
+    }),
+    {
+      examples: [
+        ['day', '9999-12-31', 0],
+        ['week', '9999-12-31', 0],
+        ['month', '9999-12-31', 0],
+      ],
+    },
+  )
+  expect(dayAfter('9999-12-31')).toBe('9999-12-31')
+  expect(dayAfter('0001-01-01', -29)).toBe('0001-01-01')
+})

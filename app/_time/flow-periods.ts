@@ -28,7 +28,10 @@ export function periodsBetween(unit: Unit, { from, to }: Period): Period[] {
   const periods: Period[] = []
   for (let day = from; day <= to; ) {
     const whole = periodOf(unit, day)
-    periods.push({ from: day, to: whole.to < to ? whole.to : to })
+    // A period of the last year ends in a year of five digits, which sorts before all others.
+    const isLast = whole.to >= to || whole.to.startsWith('+')
+    periods.push({ from: day, to: isLast ? to : whole.to })
+    if (isLast) break
     day = dayAfter(whole.to)
   }
   return periods
@@ -39,9 +42,12 @@ export function isTooLong(unit: Unit, { from, to }: Period): boolean {
   return (Date.parse(to) - Date.parse(from)) / DAY_MS / DAYS[unit] > PERIODS_MAX
 }
 
-/** The day that is so many days after another, or before it. */
+/** The day that is so many days after another, or before it; within the years 1 to 9999. */
 export function dayAfter(day: string, days = 1): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
+  const ms = Date.parse(`${day}T00:00:00Z`) + days * DAY_MS
+  return new Date(Math.min(Math.max(ms, FIRST_DAY_MS), LAST_DAY_MS)).toISOString().slice(0, 10)
 }
 
+const FIRST_DAY_MS = Date.parse('0001-01-01T00:00:00Z')
+const LAST_DAY_MS = Date.parse('9999-12-31T00:00:00Z')
 const DAY_MS = 86_400_000
