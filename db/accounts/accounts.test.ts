@@ -6,7 +6,7 @@ import { type Db, openDb } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { accountIdFor } from '../ids'
 import { freshDatabase } from '../testing/database'
-import { findAccount, listAccounts } from './accounts'
+import { findAccount, findOwnAccounts, listAccounts } from './accounts'
 
 let db: Db
 let store: EventStore
@@ -80,4 +80,23 @@ test('pages follow each other without gap or overlap, newest opened first', asyn
 
 test('money is exact beyond what a float holds', async () => {
   expect((await findAccount(db, ids[0] ?? ''))?.balance).toBe(9_007_199_254_740_993n)
+})
+
+test('what fails says nothing of what was asked', async () => {
+  const nowhere = openDb('postgres://nobody@127.0.0.1:9/nothing')
+  const secret = randomUUID()
+  const asked = await Promise.allSettled([
+    findAccount(nowhere, secret, { customerId: secret }),
+    findOwnAccounts(nowhere, secret, [secret]),
+    listAccounts(nowhere, { q: secret, limit: 1 }),
+  ])
+  for (const answer of asked) {
+    const error: unknown = answer.status === 'rejected' ? answer.reason : null
+    if (!(error instanceof Error)) throw new Error('That should have failed')
+    // The driver's own fields of the query are not enumerable, but for a client that debugs.
+    expect(error).toMatchObject({ code: 'ECONNREFUSED' })
+    expect(error.cause).toBeUndefined()
+    expect(`${error.message} ${error.stack}`).not.toContain(secret)
+  }
+  await nowhere.$client.end()
 })

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, like, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../connection'
 import { accounts } from '../schema'
+import { throwCause } from '../trouble/failures'
 import { type AccountRow, plain } from './account-rows'
 
 /** What a list of accounts asks for. */
@@ -43,6 +44,7 @@ export async function findAccount(
     .select(columns)
     .from(accounts)
     .where(and(eq(accounts.aggregateId, id), ownedBy(customerId)))
+    .catch(throwCause)
   return row ? opened(row) : null
 }
 
@@ -57,6 +59,7 @@ export async function findOwnAccounts(
     .select({ id: accounts.aggregateId })
     .from(accounts)
     .where(and(inArray(accounts.aggregateId, [...ids]), ownedBy(customerId)))
+    .catch(throwCause)
   return rows.map(({ id }) => id)
 }
 
@@ -81,6 +84,7 @@ export async function listAccounts(
     )
     .orderBy(desc(accounts.openedAt), desc(accounts.aggregateId))
     .limit(limit + 1)
+    .catch(throwCause)
   const rows = found.slice(0, limit).map(opened)
   const last = rows.at(-1)
   return { rows, nextCursor: found.length > limit && last ? last : null }

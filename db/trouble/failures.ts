@@ -166,7 +166,8 @@ export function failureCode(error: unknown): string | null {
 
 /**
  * Throws what a query of Drizzle's failed of, without the text and the parameters of the query: Next.js
- * writes what a page throws to its log, and they hold the tokens of sessions.
+ * writes what a page throws to its log, and they hold names, amounts
+ * and the tokens of sessions.
  */
 export function throwCause(error: unknown): never {
   throw error instanceof Error && error.cause instanceof Error ? error.cause : error
