@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { processState } from '../embedded/processes.mjs'
@@ -19,8 +19,15 @@ export async function makeZombie(
   })
   const [line] = await once(parent.stdout, 'data')
   const pid = Number(line)
+  // While it is a shell still it would ask; `sleep`, which it becomes, never does.
+  while (programOf(parent.pid) !== 'sleep') await delay(POLL_MS)
   whileAlive(pid)
   process.kill(pid, 'SIGKILL')
-  while (processState(pid) !== 'zombie') await delay(POLL_MS)
+  while (processState(pid) === 'running') await delay(POLL_MS)
   return { pid, close: () => parent.kill('SIGKILL') }
+}
+
+function programOf(pid: number | undefined): string {
+  const options = ['-o', 'comm=', '-p', String(pid)]
+  return execFileSync('ps', options, { encoding: 'utf8' }).trim().split('/').at(-1) ?? ''
 }

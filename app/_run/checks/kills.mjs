@@ -181,12 +181,23 @@ function whatTheWebIsTold(bank, passwordFile) {
   if (!existsSync('/proc/self/environ')) return true
   const told = processesOf(bank)
     .filter(pid => pid !== bank.child.pid)
-    .map(pid => readFileSync(`/proc/${pid}/environ`, 'utf8'))
+    .map(readEnvironment)
+    .filter(text => text !== '')
   return (
     told.length > 0 &&
     told.every(text => text.includes('user=daybook_app') && !text.includes(password)) &&
     told.every(text => !/DAYBOOK_DATA|DATABASE_OWNER_URL/.test(text))
   )
+}
+
+/** What a process was started with; nothing once it has gone, as what the launcher runs for a moment has. */
+function readEnvironment(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8')
+  } catch (error) {
+    if (error.code !== 'ENOENT' && error.code !== 'ESRCH') throw error
+    return ''
+  }
 }
 
 /** The processes of the bank's own group: its launcher and its web server. */
