@@ -14,7 +14,7 @@ export async function makeZombie(
   as: { uid?: number; gid?: number } = {},
 ) {
   const parent = spawn('sh', ['-c', 'sleep 1000 & echo $!; exec sleep 1000'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
     ...as,
   })
   const [line] = await once(parent.stdout, 'data')
