@@ -1,17 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import {
-  chownSync,
-  existsSync,
-  linkSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { chownSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { clearTheWay } from './postmaster.mjs'
 import { run } from './program.mjs'
+import { secretIn } from './secret-file.mjs'
 
 const owner = 'daybook'
 const limitMs = 20_000
@@ -42,7 +34,7 @@ export function ownerUrl({ sockets, password }) {
  */
 export async function letOwnerIn({ places, binDir, cluster = places.cluster }) {
   const { account } = places
-  const password = createPassword(places.password)
+  const password = secretIn(places.password)
   const statement = `ALTER ROLE ${owner} PASSWORD '${password}';\n`
   await run(join(binDir, 'postgres'), ['--single', '-D', cluster, 'postgres'], account, statement)
   const file = join(cluster, 'pg_hba.conf')
@@ -72,20 +64,4 @@ export async function requireOwnerPassword({ places, binDir }) {
 
 function isDone({ cluster, password }) {
   return existsSync(password) && readFileSync(join(cluster, 'pg_hba.conf'), 'utf8') === rules
-}
-
-/** Two starts at the same moment agree on one password: a link never replaces a file. */
-function createPassword(file) {
-  if (!existsSync(file)) {
-    const fresh = `${file}.${process.pid}`
-    writeFileSync(fresh, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 })
-    try {
-      linkSync(fresh, file)
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error
-    } finally {
-      rmSync(fresh, { force: true })
-    }
-  }
-  return readFileSync(file, 'utf8').trim()
 }
