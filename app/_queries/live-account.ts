@@ -1,14 +1,23 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { accountQuery } from './accounts'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { accountQuery, eventsQuery } from './accounts'
 import { useDoorbell } from './doorbell'
 
-/** Asks for an account and its events anew when the bank says that it has moved on, whoever moved it. */
+/** Refetches an account and its events when the bank says that it has moved on, whoever moved it. */
 export function useLiveAccount(id: string): void {
   const client = useQueryClient()
   useDoorbell(`/api/accounts/${id}/live`, 'version', version => {
-    const known = client.getQueryData(accountQuery(id).queryKey)?.version ?? 0
-    if (version === null || Number(version) > known) {
+    if (version === null || Number(version) > cachedVersion(client, id)) {
       void client.invalidateQueries({ queryKey: ['accounts', 'one', id] })
     }
   })
+}
+
+/**
+ * The version up to which everything in the cache is current. The account and its events are two
+ * requests: a commit between them leaves the events one version behind the account.
+ */
+export function cachedVersion(client: QueryClient, id: string): number {
+  const account = client.getQueryData(accountQuery(id).queryKey)?.version ?? 0
+  const events = client.getQueryData(eventsQuery(id).queryKey)?.pages[0]?.items[0]?.version
+  return Math.min(account, events ?? account)
 }
