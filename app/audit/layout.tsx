@@ -1,1 +1,1 @@
-export { default } from '../accounts/layout'
+export { LiveFrame as default } from '@/app/_frame/live-frame'

@@ -1,19 +1,16 @@
 import type { ReactNode } from 'react'
+import { Frame } from '@/app/_frame/frame'
 import { requireViewer } from '@/app/_server/people/session'
-import { chosenTheme } from '@/app/_time/reader'
-import { Header } from '@/app/_ui/header'
-import { SkipLink } from '@/app/_ui/skip-link'
+import { isStaff } from '@/app/_server/people/staff'
 import { BankNav } from './bank-nav'
 
-/** What every page of the bank as a whole has around it. Each page asks for itself who is reading. */
+/** Around the pages of the whole bank: the header, and for its staff the way between them. */
 export default async function BankLayout({ children }: { children: ReactNode }) {
-  const [viewer, theme] = await Promise.all([requireViewer(), chosenTheme()])
+  const isOfStaff = isStaff(await requireViewer())
   return (
-    <>
-      <SkipLink />
-      <Header viewer={viewer} theme={theme} />
-      {viewer.role !== 'customer' && <BankNav />}
+    <Frame>
+      {isOfStaff && <BankNav />}
       {children}
-    </>
+    </Frame>
   )
 }

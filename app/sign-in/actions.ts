@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation'
 import { pathAfterSignIn } from '@/app/_server/http/address'
 import { takeForm } from '@/app/_server/http/form-answers'
-import { signOut as endSession, signIn as openSession } from '@/app/_server/people/session'
+import { signIn as openSession } from '@/app/_server/people/session'
 
 /** What the sign-in form shows: what was typed, and why it was refused. */
 export type SignInState = { email: string; sentence: string | null }
@@ -15,13 +15,6 @@ export async function signIn(_previous: SignInState, sent: FormData): Promise<Si
   const answer = await openSession(email, textOf(form, 'password'))
   if (!answer.ok) return { email, sentence: answer.sentence }
   redirect(pathAfterSignIn(textOf(form, 'next')))
-}
-
-/** Ends the session. */
-export async function signOut(): Promise<void> {
-  takeForm()
-  await endSession()
-  redirect('/sign-in')
 }
 
 function textOf(form: FormData, name: string): string {

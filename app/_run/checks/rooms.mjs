@@ -26,9 +26,9 @@ const ofLab = /^db\/lab\//
 const specifiers = /(?:from\s+|import\s+|import\()'([^']+)'/g
 const endings = ['', '.ts', '.tsx', '.mjs']
 
-/** Finds every import that leads up, and every one that leads from the product into the tests. */
+/** Finds the imports that lead up, from the product into the tests, or into a tree of routes. */
 export async function checkRooms() {
-  const files = execFileSync('git', ['ls-files', ...Object.keys(houses)], {
+  const files = execFileSync('git', ['ls-files', 'app', ...Object.keys(houses)], {
     cwd: projectFolder,
     encoding: 'utf8',
   })
@@ -57,6 +57,9 @@ export function faultsIn(name, text, known) {
     else if (from.house === to.house && from.room !== to.room && to.rank <= from.rank) {
       faults.push(`${name} imports ${target}: ${to.room} does not lie below ${from.room}`)
     }
+    const tree = treeOf(target)
+    if (tree !== null && tree !== treeOf(name))
+      faults.push(`${name} imports ${target}: only app/${tree}/ imports from app/${tree}/`)
   }
   return faults
 }
@@ -67,6 +70,11 @@ function resolve(specifier, from, known) {
     ? specifier.slice(2)
     : posix.join(posix.dirname(from), specifier)
   return endings.map(ending => path + ending).find(found => known.has(found)) ?? null
+}
+
+/** The tree of routes that a file is in: Next.js serves every folder of app/ without an underscore. */
+function treeOf(path) {
+  return /^app\/([^_/][^/]*)\//.exec(path)?.[1] ?? null
 }
 
 function placeOf(path) {

@@ -36,3 +36,16 @@ test('the product imports nothing of the tests', () => {
   expect(faultsIn('db/feed/a.ts', text, known)).toHaveLength(1)
   expect(faultsIn('db/lab/a.ts', text, known)).toEqual([])
 })
+
+test('a tree of routes is imported by itself only', () => {
+  const page = 'app/accounts/[id]/page.tsx'
+  const routes = new Set([page, 'app/accounts/a.ts', 'app/bank/a.ts', 'app/_ui/a.ts', 'app/a.ts'])
+  const text = "import { x } from '@/app/accounts/[id]/page'"
+  expect(faultsIn('app/accounts/a.ts', text, routes)).toEqual([])
+  for (const name of ['app/bank/a.ts', 'app/_ui/a.ts', 'app/a.ts', 'app/_server/http/a.ts']) {
+    expect(faultsIn(name, text, routes)).toEqual([
+      `${name} imports ${page}: only app/accounts/ imports from app/accounts/`,
+    ])
+  }
+  expect(faultsIn(page, "import { x } from '@/app/_ui/a'", routes)).toEqual([])
+})

@@ -1,9 +1,9 @@
 import Link from 'next/link'
+import { pathAt } from '@/app/_time/moment-path'
 import { Amount } from '@/app/_ui/amount'
 import { ButtonLink } from '@/app/_ui/button'
 import { Day } from '@/app/_ui/time'
 import type { AccountJson, Page } from '@/app/_wire/types'
-import { pathAt } from '@/app/accounts/[id]/at/moment-path'
 import { bankPath, type Clocks } from './asked'
 
 type AccountsThenProps = {

@@ -1,6 +1,6 @@
+import { type Place, readVersion } from '@/app/_time/moment-path'
 import { readMoment } from '@/app/_time/wall-clock'
 import type { MomentFormField } from './moment-forms'
-import { type Place, readVersion } from './moment-path'
 
 /** What the forms of the time machine hold. */
 export type AskedValues = Readonly<Record<MomentFormField, string>>

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { askedQuery } from '@/app/_server/http/address'
 import { latestInstant } from '@/app/_server/past/moments'
 import { wallTime } from '@/app/_time/instant'
+import { pathOfView } from '@/app/_time/moment-path'
 import { readerZone } from '@/app/_time/reader'
 import { ButtonLink } from '@/app/_ui/button'
 import { NothingHere } from '@/app/nothing-here'
@@ -10,7 +11,6 @@ import { AccountIdentity } from '../account-identity'
 import { readAccount, titleOf } from '../read-account'
 import { readAskedMoment } from './asked-moment'
 import { MomentForms } from './moment-forms'
-import { pathOfView } from './moment-path'
 
 /** The tab says what is asked. */
 export async function generateMetadata({

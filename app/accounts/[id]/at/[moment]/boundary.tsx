@@ -1,9 +1,9 @@
 import { exactTime } from '@/app/_time/instant'
+import { pathAtVersion } from '@/app/_time/moment-path'
 import { ButtonLink } from '@/app/_ui/button'
 import { CopyButton } from '@/app/_ui/copy-button'
 import type { PastJson } from '@/app/_wire/look-back'
 import type { EventJson } from '@/app/_wire/types'
-import { pathAtVersion } from '../moment-path'
 
 type BoundaryProps = { past: PastJson; zone: string }
 

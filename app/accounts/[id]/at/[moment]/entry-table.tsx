@@ -1,9 +1,9 @@
 import Link from 'next/link'
+import { pathAtVersion } from '@/app/_time/moment-path'
 import { Amount } from '@/app/_ui/amount'
 import { lineOf } from '@/app/_ui/event-words'
 import { Time } from '@/app/_ui/time'
 import type { EventJson } from '@/app/_wire/types'
-import { pathAtVersion } from '../moment-path'
 
 /** One event of a list that explains something. */
 export type EntryRow = {

@@ -1,8 +1,8 @@
 import { answerNotFound } from '@/app/_server/process/status'
+import { pathAtVersion } from '@/app/_time/moment-path'
 import { ButtonLink } from '@/app/_ui/button'
 import { NothingHere } from '@/app/nothing-here'
 import { AccountIdentity } from '../../account-identity'
-import { pathAtVersion } from '../moment-path'
 import { PastBar } from './past-bar'
 import type { NoPast } from './read-past'
 

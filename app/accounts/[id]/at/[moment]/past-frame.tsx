@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
+import type { View } from '@/app/_time/moment-path'
 import { AccountIdentity } from '../../account-identity'
-import type { View } from '../moment-path'
 import { PastBar } from './past-bar'
 import type { Past } from './read-past'
 import { Views } from './views'

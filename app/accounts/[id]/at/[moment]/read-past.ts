@@ -5,11 +5,11 @@ import { lookBack } from '@/app/_server/past/look-back'
 import { momentOf } from '@/app/_server/past/moment-text'
 import { requireViewer, type Viewer } from '@/app/_server/people/session'
 import { exactTime, isZone } from '@/app/_time/instant'
+import type { Place } from '@/app/_time/moment-path'
 import { readerZone } from '@/app/_time/reader'
 import type { PastJson } from '@/app/_wire/look-back'
 import type { AccountJson, Moment } from '@/app/_wire/types'
 import { readAccount } from '../../read-account'
-import type { Place } from '../moment-path'
 
 /** An account at the moment that an address names. */
 export type Past = {

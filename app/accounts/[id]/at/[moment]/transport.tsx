@@ -2,8 +2,8 @@
 
 import { ChevronLeft, ChevronRight, Pause, Play, SkipBack, SkipForward } from 'lucide-react'
 import { type FormEvent, type MouseEvent, type ReactNode, useState } from 'react'
+import { pathAtVersion, readVersion } from '@/app/_time/moment-path'
 import { Button, ButtonLink } from '@/app/_ui/button'
-import { pathAtVersion, readVersion } from '../moment-path'
 import { usePlayer } from './use-player'
 
 type TransportProps = {

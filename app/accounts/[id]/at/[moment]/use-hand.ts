@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { versionQuery } from '@/app/_queries/look-back'
+import { pathAtVersion } from '@/app/_time/moment-path'
 import type { CourseJson, PastJson } from '@/app/_wire/look-back'
-import { pathAtVersion } from '../moment-path'
 import { pointAt } from './chart-scale'
 
 /** How long the hand rests before the page follows it, in milliseconds. */

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { type Place, pathOfView, type View } from '../moment-path'
+import { type Place, pathOfView, type View } from '@/app/_time/moment-path'
 
 const VIEWS: readonly (readonly [View, string])[] = [
   ['', 'Account then'],

@@ -1,8 +1,8 @@
 import { MomentFields } from '@/app/_time/moment-fields'
+import type { Place } from '@/app/_time/moment-path'
 import { Button, ButtonLink } from '@/app/_ui/button'
 import { TextField } from '@/app/_ui/field'
 import type { AskedValues } from '../../asked-moment'
-import type { Place } from '../../moment-path'
 
 type CompareFormProps = {
   /** The address of the comparison, without its parameters. */

@@ -1,10 +1,10 @@
 import { LogOut } from 'lucide-react'
 import Link from 'next/link'
+import { ShortcutSheet } from '@/app/_ui/shortcut-sheet'
+import { type Theme, ThemeToggle } from '@/app/_ui/theme-toggle'
+import { Wordmark } from '@/app/_ui/wordmark'
 import type { Role } from '@/app/_wire/types'
-import { signOut } from '@/app/sign-in/actions'
-import { ShortcutSheet } from './shortcut-sheet'
-import { type Theme, ThemeToggle } from './theme-toggle'
-import { Wordmark } from './wordmark'
+import { signOut } from './sign-out'
 
 type HeaderProps = { viewer: { name: string; role: Role }; theme: Theme }
 
