@@ -6,16 +6,16 @@ import { Button, ButtonLink } from './_ui/button'
 export default function PageError({ retry }: { retry: () => void }) {
   return (
     <main id="main" className="mx-auto w-full max-w-xl px-4 pt-[14vh] pb-16">
-      <h1 className="mb-2 font-semibold text-20">This page could not be shown.</h1>
+      <h1 className="mb-2 font-semibold text-20">This page could not be loaded.</h1>
       <p className="mb-6 text-soft">
-        The bank did not answer. Nothing that was recorded is lost: try again, and if it happens
-        again, come back in a few minutes.
+        The bank did not answer. Recorded data is safe. Try again; if that fails, come back in a few
+        minutes.
       </p>
       <div className="flex gap-2">
         <Button look="primary" onClick={retry}>
           Try again
         </Button>
-        <ButtonLink href="/accounts">Go to the accounts</ButtonLink>
+        <ButtonLink href="/accounts">Go to accounts</ButtonLink>
       </div>
     </main>
   )

@@ -10,9 +10,9 @@ export default function GlobalError({ retry }: { retry: () => void }) {
       <body>
         <title>Daybook</title>
         <main className="mx-auto w-full max-w-xl px-4 pt-[14vh]">
-          <h1 className="mb-2 font-semibold text-20">Daybook could not be shown.</h1>
+          <h1 className="mb-2 font-semibold text-20">Daybook could not be loaded.</h1>
           <p className="mb-6 text-soft">
-            The bank did not answer. Nothing that was recorded is lost. Try again in a moment.
+            The bank did not answer. Recorded data is safe. Try again in a moment.
           </p>
           <Button look="primary" onClick={retry}>
             Try again

@@ -9,7 +9,7 @@ import { ZoneCookie } from './_time/zone-cookie'
 
 export const metadata: Metadata = {
   title: { default: 'Daybook', template: '%s · Daybook' },
-  description: 'A bank that never forgets: every event, every balance, at any moment.',
+  description: 'An event-sourced bank: every event, and every balance on any date.',
 }
 
 export const viewport: Viewport = { colorScheme: 'light dark' }

@@ -6,11 +6,9 @@ export default function NotFound() {
   return (
     <main id="main" className="mx-auto w-full max-w-xl px-4 pt-[14vh] pb-16">
       <Wordmark />
-      <h1 className="mt-8 mb-2 font-semibold text-20">There is nothing at this address.</h1>
-      <p className="mb-6 text-soft">
-        The link may be cut off, or the page may have moved. The accounts are where they were.
-      </p>
-      <ButtonLink href="/accounts">Go to the accounts</ButtonLink>
+      <h1 className="mt-8 mb-2 font-semibold text-20">Page not found</h1>
+      <p className="mb-6 text-soft">The link may be incomplete, or the page may have moved.</p>
+      <ButtonLink href="/accounts">Go to accounts</ButtonLink>
     </main>
   )
 }

@@ -6,12 +6,11 @@ export function NothingHere() {
   answerNotFound()
   return (
     <main id="main" className="column py-8">
-      <h1 className="mb-2 font-semibold text-20">There is nothing at this address.</h1>
+      <h1 className="mb-2 font-semibold text-20">Page not found</h1>
       <p className="mb-6 max-w-[60ch] text-soft">
-        The link may be cut off, or it leads to something that is not yours to see. The accounts are
-        where they were.
+        The link may be incomplete, or you may not have access to this page.
       </p>
-      <ButtonLink href="/accounts">Go to the accounts</ButtonLink>
+      <ButtonLink href="/accounts">Go to accounts</ButtonLink>
     </main>
   )
 }

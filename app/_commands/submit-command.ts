@@ -57,10 +57,10 @@ function troubleOrThrow(error: unknown): Problem {
 }
 
 const SIGNED_OUT =
-  'You are signed out, so nothing was done. Sign in again in another tab, then press again.'
+  'You are signed out, so nothing was recorded. Sign in again in another tab, then submit again.'
 
 const REUSED =
-  'This form was sent before with something else in it. Look at the audit trail, then press again.'
+  'This form was already submitted with other values. Check the audit trail, then submit again.'
 
 function sentenceOf({ status, detail }: Problem): string {
   return status === 409 ? REUSED : detail

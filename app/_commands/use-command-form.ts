@@ -11,8 +11,8 @@ type Action<Field extends string> = (
 ) => Promise<CommandFormState<Field>>
 
 const UNHEARD =
-  'The bank could not be reached, so it is not known whether this was done. ' +
-  'Press again: it can’t be done twice.'
+  'The bank could not be reached, so this may or may not be recorded. ' +
+  'Submit again: it won’t be recorded twice.'
 
 /**
  * A form that sends a command. Without scripts it posts to the server action; with them, a lost

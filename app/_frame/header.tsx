@@ -11,7 +11,7 @@ type HeaderProps = { viewer: { name: string; role: Role }; theme: Theme }
 const ROLES: Readonly<Record<Role, string>> = {
   customer: 'Customer',
   teller: 'Teller',
-  auditor: 'Auditor, reads only',
+  auditor: 'Auditor, read-only',
 }
 
 /** The top of every page: where home is, who is reading, and the way out. */
@@ -61,7 +61,7 @@ function Places({ staff }: { staff: boolean }) {
             Whole bank
           </Link>
           <Link href="/audit" className={PLACE}>
-            Audit
+            Audit trail
           </Link>
         </>
       )}

@@ -30,5 +30,5 @@ async function problemOf(response: Response): Promise<Pick<Problem, 'status' | '
   } catch {
     // Not JSON: something between us and the bank answered.
   }
-  return { status, detail: 'The bank did not answer as expected. Try again in a moment.' }
+  return { status, detail: 'The server’s answer can’t be read. Try again in a moment.' }
 }

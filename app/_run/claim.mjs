@@ -32,7 +32,7 @@ export function claimFolder(folder, { command, address }) {
       wasKilled = true
       removeStale(file)
     }
-    throw new Error(`Others are starting Daybook on ${folder} at this moment. Try again.`)
+    throw new Error(`Another process is starting Daybook in ${folder}. Try again.`)
   } finally {
     rmSync(fresh, { force: true })
   }
@@ -40,10 +40,10 @@ export function claimFolder(folder, { command, address }) {
 
 function describe({ pid, since, command, address }, folder) {
   return (
-    `Daybook is already running on ${folder}: process ${pid} (${command}) ` +
+    `Daybook is already running in ${folder}: process ${pid} (${command}) ` +
     `since ${since}, at ${address}.\n` +
     `Open that address, or stop it with: kill ${pid}\n` +
-    'For a second bank beside it, give this one its own: DAYBOOK_DATA=folder PORT=number npm start'
+    'To run a second bank, give it its own folder and port: DAYBOOK_DATA=folder PORT=number npm start'
   )
 }
 

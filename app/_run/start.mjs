@@ -33,10 +33,10 @@ async function start() {
   await step('Node', requireNode, () => process.versions.node)
   const folder = claim(address)
   await requireFreePort(port, folder.wasKilled)
-  await step('packages', ensureInstalled, isNew => (isNew ? 'installed' : 'as the lockfile says'))
-  await step('driver', guardDriver, isNew => (isNew ? 'guarded' : 'guarded already'))
+  await step('packages', ensureInstalled, isNew => (isNew ? 'installed' : 'up to date'))
+  await step('driver', guardDriver, isNew => (isNew ? 'patched' : 'already patched'))
   if (!isDev) {
-    await step('build', ensureBuilt, isNew => (isNew ? 'built' : 'of these sources already'))
+    await step('build', ensureBuilt, isNew => (isNew ? 'built' : 'up to date'))
   }
   const database = await step('database', openBank, describeDatabase)
   undo.push(() => database.close())
@@ -54,10 +54,10 @@ async function start() {
   const web = await step(
     'web server',
     () => serve(port, env),
-    () => (isDev ? 'hot reload' : 'answers'),
+    () => (isDev ? 'hot reload' : 'ready'),
   )
-  if (folder.path !== dataFolder()) console.log(`\nThe database is kept in ${folder.path}.`)
-  console.log(`\nDaybook runs at ${address}\n${welcome(demo)}`)
+  if (folder.path !== dataFolder()) console.log(`\nThe database is stored in ${folder.path}.`)
+  console.log(`\nDaybook is running at ${address}\n${welcome(demo)}`)
   web.letSpeak()
 }
 
@@ -79,13 +79,14 @@ function claim(address) {
 
 function openBank() {
   return openDatabase({
-    onLost: error => stop(1, `The database is gone and does not come back. ${error.message}`),
+    onLost: error =>
+      stop(1, `The database connection was lost and could not be restored. ${error.message}`),
   })
 }
 
 function describeDatabase({ owned }) {
-  if (process.env.DATABASE_URL) return 'the one DATABASE_URL names'
-  return owned ? 'embedded PostgreSQL' : 'embedded, running already'
+  if (process.env.DATABASE_URL) return 'from DATABASE_URL'
+  return owned ? 'embedded PostgreSQL' : 'embedded PostgreSQL, already running'
 }
 
 /** What the web process is told: a login that can add to the log, and neither the owner's nor where it is kept. */
@@ -103,7 +104,7 @@ function webEnvironment(port, ownerUrl, folder) {
 
 function migrate(ownerUrl) {
   const env = { ...process.env, DATABASE_URL: ownerUrl }
-  return runScript('db/migrate.ts', { env, what: 'Bringing the database up to date' })
+  return runScript('db/migrate.ts', { env, what: 'Migrating the database' })
 }
 
 /** The seed does nothing where it was before; either way it says who can sign in. */
@@ -112,20 +113,20 @@ async function seed(env) {
   const said = await runScript('app/_server/demo/seed.ts', {
     env,
     conditions,
-    what: 'The demo bank',
+    what: 'Seeding the demo bank',
   })
   return JSON.parse(said)
 }
 
 function describeDemo({ seeded, signIns }) {
-  if (seeded) return 'made'
-  return signIns.length > 0 ? 'made already' : 'not in this database'
+  if (seeded) return 'created'
+  return signIns.length > 0 ? 'already there' : 'not in this database'
 }
 
 function welcome({ signIns, password }) {
   if (signIns.length === 0) return ''
   const lines = signIns.map(({ email, role }) => `  ${email.padEnd(32)}${role}\n`)
-  return `\nTo look around, sign in with the password ${password} as\n${lines.join('')}`
+  return `\nDemo sign-ins, all with the password ${password}:\n${lines.join('')}`
 }
 
 async function serve(port, env) {
@@ -133,7 +134,7 @@ async function serve(port, env) {
     port,
     isDev,
     env,
-    onEnd: how => stop(1, `The web server ended (${how}).`),
+    onEnd: how => stop(1, `The web server stopped (${how}).`),
   })
   undo.push(() => web.stop())
   return web

@@ -16,7 +16,7 @@ export function readPort() {
   const text = process.env.PORT || '3000'
   const port = Number(text)
   if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port
-  throw new Error(`PORT is "${text}"; it has to be a number from 1 to 65535.`)
+  throw new Error(`PORT is "${text}"; it must be a number from 1 to 65535.`)
 }
 
 /**
@@ -28,7 +28,7 @@ export async function requireFreePort(port, isPatient) {
   for (;;) {
     const code = (await tryPort(port, '127.0.0.1')) ?? (await tryPort(port, '::1'))
     if (code === null) return
-    if (code === 'EACCES') throw new Error(`The system does not let Daybook use port ${port}.`)
+    if (code === 'EACCES') throw new Error(`No permission to use port ${port}.`)
     if (Date.now() > deadline) throw new Error(portTaken(port))
     await delay(100)
   }
@@ -36,8 +36,8 @@ export async function requireFreePort(port, isPatient) {
 
 function portTaken(port) {
   return (
-    `Port ${port} is taken by another program. ` +
-    `Stop that one, or choose another port: PORT=${port + 1 > 65_535 ? 3000 : port + 1} npm start`
+    `Port ${port} is already in use. ` +
+    `Stop the other program, or choose another port: PORT=${port + 1 > 65_535 ? 3000 : port + 1} npm start`
   )
 }
 
@@ -92,7 +92,7 @@ export async function startWeb({ port, isDev, env, onEnd }) {
     await stop()
     const text = output.held()
     if (/EADDRINUSE/.test(text)) throw new Error(portTaken(port))
-    throw new Error(`The web server does not answer (${how || 'it took too long'}).\n${text}`)
+    throw new Error(`The web server did not start (${how || 'it took too long'}).\n${text}`)
   }
   void ended.then(end => {
     if (!isStopping) onEnd(end)

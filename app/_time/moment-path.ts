@@ -43,8 +43,8 @@ export function readVersion(
   if (version >= 1 && version <= newest) return { ok: true, version }
   const sentence =
     newest === 1
-      ? 'This account has one event so far: write 1.'
-      : `The events of this account are numbered 1 to ${newest}.`
+      ? 'This account has one event so far. Enter 1.'
+      : `Enter an event number from 1 to ${newest}.`
   return { ok: false, sentence }
 }
 

@@ -36,18 +36,18 @@ export function EventFacts({ detail, zone, accounts = false }: EventFactsProps) 
             <span className="font-mono">{accountNumber(accountId)}</span>
           </Fact>
         )}
-        <Fact name="Happened">
+        <Fact name="Effective date">
           <Time instant={event.occurredAt} zone={zone} />
         </Fact>
         <Fact name="Recorded">
           <Time instant={event.createdAt} zone={zone} />
-          {event.late && (
-            <span className="block">Late: later things had been recorded already.</span>
-          )}
+          {event.late && <span className="block">Recorded late, after newer entries.</span>}
         </Fact>
         <Fact name="By">
           {`${actor.name}, ${actor.role}`}{' '}
-          <FactLink href={timelinePath(accountId, { by: actor.id, zone })}>only theirs</FactLink>
+          <FactLink href={timelinePath(accountId, { by: actor.id, zone })}>
+            Show only this person
+          </FactLink>
         </Fact>
       </dl>
       <StateChange detail={detail} />
@@ -68,33 +68,33 @@ function StoredFacts({ detail: { event, stored }, zone }: EventFactsProps) {
   const { accountId, version, commandId, correlationId } = event
   return (
     <dl className={FACTS}>
-      <Id name="Event id" text={event.eventId} />
-      {commandId && <Id name="Command id" text={commandId} />}
+      <Id name="Event ID" text={event.eventId} />
+      {commandId && <Id name="Command ID" text={commandId} />}
       {correlationId && (
-        <Id name="Correlation" text={correlationId}>
+        <Id name="Correlation ID" text={correlationId}>
           <FactLink href={timelinePath(accountId, { correlation: correlationId, zone })}>
-            all of it
+            Show all events with this ID
           </FactLink>
         </Id>
       )}
       <Fact name="Schema">{schemaWords(event.schemaVersion, stored.schemaVersion)}</Fact>
       <Fact name="See also">
         <span className="flex flex-wrap gap-x-4 gap-y-1">
-          <FactLink href={pathAtVersion(accountId, version)}>The account then</FactLink>
+          <FactLink href={pathAtVersion(accountId, version)}>Account after this event</FactLink>
           <FactLink href={pathOfView(accountId, { segment: `v${version}` }, 'explain')}>
-            Why this balance
+            Explain this balance
           </FactLink>
           {commandId && version > 1 && (
             <FactLink href={`/accounts/${accountId}/receipts/${commandId}`}>Receipt</FactLink>
           )}
-          <FactLink href={eventPath(accountId, version)}>Link for good</FactLink>
+          <FactLink href={eventPath(accountId, version)}>Permanent link</FactLink>
         </span>
       </Fact>
     </dl>
   )
 }
 
-const FACTS = 'mt-4 grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 gap-y-2 text-12'
+const FACTS = 'mt-4 grid grid-cols-[6rem_minmax(0,1fr)] gap-x-3 gap-y-2 text-12'
 
 /** A panel has many of them: none is loaded beforehand. */
 function FactLink(props: { href: string; children: ReactNode }) {
@@ -116,7 +116,7 @@ function Id({ name, text, children }: { name: string; text: string; children?: R
       <span className="flex items-start gap-1">
         {/* An id breaks at its hyphens. */}
         <span className="min-w-0 font-mono">{text}</span>
-        <CopyButton text={text} what={name.toLowerCase()} />
+        <CopyButton text={text} what={name} />
       </span>
       {children}
     </Fact>

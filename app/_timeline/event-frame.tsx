@@ -32,12 +32,12 @@ export function EventFrame({ zone, currency, caption, rowCount, ...props }: Even
             className="text-left text-12 text-faint [&>th]:border-rule [&>th]:border-b [&>th]:py-2 [&>th]:font-normal"
           >
             <th scope="col" className="w-18">
-              <abbr title="Number of the event" className="no-underline">
+              <abbr title="Event number" className="no-underline">
                 No.
               </abbr>
             </th>
-            <th scope="col" className="w-56">{`When, ${zone}`}</th>
-            <th scope="col">What</th>
+            <th scope="col" className="w-56">{`Effective, ${zone}`}</th>
+            <th scope="col">Event</th>
             {accounts && (
               <th scope="col" className="hidden w-18 @2xl:table-cell @4xl:w-46">
                 Account

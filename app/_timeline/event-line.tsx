@@ -66,7 +66,7 @@ export const EventLine = memo(function EventLine({
           {version ?? '·'}
         </th>
         <td className="order-3 min-w-0 truncate text-12 text-soft">
-          {at === null ? 'Being recorded…' : <Time instant={at} zone={zone} />}
+          {at === null ? 'Recording…' : <Time instant={at} zone={zone} />}
           {number && <Account number={number} short className="ml-2 @2xl:hidden" />}
         </td>
         <td className="cut order-1 min-w-0 @2xl:pr-3">
@@ -125,7 +125,7 @@ function What({ entry, selected }: { entry: Entry; selected: boolean }) {
       )}
       {recordedLateAt !== null && (
         <span
-          title={`Recorded late, at ${recordedLateAt}`}
+          title={`Recorded late, on ${recordedLateAt}`}
           className="ml-2 rounded-sm border border-rule-strong px-1 text-12 text-soft"
         >
           late

@@ -39,13 +39,13 @@ export function EventPanel({ accountId, version, zone, ...props }: EventPanelPro
     <aside ref={panel} tabIndex={-1} aria-label={`Event ${version}`} data-chrome className={PANEL}>
       <header className="sticky top-0 z-10 flex items-center gap-1 border-rule border-b bg-raised py-2 pr-2 pl-5">
         <h2 className="mr-auto font-medium text-16">{`Event ${version}`}</h2>
-        <Press what="The line above" onPress={() => onMove(-1)}>
+        <Press what="Previous line" onPress={() => onMove(-1)}>
           <ChevronUp aria-hidden size={16} strokeWidth={1.75} />
         </Press>
-        <Press what="The line below" onPress={() => onMove(1)}>
+        <Press what="Next line" onPress={() => onMove(1)}>
           <ChevronDown aria-hidden size={16} strokeWidth={1.75} />
         </Press>
-        <Press what="Close the event" onPress={onClose}>
+        <Press what="Close" onPress={onClose}>
           <X aria-hidden size={16} strokeWidth={1.75} />
         </Press>
       </header>
@@ -55,7 +55,7 @@ export function EventPanel({ accountId, version, zone, ...props }: EventPanelPro
         ) : error ? (
           <ListFailure what="The event" error={error} retry={refetch} />
         ) : (
-          <SkeletonRows rows={6} label="The event is on its way" />
+          <SkeletonRows rows={6} label="Loading the event" />
         )}
       </div>
     </aside>

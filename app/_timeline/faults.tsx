@@ -16,13 +16,13 @@ export function Faults({ accountId, faults }: FaultsProps) {
         ))}
       </ul>
       <p className="text-soft">
-        Nothing is left out silently: mend the filter above, or{' '}
+        Fix the marked filter, or{' '}
         <Link
           prefetch={false}
           href={timelinePath(accountId)}
           className="text-accent underline underline-offset-2"
         >
-          show everything
+          clear all filters
         </Link>
         .
       </p>

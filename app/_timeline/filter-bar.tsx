@@ -43,7 +43,7 @@ export function FilterBar({ accountId, view, faults, today, newest }: FilterBarP
             prefetch={false}
             scroll={false}
             href={timelinePath(accountId, { ...without, event: null, account: null })}
-            aria-label={`${words}: take this filter off`}
+            aria-label={`${words}: remove this filter`}
             className={CHIP}
           >
             {words}
@@ -77,7 +77,7 @@ export function FilterBar({ accountId, view, faults, today, newest }: FilterBarP
               <ArrowDownWideNarrow aria-hidden size={14} strokeWidth={1.75} />
             )}
             {view.order === 'asc' ? 'Oldest first' : 'Newest first'}
-            <span className="sr-only">: turn the order round</span>
+            <span className="sr-only">: reverse the order</span>
           </OrderLink>
           {faults.length === 0 && (
             <>
@@ -157,7 +157,7 @@ function ExportLink({ accountId, view, newest, format }: ExportLinkProps) {
     <a
       href={`${api}/export?format=${format}&${query}`}
       download
-      title={format === 'json' ? 'In the order in which events replay' : undefined}
+      title={format === 'json' ? 'Oldest first, in the order recorded' : undefined}
       className={PLAIN}
     >
       <Download aria-hidden size={14} strokeWidth={1.75} />

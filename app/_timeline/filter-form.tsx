@@ -42,7 +42,7 @@ export function FilterForm({ accountId, view, faults }: FilterFormProps) {
       <div className="flex flex-wrap items-end gap-2">
         <div className="min-w-48 flex-1 sm:max-w-80">
           {fields.labelled('note', field => (
-            <input {...field} type="search" className={BOX} placeholder="Any text" />
+            <input {...field} type="search" className={BOX} placeholder="Text in the note" />
           ))}
         </div>
         <Button type="submit" pending={pending}>
@@ -89,10 +89,10 @@ function MoreFilters({ fields: { labelled }, ofBank, late }: MoreFiltersProps) {
   return (
     <div className="grid grid-cols-2 gap-3 py-3 sm:grid-cols-3 lg:grid-cols-6">
       {labelled('type', field => (
-        <Choice {...field} none="Anything" of={CHOICES.type} />
+        <Choice {...field} none="All types" of={CHOICES.type} />
       ))}
       {labelled('direction', field => (
-        <Choice {...field} none="In and out" of={CHOICES.direction} />
+        <Choice {...field} none="Both" of={CHOICES.direction} />
       ))}
       {labelled('min', field => (
         <input {...field} inputMode="decimal" className={BOX} />
@@ -102,10 +102,10 @@ function MoreFilters({ fields: { labelled }, ofBank, late }: MoreFiltersProps) {
       ))}
       {ofBank && labelled('currency', field => <input {...field} maxLength={3} className={BOX} />)}
       {labelled('by', field => (
-        <input {...field} placeholder="Anybody" className={BOX} />
+        <input {...field} placeholder="Name or user ID" className={BOX} />
       ))}
       {labelled('refused', field => (
-        <Choice {...field} none="Not shown" of={CHOICES.refused} />
+        <Choice {...field} none="Hide" of={CHOICES.refused} />
       ))}
       {labelled('from', TimeBox)}
       {labelled('to', TimeBox)}
@@ -113,7 +113,7 @@ function MoreFilters({ fields: { labelled }, ofBank, late }: MoreFiltersProps) {
         <Choice {...field} of={CHOICES.clock} />
       ))}
       {labelled('hour', field => (
-        <Choice {...field} none="Any" of={CHOICES.hour} />
+        <Choice {...field} none="Any hour" of={CHOICES.hour} />
       ))}
       {labelled('knownAt', TimeBox)}
       {labelled('at', TimeBox)}
@@ -128,7 +128,7 @@ function MoreFilters({ fields: { labelled }, ofBank, late }: MoreFiltersProps) {
           defaultChecked={late}
           className="size-4 accent-accent"
         />
-        Late only
+        Late entries only
       </label>
     </div>
   )

@@ -18,21 +18,21 @@ export const CHOICES = {
     ['out', 'Out'],
   ],
   clock: [
-    ['occurred', 'it happened'],
-    ['recorded', 'it was recorded'],
+    ['occurred', 'Effective date'],
+    ['recorded', 'Recorded date'],
   ],
   hour: Array.from({ length: 24 }, (_, hour) => [String(hour), hoursOf(hour)] as const),
   refused: [
-    ['also', 'Shown too'],
-    ['only', 'Only these'],
+    ['also', 'Include'],
+    ['only', 'Only refused'],
   ],
 } as const
 
 /** What the fields of the form are called. */
 export const LABELS = {
-  note: 'Text of the note',
-  type: 'What',
-  direction: 'Money',
+  note: 'Search notes',
+  type: 'Event type',
+  direction: 'Direction',
   min: 'Amount from',
   max: 'Amount to',
   currency: 'Currency',
@@ -40,10 +40,10 @@ export const LABELS = {
   refused: 'Refused attempts',
   from: 'From',
   to: 'To',
-  clock: 'The day that',
-  hour: 'Hour of the day, UTC',
-  knownAt: 'As known at',
-  at: 'Open the list at',
+  clock: 'Filter by',
+  hour: 'Hour of day, UTC',
+  knownAt: 'Records as of',
+  at: 'Jump to date',
   zone: 'Time zone',
 } as const satisfies Partial<Record<keyof TimelineView, string>>
 
@@ -70,13 +70,13 @@ export function chipsOf(view: TimelineView, today: string): Chip[] {
   add(periodWords(view, today), 'from', 'to', 'clock')
   add(view.hour !== null && `${hoursOf(view.hour)} UTC`, 'hour')
   add(view.by && `By “${short(view.by)}”`, 'by')
-  add(view.note && `Note has “${short(view.note)}”`, 'note')
+  add(view.note && `Note contains “${short(view.note)}”`, 'note')
   add(view.correlation && `Correlation ${view.correlation.slice(0, 8)}…`, 'correlation')
-  add(view.late && 'Late', 'late')
-  add(view.refused === 'also' && 'With refused attempts', 'refused')
-  add(view.refused === 'only' && 'Refused attempts', 'refused')
-  add(view.asOf && `As of ${written(view.asOf)}`, 'asOf')
-  add(view.knownAt && `As known at ${written(view.knownAt)}`, 'knownAt')
+  add(view.late && 'Late entries only', 'late')
+  add(view.refused === 'also' && 'Including refused attempts', 'refused')
+  add(view.refused === 'only' && 'Refused attempts only', 'refused')
+  add(view.asOf && `Effective by ${written(view.asOf)}`, 'asOf')
+  add(view.knownAt && `Records as of ${written(view.knownAt)}`, 'knownAt')
   return chips
 }
 
@@ -89,7 +89,7 @@ function amountWords({ min, max, currency }: TimelineView): string | null {
 
 function periodWords({ from, to, clock }: TimelineView, today: string): string | null {
   const how = clock === 'recorded' ? 'Recorded ' : ''
-  if (from === null && to === null) return clock === 'recorded' ? 'By recording time' : null
+  if (from === null && to === null) return clock === 'recorded' ? 'By recorded date' : null
   if (from === null) return `${how || 'Until '}${how ? 'until ' : ''}${written(to ?? '')}`
   if (to === null) return `${how || 'Since '}${how ? 'since ' : ''}${written(from)}`
   const preset = presetOf({ from, to }, today)

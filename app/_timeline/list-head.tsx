@@ -13,7 +13,7 @@ export function ListHead({ head, order, zone }: ListHeadProps) {
     <div className="flex min-h-11 flex-wrap items-center gap-x-4 text-12 text-faint">
       {parts.error ? (
         <>
-          <p role="alert" className="text-red-ink">{`What is ${word} could not be loaded.`}</p>
+          <p role="alert" className="text-red-ink">{`The ${word} events could not be loaded.`}</p>
           <Button look="bare" onClick={parts.retry}>
             Try again
           </Button>
@@ -21,19 +21,19 @@ export function ListHead({ head, order, zone }: ListHeadProps) {
       ) : isReady ? (
         <Button look="bare" className="-ml-3" onClick={show}>
           <ArrowUp aria-hidden size={14} strokeWidth={2} />
-          {`Show ${word} ones`}
+          {`Show ${word} events`}
         </Button>
       ) : parts.searchedTo !== null ? (
         <>
           <p role="status">
-            {`Nothing ${word} found as far as `}
+            {`No ${word} events found up to `}
             <Time instant={parts.searchedTo} zone={zone} />.
           </p>
-          <Button onClick={parts.more}>Search on</Button>
+          <Button onClick={parts.more}>Keep searching</Button>
         </>
       ) : (
         <p role="status">
-          {parts.hasMore ? `Looking for ${word} ones…` : `Nothing ${word} is like this.`}
+          {parts.hasMore ? `Searching for ${word} events…` : `No ${word} events match.`}
         </p>
       )}
     </div>

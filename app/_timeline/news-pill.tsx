@@ -21,7 +21,7 @@ type NewsPillProps = {
 /** Says that there are new events. Nothing that is being read moves until it is pressed. */
 export function NewsPill({ accountId, newest, opened, filtered }: NewsPillProps) {
   return accountId === null || newest === null ? (
-    <BankNews opened={opened} />
+    <BankNews opened={opened} filtered={filtered} />
   ) : (
     <AccountNews accountId={accountId} newest={newest} filtered={filtered} />
   )
@@ -48,7 +48,7 @@ function AccountNews({
 }
 
 /** Counts what was recorded since the list was opened, as far as one answer reaches. */
-function BankNews({ opened }: { opened: string }) {
+function BankNews({ opened, filtered }: { opened: string; filtered: boolean }) {
   const router = useRouter()
   const client = useQueryClient()
   const { data } = useQuery(bankNewsQuery())
@@ -61,7 +61,7 @@ function BankNews({ opened }: { opened: string }) {
     window.scrollTo({ top: 0, behavior: 'instant' })
     router.refresh()
   }
-  return <Pill count={count} atLeast={count === TIMELINE_PART} filtered onPress={show} />
+  return <Pill count={count} atLeast={count === TIMELINE_PART} filtered={filtered} onPress={show} />
 }
 
 type PillProps = {
@@ -74,7 +74,7 @@ type PillProps = {
 
 /** The pill itself; it takes no room while there is nothing to tell. */
 export function Pill({ count, atLeast = false, filtered = false, onPress }: PillProps) {
-  const more = filtered ? ' in the book' : ''
+  const more = filtered ? ' before filters' : ''
   return (
     <div role="status" className="pointer-events-none sticky top-14 z-10 flex h-0 justify-center">
       {count > 0 && (

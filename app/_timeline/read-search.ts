@@ -12,6 +12,6 @@ export function readSearch(query: Record<string, string | string[] | undefined>)
   if (text === undefined) return { read, cursor: null }
   const cursor = typeof text === 'string' ? readTimelineCursor(text) : null
   if (cursor) return { read, cursor }
-  const fault = { field: 'cursor', sentence: '“cursor” must be the place that a list gave.' }
+  const fault = { field: 'cursor', sentence: '“cursor” must come from a link on this page.' }
   return { read: { ...read, faults: [...read.faults, fault] }, cursor: null }
 }

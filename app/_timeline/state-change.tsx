@@ -9,13 +9,13 @@ type Field = (typeof FIELDS)[number]
 export function StateChange({ detail: { before, after } }: { detail: EventDetailJson }) {
   const fields = FIELDS.filter(field => after[field] !== null)
   return (
-    <section aria-label="What it changed" className="mt-4">
+    <section aria-label="Changes" className="mt-4">
       <table className="w-full table-fixed border-rule border-y text-12">
-        <caption className="sr-only">The account before and after the event</caption>
+        <caption className="sr-only">Account before and after the event</caption>
         <thead className="text-left text-faint">
           <tr>
             <th scope="col" className="w-24 py-1.5 font-normal">
-              State
+              Field
             </th>
             <th scope="col" className="py-1.5 font-normal">
               Before

@@ -31,10 +31,10 @@ export function TimelineList({ parts, window, body, ...props }: TimelineListProp
   const { zone, currency, caption, accounts, selected, onSelect } = props
   const { first, last, above, below, rowHeight } = window
   if (parts.error && parts.count === 0) {
-    return <ListFailure what="The timeline" error={parts.error} retry={parts.retry} />
+    return <ListFailure what="The audit trail" error={parts.error} retry={parts.retry} />
   }
   if (parts.count === 0 && parts.isPending) {
-    return <SkeletonRows rows={8} label="The timeline is on its way" />
+    return <SkeletonRows rows={8} label="Loading the audit trail" />
   }
   const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, n) => first + n)
   return (
@@ -116,13 +116,13 @@ function End({ parts, zone }: { parts: Parts; zone: string }) {
     }
     before.current = searchedTo
   }, [searchedTo])
-  const counted = `${count} line${count === 1 ? '' : 's'}`
+  const counted = `${count} event${count === 1 ? '' : 's'}`
   return (
     <div className="flex min-h-16 flex-wrap items-center gap-x-4 gap-y-2 py-3 text-12 text-faint">
       {error ? (
         <>
           <p role="alert" className="text-red-ink">
-            More could not be loaded.
+            More events could not be loaded.
           </p>
           <Button look="bare" onClick={parts.retry}>
             Try again
@@ -131,22 +131,22 @@ function End({ parts, zone }: { parts: Parts; zone: string }) {
       ) : searchedTo !== null ? (
         <>
           <p role="status">
-            {count === 0 ? 'Nothing found yet. ' : ''}
-            Searched as far as <Time instant={searchedTo} zone={zone} />.
+            {count === 0 ? 'No matches yet. ' : ''}
+            Searched up to <Time instant={searchedTo} zone={zone} />.
           </p>
           <Button ref={button} onClick={more}>
-            Search on
+            Keep searching
           </Button>
         </>
       ) : hasMore ? (
         <p role="status">{parts.isPending ? 'Loading more…' : `${counted} so far`}</p>
       ) : count === 0 ? (
         <p role="status" className="text-14 text-soft">
-          Nothing in the book is like this. Take a filter away, or widen it.
+          No matching events. Remove or widen a filter.
         </p>
       ) : (
         <p role="status">
-          {fromStart && count <= TIMELINE_PART ? `All ${counted}` : 'The end of the list'}
+          {fromStart && count <= TIMELINE_PART ? `All ${counted}` : 'End of list'}
         </p>
       )}
     </div>

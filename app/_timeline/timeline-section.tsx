@@ -102,12 +102,14 @@ export async function TimelineSection({
       <noscript>
         <p className="flex gap-x-6">
           {first.nextCursor !== null && (
-            <GoOn href={`${timelinePath(accountId, view)}&cursor=${first.nextCursor}`}>Go on</GoOn>
+            <PlainLink href={`${timelinePath(accountId, view)}&cursor=${first.nextCursor}`}>
+              Next page
+            </PlainLink>
           )}
           {back && (
-            <GoOn href={timelinePath(accountId, back)}>
-              {order === 'desc' ? 'The newer ones' : 'The older ones'}
-            </GoOn>
+            <PlainLink href={timelinePath(accountId, back)}>
+              {order === 'desc' ? 'Newer events' : 'Older events'}
+            </PlainLink>
           )}
         </p>
       </noscript>
@@ -115,7 +117,7 @@ export async function TimelineSection({
   )
 }
 
-function GoOn({ href, children }: { href: string; children: ReactNode }) {
+function PlainLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <a className="target inline-flex items-center text-accent underline" href={href}>
       {children}

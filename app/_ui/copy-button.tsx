@@ -30,7 +30,7 @@ export function CopyButton({ text, what, children }: CopyButtonProps) {
     <button
       type="button"
       onClick={copy}
-      aria-label={copied ? `Copied the ${what}` : `Copy the ${what}`}
+      aria-label={copied ? `Copied ${what}` : `Copy ${what}`}
       className="target-inline transition-calm inline-flex items-center justify-center gap-1.5 rounded-sm px-1 text-faint hover:bg-sunken hover:text-ink"
     >
       <Sign aria-hidden size={13} strokeWidth={1.75} />

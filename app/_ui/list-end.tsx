@@ -33,7 +33,7 @@ export function ListEnd({ list, count, noun }: ListEndProps) {
       )}
       {list.isFetchNextPageError && (
         <p role="alert" className="text-red-ink">
-          More could not be loaded. Try again.
+          The next page could not be loaded. Try again.
         </p>
       )}
     </div>

@@ -20,14 +20,14 @@ export function ListFailure({ what, error, retry }: ListFailureProps) {
         title="You are signed out."
         action={<ButtonLink href="/sign-in">Sign in again</ButtonLink>}
       >
-        The session has ended. Nothing was lost.
+        Your session has ended. Nothing was lost.
       </EmptyState>
     )
   }
   return (
     <EmptyState
       urgent
-      title={`${what} could not be read.`}
+      title={`${what} could not be loaded.`}
       action={<Button onClick={() => void retry()}>Try again</Button>}
     >
       {error instanceof ProblemError

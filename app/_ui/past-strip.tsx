@@ -24,7 +24,7 @@ export function PastStrip({ when, nowHref, nowKey, children }: PastStripProps) {
       <div className="column flex min-h-12 items-center gap-x-6 py-1 max-sm:py-2">
         <p className="mr-auto flex items-baseline gap-x-2 text-amber-ink max-lg:flex-wrap">
           <History aria-hidden size={15} strokeWidth={1.75} className="self-center" />
-          <span className="whitespace-nowrap font-semibold">In the past</span>
+          <span className="whitespace-nowrap font-semibold">Past date</span>
           <span className={`text-12 max-lg:w-full ${children ? 'lg:hidden' : ''}`}>{when}</span>
         </p>
         {children && <div className="hidden lg:block">{children}</div>}

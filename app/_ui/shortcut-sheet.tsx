@@ -8,16 +8,16 @@ import { Kbd } from './kbd'
 import { KEYS_OFF, useShortcut } from './shortcut'
 
 const KEYS = [
-  ['/', 'Search the accounts'],
-  ['d', 'Deposit, on an account'],
-  ['w', 'Withdraw, on an account'],
-  ['t', 'Look at a past moment, on an account'],
-  ['[', 'In the past: one event back'],
-  [']', 'In the past: one event on'],
-  ['Esc', 'Close the event; in the past, return to now'],
-  ['j', 'In a timeline: the event below'],
-  ['k', 'In a timeline: the event above'],
-  ['?', 'This list'],
+  ['/', 'Search accounts'],
+  ['d', 'Account: deposit'],
+  ['w', 'Account: withdraw'],
+  ['t', 'Account: view a past date'],
+  ['[', 'Past date: previous event'],
+  [']', 'Past date: next event'],
+  ['Esc', 'Close the event, or return to now'],
+  ['j', 'Audit trail: next event'],
+  ['k', 'Audit trail: previous event'],
+  ['?', 'Show this list'],
 ] as const
 
 /** Lists the keys, on `?` or on its button. */
@@ -81,7 +81,7 @@ function KeysSwitch() {
   return (
     <label className="target flex items-center gap-2 text-soft">
       <input type="checkbox" checked={on} onChange={change} className="size-4 accent-accent" />
-      Single keys are on
+      Enable single-key shortcuts
     </label>
   )
 }

@@ -5,7 +5,7 @@ export function SkipLink() {
       href="#main"
       className="sr-only rounded-md bg-raised px-3 py-2 focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50"
     >
-      Skip to the content
+      Skip to content
     </a>
   )
 }

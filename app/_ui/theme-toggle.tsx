@@ -23,12 +23,12 @@ export function ThemeToggle({ initial }: { initial: Theme }) {
     document.cookie = `daybook-theme=${next ?? ''}; path=/; max-age=${life}; samesite=lax`
   }
 
-  const now = `Theme: ${theme ?? 'as the system'}`
+  const now = `Theme: ${theme ?? 'system'}`
   return (
     <button
       type="button"
       onClick={change}
-      aria-label={`${now}. Change to ${next ?? 'as the system'}`}
+      aria-label={`${now}. Change to ${next ?? 'system'}`}
       title={now}
       className="target-square transition-calm grid place-items-center rounded-md text-soft hover:bg-sunken hover:text-ink"
     >

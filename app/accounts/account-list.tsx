@@ -18,7 +18,7 @@ export function AccountList({ zone, mayOpen }: AccountListProps) {
   const list = useInfiniteQuery({ ...accountListQuery(q), placeholderData: keepPreviousData })
   const accounts = list.data?.pages.flatMap(page => page.items) ?? []
 
-  if (list.isPending) return <SkeletonRows rows={8} label="The accounts are on their way" />
+  if (list.isPending) return <SkeletonRows rows={8} label="Loading the accounts" />
   if (list.isError && !list.data) {
     return <ListFailure what="The accounts" error={list.error} retry={list.refetch} />
   }
@@ -40,7 +40,7 @@ function NoMatch({ q }: { q: string }) {
       title={`No account matches “${q.length > 60 ? `${q.slice(0, 60)}…` : q}”.`}
       action={<ButtonLink href="/accounts">Show all accounts</ButtonLink>}
     >
-      The search looks in the owner’s name, the number and the reference.
+      Search by owner, account number or reference.
     </EmptyState>
   )
 }
@@ -48,7 +48,7 @@ function NoMatch({ q }: { q: string }) {
 function NoAccounts({ mayOpen }: { mayOpen: boolean }) {
   return (
     <EmptyState
-      title="There are no accounts yet."
+      title="No accounts yet"
       action={
         mayOpen && (
           <ButtonLink href="/accounts/new" look="primary">
@@ -57,7 +57,7 @@ function NoAccounts({ mayOpen }: { mayOpen: boolean }) {
         )
       }
     >
-      An account appears here as soon as it is opened.
+      New accounts appear here.
     </EmptyState>
   )
 }

@@ -9,7 +9,7 @@ type AccountTableProps = { accounts: readonly AccountJson[]; zone: string }
 export function AccountTable({ accounts, zone }: AccountTableProps) {
   return (
     <table className="block w-full border-rule border-t sm:table sm:border-t-0">
-      <caption className="sr-only">Accounts, with their balances now</caption>
+      <caption className="sr-only">Accounts with current balances</caption>
       <thead className="sr-only sm:not-sr-only sm:table-header-group">
         <tr className="text-left text-12 text-faint [&>th]:border-rule [&>th]:border-b [&>th]:py-2 [&>th]:font-normal">
           <th scope="col">Owner</th>

@@ -7,7 +7,7 @@ import { readSearch } from '@/app/_timeline/read-search'
 import { TimelineSection } from '@/app/_timeline/timeline-section'
 import { NothingHere } from '@/app/nothing-here'
 
-export const metadata: Metadata = { title: 'Audit' }
+export const metadata: Metadata = { title: 'Audit trail' }
 
 /** The timeline of the whole bank, for its staff. */
 export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
@@ -18,8 +18,8 @@ export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
   return (
     <main id="main" className="column py-6" data-wide>
       <header className="mb-5">
-        <h1 className="font-semibold text-20">Audit</h1>
-        <p className="text-soft">Every event of the bank, in one book.</p>
+        <h1 className="font-semibold text-20">Audit trail</h1>
+        <p className="text-soft">All events at the bank.</p>
       </header>
       <TimelineSection {...{ viewer, account: null, read, zone, order, cursor }} />
     </main>

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 
 const PLACES = [
-  { href: '/bank/at', name: 'At any moment' },
+  { href: '/bank/at', name: 'Balances' },
   { href: '/bank/insights', name: 'Insights' },
 ] as const
 
@@ -12,7 +12,7 @@ const PLACES = [
 export function BankNav() {
   const path = usePathname()
   return (
-    <nav aria-label="The whole bank" data-chrome className="border-rule border-b">
+    <nav aria-label="Whole bank" data-chrome className="border-rule border-b">
       <ul className="column flex flex-wrap gap-x-6">
         {PLACES.map(({ href, name }) => {
           const here = path === href || path.startsWith(`${href}/`)

@@ -13,9 +13,9 @@ type SignInFormProps = { next: string; demo: readonly DemoPerson[] }
 const DEMO_PASSWORD = 'daybook-demo'
 
 const MAY: Readonly<Record<Role, string>> = {
-  customer: 'Customer: their own accounts',
-  teller: 'Teller: opens accounts and acts on all',
-  auditor: 'Auditor: reads all, changes nothing',
+  customer: 'Customer: uses their own accounts',
+  teller: 'Teller: opens and uses all accounts',
+  auditor: 'Auditor: reads everything, changes nothing',
 }
 
 /** Signs in by hand, or as one of the demo people with one press. Works without scripts. */
@@ -61,7 +61,7 @@ function DemoPeople({ demo, next, action }: DemoPeopleProps) {
   return (
     <section aria-labelledby="demo" className="mt-10">
       <h2 id="demo" className="mb-2 text-12 text-faint">
-        This is the demo bank. Enter as
+        Demo bank. Sign in as
       </h2>
       <ul className="border-rule border-t">
         {demo.map(person => (

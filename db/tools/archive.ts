@@ -4,10 +4,10 @@ import { databaseUrl, openSql } from '../connection'
 const [date = ''] = process.argv.slice(2)
 const before = new Date(date)
 if (!/^\d{4}-\d{2}-\d{2}/.test(date) || Number.isNaN(before.getTime())) {
-  console.error('npm run archive -- 2026-01-01    moves what was recorded before that day (UTC)')
+  console.error('npm run archive -- 2026-01-01    archives events recorded before that day (UTC)')
   process.exitCode = 2
 } else {
   const sql = openSql(databaseUrl())
   const moved = await archiveEvents(sql, before).finally(() => sql.end())
-  console.log(`Moved ${moved} events that were recorded before ${before.toISOString()}.`)
+  console.log(`Archived ${moved} events recorded before ${before.toISOString()}.`)
 }

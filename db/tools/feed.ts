@@ -19,7 +19,7 @@ try {
 }
 
 async function status(): Promise<void> {
-  console.log(`The feed ends at ${await feedHead(sql)}.`)
+  console.log(`The feed ends at position ${await feedHead(sql)}.`)
   const rows = await sql`
     select s.name, s.position, count(p.position)::int as parked from subscriptions s
     left join parked_events p on p.subscription = s.name group by s.name, s.position order by 1`
@@ -30,9 +30,9 @@ async function status(): Promise<void> {
 }
 
 function usage(): void {
-  console.error(`npm run feed                             how far each subscriber has come
-npm run feed -- replay NAME              hands the parked events of a subscriber to it again
-npm run feed -- reset NAME POSITION      moves a checkpoint, after a restore
-The subscribers are ${SUBSCRIBERS.map(one => one.name).join(', ')}.`)
+  console.error(`npm run feed                             shows each subscriber's checkpoint and parked events
+npm run feed -- replay NAME              retries the parked events of a subscriber
+npm run feed -- reset NAME POSITION      sets a checkpoint, for example after a restore
+Subscribers: ${SUBSCRIBERS.map(one => one.name).join(', ')}.`)
   process.exitCode = 2
 }

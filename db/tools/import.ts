@@ -11,21 +11,21 @@ import { troubleOf } from '../trouble/failures'
 const USAGE = `Usage: npm run import -- FILE.csv --source NAME --currency CODE
          [--opening AMOUNT | --opening ACCOUNT=AMOUNT ...] [--skip-invalid]
 
-Imports the book of another bank: one account per account_id, every row a deposit or withdrawal
-on its date. db/demo/README.md says what columns a file must have.
+Imports account statements from another bank: one account per account_id, one deposit or
+withdrawal per row, effective on its date. db/demo/README.md lists the columns.
 
-  --source NAME     the bank that the file comes from; NAME and account_id together are the
-                    account here, and it is found by the reference NAME/account_id
-  --currency CODE   what the amounts are in, such as EUR (ISO 4217)
-  --opening AMOUNT  the balance that the account was brought forward with, when its first balance
-                    doesn't follow from zero; ACCOUNT=AMOUNT, for each, where there are several
-  --skip-invalid    leave malformed rows out, where the balances follow without them
+  --source NAME     the bank that the file comes from; each account gets the reference
+                    NAME/account_id
+  --currency CODE   the currency of the amounts, such as EUR (ISO 4217)
+  --opening AMOUNT  the balance brought forward, when the first balance doesn't follow from zero;
+                    ACCOUNT=AMOUNT for each account when the file has several
+  --skip-invalid    skip malformed rows, if the balances still add up without them
 
-The demo's own file needs neither source nor currency. Before anything is recorded every row is
-checked: that each balance_after follows from the one before it, and goes on from where an account
-stands that is here already. If one doesn't, nothing is imported. A file that is newest first is
-read from its end. Importing a file again adds nothing, so an import that was interrupted is simply
-started again, and a longer version of a file adds what is new in it.`
+The demo file needs neither source nor currency. Every row is checked before anything is recorded:
+each balance_after must follow from the one before it, or from the balance of an account that
+exists already. If one row fails, nothing is imported. A file sorted newest first is read from its
+end. Importing a file twice adds nothing: restart an interrupted import with the same command, or
+import a longer version of the file to add its new rows.`
 
 const asked = readArguments()
 if (typeof asked === 'string') {
@@ -61,7 +61,7 @@ function readArguments(): Asked | string | null {
     const { source, currency, opening: openings } = values
     return { file: path, source, currency, openings, skipInvalid: values['skip-invalid'] ?? false }
   } catch (error) {
-    return error instanceof Error ? error.message : 'The arguments cannot be understood.'
+    return error instanceof Error ? error.message : 'Invalid arguments.'
   }
 }
 
@@ -77,11 +77,11 @@ async function run(asked: Asked): Promise<0 | 1> {
     if (trouble === null && !isStagingLost(error)) throw error
     report.interrupt()
     if (trouble !== null && trouble !== 'outage') {
-      console.error('The database can record nothing now: look at its storage and its log.')
+      console.error('The database can’t record anything. Check its storage and its log.')
     }
     console.error(
-      'The database is out of reach, or was. What was imported so far stays; once it runs, ' +
-        'the same command goes on where this one stopped.',
+      'The database can’t be reached. Rows imported so far are kept. Run the same command again ' +
+        'to continue.',
     )
     return 1
   }

@@ -30,7 +30,7 @@ export async function ensureInstalled() {
     await runProgram('npm', options, { what: 'npm ci' })
   }
   const difference = findDifference()
-  if (difference !== null) throw new Error(`npm ci ended well, and yet ${difference}.`)
+  if (difference !== null) throw new Error(`npm ci succeeded, but ${difference}.`)
   return true
 }
 
@@ -50,7 +50,7 @@ function findDifference() {
       return `${path} is missing`
     }
     if (found.version !== entry.version || found.integrity !== entry.integrity) {
-      return `${path} is another version`
+      return `${path} has a different version`
     }
     if (!existsSync(join(projectFolder, path, 'package.json'))) return `${path} is missing`
   }

@@ -15,7 +15,7 @@ try {
 async function check(): Promise<void> {
   const differences = await checkProjections(sql, streams => progress(`${streams} streams folded`))
   console.log(
-    `\n${differences.length} differences in the log, or between it and what was made of it.`,
+    `\n${differences.length} differences in the log or between the log and its projections.`,
   )
   for (const { where, key, sentence } of differences.slice(0, 50)) {
     console.log(`${where} ${key}: ${sentence}`)
@@ -27,10 +27,10 @@ async function check(): Promise<void> {
 async function rebuild(wanted: readonly string[]): Promise<void> {
   for (const name of wanted) {
     const run = Object.hasOwn(REBUILDS, name) ? REBUILDS[name] : undefined
-    if (!run) return usage(`There is no projection “${name}”.`)
+    if (!run) return usage(`Unknown projection “${name}”.`)
     const started = Date.now()
     await run(sql, done => progress(`${name}: ${done}`))
-    console.log(`\n${name} is rebuilt (${((Date.now() - started) / 1000).toFixed(1)} s).`)
+    console.log(`\nRebuilt ${name} (${((Date.now() - started) / 1000).toFixed(1)} s).`)
   }
 }
 

@@ -5,9 +5,9 @@ import { APP_LOGIN, ARCHIVIST_LOGIN, loginVerifier } from '../logins.mjs'
 const ownerUrl = process.env.DATABASE_URL
 if (process.argv.length > 2 || !ownerUrl || !URL.canParse(ownerUrl)) {
   console.error(
-    'DATABASE_URL=postgres://user:password@host/name npm run db:roles    prints the SQL that an ' +
-      'administrator of that server runs once\n' +
-      'The embedded database needs none: npm start makes its logins.',
+    'DATABASE_URL=postgres://user:password@host/name npm run db:roles    prints SQL for the server’s ' +
+      'administrator to run once\n' +
+      'The embedded database doesn’t need it: npm start creates its logins.',
   )
   process.exitCode = 2
 } else {
@@ -18,7 +18,7 @@ function statementsFor(url) {
   const { searchParams, username, pathname } = new URL(url)
   const user = quote(searchParams.get('user') ?? decodeURIComponent(username))
   const database = quote(decodeURIComponent(pathname.slice(1)) || 'postgres')
-  return `-- For an administrator of the server, in the database ${database}. It can be run again.
+  return `-- Run as the server’s administrator in the database ${database}. Safe to run again.
 ${[APP_LOGIN, ARCHIVIST_LOGIN].map(login => createLogin(url, login)).join('\n')}
 REVOKE CREATE, TEMPORARY ON DATABASE ${database} FROM PUBLIC;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;

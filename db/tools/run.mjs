@@ -29,7 +29,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 
 try {
   if (!/^(lab\/)?[a-z-]+$/.test(tool ?? '') || !existsSync(file)) {
-    throw new Error(`There is no tool "${tool ?? ''}".`)
+    throw new Error(`Unknown tool "${tool ?? ''}".`)
   }
   process.exitCode = await runTool()
 } catch (error) {
@@ -44,13 +44,13 @@ async function runTool() {
   const database = await openDatabase({
     log: line => console.error(line),
     onLost: error => {
-      console.error(`The database is gone. ${error.message}`)
+      console.error(`The database connection was lost. ${error.message}`)
       child?.kill('SIGTERM')
     },
   })
   try {
     const env = { ...process.env, DATABASE_URL: database.url }
-    await runScript('db/migrate.ts', { env, what: 'Bringing the database up to date' })
+    await runScript('db/migrate.ts', { env, what: 'Migrating the database' })
     if (isStopped) return 1
     const login = Object.hasOwn(logins, tool) ? logins[tool] : null
     return await runChild(

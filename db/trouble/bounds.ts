@@ -62,7 +62,7 @@ export class DeadlinePassed extends Error {
  */
 export function limitQuery(query: PendingQuery, leftMs: number): boolean {
   if (leftMs <= 0) {
-    query.reject(new DeadlinePassed('There is no time left to ask the database'))
+    query.reject(new DeadlinePassed('The deadline passed before the query was sent'))
     return false
   }
   const timer = setTimeout(() => giveUp(query), leftMs)

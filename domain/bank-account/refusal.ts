@@ -38,7 +38,7 @@ export type Refusal =
 export type RefusalField = NonNullable<Refusal['field']>
 
 const FIELD_NAMES: Readonly<Record<TextField, string>> = {
-  owner: 'The name of the owner',
+  owner: 'The owner’s name',
   reference: 'The reference',
   note: 'The note',
 }
@@ -47,44 +47,44 @@ const FIELD_NAMES: Readonly<Record<TextField, string>> = {
 export function sentenceFor(refusal: Refusal): string {
   switch (refusal.type) {
     case 'AccountNotFound':
-      return 'There is no such account.'
+      return 'Account not found.'
     case 'AccountAlreadyExists':
-      return 'This account exists already.'
+      return 'This account already exists.'
     case 'OwnerMissing':
-      return 'Write the name of the owner.'
+      return 'Enter the owner’s name.'
     case 'TextTooLong':
-      return `${FIELD_NAMES[refusal.field]} can have ${refusal.lengthMax} characters at most.`
+      return `${FIELD_NAMES[refusal.field]} can have at most ${refusal.lengthMax} characters.`
     case 'TextUnprintable':
-      return `${FIELD_NAMES[refusal.field]} has invisible control characters. Type it again in one line.`
+      return `${FIELD_NAMES[refusal.field]} contains control characters. Type it again on one line.`
     case 'UnknownCurrency':
-      return `“${refusal.currency}” is no currency of this bank. Use an ISO 4217 code such as EUR.`
+      return `“${refusal.currency}” is not a supported currency. Use an ISO 4217 code such as EUR.`
     case 'CurrencyWithdrawn':
-      return `${refusal.currency} is no longer in use. Open the account in ${refusal.successor}, which replaced it.`
+      return `${refusal.currency} is no longer in use. Use ${refusal.successor}, which replaced it.`
     case 'AmountMalformed':
-      return 'Write the amount in digits with a point, such as 1250.00.'
+      return 'Enter an amount such as 1250.00.'
     case 'AmountNotPositive':
       return refusal.field === 'openingBalance'
         ? 'The opening balance can’t be negative.'
-        : 'The amount must be more than zero.'
+        : 'Enter an amount above zero.'
     case 'AmountTooPrecise':
       return placesSentence(refusal.currency)
     case 'BalanceLimitExceeded':
-      return `No balance at this bank may pass ${groupAmount(refusal.limit)} ${refusal.currency}.`
+      return `Balances can’t exceed ${groupAmount(refusal.limit)} ${refusal.currency}.`
     case 'InsufficientFunds': {
       const { available, asked } = refusal
-      return `Not enough money: ${groupAmount(available)} available, ${groupAmount(asked)} asked.`
+      return `Insufficient funds: ${groupAmount(available)} available, ${groupAmount(asked)} requested.`
     }
     case 'MomentMalformed':
-      return 'Write when it happened as an instant such as 2026-06-30T14:03:00Z.'
+      return 'The effective date must be an instant such as 2026-06-30T14:03:00Z.'
     case 'MomentInFuture':
-      return 'What is posted has happened: write a moment that has come.'
+      return 'The effective date can’t be in the future.'
     case 'MomentBeforeOpening':
-      return `The account was opened at ${refusal.openedAt}. Nothing can have happened on it before.`
+      return `The account was opened on ${refusal.openedAt}. Enter a later date.`
     case 'InsufficientFundsSince': {
       const { lowest, asked } = refusal
       return (
-        `Not enough money: since then the balance was down to ${groupAmount(lowest)}, ` +
-        `and ${groupAmount(asked)} is asked.`
+        `Insufficient funds: the balance fell to ${groupAmount(lowest)} after that date, ` +
+        `${groupAmount(asked)} requested.`
       )
     }
     default:
@@ -94,6 +94,6 @@ export function sentenceFor(refusal: Refusal): string {
 
 function placesSentence(currency: Currency): string {
   const places = exponentOf(currency)
-  if (places === 0) return `${currency} has no decimal places: write a whole amount.`
-  return `${currency} has ${places} decimal places: write no more than that.`
+  if (places === 0) return `${currency} has no decimal places. Enter a whole amount.`
+  return `${currency} amounts have at most ${places} decimal places.`
 }

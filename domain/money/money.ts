@@ -35,7 +35,7 @@ export function exponentOf(currency: Currency): number {
   const exponent = isCurrent(currency)
     ? CURRENCY_EXPONENTS[currency]
     : withdrawn(currency)?.exponent
-  if (exponent === undefined) throw new RangeError(`No such currency: ${currency}`)
+  if (exponent === undefined) throw new RangeError(`Unknown currency: ${currency}`)
   return exponent
 }
 

@@ -14,7 +14,7 @@ const instant = z.string().transform((value, context) => {
   return z.NEVER
 })
 const past = instant.refine(value => value.getTime() <= Date.now(), {
-  error: 'is in the future, which the book doesn’t have yet.',
+  error: 'must not be in the future.',
 })
 const bankParams = z.strictObject({ asOf: past.exactOptional(), knownAt: past.exactOptional() })
 const comparisonParams = z.strictObject({

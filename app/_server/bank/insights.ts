@@ -40,7 +40,7 @@ export async function getInsights(viewer: Viewer, query: InsightsQuery): Promise
   if (isTooLong(by, { from, to })) {
     return invalid(
       'by',
-      `That is more than ${PERIODS_MAX} periods. Choose longer ones, or fewer days.`,
+      `This report has more than ${PERIODS_MAX} periods. Choose longer periods or fewer days.`,
     )
   }
   const currency = query.currency ?? firstOf(currencies)

@@ -9,14 +9,12 @@ import { printable } from '@/domain/printable'
 /** What came of reading a command. */
 export type ReadCommand = { ok: true; body: CommandBody } | { ok: false; problem: Problem }
 
-const text = z.string({ error: 'must be a text.' })
+const text = z.string({ error: 'must be a string.' })
 const optional = text.nullish().transform(value => value ?? undefined)
 const amount = z
-  .string({ error: 'must be a text in quotes, such as "100.00".' })
-  .max(AMOUNT_LENGTH_MAX, { error: `can have ${AMOUNT_LENGTH_MAX} characters at most.` })
-const commandId = z
-  .guid({ error: 'must be a UUID that you have made for this command.' })
-  .toLowerCase()
+  .string({ error: 'must be a string such as "100.00".' })
+  .max(AMOUNT_LENGTH_MAX, { error: `can have at most ${AMOUNT_LENGTH_MAX} characters.` })
+const commandId = z.guid({ error: 'must be a UUID generated for this command.' }).toLowerCase()
 
 const movement = <Type extends 'Deposit' | 'Withdraw'>(type: Type) =>
   z.strictObject({
@@ -26,7 +24,7 @@ const movement = <Type extends 'Deposit' | 'Withdraw'>(type: Type) =>
     amount,
     note: optional,
     occurredAt: z
-      .string({ error: 'must be a text in quotes, such as "2026-06-30T14:03:00Z".' })
+      .string({ error: 'must be a string such as "2026-06-30T14:03:00Z".' })
       .transform((value, context) => {
         const read = readInstant(value)
         if (read.ok) return read.instant.toISOString()
@@ -58,7 +56,8 @@ const command = z.discriminatedUnion(
 /** Reads a command as it was sent; a problem names the field and says what is expected there. */
 export function readCommand(value: unknown): ReadCommand {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const detail = 'A command is a JSON object with a commandId, a type and what that type needs.'
+    const detail =
+      'A command must be a JSON object with commandId, type and the fields of that type.'
     return { ok: false, problem: problem('Malformed', detail) }
   }
   const parsed = command.safeParse(value)
@@ -81,7 +80,7 @@ function fieldOf(issue: z.core.$ZodIssue | undefined): string | null {
 
 function sentenceFor(issue: z.core.$ZodIssue, field: string | null, missing: boolean): string {
   if (issue.code === 'unrecognized_keys') return `This command has no field “${field}”.`
-  if (missing) return `“${field}” is missing: it ${issue.message}`
+  if (missing) return `“${field}” is required: it ${issue.message}`
   return `“${field}” ${issue.message}`
 }
 

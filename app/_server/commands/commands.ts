@@ -43,7 +43,7 @@ export async function dispatchAll(
   correlationId: string | null = crypto.randomUUID(),
 ): Promise<CommandAnswer[]> {
   if (viewer.role === 'auditor') {
-    const readOnly = 'An auditor reads everything and changes nothing.'
+    const readOnly = 'Auditors can read everything but change nothing.'
     return bodies.map(() => refused(problem('NotAllowed', readOnly)))
   }
   const read = bodies.map(readCommand)
@@ -58,7 +58,7 @@ export async function dispatchAll(
     })
     return await Promise.all(answers)
   } catch (error) {
-    logFailure('Commands could not be looked up', error, correlationId ?? undefined)
+    logFailure('Looking up commands failed', error, correlationId ?? undefined)
     return bodies.map(() => refused(unavailableBecause(error) ?? unavailable()))
   }
 }
@@ -113,12 +113,12 @@ function admit(
   }
   const email = emailOf(body)
   if (viewer.role === 'customer' && email !== null) {
-    const detail = 'Only a teller can open an account for somebody else.'
+    const detail = 'Only a teller can open an account for someone else.'
     return inputProblem('NotAllowed', 'customerEmail', detail)
   }
   const customerId = email === null ? ownAccountOf(viewer) : customerIds.get(email)
   if (customerId === undefined) {
-    const detail = 'No customer signs in with this e-mail.'
+    const detail = 'No customer has this e-mail address.'
     return inputProblem('UnknownCustomer', 'customerEmail', detail)
   }
   const { owner, currency, openingBalance = '0', reference = null } = body
@@ -134,7 +134,7 @@ function admit(
 }
 
 function lateNotAllowed(): Problem {
-  const detail = 'Only a teller can post what happened earlier.'
+  const detail = 'Only tellers can post with an earlier effective date.'
   return inputProblem('NotAllowed', 'occurredAt', detail)
 }
 
@@ -169,7 +169,7 @@ function answered({ accountId }: CommandEnvelope, answer: Answer): CommandAnswer
         inputProblem(
           'CommandIdReused',
           'commandId',
-          'This command id was used before, for something else. Make a new one.',
+          'This command ID was already used for a different command. Generate a new one.',
         ),
       )
     case 'unavailable':

@@ -63,7 +63,7 @@ async function carryOut(command: CommandEnvelope, at: number): Promise<void> {
     now: () => new Date(at),
   })
   if (answer?.outcome !== 'accepted') {
-    throw new Error(`The demo bank could not be set up: ${JSON.stringify(answer)}`)
+    throw new Error(`Setting up the demo bank failed: ${JSON.stringify(answer)}`)
   }
 }
 
@@ -102,7 +102,7 @@ const teller = actorOf('demo-teller')
 
 function actorOf(id: (typeof DEMO_PEOPLE)[number]['id']): Actor {
   const person = DEMO_PEOPLE.find(one => one.id === id)
-  if (!person) throw new Error(`Nobody at the demo bank is ${id}`)
+  if (!person) throw new Error(`The demo bank has no person ${id}`)
   return { id: person.id, name: person.name, role: person.role }
 }
 

@@ -29,6 +29,6 @@ async function importExtract(): Promise<void> {
     file: EXTRACT,
   })
   if (result.outcome !== 'imported' || result.comparison.differing > 0) {
-    throw new Error(`The history of the demo bank was not imported: ${JSON.stringify(result)}`)
+    throw new Error(`Importing the demo bank’s history failed: ${JSON.stringify(result)}`)
   }
 }

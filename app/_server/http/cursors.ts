@@ -80,5 +80,4 @@ function isVersion(text: string): boolean {
 }
 
 /** What a page says of a cursor that is none. */
-export const NO_SUCH_PLACE =
-  '“cursor” must be a place in the list, as the links of the page have it.'
+export const NO_SUCH_PLACE = '“cursor” must come from a link on this page.'

@@ -21,7 +21,7 @@ export type EarlyAnswer = {
 export const FORM_BYTES_MAX = 1024 * 1024
 
 export const UNREADABLE = 'This request can’t be read. Go back to the page and try again.'
-export const TOO_LARGE = 'This form holds too much. Send less at once.'
+export const TOO_LARGE = 'This form is too large. Send less at once.'
 
 const FILE =
   /^\/(?:_next\/|favicon\.ico(?:\/|$))|\.(?:css|gif|ico|jpe?g|js|json|map|png|svg|txt|webp|woff2?|xml)$/i
@@ -35,7 +35,7 @@ const PAGE_METHODS = 'GET, HEAD, OPTIONS, POST'
 export function earlyAnswer(request: Asking): EarlyAnswer | null {
   const { method = '', url = '', headers } = request
   if (url === '*' && method === 'OPTIONS') return options(PAGE_METHODS)
-  if (!url.startsWith('/')) return refuse(400, 'This address can’t be read. Check the link.')
+  if (!url.startsWith('/')) return refuse(400, 'Invalid address. Check the link.')
   const [path = ''] = url.split('?', 1)
   if (isApi(path)) return null
   const isFile = FILE.test(path)
@@ -43,7 +43,7 @@ export function earlyAnswer(request: Asking): EarlyAnswer | null {
   if (method === 'OPTIONS') return options(allow)
   if (!allow.split(', ').includes(method)) {
     return {
-      ...refuse(405, 'This address can’t be used in this way. Open it in a browser.'),
+      ...refuse(405, 'Method not allowed. Open this address in a browser.'),
       allow,
     }
   }
@@ -62,12 +62,12 @@ export function isApi(path: string): boolean {
  */
 function refusedPost(headers: IncomingHttpHeaders): EarlyAnswer | null {
   if (isForeignForm(headers)) {
-    return refuse(403, 'Another site has sent this. Use the bank’s own pages.')
+    return refuse(403, 'This request came from another site. Use the bank’s own pages.')
   }
   const type = headers['content-type'] ?? ''
   const isForm = /^multipart\/form-data(?:;|$)/i.test(type)
   const isText = headers['next-action'] !== undefined && /^text\/plain(?:;|$)/i.test(type)
-  if (!isForm && !isText) return refuse(415, 'A page takes only its own forms.')
+  if (!isForm && !isText) return refuse(415, 'Only this site’s forms can be submitted here.')
   if (isForm && !/;\s*boundary=(?:"[^"]+"|[^\s";]+)/i.test(type)) return refuse(400, UNREADABLE)
   return Number(headers['content-length'] ?? 0) > FORM_BYTES_MAX ? refuse(413, TOO_LARGE) : null
 }

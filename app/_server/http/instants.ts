@@ -23,16 +23,16 @@ export function readInstant(text: string): ReadInstant {
   const calendar = new Date(Date.UTC(2000, 0, 1))
   calendar.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
   if (calendar.getUTCMonth() !== Number(month) - 1 || calendar.getUTCDate() !== Number(day)) {
-    return { ok: false, expected: 'names a day that the calendar doesn’t have.' }
+    return { ok: false, expected: 'must be a valid calendar date.' }
   }
   const time = Date.parse(text.toUpperCase())
   if (Number.isNaN(time) || time < EARLIEST || time > LATEST) {
-    return { ok: false, expected: 'must lie between the years 1 and 9999.' }
+    return { ok: false, expected: 'must be in a year from 1 to 9999.' }
   }
   return { ok: true, instant: new Date(time) }
 }
 
 function expectedInstant(text: string): string {
-  const advice = / \d{2}:\d{2}$/.test(text) ? ' In an address, a + is written %2B.' : ''
+  const advice = / \d{2}:\d{2}$/.test(text) ? ' In a URL, write + as %2B.' : ''
   return `must be an instant such as 2026-06-30T23:59:59Z, with Z or an offset.${advice}`
 }

@@ -17,8 +17,8 @@ export type ReadParams<T> = { ok: true; params: T } | { ok: false; problem: Prob
 
 const sought = z
   .string()
-  .max(200, { error: 'can have 200 characters at most.' })
-  .refine(isPrintable, { error: 'has a character that no text here has.' })
+  .max(200, { error: 'can have at most 200 characters.' })
+  .refine(isPrintable, { error: 'contains control characters.' })
 /** How many items a part of a list has. */
 export const limit = z
   .string()
@@ -29,12 +29,12 @@ export const limit = z
 /** A cursor that `read` understands. */
 export const cursorOf = (read: (text: string) => unknown) =>
   z.string().refine(value => read(value) !== null, {
-    error: 'must be the nextCursor of the part before.',
+    error: 'must be the nextCursor of the previous page.',
   })
 /** A version of an account, or the number of an event. */
 export const version = z
-  .string({ error: 'must be a whole number; the first version is 1.' })
-  .regex(/^[1-9]\d{0,8}$/, { error: 'must be a whole number; the first version is 1.' })
+  .string({ error: 'must be a whole number from 1.' })
+  .regex(/^[1-9]\d{0,8}$/, { error: 'must be a whole number from 1.' })
   .transform(Number)
 
 const accountsParams = z.strictObject({
@@ -63,7 +63,7 @@ export function readMomentParams(url: string): ReadParams<Moment | null> {
     return { ok: true, params: Object.keys(clocks).length === 0 ? null : clocks }
   }
   if (Object.keys(clocks).length === 0) return { ok: true, params: { version } }
-  const detail = 'Ask for a version or for an instant, not for both.'
+  const detail = 'Give either a version or an instant, not both.'
   return { ok: false, problem: inputProblem('Malformed', 'version', detail) }
 }
 
@@ -75,12 +75,12 @@ export function readParams<T>(url: string, schema: z.ZodType<T>): ReadParams<T> 
   const { searchParams } = new URL(url)
   const names = [...searchParams.keys()]
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) return malformed(twice, 'is given twice.')
+  if (twice !== undefined) return malformed(twice, 'is given more than once.')
   const parsed = schema.safeParse(Object.fromEntries(searchParams))
   if (parsed.success) return { ok: true, params: parsed.data }
   const [issue] = parsed.error.issues
   if (issue?.code === 'unrecognized_keys') {
-    return malformed(issue.keys[0] ?? '', 'is no parameter of this address.')
+    return malformed(issue.keys[0] ?? '', 'is not a parameter of this address.')
   }
   return malformed(String(issue?.path[0] ?? ''), issue?.message ?? 'can’t be read.')
 }

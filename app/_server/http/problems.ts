@@ -7,21 +7,21 @@ import { unreachable } from '@/domain/unreachable'
 
 /** The problems that are no refusal of the business, with their status and title. */
 const KINDS = {
-  Malformed: [400, 'The request can’t be read'],
-  NotSignedIn: [401, 'Nobody is signed in'],
-  SignInRefused: [401, 'Signing in failed'],
+  Malformed: [400, 'Invalid request'],
+  NotSignedIn: [401, 'Not signed in'],
+  SignInRefused: [401, 'Sign-in failed'],
   NotAllowed: [403, 'Not allowed'],
   NotFound: [404, 'Not found'],
-  AccountNotFound: [404, 'No such account'],
-  AccountNotYetOpen: [404, 'The account did not exist then'],
+  AccountNotFound: [404, 'Account not found'],
+  AccountNotYetOpen: [404, 'Account not open yet'],
   MethodNotAllowed: [405, 'Method not allowed'],
-  CommandIdReused: [409, 'The command id was used before'],
-  TooLarge: [413, 'The request is too large'],
-  UnknownCustomer: [422, 'No such customer'],
+  CommandIdReused: [409, 'Command ID already used'],
+  TooLarge: [413, 'Request too large'],
+  UnknownCustomer: [422, 'Customer not found'],
   TooManyAttempts: [429, 'Too many attempts'],
   TooManyStreams: [429, 'Too many streams'],
-  Failure: [500, 'Something went wrong'],
-  Unavailable: [503, 'The bank is not available'],
+  Failure: [500, 'Internal error'],
+  Unavailable: [503, 'Service unavailable'],
 } as const satisfies Record<string, readonly [status: number, title: string]>
 
 type Kind = keyof typeof KINDS
@@ -59,15 +59,13 @@ export function unavailableBecause(error: unknown): Problem | null {
 }
 
 const REASONS = {
-  busy: 'The bank has more to do than it can take. Try again in a moment.',
-  outage: 'The bank can’t be reached at the moment. Try again in a moment.',
+  busy: 'The bank is overloaded. Try again in a moment.',
+  outage: 'The bank’s database can’t be reached. Try again in a moment.',
   full: 'The bank’s storage is full, so nothing can be recorded. Reading still works. Try again later.',
   'read-only':
-    'The bank can be read but records nothing at the moment: its database takes no changes. ' +
-    'Try again later.',
+    'The bank’s database is read-only, so nothing can be recorded. Reading still works. Try again later.',
   storage:
-    'The bank’s storage has a fault, so nothing can be recorded. Reading may still work. ' +
-    'Try again later.',
+    'The bank’s storage has failed, so nothing can be recorded. Reading may still work. Try again later.',
 } as const satisfies Record<'busy' | TroubleReason, string>
 
 /** A refusal of the business as a problem: 422, unless it says that there is nothing to ask of. */
@@ -106,22 +104,22 @@ const STATUSES: Partial<Record<Refusal['type'], number>> = {
 }
 
 const TITLES: Record<Refusal['type'], string> = {
-  AccountNotFound: 'No such account',
-  AccountAlreadyExists: 'The account exists already',
-  OwnerMissing: 'The owner is missing',
-  TextTooLong: 'The text is too long',
-  TextUnprintable: 'The text can’t be shown',
-  UnknownCurrency: 'No such currency',
+  AccountNotFound: 'Account not found',
+  AccountAlreadyExists: 'Account already exists',
+  OwnerMissing: 'Owner missing',
+  TextTooLong: 'Text too long',
+  TextUnprintable: 'Text contains control characters',
+  UnknownCurrency: 'Unknown currency',
   CurrencyWithdrawn: 'Currency no longer in use',
-  AmountMalformed: 'The amount can’t be read',
-  AmountNotPositive: 'The amount is not positive',
-  AmountTooPrecise: 'The amount is too precise',
-  BalanceLimitExceeded: 'The balance would pass the limit',
-  InsufficientFunds: 'Not enough money',
-  MomentMalformed: 'The moment can’t be read',
-  MomentInFuture: 'The moment has not come yet',
-  MomentBeforeOpening: 'The account did not exist then',
-  InsufficientFundsSince: 'Not enough money since then',
+  AmountMalformed: 'Invalid amount',
+  AmountNotPositive: 'Amount not above zero',
+  AmountTooPrecise: 'Too many decimal places',
+  BalanceLimitExceeded: 'Balance limit exceeded',
+  InsufficientFunds: 'Insufficient funds',
+  MomentMalformed: 'Invalid effective date',
+  MomentInFuture: 'Effective date in the future',
+  MomentBeforeOpening: 'Effective date before opening',
+  InsufficientFundsSince: 'Insufficient funds after that date',
 }
 
 /** The URI of a kind of problem; it names the kind and leads nowhere. */

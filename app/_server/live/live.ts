@@ -85,7 +85,7 @@ export function openBankStream(listening: Listening): Response {
       else waiting = position
     }
     ofBank.add(hear)
-    send(': the book is being watched\n\n')
+    send(': connected\n\n')
     return () => {
       ofBank.delete(hear)
       if (timer) clearTimeout(timer)
@@ -141,6 +141,6 @@ function openStream(
 /** A page that hears this asks by itself instead, every ten seconds. */
 function tooMany(full: 'all' | 'own') {
   return full === 'own'
-    ? problem('TooManyStreams', 'You watch too many pages at once. Close some of them.')
-    : problem('Unavailable', 'Too many pages are watching at once. This one asks again by itself.')
+    ? problem('TooManyStreams', 'You have too many live pages open. Close some of them.')
+    : problem('Unavailable', 'Too many live pages are open. This page retries automatically.')
 }

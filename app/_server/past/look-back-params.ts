@@ -30,8 +30,8 @@ const courseParams = z.strictObject({
 const foldParams = z.strictObject({ from: version, to: version.exactOptional() })
 const legCursor = /^([01])\.([1-9]\d{0,9})$/
 const comparisonParams = z.strictObject({
-  from: z.string({ error: 'is missing: write v57, an instant, or now.' }),
-  to: z.string({ error: 'is missing: write v57, an instant, or now.' }),
+  from: z.string({ error: 'is required: use v57, an instant or now.' }),
+  to: z.string({ error: 'is required: use v57, an instant or now.' }),
   fromKnownAt: z.string().exactOptional(),
   toKnownAt: z.string().exactOptional(),
   cursor: cursorOf(readLegPlace).exactOptional(),

@@ -19,14 +19,14 @@ const BODY_BYTES_MAX = 16 * 1024
 const credentials = z.object(
   {
     email: z.email({ error: '“email” must be an e-mail address.' }).max(EMAIL_LENGTH_MAX, {
-      error: `“email” can have ${EMAIL_LENGTH_MAX} characters at most.`,
+      error: `“email” can have at most ${EMAIL_LENGTH_MAX} characters.`,
     }),
-    password: z.string({ error: '“password” must be a text.' }).max(PASSWORD_LENGTH_MAX, {
-      error: `“password” can have ${PASSWORD_LENGTH_MAX} characters at most.`,
+    password: z.string({ error: '“password” must be a string.' }).max(PASSWORD_LENGTH_MAX, {
+      error: `“password” can have at most ${PASSWORD_LENGTH_MAX} characters.`,
     }),
     rememberMe: z.boolean({ error: '“rememberMe” must be true or false.' }).optional(),
   },
-  { error: 'The body must be a JSON object with an email and a password.' },
+  { error: 'The request body must be a JSON object with email and password.' },
 )
 
 /**
@@ -37,7 +37,7 @@ export async function answerAuth(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url)
   const method = DOORS.get(pathname)
   if (method === undefined) {
-    return problemResponse(problem('NotFound', 'There is nothing at this address.'))
+    return problemResponse(problem('NotFound', 'This address does not exist.'))
   }
   if (request.method !== method && !(request.method === 'HEAD' && method === 'GET')) {
     return methodAnswer(request, method)
@@ -56,7 +56,7 @@ export async function answerAuth(request: Request): Promise<Response> {
 }
 
 function unreadable({ issues: [issue] }: z.ZodError): Problem {
-  const detail = issue?.message ?? 'The body can’t be read.'
+  const detail = issue?.message ?? 'The request body is invalid.'
   const [field] = issue?.path ?? []
   return field === undefined
     ? problem('Malformed', detail)
@@ -79,8 +79,8 @@ async function translated(response: Response): Promise<Response> {
   }
   if (status === 401) return problemResponse(problem('SignInRefused', sentenceForSignIn(status)))
   if (status === 403)
-    return problemResponse(problem('NotAllowed', 'This is not possible from here.'))
-  if (status < 500) return problemResponse(problem('Malformed', 'The request can’t be read.'))
+    return problemResponse(problem('NotAllowed', 'Requests from this origin are not allowed.'))
+  if (status < 500) return problemResponse(problem('Malformed', 'Invalid request.'))
   return problemResponse(unavailable(troubleMet() ?? 'outage'))
 }
 

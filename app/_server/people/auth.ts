@@ -100,7 +100,7 @@ function logSignIn(level: string, message: string, ...details: readonly unknown[
   const error = details.find(detail => detail instanceof Error)
   const [first = ''] = message.split('\n')
   const quoted = first.includes('Failed query') || details.length > 0
-  logFailure('Signing in', error ?? (quoted ? 'A query failed' : first))
+  logFailure('Sign-in failed', error ?? (quoted ? 'A query failed' : first))
 }
 
 function createAuth() {

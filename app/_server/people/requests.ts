@@ -73,7 +73,7 @@ export function refuseMethod(allowed: 'GET' | 'POST'): (request: Request) => Pro
 
 /** The answer to a request whose method is not the one that an address has. */
 export function methodAnswer(request: Request, allowed: 'GET' | 'POST'): Response {
-  const detail = `This address has no such method. Use ${allowed}.`
+  const detail = `Method not allowed at this address. Use ${allowed}.`
   const response =
     request.method === 'OPTIONS'
       ? new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
@@ -87,7 +87,7 @@ export function refuseForeignOrigin({ headers }: Request): Problem | null {
   const hosts = [headers.get('host')]
   const sender = { site: headers.get('sec-fetch-site'), origin: headers.get('origin'), hosts }
   if (!isForeign(sender)) return null
-  return problem('NotAllowed', 'Another site has sent this. Use the bank’s own pages.')
+  return problem('NotAllowed', 'This request came from another site. Use the bank’s own pages.')
 }
 
 /** The largest body of a request, in bytes: a thousand commands with the longest notes. */
@@ -101,17 +101,20 @@ export async function readJson(request: Request, bytesMax = BODY_BYTES_MAX): Pro
   const bytes = await readBytes(request, bytesMax).catch(() => undefined)
   // What is cut off on the way is nobody's failure here, and mostly nobody hears of it.
   if (bytes === undefined) {
-    return { ok: false, problem: problem('Malformed', 'The body is cut off. Send it again.') }
+    return {
+      ok: false,
+      problem: problem('Malformed', 'The request body was cut off. Send it again.'),
+    }
   }
   if (bytes === null) {
-    const detail = `A request can have ${Math.floor(bytesMax / 1024)} KiB at most. Send less at once.`
+    const detail = `The request body can have at most ${Math.floor(bytesMax / 1024)} KiB. Send less at once.`
     return { ok: false, problem: problem('TooLarge', detail) }
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     return { ok: true, value: JSON.parse(text) }
   } catch {
-    return { ok: false, problem: problem('Malformed', 'The body must be JSON in UTF-8.') }
+    return { ok: false, problem: problem('Malformed', 'The request body must be JSON in UTF-8.') }
   }
 }
 
@@ -131,6 +134,6 @@ function failure(error: unknown, requestId: string): Problem {
   const instance = `urn:uuid:${requestId}`
   const its = unavailableBecause(error)
   if (its) return { ...its, instance }
-  const detail = 'Something went wrong on the bank’s side. Try again; it has been written down.'
+  const detail = 'Internal error. It has been logged. Try again.'
   return problem('Failure', detail, { instance })
 }

@@ -8,7 +8,7 @@ export function isStaff(viewer: Viewer): boolean {
   return viewer.role !== 'customer'
 }
 
-/** The answer for a customer who asks for what only the bank's own people see. */
+/** The answer for a customer who requests what only staff may see. */
 export function staffOnly(): Problem {
-  return problem('NotAllowed', 'Only the people who work at the bank can see this.')
+  return problem('NotAllowed', 'Only bank staff can see this.')
 }

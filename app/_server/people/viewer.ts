@@ -34,10 +34,10 @@ export function sentenceForSignIn(status: number): string {
   switch (status) {
     case 400:
     case 401:
-      return 'This e-mail and password don’t belong together. Check both and try again.'
+      return 'Wrong e-mail or password. Check both and try again.'
     case 429:
-      return 'Too many attempts to sign in. Wait ten seconds and try again.'
+      return 'Too many sign-in attempts. Wait ten seconds, then try again.'
     default:
-      return 'Signing in doesn’t work at the moment. Try again in a minute.'
+      return 'Sign-in is not available right now. Try again in a minute.'
   }
 }

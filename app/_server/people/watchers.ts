@@ -79,6 +79,6 @@ async function closeEnded(watchers: readonly Watcher[]): Promise<void> {
       if (now?.id !== viewer.userId || now.role !== viewer.role) close()
     }
   } catch (error) {
-    logFailure('The sessions of open streams could not be looked up', error)
+    logFailure('Checking the sessions of open streams failed', error)
   }
 }

@@ -64,7 +64,7 @@ export function bank(): Bank {
 function openBank(url: string): Bank {
   const feedSql = openSql(url, boundedOptions(url, FEED))
   const feed = startFeed(feedSql, SUBSCRIBERS, (error, loop) =>
-    logFailure(`The feed’s ${loop} failed and is tried again`, error),
+    logFailure(`Feed ${loop} failed; retrying`, error),
   )
   const onquery = boundByRequest
   const reads = boundedOptions(url, READS, { onquery })
@@ -91,7 +91,7 @@ function openBank(url: string): Bank {
   const follow = (hear: (moved: readonly Moved[]) => void) =>
     outsideRequests(() =>
       followFeed(feedSql, feed, hear, error =>
-        logFailure('Following the feed failed and is tried again', error),
+        logFailure('Following the feed failed; retrying', error),
       ),
     )
   const stop = async () => {

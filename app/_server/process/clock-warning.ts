@@ -14,9 +14,9 @@ export function createClockWarning(nowMs: () => number = () => performance.now()
     if (nowMs() - saidAtMs < INTERVAL_MS) return
     saidAtMs = nowMs()
     logWarning(
-      `The clock of this machine is ${(behindMs / 1000).toFixed(1)} s behind what was recorded on ` +
-        'an account before. If it is right now, it was ahead then: new entries happen when it says, ' +
-        'and are recorded at the later time, until it has passed that. If it is wrong now, set it.',
+      `This machine’s clock is ${(behindMs / 1000).toFixed(1)} s behind the latest recorded event. ` +
+        'If it is wrong, set it. If it is right, it was ahead before: until it catches up, new ' +
+        'events get the correct effective date and the later recording time.',
     )
   }
 }

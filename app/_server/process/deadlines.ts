@@ -74,7 +74,7 @@ export function within<Result>(ms: number, work: () => Promise<Result>): Promise
 export async function inTime<Result>(ms: number, work: () => Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    const error = new DeadlinePassed('The answer was not there in time')
+    const error = new DeadlinePassed('The deadline passed before the answer was ready')
     timer = setTimeout(() => reject(error), ms)
   })
   try {

@@ -14,12 +14,12 @@ export async function requireOwnLogin(): Promise<void> {
     const power = await powerHeld(databaseUrl())
     if (power === null) return
     console.error(
-      `DATABASE_URL names ${power}. The web process must enter the database as a login that can ` +
-        'only add to the log. Start Daybook with npm start, which makes one.',
+      `DATABASE_URL names ${power}. The web process needs a login that can only append to the log. ` +
+        'npm start creates one.',
     )
     process.exit(1)
   } catch (error) {
-    if (!isOutage(error)) logFailure('The login of the web process could not be looked at', error)
+    if (!isOutage(error)) logFailure('Checking the web process’s login failed', error)
   }
 }
 

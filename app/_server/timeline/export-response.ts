@@ -29,7 +29,7 @@ export async function exportResponse({ request, ofBank, name, ...rest }: ExportO
   }
   for (const field of ['cursor', 'limit']) {
     if (!url.searchParams.has(field)) continue
-    const sentence = `“${field}” is for a part of the list; an export is the whole of it.`
+    const sentence = `“${field}” is not allowed: an export contains the whole list.`
     return problemResponse(inputProblem('Malformed', field, sentence))
   }
   const asked = readTimelineParams(url.href, ofBank)
@@ -50,7 +50,7 @@ export async function exportResponse({ request, ofBank, name, ...rest }: ExportO
     signal: request.signal,
     read: async cursor => {
       const page = await inTime(DEADLINES.read, () => read(EXPORT_PAGE, cursor))
-      if (page === null) throw new Error('The account can’t be read any more')
+      if (page === null) throw new Error('The account is no longer readable')
       return page
     },
   })

@@ -47,7 +47,7 @@ export function exportTimeline({ read, format, zone, signal }: ExportSource): Re
           controller.enqueue(encoder.encode(text))
           if (cursor === null) controller.close()
         } catch (error) {
-          if (!signal.aborted) logFailure('An export broke off', error)
+          if (!signal.aborted) logFailure('An export failed', error)
           controller.error(error)
         }
       },

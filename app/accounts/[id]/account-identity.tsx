@@ -21,9 +21,9 @@ export function AccountIdentity({ account, zone }: { account: AccountJson; zone:
             <CopyButton text={reference} what="reference" />
           </Fact>
         )}
-        <Fact name="Account id">
+        <Fact name="Account ID">
           <span className="font-mono">{`${id.slice(0, 8)}…${id.slice(-4)}`}</span>
-          <CopyButton text={id} what="account id" />
+          <CopyButton text={id} what="account ID" />
         </Fact>
         <Fact name="Status">
           <span>{statusWord(status)}</span>

@@ -61,7 +61,7 @@ export function AuditTrail({
       <Head id={id} zone={zone} version={version} />
       <Pill count={version - shown} onPress={() => onShow(version)} />
       {trail.isPending ? (
-        <SkeletonRows rows={6} label="The audit trail is on its way" />
+        <SkeletonRows rows={6} label="Loading the audit trail" />
       ) : trail.isError && !trail.data ? (
         <ListFailure what="The audit trail" error={trail.error} retry={trail.refetch} />
       ) : (
@@ -130,7 +130,7 @@ function Foot({ id, zone, shown, version }: FootProps) {
         href={timelinePath(id, { zone })}
         className="target inline-flex items-center text-accent underline underline-offset-4"
       >
-        {`All ${version} events in the timeline`}
+        {`Show all ${version} events`}
       </Link>
     </p>
   )

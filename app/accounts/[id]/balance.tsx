@@ -19,7 +19,7 @@ export function Balance({ label, value, currency, why }: BalanceProps) {
       </p>
       {why && (
         <TextLink href={why} prefetch={false} className="text-12">
-          Why this balance?
+          Explain this balance
         </TextLink>
       )}
     </section>

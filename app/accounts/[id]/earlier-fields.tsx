@@ -21,7 +21,7 @@ export function EarlierFields({ id, values, error }: EarlierFieldsProps) {
   return (
     <details open={isSaid || undefined} className="mt-2">
       <summary className="target inline-flex items-center text-12 text-soft underline decoration-rule-strong underline-offset-4 hover:text-ink">
-        It happened earlier
+        Use an earlier date
       </summary>
       <div className="mt-1 grid grid-cols-2 items-start gap-3 @md:grid-cols-3">
         <TextField {...at('date')} type="date" label="Date" />
@@ -42,7 +42,7 @@ export function EarlierFields({ id, values, error }: EarlierFieldsProps) {
         </Field>
       </div>
       <p className="mt-2 text-12 text-faint">
-        It is recorded now, and counts from then on. No balance since may break its limit by it.
+        Posted today, effective on your date. Refused if a later balance would go too low.
       </p>
     </details>
   )

@@ -21,7 +21,7 @@ export function MomentLine({ id, date, time, zone, ...known }: MomentLineProps) 
     <form
       key={`${date} ${time} ${zone} ${knownDate} ${knownTime}`}
       action={`/accounts/${id}/at`}
-      aria-label="Balance at a moment"
+      aria-label="Balance on a date"
       className="flex items-center gap-2 text-soft"
     >
       <label htmlFor="bar-date" className="whitespace-nowrap">
@@ -51,7 +51,7 @@ export function MomentLine({ id, date, time, zone, ...known }: MomentLineProps) 
       <ZoneInput id="bar-zone" defaultValue={zone} required className={`${BOX} w-34 min-w-20`} />
       <KnownAt date={knownDate} time={knownTime} />
       <Button type="submit" className={LOOK}>
-        Look
+        Show
       </Button>
     </form>
   )
@@ -62,16 +62,15 @@ function KnownAt({ date, time }: { date: string; time: string }) {
   return (
     <details className="relative">
       <summary className="flex h-8 list-none items-center whitespace-nowrap rounded-md px-1.5 underline decoration-rule-strong decoration-dotted underline-offset-4 hover:text-ink">
-        {date ? `as known ${date}` : 'as known now'}
+        {date ? `using records as of ${date}` : 'using today’s records'}
       </summary>
       <fieldset className="absolute top-10 right-0 z-30 flex w-76 flex-wrap items-center gap-2 rounded-lg border border-rule bg-raised p-4">
-        <legend className="sr-only">As the bank knew it</legend>
+        <legend className="sr-only">Records as of</legend>
         <p className="w-full text-12 text-faint">
-          What the bank knew at that time: entries that were recorded later are not counted. Empty:
-          all that it knows now.
+          Leaves out entries recorded after this time. Blank: today’s records.
         </p>
         <label htmlFor="bar-known-date" className="sr-only">
-          Known on
+          Records as of
         </label>
         <input
           id="bar-known-date"
@@ -81,7 +80,7 @@ function KnownAt({ date, time }: { date: string; time: string }) {
           className={`${BOX} w-36`}
         />
         <label htmlFor="bar-known-time" className="sr-only">
-          Known at time
+          Records time
         </label>
         <input
           id="bar-known-time"
@@ -118,7 +117,7 @@ export function VersionLine({ id }: { id: string }) {
         className={`${BOX} w-14`}
       />
       <Button type="submit" className={LOOK}>
-        Look
+        Show
       </Button>
     </form>
   )

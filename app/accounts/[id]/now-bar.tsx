@@ -25,7 +25,7 @@ export function NowBar({ id, zone }: { id: string; zone: string }) {
           </div>
         </div>
         <ButtonLink href={`/accounts/${id}/at`} look="bare" className="-mr-3 lg:hidden">
-          Look at a past moment
+          View a past date
         </ButtonLink>
       </div>
       <TimeKey />

@@ -53,16 +53,16 @@ export function OpeningForm({ commandId, owner, forOthers, currencies }: Opening
         {...field('reference')}
         label="Reference"
         placeholder="Optional"
-        hint="The name that another book knows the account by"
+        hint="Reference in another system"
         maxLength={REFERENCE_LENGTH_MAX}
       />
       {forOthers && (
         <TextField
           {...field('customerEmail')}
-          label="E-mail of the customer"
+          label="Customer’s e-mail"
           type="email"
           placeholder="Optional"
-          hint="The customer who may operate the account"
+          hint="This customer can use the account"
           maxLength={200}
         />
       )}

@@ -15,8 +15,8 @@ export default async function NewAccountPage() {
       <h1 className="mb-6 font-semibold text-20">New account</h1>
       {viewer.role === 'auditor' ? (
         <>
-          <p className="mb-6 text-soft">An auditor reads everything and changes nothing.</p>
-          <ButtonLink href="/accounts">Go to the accounts</ButtonLink>
+          <p className="mb-6 text-soft">Auditors can read everything but change nothing.</p>
+          <ButtonLink href="/accounts">Go to accounts</ButtonLink>
         </>
       ) : (
         <OpeningForm

@@ -4,7 +4,7 @@ import { answer, problemResponse } from '@/app/_server/people/requests'
 /** Whatever else is asked of the API. */
 function notFound(request: Request): Promise<Response> {
   return answer(request, async () =>
-    problemResponse(problem('NotFound', 'There is nothing at this address.')),
+    problemResponse(problem('NotFound', 'This address does not exist.')),
   )
 }
 

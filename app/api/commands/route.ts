@@ -29,7 +29,7 @@ async function handle({ request, viewer, requestId }: Asked): Promise<Response> 
     return answer.outcome === 'refused' ? problemResponse(answer.problem) : json(accepted(answer))
   }
   if (body.value.length > COMMANDS_MAX) {
-    const detail = `An array can have ${COMMANDS_MAX} commands at most. Send it in parts.`
+    const detail = `An array can have at most ${COMMANDS_MAX} commands. Split it.`
     return problemResponse(problem('Malformed', detail))
   }
   const answers = await dispatchAll(viewer, body.value, requestId)

@@ -22,10 +22,10 @@ export function AccountsThen({ page, clocks, zone, goesOn }: AccountsThenProps) 
   return (
     <section aria-labelledby="accounts-then" className="mt-12">
       <h2 id="accounts-then" className="mb-2 font-medium text-16">
-        {clocks.asOf ? 'The accounts that existed then' : 'The accounts'}
+        {clocks.asOf ? 'Accounts open on this date' : 'Accounts'}
       </h2>
       <table className="w-full max-w-2xl">
-        <caption className="sr-only">Accounts, newest opened first, with their balances</caption>
+        <caption className="sr-only">Accounts with balances, newest first</caption>
         <thead className="sr-only">
           <tr>
             <th scope="col">Owner</th>
@@ -46,7 +46,7 @@ export function AccountsThen({ page, clocks, zone, goesOn }: AccountsThenProps) 
                 </Link>
               </th>
               <td className="whitespace-nowrap pr-4 text-12 text-soft max-sm:hidden">
-                since <Day instant={openedAt} zone={zone} />
+                opened <Day instant={openedAt} zone={zone} />
               </td>
               <td className="text-right">
                 <Amount value={balance} currency={currency} />
@@ -58,15 +58,14 @@ export function AccountsThen({ page, clocks, zone, goesOn }: AccountsThenProps) 
       <p className="flex max-w-2xl flex-wrap gap-2 border-rule border-t py-3">
         {page.nextCursor && (
           <ButtonLink href={`${here}${join}cursor=${page.nextCursor}#accounts-then`} look="bare">
-            Show the next
+            Next page
           </ButtonLink>
         )}
         {goesOn && (
           <ButtonLink href={`${here}#accounts-then`} look="bare">
-            Back to the first
+            First page
           </ButtonLink>
         )}
-        {!page.nextCursor && !goesOn && <span className="text-12 text-faint">That is all.</span>}
       </p>
     </section>
   )

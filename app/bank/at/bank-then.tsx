@@ -28,12 +28,12 @@ export async function BankThen({ viewer, clocks, moments, zone, cursor }: BankTh
     isNow ? getBankAt(viewer, {}) : null,
     isNow ? null : compareBank(viewer, from, to),
   ])
-  const first = clocks.asOf || clocks.knownAt ? 'then' : 'now'
-  const second = clocks.withAsOf || clocks.withKnownAt ? 'at the other moment' : 'now'
+  const first = clocks.asOf || clocks.knownAt ? 'on this date' : 'now'
+  const second = clocks.withAsOf || clocks.withKnownAt ? 'on the other date' : 'now'
   return (
     <>
       <p className="mt-2 mb-6 max-w-[72ch] text-soft">
-        {`All balances as of ${wordsOf(clocks.asOf, clocks.knownAt, zone)}.`}
+        {`Balances as of ${wordsOf(clocks.asOf, clocks.knownAt, zone)}.`}
         {!isNow && ` Compared with ${wordsOf(clocks.withAsOf, clocks.withKnownAt, zone)}.`}
       </p>
       {now && <TotalsTable totals={now.totals} />}
@@ -48,7 +48,7 @@ export async function BankThen({ viewer, clocks, moments, zone, cursor }: BankTh
 
 function wordsOf(asOf: string | undefined, knownAt: string | undefined, zone: string): string {
   const when = asOf ? exactTime(asOf, zone) : 'now'
-  return knownAt ? `${when}, as the bank knew it at ${exactTime(knownAt, zone)}` : when
+  return knownAt ? `${when}, using records as of ${exactTime(knownAt, zone)}` : when
 }
 
 /** The way to the events that lie between the two moments, on the clock on which they differ. */
@@ -72,7 +72,7 @@ function Behind({
         href={timelinePath(null, view)}
         className="inline-block min-h-6 text-accent underline underline-offset-2"
       >
-        The events between the two moments
+        Events between the two dates
       </Link>
     </p>
   )

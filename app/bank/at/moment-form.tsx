@@ -11,17 +11,17 @@ export function MomentForm({ values, problem }: MomentFormProps) {
   const error = problem?.field === 'zone' ? problem.sentence : null
   const clock = { values, problem }
   return (
-    <form action="/bank/at" aria-label="The bank at a moment" className="max-w-3xl">
+    <form action="/bank/at" aria-label="Whole bank on a date" className="max-w-3xl">
       <div className="grid gap-8 md:grid-cols-2">
         <fieldset className="flex min-w-0 flex-col gap-4">
-          <legend className="mb-3 font-medium text-14">The moment</legend>
-          <ClockFields clock="asOf" date="On" {...clock} />
-          <ClockFields clock="knownAt" date="As the bank knew it on" {...clock} />
+          <legend className="mb-3 font-medium text-14">Show</legend>
+          <ClockFields clock="asOf" date="Date" {...clock} />
+          <ClockFields clock="knownAt" date="Records as of" {...clock} />
         </fieldset>
         <fieldset className="flex min-w-0 flex-col gap-4">
-          <legend className="mb-3 font-medium text-14">Compared with</legend>
-          <ClockFields clock="withAsOf" date="On" {...clock} />
-          <ClockFields clock="withKnownAt" date="As the bank knew it on" {...clock} />
+          <legend className="mb-3 font-medium text-14">Compare with</legend>
+          <ClockFields clock="withAsOf" date="Date" {...clock} />
+          <ClockFields clock="withKnownAt" date="Records as of" {...clock} />
         </fieldset>
       </div>
       {problem && problem.choices.length > 0 && (
@@ -44,11 +44,11 @@ export function MomentForm({ values, problem }: MomentFormProps) {
           />
         </Field>
         <Button type="submit" look="primary" className="justify-self-start">
-          Look at this moment
+          Show
         </Button>
       </div>
       <p className="mt-3 text-12 text-faint">
-        What is left empty is now. A date without a time means the end of that day.
+        Blank means now. A date without a time means the end of that day.
       </p>
     </form>
   )
@@ -62,7 +62,7 @@ function ClockFields({ clock, date, values, problem }: ClockFieldsProps) {
       <MomentFields
         id=""
         names={[`${clock}Date`, `${clock}Time`]}
-        labels={[date, 'at']}
+        labels={[date, 'Time']}
         of={name => ({
           defaultValue: values[name],
           error: problem?.field === name ? problem.sentence : null,

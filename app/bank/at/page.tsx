@@ -14,7 +14,7 @@ import { CLOCKS, type Clocks, readForm, valuesFrom, valuesTyped } from './asked'
 import { BankThen } from './bank-then'
 import { MomentForm } from './moment-form'
 
-export const metadata: Metadata = { title: 'The whole bank' }
+export const metadata: Metadata = { title: 'Whole bank' }
 
 /** What the whole bank held at any moment, as it was known at any moment; for its own people. */
 export default async function BankAtPage({ searchParams }: PageProps<'/bank/at'>) {
@@ -43,10 +43,10 @@ export default async function BankAtPage({ searchParams }: PageProps<'/bank/at'>
         <PastStrip when={exactTime(clocks.asOf ?? clocks.knownAt ?? '', zone)} nowHref="/bank/at" />
       )}
       <main id="main" className="column py-8">
-        <h1 className="font-semibold text-20">The whole bank</h1>
+        <h1 className="font-semibold text-20">Whole bank</h1>
         {problem && (
           <div className="mt-6">
-            <EmptyState title="This can’t be shown." urgent>
+            <EmptyState title="This date can’t be shown." urgent>
               {problem}
             </EmptyState>
           </div>
@@ -56,7 +56,7 @@ export default async function BankAtPage({ searchParams }: PageProps<'/bank/at'>
         )}
         <section aria-labelledby="another" className="mt-12">
           <h2 id="another" className="mb-6 font-medium text-16">
-            Look at another moment
+            Choose another date
           </h2>
           <MomentForm
             values={isForm ? typed : valuesFrom(read.ok ? clocks : {}, zone)}

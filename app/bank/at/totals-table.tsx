@@ -15,7 +15,7 @@ export function TotalsTable({ totals }: { totals: BankAtJson['totals'] }) {
   if (totals.length === 0) return <NothingYet />
   return (
     <table className="w-full max-w-2xl">
-      <caption className="sr-only">The total of all balances, by currency</caption>
+      <caption className="sr-only">Total balances by currency</caption>
       <thead>
         <tr className={HEAD}>
           <th scope="col">Currency</th>
@@ -23,7 +23,7 @@ export function TotalsTable({ totals }: { totals: BankAtJson['totals'] }) {
             Accounts
           </th>
           <th scope="col" className="text-right">
-            Total of all balances
+            Total balance
           </th>
         </tr>
       </thead>
@@ -55,7 +55,7 @@ export function ChangesTable({ comparison, names: [first, second] }: ChangesTabl
   if (comparison.changes.length === 0) return <NothingYet />
   return (
     <table className="block w-full sm:table">
-      <caption className="sr-only">{`The total of all balances, ${first} and ${second}`}</caption>
+      <caption className="sr-only">{`Total balances, ${first} and ${second}`}</caption>
       <thead className="sr-only sm:not-sr-only sm:table-header-group">
         <tr className={HEAD}>
           <th scope="col">Currency</th>
@@ -109,8 +109,8 @@ function signed(count: number): string {
 
 function NothingYet() {
   return (
-    <EmptyState title="The bank had no account yet.">
-      Choose a later moment, or return to now.
+    <EmptyState title="No accounts yet">
+      No account was open on this date. Choose a later date.
     </EmptyState>
   )
 }

@@ -29,7 +29,7 @@ export function FlowChart({ periods, currency }: FlowChartProps) {
       </div>
       <svg
         role="img"
-        aria-label={`What came in and went out in ${currency}; the table below has the figures`}
+        aria-label={`Inflow and outflow in ${currency}; figures in the table below`}
         viewBox={`0 0 1000 ${HEIGHT}`}
         preserveAspectRatio="none"
         className="my-1 h-48 w-full"
@@ -62,7 +62,7 @@ export function FlowChart({ periods, currency }: FlowChartProps) {
       </svg>
       <figcaption className="flex justify-between text-12 text-faint">
         <span>{first?.from}</span>
-        <span>{`${currency}, business days of UTC`}</span>
+        <span>{`${currency}, days in UTC`}</span>
         <span>{last?.to}</span>
       </figcaption>
     </figure>

@@ -23,8 +23,8 @@ export function Flows({ insights }: { insights: InsightsJson }) {
       </dl>
       {moved.length === 0 ? (
         <div className="mt-6">
-          <EmptyState title="Nothing moved on these days.">
-            Choose other days, or another currency.
+          <EmptyState title="No movements on these days">
+            Choose other days or another currency.
           </EmptyState>
         </div>
       ) : (
@@ -33,8 +33,8 @@ export function Flows({ insights }: { insights: InsightsJson }) {
           <details open={moved.length <= LINES_OPEN} className="mt-4">
             <Summary>
               {moved.length === 1
-                ? 'The one period as a table'
-                : `The ${moved.length} periods as a table`}
+                ? 'Show 1 period as a table'
+                : `Show ${moved.length} periods as a table`}
             </Summary>
             <FlowTable insights={insights} moved={moved} />
           </details>

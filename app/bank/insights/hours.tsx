@@ -23,7 +23,7 @@ export function Hours({ insights }: { insights: InsightsJson }) {
       <h2 id="hours" className="font-medium text-16">{`Busiest hours, ${currency}`}</h2>
       <div className="mt-3 grid gap-8 md:grid-cols-2">
         <figure>
-          <p className="mb-1 text-12 text-soft">Events by hour of the day, UTC</p>
+          <p className="mb-1 text-12 text-soft">Events by hour of day, UTC</p>
           <HourBars hours={hours} />
           <figcaption className="flex justify-between text-12 text-faint">
             <span>00</span>
@@ -33,11 +33,11 @@ export function Hours({ insights }: { insights: InsightsJson }) {
             <span>24</span>
           </figcaption>
           <details className="mt-2">
-            <Summary>The hours of the day as a table, with their events</Summary>
-            <HourTable caption="Events by hour of the day, UTC" rows={ofDay} />
+            <Summary>Show as a table</Summary>
+            <HourTable caption="Events by hour of day, UTC" rows={ofDay} />
           </details>
         </figure>
-        <HourTable caption="The hours with the most events" rows={single} />
+        <HourTable caption="Hours with the most events" rows={single} />
       </div>
     </section>
   )
@@ -48,7 +48,7 @@ function HourBars({ hours }: Pick<InsightsJson, 'hours'>) {
   return (
     <svg
       role="img"
-      aria-label="Events by hour of the day, UTC; the table below has the figures"
+      aria-label="Events by hour of day, UTC; figures in the table below"
       viewBox="0 0 240 100"
       preserveAspectRatio="none"
       className="h-40 w-full border-rule border-b"

@@ -14,12 +14,12 @@ export function Largest({ insights: { largest, currency }, zone }: LargestProps)
     <section aria-labelledby="largest" className="mt-14">
       <h2 id="largest" className="font-medium text-16">{`Largest movements, ${currency}`}</h2>
       <table className="mt-2 block w-full sm:table">
-        <caption className="sr-only">{`The largest movements in ${currency}`}</caption>
+        <caption className="sr-only">{`Largest movements in ${currency}`}</caption>
         <thead className="sr-only sm:not-sr-only sm:table-header-group">
           <tr className={HEAD}>
-            <th scope="col" className="text-left">{`When, ${zone}`}</th>
+            <th scope="col" className="text-left">{`Effective, ${zone}`}</th>
             <th scope="col" className="text-left">
-              What
+              Event
             </th>
             <th scope="col" className="text-left">
               Account

@@ -51,7 +51,7 @@ export default async function InsightsPage({ searchParams }: PageProps<'/bank/in
       />
       {problem && (
         <div className="mt-8">
-          <EmptyState title="This can’t be reported." urgent>
+          <EmptyState title="This report can’t be shown." urgent>
             {problem.detail}
           </EmptyState>
         </div>
@@ -75,11 +75,11 @@ function Dormant({ page }: { page: Page<QuietAccountJson> }) {
       <h2 id="dormant" className="font-medium text-16">
         Dormant accounts, all currencies
       </h2>
-      <p className="mt-1 text-soft">{`Nothing has happened on them for ${DORMANT_DAYS} days.`}</p>
+      <p className="mt-1 text-soft">{`No events for ${DORMANT_DAYS} days.`}</p>
       {page.items.length === 0 ? (
-        <p className="mt-3 text-faint">There is none.</p>
+        <p className="mt-3 text-faint">No dormant accounts</p>
       ) : (
-        <QuietTable caption="Dormant accounts, the longest quiet first" accounts={page.items} />
+        <QuietTable caption="Dormant accounts, longest first" accounts={page.items} />
       )}
       {page.nextCursor && (
         <p className="py-3 text-12">

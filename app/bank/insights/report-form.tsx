@@ -27,7 +27,7 @@ export function ReportForm({ values, currencies, today, problem }: ReportFormPro
     <>
       <form
         action="/bank/insights"
-        aria-label="What to report"
+        aria-label="Report"
         className="grid grid-cols-2 items-start gap-3 md:grid-cols-[8rem_8rem_11rem_11rem_auto]"
       >
         <Choice {...at('currency')} label="Currency" options={codes.map(code => [code, code])} />
@@ -95,6 +95,6 @@ function presets(currency: string, spans: ReportFormProps['currencies'], today: 
     of('Last 30 days', 'day', dayAfter(today, -29)),
     of('Last 12 weeks', 'week', dayAfter(today, -83)),
     of('Last 12 months', 'month', dayAfter(today, -364)),
-    ...(span ? [of('From the first day to the last', 'month', span.from, span.to)] : []),
+    ...(span ? [of('All time', 'month', span.from, span.to)] : []),
   ]
 }

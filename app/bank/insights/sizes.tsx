@@ -8,9 +8,9 @@ export function Sizes({ insights: { sizes, currency } }: { insights: InsightsJso
   const most = Math.max(...sizes.map(({ accounts }) => accounts))
   return (
     <section aria-labelledby="sizes" className="mt-14">
-      <h2 id="sizes" className="font-medium text-16">{`Balances by size, ${currency}, now`}</h2>
+      <h2 id="sizes" className="font-medium text-16">{`Current balances by size, ${currency}`}</h2>
       <table className="mt-2 w-full max-w-3xl">
-        <caption className="sr-only">{`Accounts by the size of their balance in ${currency}`}</caption>
+        <caption className="sr-only">{`Accounts by balance size, ${currency}`}</caption>
         <thead>
           <tr className={HEAD}>
             <th scope="col" className="text-left">
@@ -22,7 +22,7 @@ export function Sizes({ insights: { sizes, currency } }: { insights: InsightsJso
             <th scope="col" className="text-right">
               Accounts
             </th>
-            <th scope="col" className="text-right">{`Together, ${currency}`}</th>
+            <th scope="col" className="text-right">{`Total, ${currency}`}</th>
           </tr>
         </thead>
         <tbody>

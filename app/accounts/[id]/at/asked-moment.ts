@@ -56,8 +56,8 @@ function readKnown(
   const read = readMoment({ date, time, zone }, now)
   if (read.ok) return read
   if (read.choices) {
-    const labels = read.choices.map(({ label, instant }) => `${label} is ${instant}`).join('; ')
-    return refuse('knownTime', `${read.sentence} In UTC: ${labels}. Write that, in the zone UTC.`)
+    const [first, second] = read.choices.map(({ instant }) => instant)
+    return refuse('knownTime', `${read.sentence} Enter it in UTC: ${first} or ${second}.`)
   }
   const field = { date: 'knownDate', time: 'knownTime', zone: 'zone' } as const
   return refuse(field[read.field], read.sentence)

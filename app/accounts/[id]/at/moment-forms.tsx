@@ -30,13 +30,13 @@ export function MomentForms({ id, values, newest, refusal }: MomentFormsProps) {
   const zone = of('zone')
   return (
     <div className="grid max-w-3xl gap-8 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-      <form action={action} aria-label="Balance at a moment" className="flex flex-col gap-4">
+      <form action={action} aria-label="Balance on a date" className="flex flex-col gap-4">
         <div className="grid grid-cols-2 gap-3">
           <MomentFields
             id=""
             names={['date', 'time']}
             labels={['Date', 'Time']}
-            hints={[undefined, 'Empty: the end of the day']}
+            hints={[undefined, 'Blank: end of day']}
             required
             of={of}
           />
@@ -60,17 +60,17 @@ export function MomentForms({ id, values, newest, refusal }: MomentFormsProps) {
           />
         </Field>
         <fieldset className="grid grid-cols-2 gap-3 border-rule border-t pt-4">
-          <legend className="sr-only">As the bank knew it</legend>
+          <legend className="sr-only">Records as of</legend>
           <MomentFields
             id=""
             names={['knownDate', 'knownTime']}
-            labels={['As known on', 'Known at time']}
-            hints={['Empty: as it is known now', undefined]}
+            labels={['Records as of', 'Records time']}
+            hints={['Blank: today’s records', undefined]}
             of={of}
           />
         </fieldset>
         <Button type="submit" look="primary" className="self-start">
-          Look at this moment
+          Show
         </Button>
       </form>
       <form action={action} aria-label="Balance after an event" className="flex flex-col gap-4">
@@ -83,10 +83,10 @@ export function MomentForms({ id, values, newest, refusal }: MomentFormsProps) {
           maxLength={10}
           required
           autoComplete="off"
-          hint={newest === 1 ? 'Only 1 so far' : `From 1 to ${newest}`}
+          hint={newest === 1 ? 'One event so far' : `From 1 to ${newest}`}
         />
         <Button type="submit" className="self-start">
-          Look after this event
+          Show after this event
         </Button>
       </form>
     </div>

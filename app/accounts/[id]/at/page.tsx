@@ -16,7 +16,7 @@ import { MomentForms } from './moment-forms'
 export async function generateMetadata({
   params,
 }: PageProps<'/accounts/[id]/at'>): Promise<Metadata> {
-  return { title: await titleOf((await params).id, 'a past moment') }
+  return { title: await titleOf((await params).id, 'past date') }
 }
 
 /** The way into the past: asks for a moment, and goes there when there is one to go to. */
@@ -52,13 +52,13 @@ export default async function PickMomentPage({
     <main id="main" className="column py-8">
       <AccountIdentity account={account} zone={zone} />
       <section className="mt-8 border-rule border-t pt-6">
-        <h2 className="font-medium text-16">Look at a past moment</h2>
+        <h2 className="font-medium text-16">View a past date</h2>
         <p className="mt-1 mb-6 max-w-[60ch] text-soft">
-          The book keeps every moment. The balance is shown exactly as it was then.
+          See the exact balance on any date since the account was opened.
         </p>
         <MomentForms id={id} values={values} newest={account.version} refusal={refusal} />
         <ButtonLink href={`/accounts/${id}`} look="bare" className="mt-6 -ml-3">
-          Back to now
+          Return to now
         </ButtonLink>
       </section>
     </main>

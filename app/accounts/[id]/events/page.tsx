@@ -13,7 +13,7 @@ import { readAccount, titleOf } from '../read-account'
 export async function generateMetadata({
   params,
 }: PageProps<'/accounts/[id]/events'>): Promise<Metadata> {
-  return { title: await titleOf((await params).id, 'timeline') }
+  return { title: await titleOf((await params).id, 'audit trail') }
 }
 
 /** The audit timeline of an account: every event, filtered as the address says. */
@@ -36,7 +36,7 @@ export default async function TimelinePage({
           <Link href={`/accounts/${id}`} className="underline-offset-4 hover:underline">
             {account.owner}
           </Link>
-          <span className="font-normal text-soft"> · Timeline</span>
+          <span className="font-normal text-soft"> · Audit trail</span>
         </h1>
         <p className="text-soft">
           {account.version === 1 ? 'One event' : `${account.version} events`}, balance{' '}

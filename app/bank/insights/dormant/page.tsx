@@ -29,13 +29,13 @@ export default async function DormantPage({ searchParams }: PageProps<'/bank/ins
       <h1 className="mb-6 font-semibold text-20">Dormant accounts</h1>
       <form
         action="/bank/insights/dormant"
-        aria-label="How long"
+        aria-label="Dormant accounts"
         className="flex max-w-md items-start gap-3"
       >
         <TextField
           id="days"
           name="days"
-          label="Nothing has happened for"
+          label="No events for"
           unit="days"
           inputMode="numeric"
           maxLength={5}
@@ -49,24 +49,22 @@ export default async function DormantPage({ searchParams }: PageProps<'/bank/ins
       </form>
       {page && (page.items.length > 0 || asked.cursor) && (
         <div className="mt-6">
-          <QuietTable caption="Dormant accounts, the longest quiet first" accounts={page.items} />
+          <QuietTable caption="Dormant accounts, longest first" accounts={page.items} />
         </div>
       )}
       {page && page.items.length === 0 && (
         <div className="mt-6">
-          <EmptyState
-            title={asked.cursor ? 'That was the last one.' : 'No account is that quiet.'}
-          />
+          <EmptyState title={asked.cursor ? 'No more dormant accounts' : 'No dormant accounts'} />
         </div>
       )}
       <p className="flex flex-wrap gap-2 py-4">
         {page?.nextCursor && (
           <ButtonLink href={`/bank/insights/dormant?days=${days}&cursor=${page.nextCursor}`}>
-            Show the next
+            Next page
           </ButtonLink>
         )}
         <ButtonLink href="/bank/insights" look="bare" className="first:-ml-3">
-          Back to the insights
+          Back to insights
         </ButtonLink>
       </p>
     </main>

@@ -66,7 +66,7 @@ function Idles({ points, scale }: { points: CourseJson['points']; scale: Scale }
   return longestIdles(points).map(({ before, days }) => (
     <span
       key={before}
-      title={`Nothing happened for ${idleWords(days)} before event ${before}`}
+      title={`No events for ${idleWords(days)} before event ${before}`}
       style={{ left: percent(scale.x(before - 0.5)) }}
       className="absolute bottom-0 -translate-x-1/2 whitespace-nowrap rounded-sm bg-sunken px-1 text-12 text-soft max-sm:hidden"
     >
@@ -151,9 +151,9 @@ function TimeAxis({ course, zone }: { course: CourseJson; zone: string }) {
         })}
       </div>
       <p className="mt-0.5">
-        {`Balance in ${course.currency} after each event, ${from} to ${to}, in the order of recording; times in ${zone}. Idle time takes no room.`}
+        {`Balance in ${course.currency} after each event, ${from} to ${to}, in the order recorded; times in ${zone}. Spaced by event, not by time.`}
         {to - from + 1 > points.length &&
-          ` ${points.length} of ${to - from + 1} events are drawn, each exact; zoom in to see all.`}
+          ` ${points.length} of ${to - from + 1} events are shown, with exact balances. Zoom in to see all.`}
       </p>
     </figcaption>
   )

@@ -13,23 +13,21 @@ export function Boundary({ past, zone }: BoundaryProps) {
   const { id, version, asOf, knownAt } = account
   const at = (event: EventJson) => exactTime(event.occurredAt, zone)
   return (
-    <section aria-label="The moment in words" className="mt-4 max-w-[72ch] text-soft">
+    <section aria-label="Position in the audit trail" className="mt-4 max-w-[72ch] text-soft">
       <p>
         {after && `After event ${after.version}, ${at(after)}; `}
-        {before
-          ? `the next is event ${before.version} at ${at(before)}.`
-          : 'nothing came after it.'}
-        {knownAt && ` As the bank knew it at ${exactTime(knownAt, zone)}.`}
+        {before ? `before event ${before.version}, ${at(before)}.` : 'the latest event.'}
+        {knownAt && ` Using records as of ${exactTime(knownAt, zone)}.`}
       </p>
       {asOf && knownAt && knownAt < asOf && (
         <p className="mt-1">
-          That is before the moment itself: what happened between the two is not counted, for the
-          bank could not know of it yet.
+          The records end before the date shown. Events effective between the two had not been
+          recorded yet and are not included.
         </p>
       )}
       {late.length > 0 && <p className="mt-1">{lateWords(late)}</p>}
       <p className="mt-2 -ml-1 flex flex-wrap items-center gap-x-4">
-        <CopyButton what="link to this moment">Copy the link to this moment</CopyButton>
+        <CopyButton what="link to this view">Copy link</CopyButton>
         {asOf !== null && (
           <ButtonLink
             href={pathAtVersion(id, version)}
@@ -38,12 +36,12 @@ export function Boundary({ past, zone }: BoundaryProps) {
             className="px-1! text-12!"
           >
             {late.length > 0
-              ? `Version ${version}, without what came late`
-              : `This is version ${version}`}
+              ? `Event ${version}, without late entries`
+              : `Same as after event ${version}`}
           </ButtonLink>
         )}
         <ButtonLink href={`/accounts/${id}/at`} look="bare" className="px-1! text-12! lg:hidden">
-          Choose another moment
+          Choose another date
         </ButtonLink>
       </p>
     </section>
@@ -54,9 +52,9 @@ const NAMED_MAX = 5
 
 function lateWords(late: readonly EventJson[]): string {
   if (late.length === 1) {
-    return `Event ${late[0]?.version} had happened by then but was recorded later; it is counted in.`
+    return `Includes event ${late[0]?.version}, which was effective by then but recorded later.`
   }
   const named = late.slice(0, NAMED_MAX).map(event => event.version)
   const more = late.length > NAMED_MAX ? ' and others' : ''
-  return `${late.length} events (${named.join(', ')}${more}) had happened by then but were recorded later; they are counted in.`
+  return `Includes ${late.length} events (${named.join(', ')}${more}) that were effective by then but recorded later.`
 }

@@ -17,7 +17,7 @@ export function CourseTable({ course, zone }: CourseTableProps) {
       data-chrome
     >
       <summary className="target-inline inline-flex items-center rounded-sm text-soft underline decoration-rule-strong underline-offset-4 hover:text-ink">
-        The same as a table
+        Show as a table
       </summary>
       {open && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what is too long
@@ -27,7 +27,7 @@ export function CourseTable({ course, zone }: CourseTableProps) {
             <thead className="sticky top-0 bg-sunken text-left text-faint [&_th]:px-3 [&_th]:py-1.5 [&_th]:font-normal">
               <tr>
                 <th scope="col">Event</th>
-                <th scope="col">{`When, ${zone}`}</th>
+                <th scope="col">{`Effective, ${zone}`}</th>
                 <th scope="col" className="text-right">{`Balance, ${course.currency}`}</th>
               </tr>
             </thead>

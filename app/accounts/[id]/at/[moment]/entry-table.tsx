@@ -33,14 +33,14 @@ export function EntryTable({ caption, zone, currency, rows }: EntryTableProps) {
       <thead className="sr-only sm:not-sr-only sm:table-header-group">
         <tr className="text-left text-12 text-faint [&>th]:border-rule [&>th]:border-b [&>th]:py-2 [&>th]:font-normal">
           <th scope="col" className="pr-4">
-            Event
+            No.
           </th>
-          <th scope="col">{`Happened, ${zone}`}</th>
-          <th scope="col">What</th>
+          <th scope="col">{`Effective, ${zone}`}</th>
+          <th scope="col">Event</th>
           <th scope="col" className="whitespace-nowrap text-right">{`Amount, ${currency}`}</th>
           {isSum && (
             <th scope="col" className="whitespace-nowrap pl-8 text-right">
-              {`Makes, ${currency}`}
+              {`Balance, ${currency}`}
             </th>
           )}
         </tr>

@@ -22,17 +22,17 @@ export async function HindsightNote({ viewer, id, asOf, zone }: HindsightNotePro
     with: asOf,
   })
   return (
-    <section aria-label="What the bank believed then" className="mt-6 max-w-[72ch]">
+    <section aria-label="Late entries since" className="mt-6 max-w-[72ch]">
       <div className="border-amber border-l-2 pl-4">
         <p>
           {believed.version === 0
-            ? `On ${then} the book had nothing of this account: it was recorded later, from ${exactTime(first.createdAt, zone)} on. `
-            : `On ${then} the bank believed ${amountText(balanceOf(believed), currency)}; after the correction of ${corrected} it is ${amountText(balanceOf(known), currency)}. `}
+            ? `This account was not recorded yet on ${then}. It was recorded on ${exactTime(first.createdAt, zone)}. `
+            : `Recorded on ${then}: ${amountText(balanceOf(believed), currency)}. After late entries recorded on ${corrected}: ${amountText(balanceOf(known), currency)}. `}
           {believed.version > 0 &&
             `${entriesWord(count)} ${count === 1 ? 'explains' : 'explain'} ${amountText(change, currency)}.`}
         </p>
         <ButtonLink href={compare} prefetch={false} look="bare" className="-ml-3 text-accent!">
-          See what was learned later
+          See the late entries
         </ButtonLink>
       </div>
     </section>

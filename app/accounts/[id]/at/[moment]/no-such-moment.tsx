@@ -20,10 +20,8 @@ export function NoSuchMoment({ past }: { past: NoPast | null }) {
           <h2 className="font-medium text-16">{title}</h2>
           <p className="mt-1 mb-6 max-w-[60ch] text-soft">{sentence}</p>
           <div className="flex flex-wrap gap-2">
-            {early && (
-              <ButtonLink href={pathAtVersion(now.id, 1)}>Look at its first moment</ButtonLink>
-            )}
-            <ButtonLink href={`/accounts/${now.id}/at`}>Choose another moment</ButtonLink>
+            {early && <ButtonLink href={pathAtVersion(now.id, 1)}>Show the opening</ButtonLink>}
+            <ButtonLink href={`/accounts/${now.id}/at`}>Choose another date</ButtonLink>
             {!early && <ButtonLink href={`/accounts/${now.id}`}>Return to now</ButtonLink>}
           </div>
         </section>

@@ -17,7 +17,7 @@ type PastBarProps = {
 export function PastBar({ id, instant, knownAt, zone }: PastBarProps) {
   const { date, time, fraction } = wallTime(instant, zone)
   const known = knownAt === null ? null : wallTime(knownAt, zone)
-  const asKnown = knownAt === null ? '' : `, as known at ${exactTime(knownAt, zone)}`
+  const asKnown = knownAt === null ? '' : `, using records as of ${exactTime(knownAt, zone)}`
   return (
     <>
       <PastStrip

@@ -58,7 +58,7 @@ export function PastView({ place, zone, initial, whole, identity, children }: Pa
         />
         <div aria-busy={hand.balance === null} className="aria-busy:opacity-60">
           <Balance
-            label="Balance then"
+            label="Balance on this date"
             value={hand.balance ?? account.balance}
             currency={currency}
           />
@@ -66,30 +66,30 @@ export function PastView({ place, zone, initial, whole, identity, children }: Pa
         <Scrubber
           hand={hand}
           course={course}
-          label={hand.isInitial && account.asOf !== null ? 'This moment' : `Event ${version}`}
+          label={hand.isInitial && account.asOf !== null ? 'Selected date' : `Event ${version}`}
           zone={zone}
           span={span}
           onSpan={setSpan}
         />
         <CourseTable course={course} zone={zone} />
         {hand.error ? (
-          <ListFailure what="This moment" error={hand.error} retry={hand.retry} />
+          <ListFailure what="The account at this date" error={hand.error} retry={hand.retry} />
         ) : (
           <>
             <Boundary past={past} zone={zone} />
             {hand.isInitial && children}
-            <section aria-labelledby="book" className="mt-10">
-              <h2 id="book" className="mb-2 font-medium text-16">
-                The book around this moment
+            <section aria-labelledby="around" className="mt-10">
+              <h2 id="around" className="mb-2 font-medium text-16">
+                Events around this date
               </h2>
               <EventList
                 items={past.around}
                 zone={zone}
                 currency={currency}
-                caption="Events around the moment, newest first"
+                caption="Events around this date, newest first"
                 selected={account.version}
                 onSelect={select}
-                rule={{ above: account.version, label: 'This moment' }}
+                rule={{ above: account.version, label: 'Selected date' }}
                 isFaded={other => other > account.version && !counted.has(other)}
               />
             </section>

@@ -61,7 +61,7 @@ const readOnce = cache(
       now,
       zone,
       early: null,
-      title: 'This moment can’t be shown.',
+      title: 'This date can’t be shown.',
       sentence,
     })
     if (zoneText !== undefined && !isZone(zoneText)) {
@@ -90,7 +90,7 @@ export function noSuchPart({ now, zone }: Past): NoPast {
     now,
     zone,
     early: null,
-    title: 'This part of the list can’t be shown.',
+    title: 'This page of the list can’t be shown.',
     sentence: NO_SUCH_PLACE,
   }
 }
@@ -103,8 +103,8 @@ function notYet(now: AccountJson, zone: string, moment: Moment, sentence: string
     now,
     zone,
     early: asked?.toISOString() ?? now.openedAt,
-    title: isBefore ? 'The account did not exist then.' : 'The bank did not know of it then.',
-    sentence: isBefore ? `It exists since ${exactTime(now.openedAt, zone)}.` : sentence,
+    title: isBefore ? 'The account was not open yet.' : 'The account was not recorded yet.',
+    sentence: isBefore ? `Opened on ${exactTime(now.openedAt, zone)}.` : sentence,
   }
 }
 

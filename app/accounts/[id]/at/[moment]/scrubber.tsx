@@ -30,7 +30,7 @@ export function Scrubber({ hand, course, label, zone, span, onSpan }: ScrubberPr
   }, [version, span, newest, onSpan])
   const balance = hand.balance ?? hand.past.account.balance
   return (
-    <section aria-label="Through the book" className="mt-10">
+    <section aria-label="Balance history" className="mt-10">
       <BalanceChart
         course={course}
         marks={[{ version, label, balance }]}
@@ -40,7 +40,7 @@ export function Scrubber({ hand, course, label, zone, span, onSpan }: ScrubberPr
           <input
             type="range"
             data-chrome
-            aria-label="Event to look at"
+            aria-label="Event to show"
             aria-valuetext={`After event ${version} of ${newest}`}
             min={from}
             max={to}

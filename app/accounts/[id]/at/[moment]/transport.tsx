@@ -27,12 +27,12 @@ export function Transport({ id, version, newest, select, next, first }: Transpor
   const step = { id, select }
   return (
     <>
-      <nav aria-label="From event to event" className="flex items-center gap-1">
+      <nav aria-label="Move between events" className="flex items-center gap-1">
         <Step {...step} to={1} what="First event">
           <SkipBack {...ICON} />
         </Step>
         {version > 1 && (
-          <Step {...step} to={version - 1} what={`Back to event ${version - 1}`}>
+          <Step {...step} to={version - 1} what={`Previous: event ${version - 1}`}>
             <ChevronLeft {...ICON} />
           </Step>
         )}
@@ -41,15 +41,15 @@ export function Transport({ id, version, newest, select, next, first }: Transpor
           <span className="max-sm:hidden">{player.isPlaying ? 'Pause' : 'Play'}</span>
         </Button>
         {version < newest ? (
-          <Step {...step} to={version + 1} what={`On to event ${version + 1}`}>
+          <Step {...step} to={version + 1} what={`Next: event ${version + 1}`}>
             <ChevronRight {...ICON} />
           </Step>
         ) : (
-          <ButtonLink href={`/accounts/${id}`} aria-label="On to now">
+          <ButtonLink href={`/accounts/${id}`} aria-label="Return to now">
             Now
           </ButtonLink>
         )}
-        <Step {...step} to={newest} what="Newest event">
+        <Step {...step} to={newest} what="Latest event">
           <SkipForward {...ICON} />
         </Step>
       </nav>
@@ -61,7 +61,7 @@ export function Transport({ id, version, newest, select, next, first }: Transpor
           className="box target px-2 text-14"
         >
           {SPEEDS.map(speed => (
-            <option key={speed} value={speed}>{`${speed} a second`}</option>
+            <option key={speed} value={speed}>{`${speed} per second`}</option>
           ))}
         </select>
       </label>

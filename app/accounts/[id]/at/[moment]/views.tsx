@@ -2,8 +2,8 @@ import Link from 'next/link'
 import { type Place, pathOfView, type View } from '@/app/_time/moment-path'
 
 const VIEWS: readonly (readonly [View, string])[] = [
-  ['', 'Account then'],
-  ['explain', 'Why'],
+  ['', 'Account'],
+  ['explain', 'Explain'],
   ['compare', 'Compare'],
   ['fold', 'Steps'],
 ]
@@ -14,7 +14,7 @@ type ViewsProps = { id: string; place: Place; current: View }
 export function Views({ id, place, current }: ViewsProps) {
   return (
     <nav
-      aria-label="Views of this moment"
+      aria-label="Views of this date"
       data-chrome
       className="mt-6 -mb-2 flex flex-wrap gap-x-5 border-rule border-b"
     >

@@ -41,10 +41,10 @@ export default async function EventPage({
           <Link href={`/accounts/${id}`} className="text-accent underline underline-offset-2">
             {detail.after.owner}
           </Link>
-          {`, ${detail.newest} in all`}
+          {`, ${detail.newest} events in total`}
         </p>
       </header>
-      <nav aria-label="From event to event" className="mt-4 mb-6 flex flex-wrap gap-2">
+      <nav aria-label="Move between events" className="mt-4 mb-6 flex flex-wrap gap-2">
         {version > 1 && (
           <ButtonLink prefetch={false} href={eventPath(id, version - 1)}>
             {`← Event ${version - 1}`}
@@ -56,7 +56,7 @@ export default async function EventPage({
           </ButtonLink>
         )}
         <ButtonLink prefetch={false} href={timelinePath(id, { event: version, zone })}>
-          In the timeline
+          Show in audit trail
         </ButtonLink>
       </nav>
       <div className="max-w-[40rem]">

@@ -46,7 +46,7 @@ export default async function ReceiptPage({
         <ReceiptFacts account={account} event={event} zone={zone} />
         <div data-chrome className="mt-6 flex flex-wrap items-center gap-4">
           <ButtonLink href={`/accounts/${id}`}>Back to the account</ButtonLink>
-          <CopyButton what="link to this receipt">Copy the link</CopyButton>
+          <CopyButton what="link to this receipt">Copy link</CopyButton>
         </div>
       </main>
     </>
@@ -63,11 +63,11 @@ function ReceiptFacts({ account, event, zone }: ReceiptJson & { zone: string }) 
       <Fact name="Number">
         <span className="font-mono text-12">{account.number}</span>
       </Fact>
-      <Fact name="Balance after it">
+      <Fact name="Balance after">
         <Amount value={balance} currency={account.currency} />
       </Fact>
       {note && <Fact name="Note">{note}</Fact>}
-      <Fact name="Happened">
+      <Fact name="Effective date">
         <Time instant={event.occurredAt} zone={zone} />
       </Fact>
       <Fact name="Recorded">
@@ -76,9 +76,9 @@ function ReceiptFacts({ account, event, zone }: ReceiptJson & { zone: string }) 
       <Fact name="Time zone">{zone}</Fact>
       <Fact name="By">{by}</Fact>
       <Fact name="Event">
-        <TextLink href={pathAtVersion(account.id, version)}>{`Number ${version}`}</TextLink>
+        <TextLink href={pathAtVersion(account.id, version)}>{`Event ${version}`}</TextLink>
       </Fact>
-      <Fact name="Command id">
+      <Fact name="Command ID">
         <span className="break-all font-mono text-12">{event.commandId}</span>
       </Fact>
     </dl>

@@ -35,10 +35,10 @@ export function CompareForm({
       className={refusal ? 'mt-8' : 'mt-12 border-rule border-t pt-6'}
     >
       <h2 id="other" className="mb-4 font-medium text-16">
-        Compare with another moment
+        Compare with another date
       </h2>
       <div className="grid max-w-4xl gap-x-10 gap-y-6 md:grid-cols-[minmax(0,3fr)_minmax(0,1fr)]">
-        <form action={action} aria-label="Compare with a moment" className="flex flex-col gap-3">
+        <form action={action} aria-label="Compare with a date" className="flex flex-col gap-3">
           <Kept place={place} />
           <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
             <MomentFields
@@ -51,7 +51,7 @@ export function CompareForm({
             <MomentFields
               id="with-"
               names={['knownDate', 'knownTime']}
-              labels={['As known on', 'Known at time']}
+              labels={['Records as of', 'Records time']}
               of={of}
             />
           </div>
@@ -65,7 +65,7 @@ export function CompareForm({
             </div>
           )}
           <div className="flex flex-wrap items-center gap-2">
-            <Button type="submit">Compare with this moment</Button>
+            <Button type="submit">Compare with this date</Button>
             <ButtonLink href={nowHref} prefetch={false}>
               Compare with now
             </ButtonLink>
@@ -92,7 +92,7 @@ function EventForm({ action, place, field }: EventFormProps) {
         {...field}
         id="with-version"
         name="version"
-        label="Or event number"
+        label="Or after event number"
         inputMode="numeric"
         maxLength={10}
         required

@@ -14,9 +14,9 @@ type LegProps = {
 }
 
 const TITLES: Readonly<Record<LegJson['kind'], string>> = {
-  learned: 'What the bank learned later',
-  happened: 'What happened between',
-  recorded: 'What was recorded between',
+  learned: 'Recorded later',
+  happened: 'Effective in between',
+  recorded: 'Recorded in between',
 }
 
 /** One leg of the way between two moments: in words, and the events that explain it. */
@@ -32,7 +32,7 @@ export function Leg({ leg, currency, zone, isFirstPage, moreHref }: LegProps) {
       <p className="mt-1 mb-3 max-w-[72ch] text-soft">{legWords(leg, currency, zone)}</p>
       {rows('added').length > 0 && (
         <EntryTable
-          caption={`${title}, in the order of recording`}
+          caption={`${title}, in the order recorded`}
           zone={zone}
           currency={currency}
           rows={rows('added')}
@@ -40,9 +40,9 @@ export function Leg({ leg, currency, zone, isFirstPage, moreHref }: LegProps) {
       )}
       {rows('removed').length > 0 && (
         <>
-          <h3 className="mt-6 mb-2 text-soft">Only at the first moment</h3>
+          <h3 className="mt-6 mb-2 text-soft">Only at the first date</h3>
           <EntryTable
-            caption={`${title}: only at the first moment`}
+            caption={`${title}: only at the first date`}
             zone={zone}
             currency={currency}
             rows={rows('removed')}
@@ -53,7 +53,7 @@ export function Leg({ leg, currency, zone, isFirstPage, moreHref }: LegProps) {
         <nav aria-label={`Pages: ${title}`} className="flex min-h-14 items-center gap-2 py-2">
           {!isFirstPage && (
             <ButtonLink href={moreHref(null)} prefetch={false}>
-              From the start
+              First page
             </ButtonLink>
           )}
           {leg.nextCursor !== null && (

@@ -21,7 +21,7 @@ const ENTRIES_PER_PAGE = 25
 export async function generateMetadata({
   params,
 }: PageProps<'/accounts/[id]/at/[moment]/compare'>): Promise<Metadata> {
-  return { title: await titleOf((await params).id, 'two moments') }
+  return { title: await titleOf((await params).id, 'comparison') }
 }
 
 /** Two moments of an account: what differs, and the events that explain it. */

@@ -4,13 +4,13 @@ import type { ComparedJson, ComparisonJson, LegJson } from '@/app/_wire/look-bac
 import type { Mark } from '../balance-chart'
 import { balanceOf, entriesWord } from '../words'
 
-/** Both moments of a comparison by name: `Version 57`, an instant, or now. */
+/** Both moments of a comparison by name: `after event 57`, an instant, or now. */
 export function namesOf({ from, to, legs }: ComparisonJson, zone: string): [string, string] {
   const areVersions = legs[0]?.kind === 'recorded'
   const nameOf = ({ asOf, knownAt, version }: ComparedJson) => {
     const isNow = asOf === null && !areVersions
-    const when = isNow ? 'now' : asOf === null ? `version ${version}` : exactTime(asOf, zone)
-    return knownAt === null ? when : `${when}, as known at ${exactTime(knownAt, zone)}`
+    const when = isNow ? 'now' : asOf === null ? `after event ${version}` : exactTime(asOf, zone)
+    return knownAt === null ? when : `${when}, using records as of ${exactTime(knownAt, zone)}`
   }
   return [nameOf(from), nameOf(to)]
 }
@@ -22,28 +22,28 @@ export function headlineOf({ from, to, change, currency }: ComparisonJson): stri
     const word = change.startsWith('-') ? 'less' : 'more'
     return `From ${before} to ${after}: ${amountText(change.replace('-', ''), currency)} ${word}.`
   }
-  const same = from.version === to.version ? 'Nothing differs' : 'The balance is the same'
-  return `${same}: ${after} at both moments.`
+  const same = from.version === to.version ? 'No differences' : 'Same balance'
+  return `${same}: ${after} at both dates.`
 }
 
 /** What one leg of the way comes to, in sentences. */
 export function legWords(leg: LegJson, currency: string, zone: string): string {
   const { kind, from, to, change, added, removed } = leg
   const [before, after] = [from, to].map(side => amountText(balanceOf(side), currency))
-  const gone = removed === 0 ? '' : ` ${countWord(removed)} of the first moment not in the second.`
+  const gone = removed === 0 ? '' : ` ${countWord(removed)} at the first date only.`
   switch (kind) {
     case 'learned': {
-      const day = from.asOf === null ? 'Now' : `On ${wallTime(from.asOf, zone).date}`
+      const day = from.asOf === null ? 'now' : `on ${wallTime(from.asOf, zone).date}`
       const since = correctionDay(leg, zone)
-      const known = to.knownAt === null ? '' : `, as known at ${exactTime(to.knownAt, zone)},`
+      const known = to.knownAt === null ? '' : ` (records as of ${exactTime(to.knownAt, zone)})`
       const verb = added === 1 ? 'explains' : 'explain'
-      if (added === 0) return `${day} the bank believed ${before}, and still does.${gone}`
-      return `${day} the bank believed ${before}; after the correction of ${since}${known} it is ${after}. ${entriesWord(added)} ${verb} ${amountText(change, currency)}.${gone}`
+      if (added === 0) return `Balance ${day}: ${before}. No late entries since.${gone}`
+      return `Balance ${day}: ${before} as recorded then; ${after} after late entries recorded on ${since}${known}. ${entriesWord(added)} ${verb} ${amountText(change, currency)}.${gone}`
     }
     case 'happened':
     case 'recorded':
-      if (added === 0 && removed === 0) return 'Nothing lies between them.'
-      return `${countWord(added)} between them, from ${before} to ${after}: ${amountText(change, currency)}.${gone}`
+      if (added === 0 && removed === 0) return 'No events in between.'
+      return `${countWord(added)} in between, from ${before} to ${after}: ${amountText(change, currency)}.${gone}`
   }
 }
 

@@ -19,7 +19,7 @@ const ENTRIES_PER_PAGE = 50
 export async function generateMetadata({
   params,
 }: PageProps<'/accounts/[id]/at/[moment]/explain'>): Promise<Metadata> {
-  return { title: await titleOf((await params).id, 'why this balance') }
+  return { title: await titleOf((await params).id, 'balance explained') }
 }
 
 /** Why a balance is what it is: the events that made it, down to the first. */
@@ -43,7 +43,7 @@ export default async function ExplainPage({
         </h2>
         <p className="mt-1 mb-4 max-w-[72ch] text-soft">{sumWords(found)}</p>
         <EntryTable
-          caption="The events that made this balance, newest recorded first"
+          caption="Events behind this balance, newest recorded first"
           zone={past.zone}
           currency={account.currency}
           rows={items.map(({ event, change, balance, late }) => ({ event, change, balance, late }))}
@@ -54,7 +54,7 @@ export default async function ExplainPage({
         >
           {before !== null && (
             <ButtonLink href={pathOfView(id, past.place, 'explain')} prefetch={false}>
-              To the top
+              Back to the newest
             </ButtonLink>
           )}
           {nextCursor ? (
@@ -65,7 +65,7 @@ export default async function ExplainPage({
               Earlier events
             </ButtonLink>
           ) : (
-            <p>This is where it begins: the first event.</p>
+            <p>First event</p>
           )}
         </nav>
       </section>
@@ -75,10 +75,10 @@ export default async function ExplainPage({
 
 function sumWords({ counted, account }: ExplanationJson): string {
   const { prefix, late } = counted
-  const events = `${prefix === 1 ? 'One event' : `${prefix} events`} in the order of recording`
+  const events = `${prefix === 1 ? 'One event' : `${prefix} events`} in the order recorded`
   const more =
     late === 0
       ? ''
-      : `, and ${late === 1 ? 'one late entry that was' : `${late} late entries that were`} recorded after event ${account.version} but had happened by then`
-  return `${events}${more}. Each line is the one below it plus its amount.`
+      : `, plus ${late === 1 ? 'one late entry' : `${late} late entries`} recorded after event ${account.version} but effective by this date`
+  return `${events}${more}. Each balance is the one below plus the amount.`
 }

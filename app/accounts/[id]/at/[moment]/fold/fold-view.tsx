@@ -34,8 +34,7 @@ export function FoldView({ id, start, initial, zone }: FoldViewProps) {
     <section aria-labelledby="fold" className="mt-8">
       <h2 id="fold" className="font-medium text-20">{`Event ${version} of ${newest}`}</h2>
       <p className="mt-1 mb-4 max-w-[72ch] text-soft">
-        The state of the aggregate is what its events make of it, one after the other: the fold.
-        What this event changed is marked.
+        The account before and after this event. Changed fields are highlighted.
       </p>
       <div data-chrome className="mb-6 flex flex-wrap items-center gap-2">
         <Transport
@@ -52,7 +51,7 @@ export function FoldView({ id, start, initial, zone }: FoldViewProps) {
       ) : query.error ? (
         <ListFailure what="This step" error={query.error} retry={query.refetch} />
       ) : (
-        <SkeletonRows rows={6} label="The step is on its way" />
+        <SkeletonRows rows={6} label="Loading the step" />
       )}
     </section>
   )
@@ -63,7 +62,7 @@ function Step({ step: { event, before, after }, zone }: { step: FoldStepJson; zo
   const stored = JSON.stringify({ type, schemaVersion, data }, null, 2)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-      <section aria-label="The event">
+      <section aria-label="Event">
         <p className="mb-2 text-soft">
           <span className="font-medium text-ink">{lineOf(event).word}</span>
           {`, ${exactTime(occurredAt, zone)}`}
@@ -73,9 +72,9 @@ function Step({ step: { event, before, after }, zone }: { step: FoldStepJson; zo
           {stored}
         </pre>
       </section>
-      <section aria-label="The state">
+      <section aria-label="Account fields">
         <FieldsTable
-          caption={`The state before and after event ${version}`}
+          caption={`Account before and after event ${version}`}
           before={before}
           after={after}
           names={[`After event ${version - 1}`, `After event ${version}`]}

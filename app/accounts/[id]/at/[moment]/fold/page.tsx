@@ -13,7 +13,7 @@ import { FoldView } from './fold-view'
 export async function generateMetadata({
   params,
 }: PageProps<'/accounts/[id]/at/[moment]/fold'>): Promise<Metadata> {
-  return { title: await titleOf((await params).id, 'step by step') }
+  return { title: await titleOf((await params).id, 'event by event') }
 }
 
 /** How the state came about: folded event by event, with the fields that each one changed. */

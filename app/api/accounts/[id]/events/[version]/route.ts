@@ -10,7 +10,7 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
     const { id, version } = await params
     const detail = await eventDetail(viewer, id, version)
     if (detail) return json(detail)
-    return problemResponse(problem('NotFound', 'There is no such event.'))
+    return problemResponse(problem('NotFound', 'Event not found.'))
   })
 }
 

@@ -10,7 +10,7 @@ import { isCurrency } from '@/domain/money/money'
 import { QuietTable } from '../../../quiet-table'
 import { sizeWords } from '../../../sizes'
 
-export const metadata: Metadata = { title: 'Balances of one size' }
+export const metadata: Metadata = { title: 'Balances by size' }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const ACCOUNTS_PER_PAGE = 50
@@ -37,16 +37,16 @@ export default async function SizePage({ params, searchParams }: Props) {
     <main id="main" className="column py-8">
       <h1 className="font-semibold text-20">{`Balances: ${words}, ${currency}`}</h1>
       {page && page.items.length > 0 ? (
-        <QuietTable caption={`Accounts with a balance of this size`} accounts={page.items} />
+        <QuietTable caption="Accounts in this balance range" accounts={page.items} />
       ) : (
         <div className="mt-6">
-          <EmptyState title="No account has a balance of this size." />
+          <EmptyState title="No accounts in this balance range" />
         </div>
       )}
       <p className="flex flex-wrap gap-2 py-4">
         {page?.nextCursor && (
           <ButtonLink href={`/bank/insights/sizes/${currency}/${size}?after=${page.nextCursor}`}>
-            Show the next
+            Next page
           </ButtonLink>
         )}
         <ButtonLink
@@ -54,7 +54,7 @@ export default async function SizePage({ params, searchParams }: Props) {
           look="bare"
           className="first:-ml-3"
         >
-          Back to the insights
+          Back to insights
         </ButtonLink>
       </p>
     </main>
