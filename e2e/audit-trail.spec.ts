@@ -31,7 +31,7 @@ test('An account’s page has its newest events, and leads to all of them', asyn
   }).toPass()
   await examine()
   await page.keyboard.press('Escape')
-  await page.getByRole('link', { name: `All ${count + 1} events in the timeline` }).click()
+  await page.getByRole('link', { name: `Show all ${count + 1} events` }).click()
   await expect(page).toHaveURL(new RegExp(`/accounts/${account.id}/events`))
   await expect(eventLink(page, count + 1)).toBeVisible()
 })

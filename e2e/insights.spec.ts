@@ -46,8 +46,8 @@ test('An hour of the day leads to just the events that happened in it', async ({
   request,
 }) => {
   await page.goto(BOOK)
-  await page.getByText('The hours of the day as a table').click()
-  const table = page.getByRole('table', { name: 'Events by hour of the day, UTC' })
+  await page.getByText('Show as a table').click()
+  const table = page.getByRole('table', { name: 'Events by hour of day, UTC' })
   const figure = table.getByRole('link').first()
   const [count, href] = [
     Number(await figure.innerText()),
@@ -67,7 +67,7 @@ test('An hour of the day leads to just the events that happened in it', async ({
   }
   expect(counted).toBe(count)
   await figure.click()
-  await expect(page.getByRole('link', { name: /:59 UTC: take this filter off/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /:59 UTC: remove this filter/ })).toBeVisible()
   expect((await request.get('/api/events?hour=24')).status()).toBe(400)
 })
 
@@ -89,10 +89,10 @@ test('The accounts behind a size, and those on which nothing happens, can be ope
   examine,
 }) => {
   await page.goto(BOOK)
-  const sizes = page.getByRole('table', { name: /^Accounts by the size/ })
+  const sizes = page.getByRole('table', { name: /^Accounts by balance size/ })
   await sizes.getByRole('link').last().click()
   await expect(page).toHaveURL(/\/bank\/insights\/sizes\/CZK\/\d+$/)
-  await expect(page.getByRole('table', { name: /^Accounts with a balance/ })).toBeVisible()
+  await expect(page.getByRole('table', { name: /^Accounts in this balance range/ })).toBeVisible()
   await examine()
   await page.goto('/bank/insights')
   const dormant = page.getByRole('table', { name: /^Dormant accounts/ })
@@ -112,8 +112,11 @@ test('What can’t be reported is refused beside its field @desktop', async ({ p
   }
   for (const query of ['by=year', 'currency=XXX', 'colour=red', `from=${'9'.repeat(5_000)}`]) {
     await page.goto(`/bank/insights?${query}`)
-    await expect(page.getByRole('main').getByText('This can’t be reported.'), query).toBeVisible()
+    await expect(
+      page.getByRole('main').getByText('This report can’t be shown.'),
+      query,
+    ).toBeVisible()
   }
   await page.goto('/bank/insights/dormant?days=0')
-  await expect(page.getByLabel('Nothing has happened for')).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByLabel('No events for')).toHaveAttribute('aria-invalid', 'true')
 })

@@ -46,9 +46,9 @@ test('A teller opens an account, moves money, is refused, and looks back', async
     const form = movementForm(page, 'Withdraw')
     const amount = form.getByLabel('Amount')
     await expect(form.getByRole('alert')).toHaveText(
-      'Not enough money: 69.50 available, 1,000.00 asked.',
+      'Insufficient funds: 69.50 available, 1,000.00 requested.',
     )
-    await expect(amount).toHaveAccessibleDescription(/^Not enough money/)
+    await expect(amount).toHaveAccessibleDescription(/^Insufficient funds/)
     await expect(amount).toHaveAttribute('aria-invalid', 'true')
     await expect(amount).toHaveValue('1000.00')
     await expect(form.getByLabel('Note')).toHaveValue('Too much')
@@ -81,8 +81,8 @@ test('A teller opens an account, moves money, is refused, and looks back', async
     await page.goto(`${new URL(page.url()).pathname}/at`)
     await pickMoment(page, instant)
     await expectBalance(page, '100.00 EUR')
-    await expect(page.getByRole('region', { name: 'The moment in words' })).toContainText(
-      'the next is event 3',
+    await expect(page.getByRole('region', { name: 'Position in the audit trail' })).toContainText(
+      'Before event 3',
     )
   })
 })

@@ -97,7 +97,7 @@ async function measureBrowser(id: string, count: number): Promise<void> {
 /** Until the rail moves the hand: the page is alive. */
 async function firstView(id: string, version: number): Promise<number> {
   await page.goto(`/accounts/${id}/at/v${version}`, { waitUntil: 'commit' })
-  const rail = page.getByRole('slider', { name: 'Event to look at' })
+  const rail = page.getByRole('slider', { name: 'Event to show' })
   await rail.waitFor()
   await page.waitForFunction(
     () => {
@@ -112,13 +112,14 @@ async function firstView(id: string, version: number): Promise<number> {
 
 /** Presses a key on the rail; resolves with how long it took until the exact balance stood there. */
 async function press(key: string): Promise<number> {
-  await page.getByRole('slider', { name: 'Event to look at' }).focus()
+  await page.getByRole('slider', { name: 'Event to show' }).focus()
   const start = performance.now()
   await page.keyboard.press(key)
   await page.waitForFunction(
     () => {
       const rail = document.querySelector<HTMLInputElement>('input[type=range]')
-      const words = document.querySelector('[aria-label="The moment in words"]')?.textContent ?? ''
+      const words =
+        document.querySelector('[aria-label="Position in the audit trail"]')?.textContent ?? ''
       return words.includes(`After event ${rail?.value},`)
     },
     null,

@@ -25,11 +25,11 @@ test('Between the two movements the balance was 100.00, by date', async ({
   await pickMoment(page, deposited.occurredAt)
   await expect(page).toHaveURL(`/accounts/${accountId}/at/${deposited.occurredAt}?zone=UTC`)
   await expectBalance(page, '100.00 EUR')
-  const words = page.getByRole('region', { name: 'The moment in words' })
+  const words = page.getByRole('region', { name: 'Position in the audit trail' })
   await expect(words).toContainText('After event 2')
-  await expect(words).toContainText('the next is event 3')
+  await expect(words).toContainText('Before event 3')
   await expect(words).toContainText(withdrawn.occurredAt.slice(11, 23))
-  await expect(page.getByText('In the past', { exact: true })).toBeVisible()
+  await expect(page.getByText('Past date', { exact: true })).toBeVisible()
   await expect(movementForm(page, 'Deposit')).toHaveCount(0)
   await examine()
 })
@@ -38,15 +38,15 @@ test('The balance after an event is found by its number', async ({ page, bank })
   const { accountId } = await openWithHistory(bank)
   await page.goto(`/accounts/${accountId}/at`)
   await page.getByLabel('Or after event number').fill('2')
-  await page.getByRole('button', { name: 'Look after this event' }).click()
+  await page.getByRole('button', { name: 'Show after this event' }).click()
   await expect(page).toHaveURL(`/accounts/${accountId}/at/v2`)
   await expectBalance(page, '100.00 EUR')
 
-  await page.getByRole('link', { name: 'Back to event 1' }).click()
+  await page.getByRole('link', { name: 'Previous: event 1' }).click()
   await expect(page).toHaveURL(`/accounts/${accountId}/at/v1`)
   await expectBalance(page, '0.00 EUR')
 
-  await page.getByRole('slider', { name: 'Event to look at' }).fill('3')
+  await page.getByRole('slider', { name: 'Event to show' }).fill('3')
   await expect(page).toHaveURL(`/accounts/${accountId}/at/v3`)
   await expectBalance(page, '69.50 EUR')
 
@@ -71,7 +71,7 @@ test('The address of a moment shows others the same, also after more has happene
   const other = await context.newPage()
   await other.goto(address)
   await expectBalance(other, '100.00 EUR')
-  await expect(other.getByRole('region', { name: 'The moment in words' })).toContainText(
+  await expect(other.getByRole('region', { name: 'Position in the audit trail' })).toContainText(
     'Europe/Prague',
   )
   await context.close()
@@ -85,10 +85,10 @@ test('Before the account was opened there is no balance, and it says since when'
   const { accountId, opened } = await openWithHistory(bank)
   await page.goto(`/accounts/${accountId}/at`)
   await pickMoment(page, '2001-01-01T12:00:00.000Z')
-  await expect(page.getByText('The account did not exist then.')).toBeVisible()
-  await expect(page.getByText(/It exists since/)).toContainText(opened.occurredAt.slice(11, 23))
+  await expect(page.getByText('The account was not open yet.')).toBeVisible()
+  await expect(page.getByText(/Opened on/)).toContainText(opened.occurredAt.slice(11, 23))
   await examine()
-  await page.getByRole('link', { name: 'Look at its first moment' }).click()
+  await page.getByRole('link', { name: 'Show the opening' }).click()
   await expectBalance(page, '0.00 EUR')
 })
 
@@ -101,9 +101,7 @@ test('The future is refused beside its field, with what was typed kept', async (
   await page.goto(`/accounts/${accountId}/at`)
   await pickMoment(page, '2999-12-31T12:00:00.000Z')
   const date = page.getByLabel('Date')
-  await expect(date).toHaveAccessibleDescription(
-    'This moment has not come yet. The book ends with now.',
-  )
+  await expect(date).toHaveAccessibleDescription('That date is in the future.')
   await expect(date).toHaveValue('2999-12-31')
   await expect(page.getByLabel('Time', { exact: true })).toHaveValue('12:00:00.000')
   await examine()

@@ -36,9 +36,9 @@ test.describe('nobody', () => {
 
   test('is offered the people of the demo bank', async ({ page }) => {
     await page.goto('/sign-in')
-    await page.getByRole('button', { name: /Auditor: reads all/ }).click()
+    await page.getByRole('button', { name: /Auditor: reads everything/ }).click()
     await expect(page).toHaveURL('/accounts')
-    await expect(page.getByText('Auditor, reads only')).toBeVisible()
+    await expect(page.getByText('Auditor, read-only')).toBeVisible()
   })
 
   test('is not led to another site after the sign-in @desktop', async ({ page, baseURL }) => {
@@ -50,7 +50,7 @@ test.describe('nobody', () => {
       await page.context().clearCookies()
       await page.setExtraHTTPHeaders(ownAddress())
       await page.goto(`/sign-in?next=${encodeURIComponent(next)}`)
-      await page.getByRole('button', { name: /Auditor: reads all/ }).click()
+      await page.getByRole('button', { name: /Auditor: reads everything/ }).click()
       await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
       expect(new URL(page.url()).origin).toBe(baseURL)
     }

@@ -28,11 +28,11 @@ test('Rail, keys, buttons, field, chart and list all move one hand', async ({
   await goTo(40, () => page.keyboard.press('End'))
   await page.keyboard.press('PageDown')
   await expect.poll(async () => Number(await rail(page).inputValue())).toBeLessThan(40)
-  const steps = page.getByRole('navigation', { name: 'From event to event' })
+  const steps = page.getByRole('navigation', { name: 'Move between events' })
   await goTo(1, () => steps.getByRole('link', { name: 'First event' }).click())
-  await goTo(2, () => steps.getByRole('link', { name: 'On to event 2' }).click())
-  await goTo(1, () => steps.getByRole('link', { name: 'Back to event 1' }).click())
-  await goTo(40, () => steps.getByRole('link', { name: 'Newest event' }).click())
+  await goTo(2, () => steps.getByRole('link', { name: 'Next: event 2' }).click())
+  await goTo(1, () => steps.getByRole('link', { name: 'Previous: event 1' }).click())
+  await goTo(40, () => steps.getByRole('link', { name: 'Latest event' }).click())
   await goTo(17, () => writeEvent(page, '17'))
   await goTo(15, () => page.getByRole('link', { name: 'Event 15, Deposited' }).click())
   const chart = page.getByRole('img', { name: /^Balance from 0.00 EUR after event 1/ })
@@ -55,7 +55,7 @@ test('An event that the account does not have is refused beside the field', asyn
   const id = await openWithDeposits(bank, 2)
   await page.goto(`/accounts/${id}/at/v2`)
   await writeEvent(page, '4')
-  await expect(page.getByRole('alert').filter({ hasText: /numbered 1 to 3\.$/ })).toBeVisible()
+  await expect(page.getByRole('alert').filter({ hasText: /number from 1 to 3\.$/ })).toBeVisible()
   await expectBalance(page, balanceAfter(2))
 })
 
@@ -99,7 +99,7 @@ test('At 200 random moments the scrubber has the balance of the API @desktop', a
   await page.goto(`/accounts/${id}/at/v250`)
   await expectHandOn(page, id, 250)
   const field = page.getByRole('form', { name: 'Go to an event' }).getByLabel('Event')
-  const shown = page.getByRole('region', { name: 'Balance then' })
+  const shown = page.getByRole('region', { name: 'Balance on this date' })
   for (const [index, version] of versions.entries()) {
     await field.fill(String(version))
     await field.press('Enter')
@@ -151,13 +151,13 @@ test('The chart’s course can be read as a table, and zoomed @desktop', async (
 }) => {
   const id = await openWithDeposits(bank, 449)
   await page.goto(`/accounts/${id}/at/v225`)
-  await expect(page.getByText(/of 450 events are drawn, each exact/)).toBeVisible()
+  await expect(page.getByText(/of 450 events are shown, with exact balances/)).toBeVisible()
   const zoomIn = page.getByRole('button', { name: 'Zoom in' })
   await expect(async () => {
     await zoomIn.click()
     await expect(page.getByText(/after each event, \d+ to \d+/)).not.toContainText('1 to 450')
   }).toPass()
-  await page.getByText('The same as a table').click()
+  await page.getByText('Show as a table').click()
   const table = page.getByRole('table', { name: 'Balance after each event, EUR' })
   await expect(table.getByRole('row', { name: /^225 / })).toContainText('25,200.00')
   await examine()
@@ -199,20 +199,20 @@ test('What the bank believed then, what it knows now, and the entry that explain
   ].map(grouped)
   await page.goto(`/accounts/${id}/at/${asOf}?zone=UTC`)
   await expectBalance(page, `${known} EUR`)
-  const note = page.getByRole('region', { name: 'What the bank believed then' })
-  await expect(note).toContainText(`On ${asOf.slice(0, 10)} the bank believed ${believed} EUR`)
-  await expect(note).toContainText(`it is ${known} EUR. This entry explains −27.50 EUR.`)
+  const note = page.getByRole('region', { name: 'Late entries since' })
+  await expect(note).toContainText(`Recorded on ${asOf.slice(0, 10)}: ${believed} EUR`)
+  await expect(note).toContainText(`: ${known} EUR. This entry explains −27.50 EUR.`)
   await examine()
-  await note.getByRole('link', { name: 'See what was learned later' }).click()
-  const learned = page.getByRole('region', { name: 'What the bank learned later' })
+  await note.getByRole('link', { name: 'See the late entries' }).click()
+  const learned = page.getByRole('region', { name: 'Recorded later' })
   await expect(learned).toContainText(`This entry explains −27.50 EUR.`)
   await expect(learned.getByRole('row').filter({ hasText: 'Café Kafka' })).toContainText('−27.50')
   await examine()
 
   await page.goto(`/accounts/${id}/at/${asOf}?zone=UTC&knownAt=${asOf}`)
   await expectBalance(page, `${believed} EUR`)
-  await expect(page.getByRole('region', { name: 'The moment in words' })).toContainText(
-    `As the bank knew it at ${asOf.replace('T', ' ').replace('Z', ' UTC')}`,
+  await expect(page.getByRole('region', { name: 'Position in the audit trail' })).toContainText(
+    `Using records as of ${asOf.replace('T', ' ').replace('Z', ' UTC')}`,
   )
 })
 
@@ -225,23 +225,23 @@ test('A balance is explained down to the first event, late ones first', async ({
   const { id, late } = await lateAccount(baseURL)
   const asOf = new Date(Date.parse(late.occurredAt) + 60_000).toISOString()
   await page.goto(`/accounts/${id}/at/${asOf}/explain?zone=UTC`)
-  const table = page.getByRole('table', { name: /^The events that made this balance/ })
+  const table = page.getByRole('table', { name: /^Events behind this balance/ })
   await expect(table.getByRole('row').nth(1)).toContainText('late')
-  await expect(page.getByText(/one late entry that was recorded after event/)).toBeVisible()
+  await expect(page.getByText(/one late entry recorded after event/)).toBeVisible()
   await examine()
 
   const long = await openWithDeposits(bank, 79)
   await page.goto(`/accounts/${long}`)
-  await page.getByRole('link', { name: 'Why this balance?' }).click()
+  await page.getByRole('link', { name: 'Explain this balance' }).click()
   await expect(page).toHaveURL(`/accounts/${long}/at/v80/explain`)
-  await expect(page.getByText(`Why ${grouped(balanceAfter(80))} EUR`)).toBeVisible()
+  await expect(page.getByText(`How ${grouped(balanceAfter(80))} EUR adds up`)).toBeVisible()
 
   await page.goto(`/accounts/${long}/events/79`)
-  await page.getByRole('link', { name: 'Why this balance' }).click()
+  await page.getByRole('link', { name: 'Explain this balance' }).click()
   await expect(page).toHaveURL(`/accounts/${long}/at/v79/explain`)
   await expect(table.getByRole('row').nth(1)).toContainText('3,081.00')
   await page.getByRole('link', { name: 'Earlier events' }).click()
-  await expect(page.getByText('This is where it begins: the first event.')).toBeVisible()
+  await expect(page.getByText('First event')).toBeVisible()
   await expect(table.getByRole('row').last()).toContainText('Opened')
   await expect(table.getByRole('row').nth(1)).toContainText(grouped(balanceAfter(29)))
 })
@@ -256,7 +256,7 @@ test('Two moments are compared by a form: what differs, and the events between',
   await page.getByRole('link', { name: 'Compare', exact: true }).click()
   await page
     .getByRole('form', { name: 'Compare with an event' })
-    .getByLabel('Or event number')
+    .getByLabel('Or after event number')
     .fill('36')
   await page.getByRole('form', { name: 'Compare with an event' }).getByRole('button').click()
   await expect(page).toHaveURL(`/accounts/${id}/at/v3/compare?with=v36`)
@@ -265,8 +265,8 @@ test('Two moments are compared by a form: what differs, and the events between',
   await expect(fields.getByRole('row', { name: /^Balance \(changed\)/ })).toContainText(
     '630.00 EUR',
   )
-  const between = page.getByRole('region', { name: 'What was recorded between' })
-  await expect(between).toContainText('33 events between them')
+  const between = page.getByRole('region', { name: 'Recorded in between' })
+  await expect(between).toContainText('33 events in between')
   await expect(between.getByRole('row')).toHaveCount(26)
   await examine()
   await between.getByRole('link', { name: 'More events' }).click()
@@ -283,9 +283,9 @@ test('The fold is stepped through, and what each event changed is marked', async
   const id = await openWithDeposits(bank, 54)
   await page.goto(`/accounts/${id}/at/v50/fold`)
   await expect(page.getByRole('heading', { name: 'Event 50 of 55' })).toBeVisible()
-  await page.getByRole('link', { name: 'On to event 51' }).click()
+  await page.getByRole('link', { name: 'Next: event 51' }).click()
   await expect(page).toHaveURL(`/accounts/${id}/at/v51/fold`)
-  const state = page.getByRole('table', { name: 'The state before and after event 51' })
+  const state = page.getByRole('table', { name: 'Account before and after event 51' })
   const changed = state.getByRole('row', { name: /\(changed\)/ })
   await expect(changed).toHaveCount(1)
   await expect(changed).toContainText('1225.00')
@@ -293,7 +293,7 @@ test('The fold is stepped through, and what each event changed is marked', async
   await examine()
   await page.getByRole('link', { name: 'First event' }).click()
   await expect(
-    page.getByRole('table', { name: 'The state before and after event 1' }).getByRole('row', {
+    page.getByRole('table', { name: 'Account before and after event 1' }).getByRole('row', {
       name: /^status \(changed\)/,
     }),
   ).toContainText('open')
@@ -302,38 +302,37 @@ test('The fold is stepped through, and what each event changed is marked', async
 test('Both clocks are asked for from the bar @desktop', async ({ page, bank }) => {
   const { account } = await bank.open({ openingBalance: '5.00' })
   await page.goto(`/accounts/${account.id}/at/v1`)
-  const form = page.getByRole('form', { name: 'Balance at a moment' })
-  await form.getByText('as known now').click()
-  await form.getByLabel('Known on').fill('2999-01-01')
-  await form.getByRole('button', { name: 'Look' }).click()
-  const known = page.getByLabel('As known on')
-  await expect(known).toHaveAccessibleDescription(
-    'This moment has not come yet. The book ends with now.',
-  )
+  const form = page.getByRole('form', { name: 'Balance on a date' })
+  await form.getByText('using today’s records').click()
+  await form.getByLabel('Records as of').fill('2999-01-01')
+  await form.getByRole('button', { name: 'Show' }).click()
+  const known = page.getByLabel('Records as of', { exact: true })
+  await expect(known).toHaveAccessibleDescription('That date is in the future.')
   await known.fill('2001-01-01')
-  await page.getByRole('button', { name: 'Look at this moment' }).click()
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
   await expect(
-    page.getByRole('heading', { name: 'The bank did not know of it then.' }),
+    page.getByRole('heading', { name: 'The account was not recorded yet.' }),
   ).toBeVisible()
 })
 
 const BAD_ADDRESSES: Record<string, RegExp> = {
-  yesterday: /“asOf” must be an instant/,
-  v0: /the first one is 1/,
-  v99: /This account has one version so far/,
-  'v1?knownAt=2026-06-30T00:00:00Z': /“knownAt” goes with an instant/,
-  'now?knownAt=yesterday': /“knownAt” must be an instant/,
-  'now?knownAt=2026-06-30T00:00:00Z&knownAt=2026-06-30T00:00:00Z': /“knownAt” is given twice/,
-  'v1?zone=Nowhere/Else': /“zone” must be one time zone/,
+  yesterday: /The date must be an instant/,
+  v0: /The event number must be a whole number from 1/,
+  v99: /This account has 1 event so far/,
+  'v1?knownAt=2026-06-30T00:00:00Z': /“Records as of” can’t be combined/,
+  'now?knownAt=yesterday': /“Records as of” must be an instant/,
+  'now?knownAt=2026-06-30T00:00:00Z&knownAt=2026-06-30T00:00:00Z':
+    /“Records as of” is given more than once/,
+  'v1?zone=Nowhere/Else': /“zone” must be a time zone/,
   '2999-01-01T00:00:00Z': /in the future/,
-  '2026-02-30T00:00:00Z': /a day that the calendar doesn’t have/,
-  '2001-01-01T00:00:00Z': /It exists since/,
-  [`${'x'.repeat(5_000)}`]: /“asOf” must be an instant/,
-  'v1/explain?before=x': /“before” must be the number of an event/,
-  'v9/compare': /This account has one version so far/,
-  'v1/compare?with=v1&cursor=x': /“cursor” must be a place in the list/,
-  'v1/compare?with=v1&cursor=1.1': /“cursor” must be a place in the list/,
-  'v9/fold': /This account has one version so far/,
+  '2026-02-30T00:00:00Z': /a valid calendar date/,
+  '2001-01-01T00:00:00Z': /Opened on/,
+  [`${'x'.repeat(5_000)}`]: /The date must be an instant/,
+  'v1/explain?before=x': /“before” must come from a link/,
+  'v9/compare': /This account has 1 event so far/,
+  'v1/compare?with=v1&cursor=x': /“cursor” must come from a link/,
+  'v1/compare?with=v1&cursor=1.1': /“cursor” must come from a link/,
+  'v9/fold': /This account has 1 event so far/,
 }
 
 test('An address that names no moment is answered with 404, and says why @desktop', async ({
@@ -356,14 +355,14 @@ test('A second moment that is none is refused in the form @desktop', async ({
   const id = await openWithDeposits(bank, 2)
   for (const query of ['with=v9', 'with=yesterday', 'version=9', `with=${'x'.repeat(5_000)}`]) {
     await page.goto(`/accounts/${id}/at/v1/compare?${query}`)
-    const field = page.getByLabel('Or event number')
+    const field = page.getByLabel('Or after event number')
     await expect(field, query.slice(0, 40)).toHaveAccessibleDescription(/^\S.*\.$/)
   }
   await page.goto(`/accounts/${id}/at/v1/compare?with=v9`)
-  await expect(page.getByLabel('Or event number')).toHaveValue('9')
+  await expect(page.getByLabel('Or after event number')).toHaveValue('9')
   await page.goto(`/accounts/${id}/at/v1/compare?with=2999-06-30T10:00:00Z&zone=UTC`)
-  const day = page.getByRole('form', { name: 'Compare with a moment' }).getByLabel('Date')
-  await expect(day).toHaveAccessibleDescription(/^The moment is in the future/)
+  const day = page.getByRole('form', { name: 'Compare with a date' }).getByLabel('Date')
+  await expect(day).toHaveAccessibleDescription(/^The date must not be in the future/)
   await expect(day).toHaveValue('2999-06-30')
   await examine()
 })

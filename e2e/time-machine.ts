@@ -4,7 +4,7 @@ import { expect, type Locator, type Page } from './page'
 
 /** The rail of the time machine. */
 export function rail(page: Page): Locator {
-  return page.getByRole('slider', { name: 'Event to look at' })
+  return page.getByRole('slider', { name: 'Event to show' })
 }
 
 /** Opens an account and deposits 1.00, 2.00, 3.00 ... into it, `count` times. */
@@ -32,7 +32,7 @@ export function balanceAfter(version: number): string {
 export async function expectHandOn(page: Page, accountId: string, version: number) {
   await expect(page).toHaveURL(`/accounts/${accountId}/at/v${version}`)
   await expect(rail(page)).toHaveValue(String(version))
-  await expect(page.getByRole('region', { name: 'The moment in words' })).toContainText(
+  await expect(page.getByRole('region', { name: 'Position in the audit trail' })).toContainText(
     `After event ${version},`,
   )
 }

@@ -40,17 +40,17 @@ test('A list is filtered, its address shows the same to somebody else, and chips
   await expect(trailRows(page)).toHaveCount(6)
   await expect(page).toHaveURL(/zone=Europe\/Prague/)
 
-  await page.getByLabel('Text of the note').fill('rent')
+  await page.getByLabel('Search notes').fill('rent')
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await expect(trailRows(page)).toHaveCount(2)
   await page.getByText('More filters').click()
   await page.getByLabel('Amount from').fill('2')
-  await page.getByLabel('What').selectOption({ label: 'Deposits' })
+  await page.getByLabel('Event type').selectOption({ label: 'Deposits' })
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await expect(trailRows(page)).toHaveCount(1)
   await expect(trailRows(page).first()).toContainText('RENT of July')
   await page.getByRole('link', { name: 'Today', exact: true }).click()
-  await expect(page.getByRole('link', { name: 'Today: take this filter off' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Today: remove this filter' })).toBeVisible()
   await expect(trailRows(page)).toHaveCount(1)
   await page.getByRole('link', { name: /Newest first/ }).click()
   await expect(page).toHaveURL(/order=asc/)
@@ -65,13 +65,13 @@ test('A list is filtered, its address shows the same to somebody else, and chips
   await expect(same.getByRole('table', { name: 'Events, oldest first' })).toContainText(
     'RENT of July',
   )
-  await expect(same.getByRole('columnheader', { name: 'When, Europe/Prague' })).toHaveCount(1)
+  await expect(same.getByRole('columnheader', { name: 'Effective, Europe/Prague' })).toHaveCount(1)
   await other.close()
 
-  await page.getByRole('link', { name: '2 or more: take this filter off' }).click()
+  await page.getByRole('link', { name: '2 or more: remove this filter' }).click()
   await expect(trailRows(page)).toHaveCount(2)
   await page.getByRole('link', { name: 'Previous day' }).click()
-  await expect(page.getByText('Nothing in the book is like this.')).toBeVisible()
+  await expect(page.getByText('No matching events.')).toBeVisible()
   await page.getByRole('link', { name: 'Clear all' }).click()
   await expect(trailRows(page)).toHaveCount(6)
   // The order is remembered for every other list.
@@ -91,7 +91,7 @@ test('A long list scrolls to its end with few lines in the page, and opens at a 
     await expect(eventLink(page, 1)).toBeVisible({ timeout: 200 })
   }).toPass({ timeout: 20_000 })
   expect(await trailRows(page).count()).toBeLessThan(120)
-  await expect(page.getByText('The end of the list')).toBeVisible()
+  await expect(page.getByText('End of list')).toBeVisible()
   const first = page.getByRole('row').filter({ has: eventLink(page, 1) })
   await expect(first).toHaveAttribute('aria-rowindex', '401')
 
@@ -106,17 +106,17 @@ test('A filtered list that is opened at a moment goes on both ways', async ({ pa
   await openTimeline(page, id, `?zone=UTC&type=MoneyDeposited&order=desc&at=${at}`)
   await expect(trailRows(page)).toHaveCount(3)
   await expect(eventLink(page, 4)).toBeVisible()
-  await expect(page.getByText('The end of the list')).toBeVisible()
-  await page.getByRole('button', { name: 'Show newer ones' }).press('Enter')
+  await expect(page.getByText('End of list')).toBeVisible()
+  await page.getByRole('button', { name: 'Show newer events' }).press('Enter')
   await expect(trailRows(page)).toHaveCount(6)
   await expect(eventLink(page, 5)).toBeInViewport()
   await expect(trailRows(page).first().getByRole('link')).toHaveAccessibleName(/^Event 7,/)
-  await expect(page.getByText('Nothing newer is like this.')).toBeVisible()
-  await expect(page.getByText('All 6 lines')).toBeVisible()
+  await expect(page.getByText('No newer events match.')).toBeVisible()
+  await expect(page.getByText('All 6 events')).toBeVisible()
 
   await openTimeline(page, id, `?zone=UTC&type=MoneyDeposited&order=asc&at=${at}`)
   await expect(trailRows(page)).toHaveCount(4)
-  await page.getByRole('button', { name: 'Show older ones' }).click()
+  await page.getByRole('button', { name: 'Show older events' }).click()
   await expect(trailRows(page)).toHaveCount(6)
 })
 
@@ -135,7 +135,7 @@ test('Events are read one by one with the keyboard alone @desktop', async ({ pag
   await page.keyboard.press('Enter')
   await expect(panel).toHaveAccessibleName('Event 59')
   await expect(page).toHaveURL(/event=59/)
-  await expect(panel.getByRole('region', { name: 'What it changed' })).toContainText('(changed)')
+  await expect(panel.getByRole('region', { name: 'Changes' })).toContainText('(changed)')
   await expect(panel.getByRole('region', { name: 'Payload' })).toContainText('"note": "Line 59"')
   await expect(panel.getByRole('region', { name: 'Metadata' })).toContainText('"commandId"')
   await page.keyboard.press('j')
@@ -146,7 +146,7 @@ test('Events are read one by one with the keyboard alone @desktop', async ({ pag
   await expect(panel).toHaveAccessibleName('Event 58')
   await page.reload()
   await expect(panel).toHaveAccessibleName('Event 58')
-  await panel.getByRole('link', { name: 'Link for good' }).click()
+  await panel.getByRole('link', { name: 'Permanent link' }).click()
   await expect(page).toHaveURL(`/accounts/${id}/events/58`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Event 58')
 })
@@ -181,7 +181,7 @@ test('Single keys can be switched off @desktop', async ({ page, bank }) => {
   const id = await openWith(bank, ['One'])
   await openTimeline(page, id)
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
-  await page.getByLabel('Single keys are on').uncheck()
+  await page.getByLabel('Enable single-key shortcuts').uncheck()
   await page.keyboard.press('Escape')
   await page.keyboard.press('j')
   await eventLink(page, 2).click()
@@ -212,7 +212,7 @@ test('The book of the whole bank hears what is new, and asks when it can’t hea
   bank,
 }) => {
   const id = await openWith(bank, [])
-  const pill = page.getByRole('button', { name: /^\d+( or more)? new in the book$/ })
+  const pill = page.getByRole('button', { name: /^\d+( or more)? new$/ })
   const heard = page.waitForResponse(answer => answer.url().endsWith('/api/events/live'))
   await page.goto('/audit')
   await heard
@@ -257,7 +257,7 @@ test('Refused attempts stand among the events, with why', async ({ page, bank, e
   expect((await bank.command(refused)).status()).toBe(422)
   await openTimeline(page, id, '?refused=also')
   await expect(page.getByText('Withdrawal refused')).toBeVisible()
-  await expect(page.getByText(/^Not enough money: 11.00 available/)).toBeVisible()
+  await expect(page.getByText(/^Insufficient funds: 11.00 available/)).toBeVisible()
   await expect(trailRows(page)).toHaveCount(2)
   await examine()
 })
@@ -269,19 +269,19 @@ test('An address that can’t be served says so in sentences, on a page that hel
 }) => {
   const { accountId: id } = await bank.open()
   for (const [query, sentence] of [
-    [`note=${'x'.repeat(5_000)}`, /200 characters at most/],
-    ['colour=red', /“colour” is no filter/],
-    ['from=2026-03-29T02:30&zone=Europe/Prague', /never came in Europe\/Prague/],
-    ['from=2026-10-25T02:30&zone=Europe/Prague', /came twice.*02:30\+02:00/],
+    [`note=${'x'.repeat(5_000)}`, /at most 200 characters/],
+    ['colour=red', /“colour” is not a filter/],
+    ['from=2026-03-29T02:30&zone=Europe/Prague', /did not occur in Europe\/Prague/],
+    ['from=2026-10-25T02:30&zone=Europe/Prague', /occurred twice.*02:30\+02:00/],
     ['from=2026-05-02&to=2026-05-01', /must not be before/],
-    ['type=Nonsense&min=-5', /“What” must be one of AccountCreated/],
+    ['type=Nonsense&min=-5', /“Event type” must be one of AccountCreated/],
     ['min=5&max=3', /“Amount to” must not be less than “Amount from”/],
   ] as const) {
     const answer = await page.goto(`/accounts/${id}/events?${query}`)
     expect(answer?.status()).toBe(200)
     const faults = page.getByRole('alert').filter({ hasText: 'This list can’t be shown.' })
     await expect(faults).toContainText(sentence)
-    await expect(faults.getByRole('link', { name: 'show everything' })).toBeVisible()
+    await expect(faults.getByRole('link', { name: 'clear all filters' })).toBeVisible()
   }
   await examine()
 })
@@ -295,9 +295,9 @@ test('The staff read the book of the whole bank; customers do not', async ({
   const note = `Audit ${randomUUID().slice(0, 8)}`
   const id = await openWith(bank, [note])
   await page.goto('/accounts')
-  await page.getByRole('link', { name: 'Audit' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Audit')
-  await page.getByLabel('Text of the note').fill(note.toUpperCase())
+  await page.getByRole('link', { name: 'Audit trail' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Audit trail')
+  await page.getByLabel('Search notes').fill(note.toUpperCase())
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await expect(trailRows(page)).toHaveCount(1)
   await eventLink(page, 2).click()
@@ -316,8 +316,8 @@ test('The staff read the book of the whole bank; customers do not', async ({
   expect((await customer.request.get('/api/events')).status()).toBe(403)
   const theirs = await customer.newPage()
   await theirs.goto('/audit')
-  await expect(theirs.getByRole('heading', { level: 1 })).not.toHaveText('Audit')
+  await expect(theirs.getByRole('heading', { level: 1 })).not.toHaveText('Audit trail')
   await theirs.goto('/accounts')
-  await expect(theirs.getByRole('link', { name: 'Audit' })).toHaveCount(0)
+  await expect(theirs.getByRole('link', { name: 'Audit trail' })).toHaveCount(0)
   await customer.close()
 })

@@ -26,7 +26,7 @@ async function totalOf(bank: Bank, currency: string): Promise<number> {
 /** The row of a currency in the table of totals. */
 function rowOf(page: Page, currency: string) {
   return page
-    .getByRole('table', { name: /^The total of all balances/ })
+    .getByRole('table', { name: /^Total balances/ })
     .getByRole('row')
     .filter({ has: page.getByRole('rowheader', { name: currency, exact: true }) })
 }
@@ -43,12 +43,12 @@ test('The whole bank now, then, and what changed between', async ({
   await expect(rowOf(page, currency)).toContainText(`${(before + 15).toFixed(2)}`)
   await examine()
 
-  await page.getByLabel('On', { exact: true }).first().fill(opened.occurredAt.slice(0, 10))
-  await page.getByLabel('at', { exact: true }).first().fill(opened.occurredAt.slice(11, 23))
+  await page.getByLabel('Date', { exact: true }).first().fill(opened.occurredAt.slice(0, 10))
+  await page.getByLabel('Time', { exact: true }).first().fill(opened.occurredAt.slice(11, 23))
   await page.getByLabel('Time zone').fill('UTC')
-  await page.getByRole('button', { name: 'Look at this moment' }).click()
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
   await expect(page).toHaveURL(/asOf=/)
-  await expect(page.getByText('In the past', { exact: true })).toBeVisible()
+  await expect(page.getByText('Past date', { exact: true })).toBeVisible()
   const row = rowOf(page, currency)
   await expect(row).toContainText((before + 10).toFixed(2))
   await expect(row).toContainText((before + 15).toFixed(2))
@@ -67,24 +67,24 @@ test('A moment that can’t be shown is said, and the way on stays @desktop', as
   const asked = [
     ['/bank/at?asOf=2999-01-01T00:00:00Z', /in the future/],
     ['/bank/at?knownAt=yesterday', /must be an instant/],
-    ['/bank/at?cursor=nowhere', /“cursor” must be a place in the list/],
+    ['/bank/at?cursor=nowhere', /“cursor” must come from a link/],
     [`/bank/at?asOf=${'x'.repeat(5_000)}`, /must be an instant/],
   ] as const
   for (const [address, sentence] of asked) {
     await page.goto(address)
     await expect(page.getByRole('main').getByRole('alert')).toContainText(sentence)
-    await expect(page.getByRole('form', { name: 'The bank at a moment' })).toBeVisible()
+    await expect(page.getByRole('form', { name: 'Whole bank on a date' })).toBeVisible()
   }
   await examine()
   await page.goto('/bank/at?asOfDate=2020-03-29&asOfTime=02:30&zone=Europe/Prague')
-  await expect(page.getByLabel('at', { exact: true }).first()).toHaveAccessibleDescription(
-    /never came in Europe\/Prague/,
+  await expect(page.getByLabel('Time', { exact: true }).first()).toHaveAccessibleDescription(
+    /did not occur in Europe\/Prague/,
   )
 })
 
 test('Before the first account there was nothing', async ({ page, examine }) => {
   await page.goto('/bank/at?asOf=1901-01-01T00:00:00Z&withAsOf=1902-01-01T00:00:00Z&zone=UTC')
-  await expect(page.getByText('The bank had no account yet.')).toBeVisible()
+  await expect(page.getByText('No accounts yet')).toBeVisible()
   await examine()
 })
 

@@ -28,7 +28,7 @@ test.describe('signed in @desktop', () => {
 
     await move(page, 'Withdraw', '1000.00', 'Too much')
     const form = movementForm(page, 'Withdraw')
-    await expect(form.getByRole('alert')).toHaveText(/^Not enough money: 69.50 available/)
+    await expect(form.getByRole('alert')).toHaveText(/^Insufficient funds: 69.50 available/)
     await expect(form.getByLabel('Amount')).toHaveValue('1000.00')
     await expect(form.getByLabel('Note')).toHaveValue('Too much')
     await expectBalance(page, '69.50 EUR')
@@ -36,7 +36,7 @@ test.describe('signed in @desktop', () => {
 
     await page.goto(`${new URL(page.url()).pathname}/at`)
     await page.getByLabel('Or after event number').fill('2')
-    await page.getByRole('button', { name: 'Look after this event' }).click()
+    await page.getByRole('button', { name: 'Show after this event' }).click()
     await expectBalance(page, '100.00 EUR')
   })
 
@@ -62,9 +62,9 @@ test.describe('signed in @desktop', () => {
     expect((await bank.command(deposits)).status()).toBe(200)
     await page.goto(`/accounts/${account.id}/events`)
     await expect(trailRows(page)).toHaveCount(50)
-    await page.getByRole('link', { name: 'Go on' }).click()
+    await page.getByRole('link', { name: 'Next page' }).click()
     await expect(trailRows(page)).toHaveCount(11)
-    await page.getByLabel('Text of the note').fill('seven')
+    await page.getByLabel('Search notes').fill('seven')
     await page.getByRole('button', { name: 'Filter', exact: true }).click()
     await expect(trailRows(page)).toHaveCount(1)
     await trailRows(page).first().getByRole('link').click()
@@ -78,16 +78,16 @@ test.describe('signed in @desktop', () => {
   test('An address that leads nowhere says so without scripts', async ({ page, bank }) => {
     const { account } = await bank.open()
     for (const [path, says] of [
-      [`/accounts/${account.id}/at/v99`, /This account has one version so far/],
-      [`/accounts/${account.id}/at/2001-01-01T00:00:00Z`, /It exists since/],
-      [`/accounts/${account.id}/at/v1/explain?before=x`, /“before” must be the number/],
-      [`/accounts/${randomUUID()}/at/v1`, /There is nothing at this address/],
-      [`/accounts/${randomUUID()}`, /There is nothing at this address/],
-      [`/accounts/${account.id}/events/99`, /There is nothing at this address/],
+      [`/accounts/${account.id}/at/v99`, /This account has 1 event so far/],
+      [`/accounts/${account.id}/at/2001-01-01T00:00:00Z`, /Opened on/],
+      [`/accounts/${account.id}/at/v1/explain?before=x`, /“before” must come from a link/],
+      [`/accounts/${randomUUID()}/at/v1`, /Page not found/],
+      [`/accounts/${randomUUID()}`, /Page not found/],
+      [`/accounts/${account.id}/events/99`, /Page not found/],
     ] as const) {
       expect((await page.goto(path))?.status(), path).toBe(404)
       await expect(page.getByRole('main'), path).toContainText(says)
-      await expect(page.getByRole('link', { name: /accounts|moment|now/i }).last()).toBeVisible()
+      await expect(page.getByRole('link', { name: /accounts|date|now/i }).last()).toBeVisible()
     }
   })
 

@@ -23,7 +23,7 @@ function claimOf(pid) {
 
 test('a bank that runs keeps its folder, and the sentence names it', () => {
   claimFolder(folder, self)
-  expect(() => claimFolder(folder, self)).toThrow(`already running on ${folder}: process`)
+  expect(() => claimFolder(folder, self)).toThrow(`already running in ${folder}: process`)
 })
 
 test('a bank that was killed leaves its folder, also while nobody has asked how it ended', async () => {

@@ -1,8 +1,14 @@
 import { Temporal } from 'temporal-polyfill'
-import { instantIn } from './wall-clock'
+import { type ClockChange, instantIn } from './wall-clock'
 
-/** The instant that a bound of a period means; or why it means none, to go on behind its name. */
-export type ReadBound = { ok: true; instant: Date } | { ok: false; sentence: string }
+/** Why a bound means no instant. */
+export type BoundFault =
+  | { reason: 'no-date'; text: string }
+  | { reason: 'year' }
+  | { reason: 'clock-change'; text: string; change: ClockChange }
+
+/** The instant that a bound of a period means, or why it means none. */
+export type ReadBound = { ok: true; instant: Date } | { ok: false; fault: BoundFault }
 
 /**
  * For server files only, as `readMoment` is. Finds the instant of a bound: a day of the calendar of
@@ -19,23 +25,15 @@ export function readBound(text: string, zone: string, edge: 'start' | 'end'): Re
     if (edge === 'start') return found(day.toZonedDateTime(zone).epochMilliseconds)
     return found(day.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds - 1)
   } catch {
-    return { ok: false, sentence: `${text} is no time that the calendar has.` }
+    return { ok: false, fault: { reason: 'no-date', text } }
   }
 }
 
 function timeOfDay(text: string, zone: string): ReadBound {
   const wall = Temporal.PlainDateTime.from(text, { overflow: 'reject' })
-  const read = instantIn(
-    zone,
-    wall.round({ smallestUnit: 'millisecond', roundingMode: 'floor' }),
-    null,
-  )
+  const read = instantIn(zone, wall.round({ smallestUnit: 'millisecond', roundingMode: 'floor' }))
   if (read.ok) return found(Date.parse(read.instant))
-  const [first, second] = read.choices ?? []
-  if (!first || !second) return { ok: false, sentence: read.sentence }
-  const offset = (label: string) => label.split(', ')[1] ?? ''
-  const ways = `${text}${offset(first.label)} or ${text}${offset(second.label)}`
-  return { ok: false, sentence: `${read.sentence} Write ${ways}.` }
+  return { ok: false, fault: { reason: 'clock-change', text, change: read.fault } }
 }
 
 /** Years that every part of the program can write. */
@@ -43,5 +41,5 @@ function found(epochMs: number): ReadBound {
   const instant = new Date(epochMs)
   const year = instant.getUTCFullYear()
   if (year >= 1 && year <= 9999) return { ok: true, instant }
-  return { ok: false, sentence: 'It must lie between the years 1 and 9999.' }
+  return { ok: false, fault: { reason: 'year' } }
 }

@@ -22,7 +22,7 @@ test('the number of an event is one that the account has', () => {
   for (const text of ['0', '4', '-1', '1.5', 'x', '1e1']) {
     expect(readVersion(text, 3)).toEqual({
       ok: false,
-      sentence: 'The events of this account are numbered 1 to 3.',
+      sentence: 'Enter an event number from 1 to 3.',
     })
   }
   expect(readVersion('2', 1)).toMatchObject({ ok: false })

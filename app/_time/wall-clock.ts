@@ -6,37 +6,44 @@ export type AskedMoment = { date: string; time: string; zone: string }
 
 export type MomentField = keyof AskedMoment
 
-/** The instant that was meant, as an ISO 8601 text in UTC; or what is wrong, beside its cause. */
-export type ReadMoment =
-  | { ok: true; instant: string }
-  | {
-      ok: false
-      field: MomentField
-      sentence: string
-      /** Two instants that the same clock time can mean. */
-      choices?: { label: string; instant: string }[]
-    }
+/** A local time that a change of the clocks skipped or repeated; `shown` is the date and time. */
+export type ClockChange = { field: 'time'; shown: string; zone: string } & (
+  | { reason: 'skipped'; leap: { from: string; to: string } | null }
+  | { reason: 'repeated'; choices: readonly { offset: string; instant: string }[] }
+)
+
+/** Why a date, time and zone name no instant. `moment-words.ts` makes the sentences. */
+export type MomentFault =
+  | { field: 'zone'; reason: 'unknown-zone' }
+  | { field: 'date'; reason: 'no-date' | 'future' }
+  | { field: 'time'; reason: 'no-time' }
+  | ClockChange
+
+type Refused<Fault> = { ok: false; fault: Fault }
+
+/** The instant that was meant, as an ISO 8601 text in UTC; or why there is none. */
+export type ReadMoment = { ok: true; instant: string } | Refused<MomentFault>
 
 const TIME = /^([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d)(?:[.,](\d{1,3}))?)?$/
 
 /**
- * For server files only: the browser needs no 20 KB of calendar to send a form. Finds the instant at which the clocks of a zone show a date and time. An empty time means the end
+ * Finds the instant at which the clocks of a zone show a date and time. An empty time means the end
  * of that day, and on the present day: now. Times that a change of the clocks skips or repeats are
- * refused, for they name no instant or two.
+ * refused. For server files only: the browser needs no 20 KB of calendar to send a form.
  */
 export function readMoment(asked: AskedMoment, now: Date): ReadMoment {
   const zone = asked.zone.trim()
-  if (!isZone(zone)) return refuse('zone', 'Write a time zone such as Europe/Prague or UTC.')
+  if (!isZone(zone)) return refuse({ field: 'zone', reason: 'unknown-zone' })
   const date = dateOf(asked.date.trim())
-  if (!date) return refuse('date', 'Write a date that the calendar has, such as 2026-06-30.')
+  if (!date) return refuse({ field: 'date', reason: 'no-date' })
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone)
   if (asked.time.trim() === '') {
     if (date.equals(today.toPlainDate())) return { ok: true, instant: now.toISOString() }
-    return instantIn(zone, date.toPlainDateTime('23:59:59.999'), now)
+    return notAfter(now, instantIn(zone, date.toPlainDateTime('23:59:59.999')))
   }
   const time = timeOf(asked.time.trim())
-  if (!time) return refuse('time', 'Write a time such as 14:03 or 14:03:22.118, or leave it empty.')
-  return instantIn(zone, date.toPlainDateTime(time), now)
+  if (!time) return refuse({ field: 'time', reason: 'no-time' })
+  return notAfter(now, instantIn(zone, date.toPlainDateTime(time)))
 }
 
 function dateOf(text: string): Temporal.PlainDate | null {
@@ -60,41 +67,38 @@ function timeOf(text: string): Temporal.PlainTime | null {
   )
 }
 
-/** The instant at which the clocks of a zone show `wall`, and not after `now` unless that is null. */
+/** The instant at which the clocks of a zone show `wall`, unless they changed just then. */
 export function instantIn(
   zone: string,
   wall: Temporal.PlainDateTime,
-  now: Date | null,
-): ReadMoment {
+): { ok: true; instant: string } | Refused<ClockChange> {
   const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' })
   const later = wall.toZonedDateTime(zone, { disambiguation: 'later' })
-  const shown = `${wall.toPlainDate()} ${clock(wall)}`
+  const at = { field: 'time', shown: `${wall.toPlainDate()} ${clock(wall)}`, zone } as const
   if (!earlier.toPlainDateTime().equals(wall)) {
-    return refuse('time', `${shown} never came in ${zone}: ${leapSentence(earlier)}`)
+    return refuse({ ...at, reason: 'skipped', leap: leapAfter(earlier) })
   }
-  if (now && earlier.epochMilliseconds > now.getTime()) {
-    return refuse('date', 'This moment has not come yet. The book ends with now.')
-  }
-  if (!earlier.equals(later)) {
-    return {
-      ok: false,
-      field: 'time',
-      sentence: `${shown} came twice in ${zone}, when the clocks were put back. Which of the two?`,
-      choices: [
-        { label: `The first, ${earlier.offset}`, instant: utc(earlier) },
-        { label: `The second, ${later.offset}`, instant: utc(later) },
-      ],
-    }
-  }
-  return { ok: true, instant: utc(earlier) }
+  if (earlier.equals(later)) return { ok: true, instant: utc(earlier) }
+  const choices = [earlier, later].map(one => ({ offset: one.offset, instant: utc(one) }))
+  return refuse({ ...at, reason: 'repeated', choices })
 }
 
-/** What the clocks did that day: they were put on, from one time to a later one. */
-function leapSentence(before: Temporal.ZonedDateTime): string {
+function notAfter(now: Date, read: ReadMoment): ReadMoment {
+  const first = read.ok ? read.instant : firstChoice(read.fault)
+  const isFuture = first !== undefined && Date.parse(first) > now.getTime()
+  return isFuture ? refuse({ field: 'date', reason: 'future' }) : read
+}
+
+function firstChoice(fault: MomentFault): string | undefined {
+  return fault.reason === 'repeated' ? fault.choices[0]?.instant : undefined
+}
+
+/** From which time to which the clocks were put forward that day. */
+function leapAfter(before: Temporal.ZonedDateTime): { from: string; to: string } | null {
   const leap = before.getTimeZoneTransition('next')
-  if (!leap) return 'the clocks were put on.'
+  if (!leap) return null
   const left = leap.toInstant().toZonedDateTimeISO(before.offset).toPlainDateTime()
-  return `at ${clock(left)} the clocks were put on to ${clock(leap.toPlainDateTime())}.`
+  return { from: clock(left), to: clock(leap.toPlainDateTime()) }
 }
 
 function clock(wall: Temporal.PlainDateTime): string {
@@ -105,6 +109,6 @@ function utc(moment: Temporal.ZonedDateTime): string {
   return new Date(moment.epochMilliseconds).toISOString()
 }
 
-function refuse(field: MomentField, sentence: string): ReadMoment {
-  return { ok: false, field, sentence }
+function refuse<Fault extends MomentFault>(fault: Fault): Refused<Fault> {
+  return { ok: false, fault }
 }

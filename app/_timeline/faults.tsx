@@ -1,7 +1,10 @@
 import Link from 'next/link'
-import { type TimelineFault, timelinePath } from '@/app/_wire/timeline'
+import { timelinePath } from '@/app/_wire/timeline'
 
-type FaultsProps = { accountId: string | null; faults: readonly TimelineFault[] }
+/** What is wrong with a parameter of the address, in the words of the form. */
+export type FieldFault = { readonly field: string; readonly sentence: string }
+
+type FaultsProps = { accountId: string | null; faults: readonly FieldFault[] }
 
 /** Stands where the list would be when the address asks for what can't be served. */
 export function Faults({ accountId, faults }: FaultsProps) {

@@ -2,13 +2,8 @@ import { ArrowDownWideNarrow, ArrowUpNarrowWide, Download, X } from 'lucide-reac
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { PRESETS, type Preset, presetOf, presetPeriod, stepPeriod } from '@/app/_time/period'
-import {
-  listQuery,
-  PLAIN_TIMELINE,
-  type TimelineFault,
-  type TimelineView,
-  timelinePath,
-} from '@/app/_wire/timeline'
+import { listQuery, PLAIN_TIMELINE, type TimelineView, timelinePath } from '@/app/_wire/timeline'
+import type { FieldFault } from './faults'
 import { FilterForm } from './filter-form'
 import { chipsOf } from './filter-words'
 import { OrderLink } from './order-link'
@@ -16,7 +11,7 @@ import { OrderLink } from './order-link'
 export type FilterBarProps = {
   accountId: string | null
   view: TimelineView & { zone: string; order: 'asc' | 'desc' }
-  faults: readonly TimelineFault[]
+  faults: readonly FieldFault[]
   /** The present day in the zone of the view. */
   today: string
   /** The newest event that stands in the list; null for the whole bank. */

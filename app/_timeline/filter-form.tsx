@@ -6,13 +6,14 @@ import { type ComponentProps, type FormEvent, type ReactNode, useId, useTransiti
 import { ZoneInput } from '@/app/_time/zone-input'
 import { Button } from '@/app/_ui/button'
 import { useFocusShortcut } from '@/app/_ui/shortcut'
-import { type TimelineFault, type TimelineView, timelinePath } from '@/app/_wire/timeline'
+import { type TimelineView, timelinePath } from '@/app/_wire/timeline'
+import type { FieldFault } from './faults'
 import { CHOICES, LABELS } from './filter-words'
 
 type FilterFormProps = {
   accountId: string | null
   view: TimelineView
-  faults: readonly TimelineFault[]
+  faults: readonly FieldFault[]
 }
 
 /** The filter as a form: a plain one without scripts; with them the address stays short. */
@@ -63,7 +64,7 @@ export function FilterForm({ accountId, view, faults }: FilterFormProps) {
 type Fields = ReturnType<typeof fieldsOf>
 
 /** The fields of a view, each with what it holds and, under it, what is wrong with that. */
-function fieldsOf(id: string, view: TimelineView, faults: readonly TimelineFault[]) {
+function fieldsOf(id: string, view: TimelineView, faults: readonly FieldFault[]) {
   return {
     labelled(name: keyof typeof LABELS, control: (field: ControlProps) => ReactNode) {
       const fault = faults.find(({ field }) => field === name)?.sentence

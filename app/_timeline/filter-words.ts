@@ -47,12 +47,10 @@ export const LABELS = {
   zone: 'Time zone',
 } as const satisfies Partial<Record<keyof TimelineView, string>>
 
-/** A sentence about parameters of the address, with what the form calls them. */
-export function inLabels(sentence: string): string {
+/** What the form calls a parameter of the address; its own name where the form has none. */
+export function labelOf(field: string): string {
   const labels: Readonly<Record<string, string>> = LABELS
-  return sentence.replace(/“(\w+)”/g, (quoted, name) =>
-    Object.hasOwn(labels, name) ? `“${labels[name]}”` : quoted,
-  )
+  return Object.hasOwn(labels, field) ? (labels[field] ?? field) : field
 }
 
 /** The filters that are on, each with the way to take it off. `today` is a day of the view's zone. */

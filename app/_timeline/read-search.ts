@@ -12,6 +12,6 @@ export function readSearch(query: Record<string, string | string[] | undefined>)
   if (text === undefined) return { read, cursor: null }
   const cursor = typeof text === 'string' ? readTimelineCursor(text) : null
   if (cursor) return { read, cursor }
-  const fault = { field: 'cursor', sentence: '“cursor” must come from a link on this page.' }
+  const fault = { field: 'cursor', reason: 'page-cursor' } as const
   return { read: { ...read, faults: [...read.faults, fault] }, cursor: null }
 }

@@ -17,11 +17,12 @@ import {
   timelinePath,
   turnedAt,
 } from '@/app/_wire/timeline'
+import { timelineSentence } from '@/app/_wire/timeline-faults'
 import type { AccountJson, TimelinePage } from '@/app/_wire/types'
 import { CanonicalAddress } from './canonical-address'
 import { Faults } from './faults'
 import { FilterBar } from './filter-bar'
-import { inLabels } from './filter-words'
+import { labelOf } from './filter-words'
 import { Timeline } from './timeline'
 
 type TimelineSectionProps = {
@@ -52,9 +53,10 @@ export async function TimelineSection({
   const accountId = account?.id ?? null
   const newest = account?.version ?? null
   const resolution = resolveView(view, account === null)
-  const faults = [...read.faults, ...(resolution.ok ? [] : resolution.faults)].map(
-    ({ field, sentence }) => ({ field, sentence: inLabels(sentence) }),
-  )
+  const faults = [...read.faults, ...(resolution.ok ? [] : resolution.faults)].map(fault => ({
+    field: fault.field,
+    sentence: timelineSentence(fault, labelOf),
+  }))
   const opened = new Date().toISOString()
   const today = wallTime(opened, zone).date
   const bar = <FilterBar {...{ accountId, view, faults, today, newest }} />

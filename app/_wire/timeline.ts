@@ -1,6 +1,7 @@
 import { AMOUNT_LENGTH_MAX, isCurrency, isDecimal, isMore } from '@/domain/money/money'
 import { isPrintable, printable } from '@/domain/printable'
 import { isZone } from '../_time/instant'
+import type { TimelineFault, TimelineReason } from './timeline-faults'
 
 /**
  * What a timeline shows, as its address says it: of one account (`/accounts/{id}/events`) or of the
@@ -104,9 +105,6 @@ export const FILTER_FIELDS = [
 export const NOTE_SOUGHT_MAX = 200
 export const BY_SOUGHT_MAX = 100
 
-/** A parameter that can't be served, with the sentence for the reader. */
-export type TimelineFault = { readonly field: string; readonly sentence: string }
-
 /** What came of reading an address. `view` has what could be read, so that a form can show it. */
 export type ReadTimeline = {
   readonly view: TimelineView
@@ -116,64 +114,57 @@ export type ReadTimeline = {
 /** The query of an address: that of `URL.searchParams`, or what Next.js gives a page. */
 export type RawQuery = URLSearchParams | Readonly<Record<string, string | string[] | undefined>>
 
-type Reader = (text: string) => { readonly value: unknown } | string
+type Reader = (text: string) => { readonly value: unknown } | TimelineReason
 
 /** Takes one of the given words. */
 function oneOf(words: readonly string[]): Reader {
-  const said = words.length > 1 ? `one of ${words.join(', ')}` : words[0]
-  return text => (words.includes(text) ? { value: text } : `must be ${said}.`)
+  return text => (words.includes(text) ? { value: text } : { reason: 'one-of', words })
 }
 
 function textUpTo(lengthMax: number): Reader {
   return text => {
-    if (text.length > lengthMax) return `can have ${lengthMax} characters at most.`
-    return isPrintable(text) ? { value: text } : 'has a character that no text here has.'
+    if (text.length > lengthMax) return { reason: 'too-long', max: lengthMax }
+    return isPrintable(text) ? { value: text } : { reason: 'unprintable' }
   }
 }
 
 const amount: Reader = text =>
   text.length <= AMOUNT_LENGTH_MAX && isDecimal(text) && !text.startsWith('-')
     ? { value: text }
-    : 'must be an amount in digits with a point, such as 1250.00.'
+    : { reason: 'amount' }
 
 const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/
-const time: Reader = text =>
-  TIME.test(text)
-    ? { value: text }
-    : 'must be a day such as 2026-06-30, or a time such as 2026-06-30T14:03.'
+const time: Reader = text => (TIME.test(text) ? { value: text } : { reason: 'time' })
 
 const uuid: Reader = text =>
   /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
     ? { value: text.toLowerCase() }
-    : 'must be an id such as 0192d3a4-5b6c-7d8e-9f01-23456789abcd.'
+    : { reason: 'id' }
 
 const READERS: Readonly<Record<TimelineField, Reader>> = {
   type: oneOf(EVENT_TYPES),
   direction: oneOf(['in', 'out']),
   min: amount,
   max: amount,
-  currency: text => (isCurrency(text) ? { value: text } : 'must be a currency such as EUR.'),
+  currency: text => (isCurrency(text) ? { value: text } : { reason: 'currency' }),
   from: time,
   to: time,
   clock: oneOf(['occurred', 'recorded']),
-  hour: text =>
-    /^(?:1?\d|2[0-3])$/.test(text)
-      ? { value: Number(text) }
-      : 'must be an hour of the day in UTC, from 0 to 23.',
+  hour: text => (/^(?:1?\d|2[0-3])$/.test(text) ? { value: Number(text) } : { reason: 'hour' }),
   by: textUpTo(BY_SOUGHT_MAX),
   note: textUpTo(NOTE_SOUGHT_MAX),
   correlation: uuid,
-  late: text => (text === 'only' ? { value: true } : 'must be only, or be left out.'),
+  late: text => (text === 'only' ? { value: true } : { reason: 'only' }),
   refused: oneOf(['also', 'only']),
   asOf: time,
   knownAt: time,
-  zone: text => (isZone(text) ? { value: text } : 'must be a time zone such as Europe/Prague.'),
+  zone: text => (isZone(text) ? { value: text } : { reason: 'zone' }),
   order: oneOf(['asc', 'desc']),
   at: time,
   event: text =>
     /^[1-9]\d{0,9}$/.test(text) && Number(text) < 2 ** 31
       ? { value: Number(text) }
-      : 'must be the number of an event; the first is 1.',
+      : { reason: 'event' },
   account: uuid,
 }
 
@@ -186,19 +177,19 @@ export function readTimeline(query: RawQuery): ReadTimeline {
   const values: Record<string, unknown> = {}
   for (const [name, texts] of parametersOf(query)) {
     const field = printable(name.slice(0, 40), 40)
-    const refuse = (rest: string) => faults.push({ field, sentence: `“${field}” ${rest}` })
+    const refuse = (reason: TimelineReason) => faults.push({ field, ...reason })
     const text = texts[0]?.trim() ?? ''
-    if (!isField(name)) refuse('is no filter of this list.')
-    else if (texts.length > 1) refuse('is given twice.')
+    if (!isField(name)) refuse({ reason: 'unknown' })
+    else if (texts.length > 1) refuse({ reason: 'twice' })
     else if (text !== '') {
       const read = READERS[name](text)
-      if (typeof read === 'string') refuse(read)
+      if ('reason' in read) refuse(read)
       else values[name] = read.value
     }
   }
   const view: TimelineView = { ...PLAIN_TIMELINE, ...values }
   if (view.min !== null && view.max !== null && isMore(view.min, view.max)) {
-    faults.push({ field: 'max', sentence: '“max” must not be less than “min”.' })
+    faults.push({ field: 'max', reason: 'less-than', other: 'min' })
   }
   return { view, faults }
 }

@@ -1,3 +1,5 @@
+import type { PastFault } from './past-faults'
+
 /**
  * The shapes that cross the wire, types only: the server writes them, pages, browser code and other
  * programs read them. Money is a decimal text with its currency beside it (`"100.00"`), a time is
@@ -110,13 +112,9 @@ export type MomentAnswer =
       late: EventJson[]
     }
   | { found: false; reason: 'unknown' }
-  | { found: false; reason: 'not-yet-open'; openedAt: string; sentence: string }
-  | {
-      found: false
-      reason: 'invalid'
-      field: 'asOf' | 'knownAt' | 'version' | 'cursor'
-      sentence: string
-    }
+  /** `recordedAt` when the account was open by then, but recorded later. */
+  | { found: false; reason: 'not-yet-open'; openedAt: string; recordedAt: string | null }
+  | { found: false; reason: 'invalid'; fault: PastFault }
 
 /** A command as it is asked; `commandId` is a UUID that the caller minted and keeps until answered. */
 export type CommandBody =

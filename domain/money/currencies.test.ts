@@ -42,7 +42,7 @@ describe('a currency that was withdrawn', () => {
       if (decision.outcome === 'accepted') throw new Error(`An account in ${code} was opened`)
       expect(decision.refusal).toMatchObject({ type: 'CurrencyWithdrawn', field: 'currency' })
       expect(sentenceFor(decision.refusal)).toContain(`${code} is no longer in use.`)
-      expect(CURRENCIES).toContain(/ in ([A-Z]{3}),/.exec(sentenceFor(decision.refusal))?.[1])
+      expect(CURRENCIES).toContain(/Use ([A-Z]{3}),/.exec(sentenceFor(decision.refusal))?.[1])
       expect(exponentOf(code)).toBe(code === 'BYR' ? 0 : 2)
     },
   )
@@ -61,7 +61,7 @@ describe('a currency that was withdrawn', () => {
     const decision = decide('a', opening('BGN'), initial)
     if (decision.outcome === 'accepted') throw new Error('An account in BGN was opened')
     expect(sentenceFor(decision.refusal)).toBe(
-      'BGN is no longer in use. Open the account in EUR, which replaced it.',
+      'BGN is no longer in use. Use EUR, which replaced it.',
     )
   })
 })

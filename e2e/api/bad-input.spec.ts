@@ -71,7 +71,7 @@ test('more than the balance is refused in words', async ({ bank }) => {
   expect(problem).toMatchObject({
     status: 422,
     field: 'amount',
-    detail: 'Not enough money: 69.50 available, 1,000.00 asked.',
+    detail: 'Insufficient funds: 69.50 available, 1,000.00 requested.',
   })
   expect(problem.type).toMatch(/insufficient-?funds/i)
 })

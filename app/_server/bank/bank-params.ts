@@ -4,17 +4,18 @@ import { readAccountCursor } from '@/app/_server/http/cursors'
 import { readInstant } from '@/app/_server/http/instants'
 import { cursorOf, limit, type ReadParams, readParams } from '@/app/_server/http/params'
 import { isDay } from '@/app/_time/period'
+import { instantRule } from '@/app/_wire/past-faults'
 import { isCurrency } from '@/domain/money/money'
 import { type DormantQuery, type InsightsQuery, readQuietCursor } from './insights'
 
 const instant = z.string().transform((value, context) => {
   const read = readInstant(value)
   if (read.ok) return read.instant
-  context.addIssue({ code: 'custom', message: read.expected })
+  context.addIssue({ code: 'custom', message: instantRule(read.fault) })
   return z.NEVER
 })
 const past = instant.refine(value => value.getTime() <= Date.now(), {
-  error: 'must not be in the future.',
+  error: instantRule('future'),
 })
 const bankParams = z.strictObject({ asOf: past.exactOptional(), knownAt: past.exactOptional() })
 const comparisonParams = z.strictObject({

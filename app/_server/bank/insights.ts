@@ -1,7 +1,7 @@
 import 'server-only'
 import { cache } from 'react'
 import { accountOfRow } from '@/app/_server/accounts/wire'
-import { inputProblem } from '@/app/_server/http/problems'
+import { malformed, type ReadParams } from '@/app/_server/http/params'
 import { isStaff, staffOnly } from '@/app/_server/people/staff'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
@@ -13,7 +13,7 @@ import {
   type Unit,
 } from '@/app/_time/flow-periods'
 import type { BalanceSizeJson, FlowJson, InsightsJson, QuietAccountJson } from '@/app/_wire/bank'
-import type { Page, Problem } from '@/app/_wire/types'
+import type { Page } from '@/app/_wire/types'
 import type { BalanceSize, Standing } from '@/db/projections/account-standings'
 import type { DailyFlow } from '@/db/projections/daily-flows'
 import { formatAmount } from '@/domain/money/money'
@@ -22,7 +22,12 @@ import { formatAmount } from '@/domain/money/money'
 export type InsightsQuery = { currency?: string; by?: Unit; from?: string; to?: string }
 
 /** A report, or why there is none. */
-export type Insights = { ok: true; insights: InsightsJson } | { ok: false; problem: Problem }
+export type Insights =
+  | { ok: true; insights: InsightsJson }
+  | Extract<ReadParams<unknown>, { ok: false }>
+
+/** What a report is of; what is absent in the query is filled in. */
+export type Report = Pick<InsightsJson, 'currency' | 'by' | 'from' | 'to' | 'currencies'>
 
 const DAYS_DEFAULT = 30
 const BUSIEST_MAX = 10
@@ -31,19 +36,16 @@ const HOUR_MS = 3_600_000
 /** What can be said of a currency over a range of business days; for the bank's own people. */
 export async function getInsights(viewer: Viewer, query: InsightsQuery): Promise<Insights> {
   if (!isStaff(viewer)) return { ok: false, problem: staffOnly() }
-  const read = bank().store.insights
-  const currencies = await flowSpans()
-  const by = query.by ?? 'day'
-  const to = query.to ?? lastDay(currencies)
-  const from = query.from ?? dayAfter(to, 1 - DAYS_DEFAULT)
-  if (from > to) return invalid('to', '“to” must not be before “from”.')
+  const report = await reportOf(query)
+  const { currency, by, from, to } = report
+  if (from > to) return malformed('to', 'must not be before the first day.')
   if (isTooLong(by, { from, to })) {
-    return invalid(
+    return malformed(
       'by',
-      `This report has more than ${PERIODS_MAX} periods. Choose longer periods or fewer days.`,
+      `makes more than ${PERIODS_MAX} periods. Choose longer periods or fewer days.`,
     )
   }
-  const currency = query.currency ?? firstOf(currencies)
+  const read = bank().store.insights
   const [flows, hours, largest, sizes] = await Promise.all([
     read.dailyFlows(from, to),
     read.busyHours(currency, from, to, BUSIEST_MAX),
@@ -52,11 +54,7 @@ export async function getInsights(viewer: Viewer, query: InsightsQuery): Promise
   ])
   const ours = flows.filter(flow => flow.currency === currency)
   const insights: InsightsJson = {
-    currency,
-    by,
-    from,
-    to,
-    currencies,
+    ...report,
     whole: flowJson(currency, { from, to }, ours),
     periods: periodsBetween(by, { from, to }).map(period =>
       flowJson(
@@ -79,6 +77,23 @@ export async function getInsights(viewer: Viewer, query: InsightsQuery): Promise
     })),
   }
   return { ok: true, insights }
+}
+
+/** What the report of a query is of; null for a customer. */
+export async function getReport(viewer: Viewer, query: InsightsQuery): Promise<Report | null> {
+  return isStaff(viewer) ? reportOf(query) : null
+}
+
+async function reportOf(query: InsightsQuery): Promise<Report> {
+  const currencies = await flowSpans()
+  const to = query.to ?? lastDay(currencies)
+  return {
+    currency: query.currency ?? firstOf(currencies),
+    by: query.by ?? 'day',
+    from: query.from ?? dayAfter(to, 1 - DAYS_DEFAULT),
+    to,
+    currencies,
+  }
 }
 
 /** What a list of quiet accounts asks for: how many days nothing happened, at least. */
@@ -181,8 +196,4 @@ export function lastDay(spans: readonly { readonly to: string }[]): string {
 function firstOf(currencies: readonly { currency: string }[]): string {
   const first = currencies.find(({ currency }) => currency === 'EUR') ?? currencies[0]
   return first?.currency ?? 'EUR'
-}
-
-function invalid(field: string, sentence: string): Insights {
-  return { ok: false, problem: inputProblem('Malformed', field, sentence) }
 }

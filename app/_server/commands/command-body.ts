@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { readInstant } from '@/app/_server/http/instants'
 import { inputProblem, problem } from '@/app/_server/http/problems'
+import { instantRule } from '@/app/_wire/past-faults'
 import type { CommandBody, Problem } from '@/app/_wire/types'
 import { AMOUNT_LENGTH_MAX } from '@/domain/money/money'
 import { printable } from '@/domain/printable'
@@ -28,7 +29,7 @@ const movement = <Type extends 'Deposit' | 'Withdraw'>(type: Type) =>
       .transform((value, context) => {
         const read = readInstant(value)
         if (read.ok) return read.instant.toISOString()
-        context.addIssue({ code: 'custom', message: read.expected })
+        context.addIssue({ code: 'custom', message: instantRule(read.fault) })
         return z.NEVER
       })
       .nullish()

@@ -66,7 +66,7 @@ test('one that a moment since could not have given is refused, though the balanc
     problem: {
       status: 422,
       field: 'amount',
-      detail: 'Not enough money: since then the balance was down to 60.00, and 60.01 is asked.',
+      detail: 'Insufficient funds: the balance fell to 60.00 after that date, 60.01 requested.',
     },
   })
   expect(await getAccount(teller, id)).toMatchObject({ balance: '110.00', version: 3 })

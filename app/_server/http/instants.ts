@@ -1,7 +1,8 @@
 import 'server-only'
+import type { InstantFault } from '@/app/_wire/past-faults'
 
-/** What came of reading an instant; `expected` ends a sentence that begins with the field. */
-export type ReadInstant = { ok: true; instant: Date } | { ok: false; expected: string }
+/** What came of reading an instant. */
+export type ReadInstant = { ok: true; instant: Date } | { ok: false; fault: InstantFault }
 
 // RFC 3339, section 5.6: date-time, without the leap second that no clock here shows.
 const RFC_3339 =
@@ -18,21 +19,16 @@ const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
  */
 export function readInstant(text: string): ReadInstant {
   const match = text.length <= 64 ? RFC_3339.exec(text) : null
-  if (!match) return { ok: false, expected: expectedInstant(text) }
+  if (!match) return { ok: false, fault: / \d{2}:\d{2}$/.test(text) ? 'plus' : 'no-instant' }
   const [, year = '', month = '', day = ''] = match
   const calendar = new Date(Date.UTC(2000, 0, 1))
   calendar.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
   if (calendar.getUTCMonth() !== Number(month) - 1 || calendar.getUTCDate() !== Number(day)) {
-    return { ok: false, expected: 'must be a valid calendar date.' }
+    return { ok: false, fault: 'no-such-day' }
   }
   const time = Date.parse(text.toUpperCase())
   if (Number.isNaN(time) || time < EARLIEST || time > LATEST) {
-    return { ok: false, expected: 'must be in a year from 1 to 9999.' }
+    return { ok: false, fault: 'year' }
   }
   return { ok: true, instant: new Date(time) }
-}
-
-function expectedInstant(text: string): string {
-  const advice = / \d{2}:\d{2}$/.test(text) ? ' In a URL, write + as %2B.' : ''
-  return `must be an instant such as 2026-06-30T23:59:59Z, with Z or an offset.${advice}`
 }

@@ -38,7 +38,7 @@ test.each(NAMES)('%s is a parameter of no address, like any other unknown one', 
     expect(refused, reader).toContain('"status":400')
   }
   expect(readTimeline(new URLSearchParams([[name, '1']])).faults).toEqual([
-    { field: name, sentence: `“${name}” is no filter of this list.` },
+    { field: name, reason: 'unknown' },
   ])
 })
 

@@ -12,8 +12,13 @@ export const PAGE_LIMIT_DEFAULT = 50
 /** What a list of accounts asks for; a cursor that can't be read begins at the beginning. */
 export type AccountsQuery = { q?: string; reference?: string; cursor?: string; limit?: number }
 
-/** What came of reading the parameters of an address. */
-export type ReadParams<T> = { ok: true; params: T } | { ok: false; problem: Problem }
+/** A parameter that can't be served; `expected` is said of its name, and ends a sentence. */
+export type ParamFault = { readonly field: string; readonly expected: string }
+
+/** What came of reading the parameters of an address; a page names the fault in its own words. */
+export type ReadParams<T> =
+  | { ok: true; params: T }
+  | { ok: false; problem: Problem; fault?: ParamFault }
 
 const sought = z
   .string()
@@ -63,8 +68,7 @@ export function readMomentParams(url: string): ReadParams<Moment | null> {
     return { ok: true, params: Object.keys(clocks).length === 0 ? null : clocks }
   }
   if (Object.keys(clocks).length === 0) return { ok: true, params: { version } }
-  const detail = 'Give either a version or an instant, not both.'
-  return { ok: false, problem: inputProblem('Malformed', 'version', detail) }
+  return refuseInput('version', 'Give either a version or an instant, not both.')
 }
 
 /**
@@ -86,7 +90,22 @@ export function readParams<T>(url: string, schema: z.ZodType<T>): ReadParams<T> 
 }
 
 /** The problem of a parameter, which it names; `expected` ends the sentence. */
-export function malformed(name: string, expected: string): { ok: false; problem: Problem } {
+export function malformed(name: string, expected: string) {
   const field = printable(name.slice(0, 100), 100)
-  return { ok: false, problem: inputProblem('Malformed', field, `“${field}” ${expected}`) }
+  return { ...refuseInput(field, `“${field}” ${expected}`), fault: { field, expected } }
+}
+
+/** Why parameters can't be served, by a page's own names for them. */
+export function sentenceOf(
+  { problem, fault }: Extract<ReadParams<unknown>, { ok: false }>,
+  names: Readonly<Record<string, string>>,
+): string {
+  if (!fault) return problem.detail
+  const { field, expected } = fault
+  return `“${Object.hasOwn(names, field) ? names[field] : field}” ${expected}`
+}
+
+/** The problem of a parameter, in a whole sentence. */
+export function refuseInput(field: string, detail: string): { ok: false; problem: Problem } {
+  return { ok: false, problem: inputProblem('Malformed', field, detail) }
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { PARAMETERS, pastSentence } from '@/app/_wire/past-faults'
 import type { MomentAnswer, Problem } from '@/app/_wire/types'
 import { isRace, troubleOf } from '@/db/trouble/failures'
 import { type Refusal, sentenceFor } from '@/domain/bank-account/refusal'
@@ -87,11 +88,14 @@ export function momentProblem(answer: Extract<MomentAnswer, { found: false }>): 
     case 'unknown':
       return accountNotFound()
     case 'not-yet-open': {
-      const { openedAt, sentence } = answer
-      return problem('AccountNotYetOpen', sentence, { openedAt })
+      const { openedAt, recordedAt } = answer
+      const detail = recordedAt
+        ? `This account was recorded on ${recordedAt}.`
+        : `This account was opened on ${openedAt}.`
+      return problem('AccountNotYetOpen', detail, { openedAt })
     }
     case 'invalid':
-      return inputProblem('Malformed', answer.field, answer.sentence)
+      return inputProblem('Malformed', answer.fault.field, pastSentence(answer.fault, PARAMETERS))
     default:
       return unreachable(answer)
   }

@@ -30,8 +30,7 @@ export async function compareMoments(
   if ('found' in second) return second
   const way = legsBetween(first.moment, second.moment)
   if (place && place.leg >= way.length) {
-    const sentence = '“cursor” must be the nextCursor of one of the legs.'
-    return { found: false, reason: 'invalid', field: 'cursor', sentence }
+    return { found: false, reason: 'invalid', fault: { field: 'cursor', reason: 'cursor' } }
   }
   // Two legs meet in one moment, which is folded once.
   const met = new Map<Moment, Promise<StateAt>>()

@@ -160,7 +160,7 @@ test('a teller posts late by the true clock, on accounts that were there then', 
     problem: {
       status: 422,
       field: 'occurredAt',
-      detail: expect.stringContaining('a moment that has come'),
+      detail: expect.stringContaining('in the future'),
     },
   })
   expect(await dispatch(teller, late(young, moment(right)))).toMatchObject({

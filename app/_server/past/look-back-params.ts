@@ -9,8 +9,10 @@ import {
   type ReadParams,
   readMomentParams,
   readParams,
+  refuseInput,
   version,
 } from '@/app/_server/http/params'
+import { PARAMETERS, pastSentence } from '@/app/_wire/past-faults'
 import type { Moment } from '@/app/_wire/types'
 import type { LegPlace } from './comparisons'
 import { type CourseQuery, FOLD_STEPS_MAX, POINTS_MAX } from './look-back'
@@ -71,8 +73,12 @@ export function readComparisonParams(url: string): ReadParams<ComparisonQuery> {
     ['fromKnownAt', momentOf(from, fromKnownAt)],
     ['toKnownAt', momentOf(to, toKnownAt)],
   ] as const
-  for (const [field, side] of sides) if ('problem' in side) return malformed(field, side.problem)
-  const [first, second] = sides.map(([, side]) => ('problem' in side ? {} : side.moment))
+  for (const [field, side] of sides) {
+    if ('moment' in side) continue
+    const names = { ...PARAMETERS, knownAt: `“${field}”` }
+    return refuseInput(field, pastSentence(side.fault, names))
+  }
+  const [first, second] = sides.map(([, side]) => ('moment' in side ? side.moment : {}))
   const place = cursor === undefined ? null : readLegPlace(cursor)
   const page = place ? { place, limit } : { limit }
   return { ok: true, params: { moments: [first ?? {}, second ?? {}], page } }

@@ -17,6 +17,10 @@ test.each(['%', '%zz', 'v', 'v1.5', 'v99999999999', '../x'])('%j breaks nothing'
 })
 
 test('what contradicts itself is no moment, and is never half ignored', () => {
-  expect(momentOf('v57', '2026-07-02T00:00:00Z')).toHaveProperty('problem')
-  expect(momentOf('2026-06-30T21:59:59Z', ['a', 'b'])).toHaveProperty('problem')
+  expect(momentOf('v57', '2026-07-02T00:00:00Z')).toEqual({
+    fault: { field: 'knownAt', reason: 'with-version' },
+  })
+  expect(momentOf('2026-06-30T21:59:59Z', ['a', 'b'])).toEqual({
+    fault: { field: 'knownAt', reason: 'twice' },
+  })
 })

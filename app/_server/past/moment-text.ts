@@ -1,15 +1,18 @@
 import 'server-only'
+import type { PastFault } from '@/app/_wire/past-faults'
 import type { Moment } from '@/app/_wire/types'
 
-/** What an address says of its moment; `problem` ends a sentence that begins with its parameter. */
-export type ReadSegment = { moment: Moment } | { problem: string }
+/** What an address says of its moment. */
+export type ReadSegment = { moment: Moment } | { fault: PastFault }
 
 /**
  * The moment that the last part of such an address names: a version (`v57`), an instant, or `now`.
  * A version knows all by itself, so it takes no `knownAt`.
  */
 export function momentOf(segment: string, knownAt: unknown): ReadSegment {
-  if (knownAt !== undefined && typeof knownAt !== 'string') return { problem: 'is given twice.' }
+  if (knownAt !== undefined && typeof knownAt !== 'string') {
+    return { fault: { field: 'knownAt', reason: 'twice' } }
+  }
   const text = decoded(segment)
   const known = knownAt === undefined ? {} : { knownAt }
   const version = /^v(\d{1,10})$/.exec(text)?.[1]
@@ -17,7 +20,7 @@ export function momentOf(segment: string, knownAt: unknown): ReadSegment {
     return { moment: text === 'now' ? known : { asOf: text, ...known } }
   }
   if (knownAt === undefined) return { moment: { version: Number(version) } }
-  return { problem: 'goes with an instant: a version is what the bank knew when it recorded it.' }
+  return { fault: { field: 'knownAt', reason: 'with-version' } }
 }
 
 function decoded(segment: string): string {

@@ -48,7 +48,7 @@ test('before it was opened, it says since when it exists', async () => {
     expect(await getAccountAt(owner, account.id, { asOf })).toMatchObject({
       reason: 'not-yet-open',
       openedAt: account.openedAt,
-      sentence: expect.stringContaining(account.openedAt),
+      recordedAt: null,
     })
     expect(await getAccountAt(owner, account.id, { knownAt: asOf })).toMatchObject({
       reason: 'not-yet-open',

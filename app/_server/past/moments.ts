@@ -4,6 +4,7 @@ import { accountAt, eventJson } from '@/app/_server/accounts/wire'
 import { readInstant } from '@/app/_server/http/instants'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
+import type { PastFault } from '@/app/_wire/past-faults'
 import type { AccountAtJson, Moment, MomentAnswer } from '@/app/_wire/types'
 import type { AccountRow } from '@/db/accounts/account-rows'
 import type { StateAt, Moment as StoreMoment } from '@/db/streams/state-at'
@@ -52,7 +53,7 @@ export async function readAsked(moment: Moment, row: AccountRow): Promise<AskedO
   if ('found' in clocks) return clocks
   const read = await againstPresent(clocks, () => endOfStream(row.id))
   if ('clocks' in read) return { moment: read.clocks, clocks }
-  return invalid(read.future, `“${read.future}” is in the future, which the book doesn’t have yet.`)
+  return invalid({ field: read.future, reason: 'future' })
 }
 
 /** The latest instant that can be asked of an account: now, or the last date of its book if that is later. */
@@ -79,12 +80,9 @@ export async function accountAtMoment(
 
 function readVersion(version: number, newest: number): { version: number } | Invalid {
   if (!Number.isInteger(version) || version < 1) {
-    return invalid('version', 'A version is a whole number; the first one is 1.')
+    return invalid({ field: 'version', reason: 'no-version' })
   }
-  if (version > newest) {
-    const versions = newest === 1 ? 'one version' : `${newest} versions`
-    return invalid('version', `This account has ${versions} so far.`)
-  }
+  if (version > newest) return invalid({ field: 'version', reason: 'no-such-version', newest })
   return { version }
 }
 
@@ -93,34 +91,28 @@ function readClocks({ asOf, knownAt }: { asOf?: string; knownAt?: string }): Clo
   for (const [field, text] of [['asOf', asOf] as const, ['knownAt', knownAt] as const]) {
     if (text === undefined) continue
     const read = readInstant(text)
-    if (!read.ok) return invalid(field, `“${field}” ${read.expected}`)
+    if (!read.ok) return invalid({ field, reason: read.fault })
     clocks[field] = read.instant
   }
   return clocks
 }
 
-function invalid(field: Invalid['field'], sentence: string): Invalid {
-  return { found: false, reason: 'invalid', field, sentence }
+function invalid(fault: PastFault): Invalid {
+  return { found: false, reason: 'invalid', fault }
 }
 
 function notYetOpen(openedAt: Date): NotYetOpen {
   const since = openedAt.toISOString()
-  return {
-    found: false,
-    reason: 'not-yet-open',
-    openedAt: since,
-    sentence: `This account exists since ${since}.`,
-  }
+  return { found: false, reason: 'not-yet-open', openedAt: since, recordedAt: null }
 }
 
 /** The account had been opened by then, but the bank came to know of it later. */
 async function notYetKnown(id: string, openedAt: Date): Promise<NotYetOpen> {
   const [first] = await bank().store.readEvents(id, { order: 'asc', limit: 1 })
-  const since = (first?.createdAt ?? openedAt).toISOString()
   return {
     found: false,
     reason: 'not-yet-open',
     openedAt: openedAt.toISOString(),
-    sentence: `The bank knows of this account since ${since}.`,
+    recordedAt: (first?.createdAt ?? openedAt).toISOString(),
   }
 }

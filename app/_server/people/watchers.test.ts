@@ -98,7 +98,7 @@ test('a session, and a person, may watch so many pages and no more', async () =>
   const refused = await watchAs(fourth)
   expect(refused.status).toBe(429)
   expect(refused.headers.get('retry-after')).toBe('10')
-  const detail = 'You watch too many pages at once. Close some of them.'
+  const detail = 'You have too many live pages open. Close some of them.'
   expect(await refused.json()).toMatchObject({ detail })
   expect(await statuses(await cookieOf('auditor'), 1)).toEqual([200])
   // There is room again for each that has gone: by its session, by itself, or before it began.

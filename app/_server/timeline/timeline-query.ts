@@ -1,6 +1,7 @@
 import 'server-only'
-import { type ReadBound, readBound } from '@/app/_time/bounds'
-import type { TimelineFault, TimelineView } from '@/app/_wire/timeline'
+import { readBound } from '@/app/_time/bounds'
+import type { TimelineView } from '@/app/_wire/timeline'
+import type { TimelineFault } from '@/app/_wire/timeline-faults'
 import type { TimelineFilter } from '@/db/timeline/timeline-filter'
 
 /** A view whose days and times are instants. */
@@ -26,12 +27,13 @@ export function resolveView(view: TimelineView, ofBank: boolean): Resolved {
   const bound = (field: 'from' | 'to' | 'asOf' | 'knownAt' | 'at', edge: 'start' | 'end') => {
     const text = view[field]
     if (text === null) return null
-    const read: ReadBound =
-      view.zone === null && !/T.*(?:Z|[+-]\d{2}:\d{2})$/.test(text)
-        ? { ok: false, sentence: 'names no instant without a zone. Add one, such as zone=UTC.' }
-        : readBound(text, view.zone ?? 'UTC', edge)
+    if (view.zone === null && !/T.*(?:Z|[+-]\d{2}:\d{2})$/.test(text)) {
+      faults.push({ field, reason: 'needs-zone' })
+      return null
+    }
+    const read = readBound(text, view.zone ?? 'UTC', edge)
     if (read.ok) return read.instant
-    faults.push({ field, sentence: `“${field}”: ${read.sentence}` })
+    faults.push({ field, ...read.fault })
     return null
   }
   const [from, to] = [bound('from', 'start'), bound('to', 'end')]
@@ -39,13 +41,10 @@ export function resolveView(view: TimelineView, ofBank: boolean): Resolved {
   const order = view.order ?? 'desc'
   const at = bound('at', order === 'desc' ? 'end' : 'start')
   if (from && to && from > to) {
-    faults.push({ field: 'to', sentence: '“to” must not be before “from”.' })
+    faults.push({ field: 'to', reason: 'before', other: 'from' })
   }
   if (ofBank && (view.min !== null || view.max !== null) && view.currency === null) {
-    faults.push({
-      field: 'currency',
-      sentence: 'An amount says nothing without its currency: choose one beside the range.',
-    })
+    faults.push({ field: 'currency', reason: 'needs-currency' })
   }
   if (faults.length > 0) return { ok: false, faults }
   const filter = filterOf(view, { from, to, asOf, knownAt })

@@ -35,7 +35,7 @@ afterAll(() => close())
 
 function resolved(view: Partial<TimelineView>, ofBank = false): ResolvedView {
   const read = resolveView({ ...PLAIN_TIMELINE, ...view }, ofBank)
-  if (!read.ok) throw new Error(read.faults.map(({ sentence }) => sentence).join(' '))
+  if (!read.ok) throw new Error(JSON.stringify(read.faults))
   return read.resolved
 }
 
@@ -213,5 +213,5 @@ test('one event is told with its stored form, and the account before and after i
 test('a refusal says what was asked', async () => {
   const [refusal] = (await all(teller, null, { refused: 'only', order: 'desc' })) as RefusalJson[]
   expect(refusal).toMatchObject({ command: 'Withdraw', amount: '9999999', accountId: other })
-  expect(refusal?.sentence).toMatch(/^Not enough money/)
+  expect(refusal?.sentence).toMatch(/^Insufficient funds/)
 })

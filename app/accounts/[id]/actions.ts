@@ -3,6 +3,7 @@
 import type { CommandFormState } from '@/app/_commands/form-state'
 import { submitCommand, textOf } from '@/app/_commands/submit-command'
 import { takeForm } from '@/app/_server/http/form-answers'
+import { choicesOf, momentSentence } from '@/app/_time/moment-words'
 import { readMoment } from '@/app/_time/wall-clock'
 
 /** What a deposit or withdrawal form holds. */
@@ -43,16 +44,13 @@ function readEarlier({
 }: Record<MovementField, string>): { occurredAt?: string } | Fault {
   if (date.trim() === '' && time.trim() === '') return {}
   if (time.trim() === '') {
-    return {
-      field: 'time',
-      sentence: 'Write the time at which it happened, such as 14:03.',
-    }
+    const fault = { field: 'time', reason: 'no-time' } as const
+    return { field: fault.field, sentence: momentSentence(fault, 'required') }
   }
   const read = readMoment({ date, time, zone }, new Date())
   if (read.ok) return { occurredAt: read.instant }
-  const [first, second] = read.choices ?? []
-  if (!first || !second) return { field: read.field, sentence: read.sentence }
-  const [one, other] = [first, second].map(({ instant }) => instant.slice(11, 19))
-  const way = `Write it with the zone UTC: ${first.instant.slice(0, 10)} ${one} or ${other}.`
-  return { field: read.field, sentence: `${read.sentence} ${way}` }
+  const sentence = momentSentence(read.fault, 'required')
+  const [one, other] = choicesOf(read.fault).map(({ instant }) => instant.slice(0, 19))
+  const inUtc = one && other && ` Enter it in the time zone UTC: ${one} or ${other}.`
+  return { field: read.fault.field, sentence: `${sentence}${inUtc ?? ''}` }
 }

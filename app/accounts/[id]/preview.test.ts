@@ -26,7 +26,7 @@ test('the preview is what the rules of the bank give', () => {
 test('the preview says what the bank would refuse', () => {
   expect(previewOf(account, 'Withdraw', '1000')).toEqual({
     outcome: 'refused',
-    sentence: 'Not enough money: 69.50 available, 1,000.00 asked.',
+    sentence: 'Insufficient funds: 69.50 available, 1,000.00 requested.',
   })
   expect(previewOf(account, 'Deposit', '1.234')).toMatchObject({ outcome: 'refused' })
 })

@@ -1,4 +1,5 @@
 import { wallTime } from '@/app/_time/instant'
+import { choicesOf, momentSentence } from '@/app/_time/moment-words'
 import { type AskedMoment, readMoment } from '@/app/_time/wall-clock'
 
 /** The four clocks of two moments of the bank, as its address names them (ISO 8601, UTC). */
@@ -74,12 +75,12 @@ export function readForm(values: MomentValues, now: Date): ReadForm {
     const asked: AskedMoment = { date, time, zone: values.zone }
     const read = readMoment(asked, now)
     if (!read.ok) {
-      const { field, sentence, choices = [] } = read
+      const { field } = read.fault
       const suffix = field === 'date' ? 'Date' : 'Time'
       const problem: MomentProblem = {
         field: field === 'zone' ? 'zone' : `${clock}${suffix}`,
-        sentence,
-        choices: choices.map(({ label, instant }) => ({
+        sentence: momentSentence(read.fault, 'optional'),
+        choices: choicesOf(read.fault).map(({ label, instant }) => ({
           label,
           href: bankPath({ ...clocks, [clock]: instant }, values.zone),
         })),

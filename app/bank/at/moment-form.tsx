@@ -15,13 +15,13 @@ export function MomentForm({ values, problem }: MomentFormProps) {
       <div className="grid gap-8 md:grid-cols-2">
         <fieldset className="flex min-w-0 flex-col gap-4">
           <legend className="mb-3 font-medium text-14">Show</legend>
-          <ClockFields clock="asOf" date="Date" {...clock} />
-          <ClockFields clock="knownAt" date="Records as of" {...clock} />
+          <ClockFields clock="asOf" labels={EFFECTIVE} {...clock} />
+          <ClockFields clock="knownAt" labels={RECORDS} {...clock} />
         </fieldset>
         <fieldset className="flex min-w-0 flex-col gap-4">
           <legend className="mb-3 font-medium text-14">Compare with</legend>
-          <ClockFields clock="withAsOf" date="Date" {...clock} />
-          <ClockFields clock="withKnownAt" date="Records as of" {...clock} />
+          <ClockFields clock="withAsOf" labels={EFFECTIVE} {...clock} />
+          <ClockFields clock="withKnownAt" labels={RECORDS} {...clock} />
         </fieldset>
       </div>
       {problem && problem.choices.length > 0 && (
@@ -54,15 +54,18 @@ export function MomentForm({ values, problem }: MomentFormProps) {
   )
 }
 
-type ClockFieldsProps = MomentFormProps & { clock: Clock; date: string }
+const EFFECTIVE = ['Date', 'Time'] as const
+const RECORDS = ['Records as of', 'Records time'] as const
 
-function ClockFields({ clock, date, values, problem }: ClockFieldsProps) {
+type ClockFieldsProps = MomentFormProps & { clock: Clock; labels: readonly [string, string] }
+
+function ClockFields({ clock, labels, values, problem }: ClockFieldsProps) {
   return (
     <div className="grid grid-cols-2 gap-3">
       <MomentFields
         id=""
         names={[`${clock}Date`, `${clock}Time`]}
-        labels={[date, 'Time']}
+        labels={labels}
         of={name => ({
           defaultValue: values[name],
           error: problem?.field === name ? problem.sentence : null,

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { readComparisonParams } from '@/app/_server/bank/bank-params'
 import { askedQuery } from '@/app/_server/http/address'
 import { NO_SUCH_PLACE, readAccountCursor } from '@/app/_server/http/cursors'
+import { sentenceOf } from '@/app/_server/http/params'
 import { requireViewer } from '@/app/_server/people/session'
 import { isStaff } from '@/app/_server/people/staff'
 import { exactTime } from '@/app/_time/instant'
@@ -15,6 +16,14 @@ import { BankThen } from './bank-then'
 import { MomentForm } from './moment-form'
 
 export const metadata: Metadata = { title: 'Whole bank' }
+
+/** What the form calls the parameters of the address. */
+const FIELDS = {
+  asOf: 'Date',
+  knownAt: 'Records as of',
+  withAsOf: 'Compare with: Date',
+  withKnownAt: 'Compare with: Records as of',
+}
 
 /** What the whole bank held at any moment, as it was known at any moment; for its own people. */
 export default async function BankAtPage({ searchParams }: PageProps<'/bank/at'>) {
@@ -35,7 +44,7 @@ export default async function BankAtPage({ searchParams }: PageProps<'/bank/at'>
   const { cursor } = query
   const isPlace =
     cursor === undefined || (typeof cursor === 'string' && readAccountCursor(cursor) !== null)
-  const problem = read.ok ? (isPlace ? null : NO_SUCH_PLACE) : read.problem.detail
+  const problem = read.ok ? (isPlace ? null : NO_SUCH_PLACE) : sentenceOf(read, FIELDS)
   const isPast = read.ok && (clocks.asOf !== undefined || clocks.knownAt !== undefined)
   return (
     <div data-tone={isPast ? 'past' : undefined}>

@@ -1,14 +1,22 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { readInsightsParams } from '@/app/_server/bank/bank-params'
-import { DORMANT_DAYS, getInsights, lastDay, listDormant } from '@/app/_server/bank/insights'
+import {
+  DORMANT_DAYS,
+  getInsights,
+  getReport,
+  lastDay,
+  listDormant,
+  type Report,
+} from '@/app/_server/bank/insights'
 import { askedQuery } from '@/app/_server/http/address'
+import { sentenceOf } from '@/app/_server/http/params'
 import { requireViewer } from '@/app/_server/people/session'
 import { isStaff } from '@/app/_server/people/staff'
 import { readerZone } from '@/app/_time/reader'
 import { EmptyState } from '@/app/_ui/empty-state'
-import type { InsightsJson, QuietAccountJson } from '@/app/_wire/bank'
-import type { Page, Problem } from '@/app/_wire/types'
+import type { QuietAccountJson } from '@/app/_wire/bank'
+import type { Page } from '@/app/_wire/types'
 import { NothingHere } from '@/app/nothing-here'
 import { Flows } from './flows'
 import { Hours } from './hours'
@@ -20,6 +28,9 @@ import { Sizes } from './sizes'
 export const metadata: Metadata = { title: 'Insights' }
 
 const DORMANT_SHOWN = 10
+
+/** What the form calls the parameters of the address. */
+const FIELDS = { currency: 'Currency', by: 'By', from: 'From', to: 'To' }
 
 /** What the bank's own people learn from its events; each figure leads to the events behind it. */
 export default async function InsightsPage({ searchParams }: PageProps<'/bank/insights'>) {
@@ -35,10 +46,10 @@ export default async function InsightsPage({ searchParams }: PageProps<'/bank/in
     listDormant(viewer, { limit: DORMANT_SHOWN }),
   ])
   const found = 'insights' in asked ? asked.insights : null
-  const problem: Problem | null = 'problem' in asked ? asked.problem : null
+  const problem =
+    'problem' in asked ? { field: asked.problem.field, sentence: sentenceOf(asked, FIELDS) } : null
   // What can't be reported is shown in the form, beside what can.
-  const plain = found ? null : await getInsights(viewer, {})
-  const form = found ?? (plain?.ok ? plain.insights : null)
+  const form = found ?? (await getReport(viewer, {}))
   if (!form) return <NothingHere />
   return (
     <main id="main" className="column py-8">
@@ -47,12 +58,12 @@ export default async function InsightsPage({ searchParams }: PageProps<'/bank/in
         values={found ?? typedOf(query, form)}
         currencies={form.currencies}
         today={lastDay(form.currencies)}
-        problem={problem && { field: problem.field, sentence: problem.detail }}
+        problem={problem}
       />
       {problem && (
         <div className="mt-8">
           <EmptyState title="This report can’t be shown." urgent>
-            {problem.detail}
+            {problem.sentence}
           </EmptyState>
         </div>
       )}
@@ -96,7 +107,7 @@ function Dormant({ page }: { page: Page<QuietAccountJson> }) {
 }
 
 /** What was asked, for a form that shows what is wrong with it. */
-function typedOf(query: Query, { currency, by, from, to }: InsightsJson) {
+function typedOf(query: Query, { currency, by, from, to }: Report) {
   const text = (name: string, otherwise: string) => {
     const value = query[name]
     return typeof value === 'string' ? value.slice(0, 100) : otherwise

@@ -1,4 +1,5 @@
 import { type Place, readVersion } from '@/app/_time/moment-path'
+import { choicesOf, momentSentence } from '@/app/_time/moment-words'
 import { readMoment } from '@/app/_time/wall-clock'
 import type { MomentFormField } from './moment-forms'
 
@@ -36,11 +37,11 @@ export function readAskedMoment(
   const read = readMoment(values, now)
   const more = { zone, knownAt: known?.ok ? known.instant : undefined }
   if (!read.ok) {
-    const choices = (read.choices ?? []).map(({ label, instant }) => ({
+    const choices = choicesOf(read.fault).map(({ label, instant }) => ({
       label,
       place: { segment: instant, ...more },
     }))
-    return { ...refuse(read.field, read.sentence), choices }
+    return { ...refuse(read.fault.field, momentSentence(read.fault, 'optional')), choices }
   }
   if (known?.ok === false) return known
   return { ok: true, place: { segment: read.instant, ...more } }
@@ -55,12 +56,11 @@ function readKnown(
   if (date.trim() === '' && time.trim() === '') return null
   const read = readMoment({ date, time, zone }, now)
   if (read.ok) return read
-  if (read.choices) {
-    const [first, second] = read.choices.map(({ instant }) => instant)
-    return refuse('knownTime', `${read.sentence} Enter it in UTC: ${first} or ${second}.`)
-  }
+  const sentence = momentSentence(read.fault, 'optional')
+  const [one, other] = choicesOf(read.fault).map(({ instant }) => instant)
+  const inUtc = one && other && ` Enter it in the time zone UTC: ${one} or ${other}.`
   const field = { date: 'knownDate', time: 'knownTime', zone: 'zone' } as const
-  return refuse(field[read.field], read.sentence)
+  return refuse(field[read.fault.field], `${sentence}${inUtc ?? ''}`)
 }
 
 function refuse(field: MomentFormField, sentence: string): Refused {

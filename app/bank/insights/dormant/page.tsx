@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { readDormantParams } from '@/app/_server/bank/bank-params'
 import { DORMANT_DAYS, listDormant } from '@/app/_server/bank/insights'
 import { askedQuery } from '@/app/_server/http/address'
+import { sentenceOf } from '@/app/_server/http/params'
 import { requireViewer } from '@/app/_server/people/session'
 import { isStaff } from '@/app/_server/people/staff'
 import { Button, ButtonLink } from '@/app/_ui/button'
@@ -41,7 +42,7 @@ export default async function DormantPage({ searchParams }: PageProps<'/bank/ins
           maxLength={5}
           autoComplete="off"
           defaultValue={days}
-          error={read.ok ? null : read.problem.detail}
+          error={read.ok ? null : sentenceOf(read, { days: 'No events for' })}
         />
         <Button type="submit" look="primary" className="mt-5">
           Show

@@ -15,8 +15,8 @@ export function Boundary({ past, zone }: BoundaryProps) {
   return (
     <section aria-label="Position in the audit trail" className="mt-4 max-w-[72ch] text-soft">
       <p>
-        {after && `After event ${after.version}, ${at(after)}; `}
-        {before ? `before event ${before.version}, ${at(before)}.` : 'the latest event.'}
+        {after && `After event ${after.version}, ${at(after)}. `}
+        {before ? `Before event ${before.version}, ${at(before)}.` : 'No later events.'}
         {knownAt && ` Using records as of ${exactTime(knownAt, zone)}.`}
       </p>
       {asOf && knownAt && knownAt < asOf && (

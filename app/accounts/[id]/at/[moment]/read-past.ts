@@ -8,7 +8,8 @@ import { exactTime, isZone } from '@/app/_time/instant'
 import type { Place } from '@/app/_time/moment-path'
 import { readerZone } from '@/app/_time/reader'
 import type { PastJson } from '@/app/_wire/look-back'
-import type { AccountJson, Moment } from '@/app/_wire/types'
+import { pastSentence } from '@/app/_wire/past-faults'
+import type { AccountJson, Moment, MomentAnswer } from '@/app/_wire/types'
 import { readAccount } from '../../read-account'
 
 /** An account at the moment that an address names. */
@@ -36,6 +37,14 @@ export type NoPast = {
 type Query = Readonly<Partial<Record<'zone' | 'knownAt' | 'before', string | string[] | undefined>>>
 
 const TWICE = '\0'
+
+/** What these pages call the parameters of a moment. */
+export const NAMES = {
+  asOf: 'The date',
+  knownAt: '“Records as of”',
+  version: 'The event number',
+  unit: 'event',
+} as const
 
 /** Reads an address of the past; null when the account is unknown, or not the reader's. */
 export function readPast(id: string, segment: string, query: Query): Promise<Past | NoPast | null> {
@@ -65,13 +74,13 @@ const readOnce = cache(
       sentence,
     })
     if (zoneText !== undefined && !isZone(zoneText)) {
-      return cannot('“zone” must be one time zone, such as Europe/Prague or UTC.')
+      return cannot('“zone” must be a time zone such as Europe/Prague or UTC.')
     }
     if (before !== undefined && readVersionCursor(before) === null) {
-      return cannot('“before” must be the number of an event, as the links of the page have it.')
+      return cannot('“before” must come from a link on this page.')
     }
     const read = momentOf(segment, knownAt === TWICE ? [] : knownAt)
-    if ('problem' in read) return cannot(`“knownAt” ${read.problem}`)
+    if ('fault' in read) return cannot(pastSentence(read.fault, NAMES))
     const { moment } = read
     const answer = await lookBack(viewer, id, moment)
     if (answer.found) {
@@ -79,8 +88,8 @@ const readOnce = cache(
       return { viewer, now, moment, place, zone, answer }
     }
     if (answer.reason === 'unknown') return null
-    if (answer.reason === 'invalid') return cannot(answer.sentence)
-    return notYet(now, zone, moment, answer.sentence)
+    if (answer.reason === 'invalid') return cannot(pastSentence(answer.fault, NAMES))
+    return notYet(now, zone, moment, answer)
   },
 )
 
@@ -95,16 +104,29 @@ export function noSuchPart({ now, zone }: Past): NoPast {
   }
 }
 
-/** Since when it exists; or, when it did but the bank had not heard of it, since when it knows. */
-function notYet(now: AccountJson, zone: string, moment: Moment, sentence: string): NoPast {
+type NotYetOpen = Extract<MomentAnswer, { reason: 'not-yet-open' }>
+
+/** When the account was opened; or, when it was by then but recorded later, when that was. */
+function notYet(
+  now: AccountJson,
+  zone: string,
+  moment: Moment,
+  { openedAt, recordedAt }: NotYetOpen,
+): NoPast {
   const asked = 'version' in moment || !moment.asOf ? null : new Date(moment.asOf)
-  const isBefore = asked !== null && asked < new Date(now.openedAt)
   return {
     now,
     zone,
-    early: asked?.toISOString() ?? now.openedAt,
-    title: isBefore ? 'The account was not open yet.' : 'The account was not recorded yet.',
-    sentence: isBefore ? `Opened on ${exactTime(now.openedAt, zone)}.` : sentence,
+    early: asked?.toISOString() ?? openedAt,
+    ...(recordedAt === null
+      ? {
+          title: 'The account was not open yet.',
+          sentence: `Opened on ${exactTime(openedAt, zone)}.`,
+        }
+      : {
+          title: 'The account was not recorded yet.',
+          sentence: `Recorded on ${exactTime(recordedAt, zone)}.`,
+        }),
   }
 }
 

@@ -56,11 +56,11 @@ export default async function ComparePage({
   const values = asked ? typed : valuesOfSecond(query.with, query.withKnownAt, zone)
   const second = asked ?? readSecond(query.with, query.withKnownAt)
   const answer = 'moment' in second ? await compare(past, second.moment, legPlace) : second
-  if ('reason' in answer && answer.field === 'cursor') {
+  if ('reason' in answer && answer.fault.field === 'cursor') {
     return <NoSuchMoment past={noSuchPart(past)} />
   }
   const refusal: SecondRefusal | null =
-    'legs' in answer ? null : 'reason' in answer ? secondRefusal(answer, values) : answer
+    'legs' in answer ? null : 'reason' in answer ? secondRefusal(answer.fault, values) : answer
   return (
     <PastFrame past={past} view="compare">
       {'legs' in answer && (

@@ -1,8 +1,10 @@
 import 'server-only'
 import { momentOf } from '@/app/_server/past/moment-text'
 import { wallTime } from '@/app/_time/instant'
-import type { Moment, MomentAnswer } from '@/app/_wire/types'
+import { type PastFault, pastSentence } from '@/app/_wire/past-faults'
+import type { Moment } from '@/app/_wire/types'
 import type { AskedValues } from '../../asked-moment'
+import { NAMES } from '../read-past'
 
 /** A parameter of the address. */
 type Parameter = string | string[] | undefined
@@ -16,22 +18,17 @@ export function readSecond(
   knownAt: Parameter,
 ): { moment: Moment } | SecondRefusal {
   if (Array.isArray(text))
-    return { field: 'version', sentence: 'The second moment is given twice.' }
+    return { field: 'version', sentence: 'The second date is given more than once.' }
   const read = momentOf(text ?? 'now', knownAt)
   if ('moment' in read) return read
-  return { field: 'knownDate', sentence: `“As known on” ${read.problem}` }
+  return { field: 'knownDate', sentence: pastSentence(read.fault, NAMES) }
 }
 
 /** Why a second moment that could be read can't be shown. */
-export function secondRefusal(
-  { field, sentence }: Extract<MomentAnswer, { reason: 'invalid' }>,
-  { date }: AskedValues,
-): SecondRefusal {
-  if (field === 'knownAt') {
-    return { field: 'knownDate', sentence: sentence.replace('“knownAt”', '“As known on”') }
-  }
-  const isDay = field === 'asOf' && date !== ''
-  return { field: isDay ? 'date' : 'version', sentence: sentence.replace('“asOf”', 'The moment') }
+export function secondRefusal(fault: PastFault, { date }: AskedValues): SecondRefusal {
+  const sentence = pastSentence(fault, NAMES)
+  if (fault.field === 'knownAt') return { field: 'knownDate', sentence }
+  return { field: fault.field === 'asOf' && date !== '' ? 'date' : 'version', sentence }
 }
 
 /** The second moment of the address as the form holds it. */

@@ -39,7 +39,7 @@ export default async function ExplainPage({
     <PastFrame past={past} view="explain">
       <section aria-labelledby="why" className="mt-8">
         <h2 id="why" className="font-medium text-20">
-          {`Why ${amountText(account.balance, account.currency)}`}
+          {`How ${amountText(account.balance, account.currency)} adds up`}
         </h2>
         <p className="mt-1 mb-4 max-w-[72ch] text-soft">{sumWords(found)}</p>
         <EntryTable

@@ -1,0 +1,56 @@
+/** Why a text is no instant. */
+export type InstantFault = 'no-instant' | 'plus' | 'no-such-day' | 'year'
+
+/** Why an account can't be shown at a moment that an address names. */
+export type PastFault =
+  | { readonly field: 'asOf' | 'knownAt'; readonly reason: InstantFault | 'future' | 'twice' }
+  | { readonly field: 'knownAt'; readonly reason: 'with-version' }
+  | { readonly field: 'version'; readonly reason: 'no-version' }
+  | { readonly field: 'version'; readonly reason: 'no-such-version'; readonly newest: number }
+  | { readonly field: 'cursor'; readonly reason: 'cursor' }
+
+/** What a reader knows the parameters of a moment by, to begin a sentence with. */
+export type PastNames = Readonly<Record<'asOf' | 'knownAt' | 'version', string>> & {
+  /** What is counted: versions in the API, events on a page. */
+  readonly unit: string
+}
+
+/** The names of the API. */
+export const PARAMETERS: PastNames = {
+  asOf: '“asOf”',
+  knownAt: '“knownAt”',
+  version: '“version”',
+  unit: 'version',
+}
+
+/** What is expected of a value, to follow the name of its field. */
+const RULES = {
+  'no-instant': 'must be an instant such as 2026-06-30T23:59:59Z, with Z or an offset.',
+  plus: 'must be an instant such as 2026-06-30T23:59:59Z. In a URL, write + as %2B.',
+  'no-such-day': 'must be a valid calendar date.',
+  year: 'must be in a year from 1 to 9999.',
+  future: 'must not be in the future.',
+  twice: 'is given more than once.',
+  'no-version': 'must be a whole number from 1.',
+} as const
+
+/** What is expected of an instant, to follow the name of its field. */
+export function instantRule(fault: InstantFault | 'future'): string {
+  return RULES[fault]
+}
+
+/** A fault as a sentence. */
+export function pastSentence(fault: PastFault, names: PastNames): string {
+  switch (fault.reason) {
+    case 'no-such-version': {
+      const { newest } = fault
+      return `This account has ${newest} ${names.unit}${newest === 1 ? '' : 's'} so far.`
+    }
+    case 'with-version':
+      return `${names.knownAt} can’t be combined with a ${names.unit} number.`
+    case 'cursor':
+      return '“cursor” must be the nextCursor of one of the legs.'
+    default:
+      return `${names[fault.field]} ${RULES[fault.reason]}`
+  }
+}
