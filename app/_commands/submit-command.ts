@@ -5,6 +5,7 @@ import { unavailableBecause } from '@/app/_server/http/problems'
 import { currentViewer } from '@/app/_server/people/session'
 import type { CommandBody, Problem } from '@/app/_wire/types'
 import type { CommandFormState } from './form-state'
+import { textOf } from './form-text'
 
 /** Why the texts of a form make no command, beside the field to blame. */
 type Unreadable<Field extends string> = { readonly field: Field; readonly sentence: string }
@@ -78,10 +79,4 @@ function refused<Field extends string>(
 function valuesOf<Field extends string>(form: FormData, fields: readonly Field[]) {
   // fromEntries forgets which keys it was given.
   return Object.fromEntries(fields.map(name => [name, textOf(form, name)])) as Record<Field, string>
-}
-
-/** The text of a form's field; empty when it is missing or a file. */
-export function textOf(form: FormData, name: string): string {
-  const value = form.get(name)
-  return typeof value === 'string' ? value : ''
 }

@@ -4,6 +4,7 @@ import { unstable_rethrow } from 'next/navigation'
 import { useActionState, useEffect, useState } from 'react'
 import { v4 } from 'uuid'
 import type { CommandFormState } from './form-state'
+import { textOf } from './form-text'
 
 type Action<Field extends string> = (
   previous: CommandFormState<Field>,
@@ -52,9 +53,4 @@ function unheard<Field extends string>(
     refusal: { sentence: UNHEARD, field: null },
     accepted: null,
   }
-}
-
-function textOf(form: FormData, name: string): string {
-  const value = form.get(name)
-  return typeof value === 'string' ? value : ''
 }

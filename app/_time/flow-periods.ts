@@ -1,4 +1,4 @@
-import { type Period, presetPeriod } from './period'
+import { DAY_MS, type Period, presetPeriod } from './period'
 
 /** How long the periods of a report are. */
 export const UNITS = { day: 'Day', week: 'Week', month: 'Month' } as const
@@ -50,4 +50,3 @@ export function dayAfter(day: string, days = 1): string {
 
 const FIRST_DAY_MS = Date.parse('0001-01-01T00:00:00Z')
 const LAST_DAY_MS = Date.parse('9999-12-31T00:00:00Z')
-const DAY_MS = 86_400_000

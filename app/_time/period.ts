@@ -1,3 +1,6 @@
+/** A day of 24 hours, in milliseconds. */
+export const DAY_MS = 86_400_000
+
 /** A run of days on the calendar, both included, as ISO 8601 writes them: `2026-06-30`. */
 export type Period = { readonly from: string; readonly to: string }
 
@@ -79,8 +82,6 @@ export function stepPeriod({ from, to }: Period, by: -1 | 1): Step | null {
 export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !text.startsWith('0000') && dayOf(at(text)) === text
 }
-
-const DAY_MS = 86_400_000
 
 function bounded(step: Step): Step | null {
   return isDay(step.period.from) && isDay(step.period.to) ? step : null

@@ -8,8 +8,8 @@ import { Time } from '@/app/_ui/time'
 import { timelinePath } from '@/app/_wire/timeline'
 import type { EventDetailJson } from '@/app/_wire/types'
 import { accountNumber } from '@/domain/money/account-number'
-import { eventPath } from './entry'
 import { StateChange } from './state-change'
+import { eventPath } from './timeline-line'
 
 type EventFactsProps = {
   detail: EventDetailJson

@@ -4,13 +4,13 @@ import { type MouseEvent, memo, type ReactNode } from 'react'
 import { Amount } from '@/app/_ui/amount'
 import { Time } from '@/app/_ui/time'
 import { accountNumber } from '@/domain/money/account-number'
-import { type Entry, eventPath } from './entry'
+import { eventPath, type TimelineLine } from './timeline-line'
 
 type EventLineProps = {
-  entry: Entry
+  line: TimelineLine
   zone: string
   selected: boolean
-  onSelect: (entry: Entry) => void
+  onSelect: (line: TimelineLine) => void
   /** Stands after the moment that is looked at, or is being recorded. */
   faded?: boolean
   /** Has just come: shows where it went. */
@@ -35,19 +35,19 @@ const FADED = 'text-soft [&_.minor]:text-inherit'
 
 /** One line of a timeline. Its word is a link to the event; a press anywhere on it selects it. */
 export const EventLine = memo(function EventLine({
-  entry,
+  line,
   zone,
   selected,
   ...props
 }: EventLineProps) {
   const { onSelect, faded = false, arriving = false, ruleAbove, index, accounts = false } = props
-  const { key, version, at, delta, balance, currency, by } = entry
+  const { key, version, at, delta, balance, currency, by } = line
   const own = accounts ? currency : null
-  const number = accounts ? accountNumber(entry.accountId) : null
+  const number = accounts ? accountNumber(line.accountId) : null
   function press(event: MouseEvent<HTMLElement>) {
     if (version === null || isMeantOtherwise(event)) return
     event.preventDefault()
-    onSelect(entry)
+    onSelect(line)
   }
   return (
     <>
@@ -70,7 +70,7 @@ export const EventLine = memo(function EventLine({
           {number && <Account number={number} short className="ml-2 @2xl:hidden" />}
         </td>
         <td className="cut order-1 min-w-0 @2xl:pr-3">
-          <What entry={entry} selected={selected} />
+          <What line={line} selected={selected} />
         </td>
         {number && (
           <td className="hidden truncate pr-3 text-12 text-soft @2xl:table-cell">
@@ -81,7 +81,7 @@ export const EventLine = memo(function EventLine({
         <td className="hidden truncate pr-3 text-12 text-soft @4xl:table-cell" title={by}>
           {by}
         </td>
-        <td className={`order-2 text-right ${entry.refused ? 'text-soft line-through' : ''}`}>
+        <td className={`order-2 text-right ${line.refused ? 'text-soft line-through' : ''}`}>
           {delta !== null && <Amount value={delta} signed {...(own && { currency: own })} />}
         </td>
         <td className="order-4 text-right text-12 @2xl:pr-2 @2xl:text-14">
@@ -107,8 +107,8 @@ function Account({ number, short = false, className }: AccountProps) {
   )
 }
 
-function What({ entry, selected }: { entry: Entry; selected: boolean }) {
-  const { accountId, version, word, detail, recordedLateAt, refused } = entry
+function What({ line, selected }: { line: TimelineLine; selected: boolean }) {
+  const { accountId, version, word, detail, recordedLateAt, refused } = line
   return (
     <>
       {version === null ? (

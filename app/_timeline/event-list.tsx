@@ -2,9 +2,9 @@
 
 import type { ReactNode } from 'react'
 import type { TimelineItem } from '@/app/_wire/types'
-import { entryOf, keyOf } from './entry'
 import { EventFrame } from './event-frame'
 import { EventLine } from './event-line'
+import { keyOf, timelineLineOf } from './timeline-line'
 
 export type EventListProps = {
   /** In the order in which they are shown. */
@@ -29,12 +29,12 @@ export function EventList({ items, zone, currency, caption, ...props }: EventLis
   return (
     <EventFrame zone={zone} currency={currency} caption={caption}>
       {items.map(item => {
-        const entry = entryOf(item)
-        const { version } = entry
+        const line = timelineLineOf(item)
+        const { version } = line
         return (
           <EventLine
             key={keyOf(item)}
-            entry={entry}
+            line={line}
             zone={zone}
             selected={version !== null && version === selected}
             onSelect={({ version }) => version !== null && onSelect(version)}

@@ -1,14 +1,14 @@
 import 'server-only'
 import { readTimelineCursor, type TimelineCursor } from '@/app/_server/http/cursors'
-import { type ReadTimeline, readTimeline } from '@/app/_wire/timeline'
+import { type ReadTimelineView, readTimelineView } from '@/app/_wire/timeline'
 
 /** What a page's address asks for; `cursor` is how a list goes on without scripts. */
 export function readSearch(query: Record<string, string | string[] | undefined>): {
-  read: ReadTimeline
+  read: ReadTimelineView
   cursor: TimelineCursor | null
 } {
   const { cursor: text, ...rest } = query
-  const read = readTimeline(rest)
+  const read = readTimelineView(rest)
   if (text === undefined) return { read, cursor: null }
   const cursor = typeof text === 'string' ? readTimelineCursor(text) : null
   if (cursor) return { read, cursor }

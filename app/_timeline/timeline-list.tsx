@@ -7,9 +7,9 @@ import { ListFailure } from '@/app/_ui/list-failure'
 import { SkeletonRows } from '@/app/_ui/skeleton'
 import { Time } from '@/app/_ui/time'
 import type { TimelineItem } from '@/app/_wire/types'
-import { type Entry, entryOf, keyOf } from './entry'
 import { EventFrame } from './event-frame'
 import { EventLine } from './event-line'
+import { keyOf, type TimelineLine, timelineLineOf } from './timeline-line'
 import type { Parts } from './use-parts'
 import type { Window } from './use-window'
 
@@ -23,7 +23,7 @@ type TimelineListProps = {
   accounts: boolean
   /** The key of the selected line. */
   selected: string | null
-  onSelect: (entry: Entry) => void
+  onSelect: (line: TimelineLine) => void
 }
 
 /** The lines of a timeline that are on the screen, in the room that all of them would take. */
@@ -54,7 +54,7 @@ export function TimelineList({ parts, window, body, ...props }: TimelineListProp
             return item ? (
               <EventLine
                 key={keyOf(item)}
-                entry={entryFor(item)}
+                line={lineFor(item)}
                 zone={zone}
                 selected={keyOf(item) === selected}
                 onSelect={onSelect}
@@ -73,15 +73,15 @@ export function TimelineList({ parts, window, body, ...props }: TimelineListProp
   )
 }
 
-const entries = new WeakMap<TimelineItem, Entry>()
+const lines = new WeakMap<TimelineItem, TimelineLine>()
 
-/** The same entry for the same item, so that a line that has not changed is not drawn again. */
-function entryFor(item: TimelineItem): Entry {
-  const known = entries.get(item)
+/** The same line for the same item, so that a line that has not changed is not drawn again. */
+function lineFor(item: TimelineItem): TimelineLine {
+  const known = lines.get(item)
   if (known) return known
-  const entry = entryOf(item)
-  entries.set(item, entry)
-  return entry
+  const line = timelineLineOf(item)
+  lines.set(item, line)
+  return line
 }
 
 function Room({ height }: { height: number }) {

@@ -13,7 +13,7 @@ import { wallTime } from '@/app/_time/instant'
 import {
   isFiltered,
   listQuery,
-  type ReadTimeline,
+  type ReadTimelineView,
   timelinePath,
   turnedAt,
 } from '@/app/_wire/timeline'
@@ -29,7 +29,7 @@ type TimelineSectionProps = {
   viewer: Viewer
   /** Whose timeline; null for the whole bank. */
   account: AccountJson | null
-  read: ReadTimeline
+  read: ReadTimelineView
   /** Of the reader, where the address has none. */
   zone: string
   order: 'asc' | 'desc'

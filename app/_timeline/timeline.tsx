@@ -4,11 +4,11 @@ import { usePathname, useSearchParams } from 'next/navigation'
 import { type ReactNode, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { TIMELINE_PART } from '@/app/_queries/timeline'
 import { useShortcut } from '@/app/_ui/shortcut'
-import { isFiltered, listQuery, readTimeline, type TimelineView } from '@/app/_wire/timeline'
-import type { Entry } from './entry'
+import { isFiltered, listQuery, readTimelineView, type TimelineView } from '@/app/_wire/timeline'
 import { EventPanel } from './event-panel'
 import { ListHead } from './list-head'
 import { NewsPill } from './news-pill'
+import type { TimelineLine } from './timeline-line'
 import { TimelineList } from './timeline-list'
 import { useBothWays } from './use-both-ways'
 import { type Parts, usePlainParts } from './use-parts'
@@ -137,7 +137,7 @@ function Shown({ accountId, currency, view, newest, opened, ...props }: ShownPro
   const { parts, drawn, body, neighbour, children } = props
   const [selected, select] = useSelection(accountId)
   const press = useCallback(
-    ({ accountId, version }: Entry) => version !== null && select({ accountId, version }),
+    ({ accountId, version }: TimelineLine) => version !== null && select({ accountId, version }),
     [select],
   )
   const move = (by: 1 | -1) => {
@@ -213,7 +213,7 @@ function useSelection(accountId: string | null) {
 }
 
 function selectionIn(search: string, accountId: string | null): Selected | null {
-  const { view } = readTimeline(new URLSearchParams(search))
+  const { view } = readTimelineView(new URLSearchParams(search))
   const owner = accountId ?? view.account
   return view.event === null || owner === null ? null : { accountId: owner, version: view.event }
 }

@@ -2,11 +2,10 @@
 
 import { Moon, Sun, SunMoon } from 'lucide-react'
 import { useState } from 'react'
+import { remember } from './remember'
 
 /** Light or dark by choice, or null: as the reader's system has it. */
 export type Theme = 'light' | 'dark' | null
-
-const YEAR_S = 365 * 24 * 3600
 
 /** Goes from the system's theme to light, to dark, and back; a cookie remembers it. */
 export function ThemeToggle({ initial }: { initial: Theme }) {
@@ -18,9 +17,7 @@ export function ThemeToggle({ initial }: { initial: Theme }) {
     setTheme(next)
     if (next) document.documentElement.dataset.theme = next
     else delete document.documentElement.dataset.theme
-    const life = next ? YEAR_S : 0
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
-    document.cookie = `daybook-theme=${next ?? ''}; path=/; max-age=${life}; samesite=lax`
+    remember('daybook-theme', next)
   }
 
   const now = `Theme: ${theme ?? 'system'}`

@@ -4,14 +4,14 @@ import {
   EVENT_TYPES,
   isFiltered,
   PLAIN_TIMELINE,
-  readTimeline,
+  readTimelineView,
   type TimelineView,
   timelinePath,
   writeTimeline,
 } from './timeline'
 import { timelineSentence } from './timeline-faults'
 
-const read = (query: string) => readTimeline(new URLSearchParams(query))
+const read = (query: string) => readTimelineView(new URLSearchParams(query))
 
 const day = fc.constantFrom('2026-06-30', '2026-03-29T02:30', '2026-10-25T02:30:00.5+02:00')
 const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null })
@@ -44,9 +44,12 @@ const view: fc.Arbitrary<TimelineView> = fc.record({
 test('a view that is written is read back as it was, from either form of a query', () => {
   fc.assert(
     fc.property(view, asked => {
-      expect(readTimeline(writeTimeline(asked))).toEqual({ view: asked, faults: [] })
+      expect(readTimelineView(writeTimeline(asked))).toEqual({ view: asked, faults: [] })
       const { searchParams } = new URL(timelinePath(null, asked), 'http://bank.test')
-      expect(readTimeline(Object.fromEntries(searchParams))).toEqual({ view: asked, faults: [] })
+      expect(readTimelineView(Object.fromEntries(searchParams))).toEqual({
+        view: asked,
+        faults: [],
+      })
     }),
   )
 })

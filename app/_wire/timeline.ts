@@ -2,6 +2,7 @@ import { AMOUNT_LENGTH_MAX, isCurrency, isDecimal, isMore } from '@/domain/money
 import { isPrintable, printable } from '@/domain/printable'
 import { isZone } from '../_time/instant'
 import type { TimelineFault, TimelineReason } from './timeline-faults'
+import { isUuid } from './uuid'
 
 /**
  * What a timeline shows, as its address says it: of one account (`/accounts/{id}/events`) or of the
@@ -106,7 +107,7 @@ export const NOTE_SOUGHT_MAX = 200
 export const BY_SOUGHT_MAX = 100
 
 /** What came of reading an address. `view` has what could be read, so that a form can show it. */
-export type ReadTimeline = {
+export type ReadTimelineView = {
   readonly view: TimelineView
   readonly faults: readonly TimelineFault[]
 }
@@ -136,10 +137,7 @@ const amount: Reader = text =>
 const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/
 const time: Reader = text => (TIME.test(text) ? { value: text } : { reason: 'time' })
 
-const uuid: Reader = text =>
-  /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
-    ? { value: text.toLowerCase() }
-    : { reason: 'id' }
+const uuid: Reader = text => (isUuid(text) ? { value: text.toLowerCase() } : { reason: 'id' })
 
 const READERS: Readonly<Record<TimelineField, Reader>> = {
   type: oneOf(EVENT_TYPES),
@@ -172,7 +170,7 @@ const READERS: Readonly<Record<TimelineField, Reader>> = {
  * Reads the query of a timeline's address. Empty fields are not asked for, as a form sends them.
  * What can't be read, is not known or is given twice is a fault: nothing is ignored.
  */
-export function readTimeline(query: RawQuery): ReadTimeline {
+export function readTimelineView(query: RawQuery): ReadTimelineView {
   const faults: TimelineFault[] = []
   const values: Record<string, unknown> = {}
   for (const [name, texts] of parametersOf(query)) {

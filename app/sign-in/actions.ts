@@ -1,6 +1,7 @@
 'use server'
 
 import { redirect } from 'next/navigation'
+import { textOf } from '@/app/_commands/form-text'
 import { pathAfterSignIn } from '@/app/_server/http/address'
 import { takeForm } from '@/app/_server/http/form-answers'
 import { signIn as openSession } from '@/app/_server/people/session'
@@ -15,9 +16,4 @@ export async function signIn(_previous: SignInState, sent: FormData): Promise<Si
   const answer = await openSession(email, textOf(form, 'password'))
   if (!answer.ok) return { email, sentence: answer.sentence }
   redirect(pathAfterSignIn(textOf(form, 'next')))
-}
-
-function textOf(form: FormData, name: string): string {
-  const value = form.get(name)
-  return typeof value === 'string' ? value : ''
 }

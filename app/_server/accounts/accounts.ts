@@ -5,11 +5,11 @@ import {
   readVersionCursor,
   writeAccountCursor,
 } from '@/app/_server/http/cursors'
-import { isUuid } from '@/app/_server/http/ids'
 import { type AccountsQuery, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '@/app/_server/http/params'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import type { AccountJson, EventJson, Page, ReceiptJson } from '@/app/_wire/types'
+import { isUuid } from '@/app/_wire/uuid'
 import type { AccountRow } from '@/db/accounts/account-rows'
 import { findAccount, listAccounts as queryAccounts } from '@/db/accounts/accounts'
 import { accountAt, accountOfRow, eventJson } from './wire'

@@ -14,6 +14,7 @@ import {
 } from '@/app/_time/flow-periods'
 import type { BalanceSizeJson, FlowJson, InsightsJson, QuietAccountJson } from '@/app/_wire/bank'
 import type { Page } from '@/app/_wire/types'
+import { isUuid } from '@/app/_wire/uuid'
 import type { BalanceSize, Standing } from '@/db/projections/account-standings'
 import type { DailyFlow } from '@/db/projections/daily-flows'
 import { formatAmount } from '@/domain/money/money'
@@ -122,9 +123,8 @@ export async function listDormant(
 
 /** Reads a place in the list of quiet accounts; null for a text that no list gave. */
 export function readQuietCursor(cursor: string): { lastDay: string; id: string } | null {
-  const match = /^(\d{4}-\d{2}-\d{2})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor)
-  const [, lastDay = '', id = ''] = match ?? []
-  return match && !Number.isNaN(Date.parse(lastDay)) ? { lastDay, id } : null
+  const [, lastDay = '', id = ''] = /^(\d{4}-\d{2}-\d{2})_(.+)$/.exec(cursor) ?? []
+  return isUuid(id) && !Number.isNaN(Date.parse(lastDay)) ? { lastDay, id } : null
 }
 
 /** The accounts of a currency whose balances have one size, in parts; null for a customer. */

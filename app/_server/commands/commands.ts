@@ -1,6 +1,5 @@
 import 'server-only'
 import { accountAt, eventJson } from '@/app/_server/accounts/wire'
-import { isUuid } from '@/app/_server/http/ids'
 import {
   accountNotFound,
   inputProblem,
@@ -14,6 +13,7 @@ import { bank } from '@/app/_server/process/bank'
 import { DEADLINES, inTime, leftMs } from '@/app/_server/process/deadlines'
 import { logFailure } from '@/app/_server/process/log'
 import type { CommandAnswer, CommandBody, Problem } from '@/app/_wire/types'
+import { isUuid } from '@/app/_wire/uuid'
 import { findOwnAccounts } from '@/db/accounts/accounts'
 import { accountIdFor } from '@/db/ids'
 import { findCustomers } from '@/db/people/users'

@@ -2,6 +2,7 @@ import 'server-only'
 import { hashPassword } from 'better-auth/crypto'
 import { v5 } from 'uuid'
 import { bank } from '@/app/_server/process/bank'
+import { DAY_MS } from '@/app/_time/period'
 import { accountIdFor } from '@/db/ids'
 import { insertUsers } from '@/db/people/users'
 import type { Command } from '@/domain/bank-account/bank-account'
@@ -12,7 +13,6 @@ import { DEMO_PASSWORD, DEMO_PEOPLE } from './demo-people'
 
 /** The namespace (RFC 9562, version 5) of the demo bank's command ids. */
 const COMMANDS = 'c2d3a6b4-5f0e-4b1c-8a57-0f6b7a9e4d21'
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
  * Fills a new bank with people, accounts and some weeks of movements. Every step has an id that

@@ -1,7 +1,7 @@
 import 'server-only'
+import { isUuid } from '@/app/_wire/uuid'
 import type { AccountCursor } from '@/db/accounts/accounts'
 import { VERSION_MAX } from '@/db/streams/read-stream'
-import { isUuid } from './ids'
 
 /** Writes a place in the list of accounts as the opaque text of the wire. */
 export function writeAccountCursor({ openedAt, id }: AccountCursor): string {

@@ -75,15 +75,15 @@ function refusedPost(headers: IncomingHttpHeaders): EarlyAnswer | null {
 function isForeignForm(headers: IncomingHttpHeaders): boolean {
   const { origin = null, host = null } = headers
   if (origin !== null && hostOf(origin) === null) return true
-  const site = textOf(headers['sec-fetch-site'])
+  const site = singleOf(headers['sec-fetch-site'])
   return isForeign({ site, origin, hosts: [host, forwardedHost(headers)] })
 }
 
 function forwardedHost(headers: IncomingHttpHeaders): string | null {
-  return textOf(headers['x-forwarded-host'])?.split(',')[0]?.trim() ?? null
+  return singleOf(headers['x-forwarded-host'])?.split(',')[0]?.trim() ?? null
 }
 
-function textOf(header: string | string[] | undefined): string | null {
+function singleOf(header: string | string[] | undefined): string | null {
   return typeof header === 'string' ? header : null
 }
 

@@ -7,7 +7,7 @@ import {
   readFoldParams,
 } from '@/app/_server/past/look-back-params'
 import { readTimelineParams } from '@/app/_server/timeline/timeline-params'
-import { readTimeline } from '@/app/_wire/timeline'
+import { readTimelineView } from '@/app/_wire/timeline'
 import { readAccountsParams, readMomentParams } from './params'
 
 /** What every object with a prototype answers to. */
@@ -37,7 +37,7 @@ test.each(NAMES)('%s is a parameter of no address, like any other unknown one', 
     )
     expect(refused, reader).toContain('"status":400')
   }
-  expect(readTimeline(new URLSearchParams([[name, '1']])).faults).toEqual([
+  expect(readTimelineView(new URLSearchParams([[name, '1']])).faults).toEqual([
     { field: name, reason: 'unknown' },
   ])
 })

@@ -43,11 +43,6 @@ export function accountNotFound(): Problem {
   return problem('AccountNotFound', sentenceFor({ type: 'AccountNotFound', field: null }))
 }
 
-/** The answer to a customer who asks for what spans all accounts. */
-export function staffOnly(): Problem {
-  return problem('NotAllowed', 'This is for the staff of the bank.')
-}
-
 /** The answer when the bank can't serve, with the reason, which programs find in `reason`. */
 export function unavailable(reason: 'busy' | TroubleReason = 'outage'): Problem {
   return problem('Unavailable', REASONS[reason], { reason })

@@ -3,7 +3,7 @@ import { readTimelineCursor, readVersionCursor } from '@/app/_server/http/cursor
 import type { ReadParams } from '@/app/_server/http/params'
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '@/app/_server/http/params'
 import { inputProblem } from '@/app/_server/http/problems'
-import { readTimeline, type TimelineView } from '@/app/_wire/timeline'
+import { readTimelineView, type TimelineView } from '@/app/_wire/timeline'
 import { type TimelineFault, timelineSentence } from '@/app/_wire/timeline-faults'
 import type { Problem } from '@/app/_wire/types'
 import type { TimelinePlace } from './timeline'
@@ -24,7 +24,7 @@ export function readTimelineParams(url: string, ofBank: boolean): ReadParams<Tim
   const { searchParams } = new URL(url)
   const place = readPlace(searchParams)
   if ('reason' in place) return refuse(place)
-  const { view, faults } = readTimeline(searchParams)
+  const { view, faults } = readTimelineView(searchParams)
   const [fault] = [...faults, ...foreignTo(view, ofBank)]
   if (fault) return refuse(fault)
   const read = resolveView(view, ofBank)

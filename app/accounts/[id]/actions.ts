@@ -1,7 +1,8 @@
 'use server'
 
 import type { CommandFormState } from '@/app/_commands/form-state'
-import { submitCommand, textOf } from '@/app/_commands/submit-command'
+import { textOf } from '@/app/_commands/form-text'
+import { submitCommand } from '@/app/_commands/submit-command'
 import { takeForm } from '@/app/_server/http/form-answers'
 import { choicesOf, momentSentence } from '@/app/_time/moment-words'
 import { readMoment } from '@/app/_time/wall-clock'

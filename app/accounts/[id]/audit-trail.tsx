@@ -5,10 +5,10 @@ import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useState } from 'react'
 import { EVENTS_PER_PAGE, eventsQuery } from '@/app/_queries/accounts'
-import { type Entry, entryOf } from '@/app/_timeline/entry'
 import { EventFrame } from '@/app/_timeline/event-frame'
 import { EventLine } from '@/app/_timeline/event-line'
 import { Pill } from '@/app/_timeline/news-pill'
+import { type TimelineLine, timelineLineOf } from '@/app/_timeline/timeline-line'
 import type { Line } from '@/app/_ui/event-words'
 import { ListFailure } from '@/app/_ui/list-failure'
 import { useShortcut } from '@/app/_ui/shortcut'
@@ -46,7 +46,7 @@ export function AuditTrail({
   // Rows that come while the page is open arrive; those that were there just stand.
   const [seen] = useState(newest)
   const [selected, select] = useState<number | null>(null)
-  const press = ({ version }: Entry) => select(version)
+  const press = ({ version }: TimelineLine) => select(version)
   function move(by: 1 | -1) {
     const place = events.findIndex(event => event.version === selected)
     const to = events[place < 0 ? 0 : place + by]
@@ -72,7 +72,7 @@ export function AuditTrail({
               {events.map(event => (
                 <EventLine
                   key={event.version}
-                  entry={entryOf(event)}
+                  line={timelineLineOf(event)}
                   zone={zone}
                   selected={event.version === selected}
                   onSelect={press}
@@ -139,7 +139,7 @@ function Foot({ id, zone, shown, version }: FootProps) {
 /** What the bank has not answered yet, where it will stand. */
 function PendingLine({ id, zone, pending }: { id: string; zone: string; pending: Line }) {
   const { version, word, note, by, delta, balance } = pending
-  const entry: Entry = {
+  const line: TimelineLine = {
     key: `pending ${version}`,
     accountId: id,
     version: null,
@@ -153,5 +153,5 @@ function PendingLine({ id, zone, pending }: { id: string; zone: string; pending:
     currency: null,
     refused: false,
   }
-  return <EventLine entry={entry} zone={zone} selected={false} onSelect={() => {}} arriving faded />
+  return <EventLine line={line} zone={zone} selected={false} onSelect={() => {}} arriving faded />
 }

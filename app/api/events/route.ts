@@ -1,6 +1,6 @@
 import { addressOf } from '@/app/_server/http/address'
-import { staffOnly } from '@/app/_server/http/problems'
 import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
+import { staffOnly } from '@/app/_server/people/staff'
 import { bankTimeline } from '@/app/_server/timeline/timeline'
 import { readTimelineParams } from '@/app/_server/timeline/timeline-params'
 

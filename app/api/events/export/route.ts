@@ -1,5 +1,5 @@
-import { staffOnly } from '@/app/_server/http/problems'
 import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/people/requests'
+import { staffOnly } from '@/app/_server/people/staff'
 import { exportResponse } from '@/app/_server/timeline/export-response'
 import { bankTimeline } from '@/app/_server/timeline/timeline'
 

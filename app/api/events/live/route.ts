@@ -1,7 +1,6 @@
-import { staffOnly } from '@/app/_server/http/problems'
 import { openBankStream } from '@/app/_server/live/live'
 import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/people/requests'
-import { isStaff } from '@/app/_server/people/staff'
+import { isStaff, staffOnly } from '@/app/_server/people/staff'
 
 /** How far the book of the whole bank has come, whenever it grows, as server-sent events. */
 export function GET(request: Request): Promise<Response> {

@@ -24,11 +24,11 @@ const DEPTH_MAX = 4
 function flat(value: unknown, path = '', depth = 0): Map<string, string> {
   const isNested = typeof value === 'object' && value !== null && depth < DEPTH_MAX
   const inner = isNested ? Object.entries(value) : []
-  if (inner.length === 0) return path === '' ? new Map() : new Map([[path, textOf(value)]])
+  if (inner.length === 0) return path === '' ? new Map() : new Map([[path, shownValue(value)]])
   const join = (name: string) => (path === '' ? name : `${path}.${name}`)
   return new Map(inner.flatMap(([name, part]) => [...flat(part, join(name), depth + 1)]))
 }
 
-function textOf(value: unknown): string {
+function shownValue(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined')
 }

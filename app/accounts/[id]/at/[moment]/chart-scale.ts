@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/app/_time/period'
 import type { PointJson } from '@/app/_wire/look-back'
 
 /** Where things stand in a chart: 0 is left and bottom, 1 right and top. */
@@ -60,7 +61,6 @@ export function pointAt(points: readonly PointJson[], version: number): PointJso
 /** A stretch of time in which nothing happened, between two points next to each other. */
 export type Idle = { readonly before: number; readonly days: number }
 
-const DAY_MS = 86_400_000
 const IDLES_MAX = 3
 const IDLE_DAYS = 30
 

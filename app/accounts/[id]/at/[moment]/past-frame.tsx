@@ -2,10 +2,10 @@ import type { ReactNode } from 'react'
 import type { View } from '@/app/_time/moment-path'
 import { AccountIdentity } from '../../account-identity'
 import { PastBar } from './past-bar'
-import type { Past } from './read-past'
+import type { PastAccount } from './read-past'
 import { Views } from './views'
 
-type PastFrameProps = { past: Past; view: View; children: ReactNode }
+type PastFrameProps = { past: PastAccount; view: View; children: ReactNode }
 
 /** What stands around a view of the past: the bar, whose account it is, and the other views. */
 export function PastFrame({ past, view, children }: PastFrameProps) {

@@ -13,7 +13,7 @@ import type { AccountJson, Moment, MomentAnswer } from '@/app/_wire/types'
 import { readAccount } from '../../read-account'
 
 /** An account at the moment that an address names. */
-export type Past = {
+export type PastAccount = {
   viewer: Viewer
   /** The account as it is now. */
   now: AccountJson
@@ -47,7 +47,11 @@ export const NAMES = {
 } as const
 
 /** Reads an address of the past; null when the account is unknown, or not the reader's. */
-export function readPast(id: string, segment: string, query: Query): Promise<Past | NoPast | null> {
+export function readPast(
+  id: string,
+  segment: string,
+  query: Query,
+): Promise<PastAccount | NoPast | null> {
   return readOnce(id, segment, single(query.zone), single(query.knownAt), single(query.before))
 }
 
@@ -59,7 +63,7 @@ const readOnce = cache(
     zoneText: string | undefined,
     knownAt: string | undefined,
     before: string | undefined,
-  ): Promise<Past | NoPast | null> => {
+  ): Promise<PastAccount | NoPast | null> => {
     const [viewer, now, zone] = await Promise.all([
       requireViewer(),
       readAccount(id),
@@ -94,7 +98,7 @@ const readOnce = cache(
 )
 
 /** The moment is there, but its list has no such part: the address was written by hand. */
-export function noSuchPart({ now, zone }: Past): NoPast {
+export function noSuchPart({ now, zone }: PastAccount): NoPast {
   return {
     now,
     zone,

@@ -4,12 +4,12 @@ import { amountText } from '@/app/_ui/amount'
 import type { ComparisonJson } from '@/app/_wire/look-back'
 import { BalanceChart } from '../balance-chart'
 import { FieldsTable, type FieldWords } from '../fields-table'
-import type { Past } from '../read-past'
+import type { PastAccount } from '../read-past'
 import { Leg } from './leg'
 import { headlineOf, marksOf, namesOf } from './words'
 
 type ComparisonProps = {
-  past: Past
+  past: PastAccount
   compared: ComparisonJson
   /** The leg whose part is not its first. */
   movedLeg: number | null

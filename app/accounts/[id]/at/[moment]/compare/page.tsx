@@ -10,7 +10,7 @@ import { titleOf } from '../../../read-account'
 import { readAskedMoment } from '../../asked-moment'
 import { NoSuchMoment } from '../no-such-moment'
 import { PastFrame } from '../past-frame'
-import { noSuchPart, type Past, readPast } from '../read-past'
+import { noSuchPart, type PastAccount, readPast } from '../read-past'
 import { CompareForm } from './compare-form'
 import { Comparison } from './comparison'
 import { readSecond, type SecondRefusal, secondRefusal, valuesOfSecond } from './second-moment'
@@ -90,7 +90,11 @@ export default async function ComparePage({
 }
 
 /** The comparison, or why the second moment can't be shown; the first one has been found. */
-async function compare({ viewer, now, moment }: Past, second: Moment, place: LegPlace | null) {
+async function compare(
+  { viewer, now, moment }: PastAccount,
+  second: Moment,
+  place: LegPlace | null,
+) {
   const page = { limit: ENTRIES_PER_PAGE, ...(place && { place }) }
   const answer = await compareMoments(viewer, now.id, [moment, second], page)
   if (answer.found || answer.reason === 'invalid') return answer

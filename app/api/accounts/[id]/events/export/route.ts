@@ -1,8 +1,8 @@
-import { isUuid } from '@/app/_server/http/ids'
 import { accountNotFound } from '@/app/_server/http/problems'
 import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/people/requests'
 import { exportResponse } from '@/app/_server/timeline/export-response'
 import { accountTimeline } from '@/app/_server/timeline/timeline'
+import { isUuid } from '@/app/_wire/uuid'
 
 type Context = { params: Promise<{ id: string }> }
 

@@ -5,6 +5,7 @@ import { requireViewer } from '@/app/_server/people/session'
 import { isStaff } from '@/app/_server/people/staff'
 import { ButtonLink } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
+import { isUuid } from '@/app/_wire/uuid'
 import { NothingHere } from '@/app/nothing-here'
 import { isCurrency } from '@/domain/money/money'
 import { QuietTable } from '../../../quiet-table'
@@ -12,7 +13,6 @@ import { sizeWords } from '../../../sizes'
 
 export const metadata: Metadata = { title: 'Balances by size' }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const ACCOUNTS_PER_PAGE = 50
 
 type Props = PageProps<'/bank/insights/sizes/[currency]/[size]'>
@@ -25,7 +25,7 @@ export default async function SizePage({ params, searchParams }: Props) {
     askedQuery(searchParams),
   ])
   const { after } = query
-  const isPlace = after === undefined || (typeof after === 'string' && UUID.test(after))
+  const isPlace = after === undefined || (typeof after === 'string' && isUuid(after))
   const isSize = isCurrency(currency) && /^(?:-1|\d|1\d)$/.test(size)
   if (!isStaff(viewer) || !isSize || !isPlace) return <NothingHere />
   const page = await listAccountsOfSize(viewer, currency, Number(size), {

@@ -2,7 +2,7 @@ import { lineOf } from '@/app/_ui/event-words'
 import type { RefusalJson, TimelineItem } from '@/app/_wire/types'
 
 /** A line of a timeline, whatever it tells of. Amounts are decimal texts. */
-export type Entry = {
+export type TimelineLine = {
   /** Apart from every other line of the bank. */
   readonly key: string
   readonly accountId: string
@@ -24,8 +24,8 @@ export type Entry = {
 }
 
 /** Reads what stands in a timeline as a line of it. */
-export function entryOf(item: TimelineItem): Entry {
-  if ('refused' in item) return refusedEntry(item)
+export function timelineLineOf(item: TimelineItem): TimelineLine {
+  if ('refused' in item) return refusedLine(item)
   const { word, note, by, delta, balance } = lineOf(item)
   return {
     key: keyOf(item),
@@ -59,7 +59,7 @@ const REFUSED_WORDS: Readonly<Record<RefusalJson['command'], string>> = {
   Withdraw: 'Withdrawal refused',
 }
 
-function refusedEntry(item: RefusalJson): Entry {
+function refusedLine(item: RefusalJson): TimelineLine {
   const { amount, command, sentence, note } = item
   return {
     key: keyOf(item),
