@@ -69,7 +69,7 @@ export function chipsOf(view: TimelineView, today: string): Chip[] {
   add(view.hour !== null && `${hoursOf(view.hour)} UTC`, 'hour')
   add(view.by && `By “${short(view.by)}”`, 'by')
   add(view.note && `Note contains “${short(view.note)}”`, 'note')
-  add(view.correlation && `Correlation ${view.correlation.slice(0, 8)}…`, 'correlation')
+  add(view.correlation && `Correlation ID ${view.correlation.slice(0, 8)}…`, 'correlation')
   add(view.late && 'Late entries only', 'late')
   add(view.refused === 'also' && 'Including refused attempts', 'refused')
   add(view.refused === 'only' && 'Refused attempts only', 'refused')

@@ -11,8 +11,9 @@ export type PastFault =
 
 /** What a reader knows the parameters of a moment by, to begin a sentence with. */
 export type PastNames = Readonly<Record<'asOf' | 'knownAt' | 'version', string>> & {
-  /** What is counted: versions in the API, events on a page. */
+  /** What is counted, and one of it by its number: versions in the API, events on a page. */
   readonly unit: string
+  readonly one: string
 }
 
 /** The names of the API. */
@@ -21,6 +22,7 @@ export const PARAMETERS: PastNames = {
   knownAt: '“knownAt”',
   version: '“version”',
   unit: 'version',
+  one: 'a version',
 }
 
 /** What is expected of a value, to follow the name of its field. */
@@ -47,7 +49,7 @@ export function pastSentence(fault: PastFault, names: PastNames): string {
       return `This account has ${newest} ${names.unit}${newest === 1 ? '' : 's'} so far.`
     }
     case 'with-version':
-      return `${names.knownAt} can’t be combined with a ${names.unit} number.`
+      return `${names.knownAt} can’t be combined with ${names.one}.`
     case 'cursor':
       return '“cursor” must be the nextCursor of one of the legs.'
     default:

@@ -14,7 +14,7 @@ export function MomentForm({ values, problem }: MomentFormProps) {
     <form action="/bank/at" aria-label="Whole bank on a date" className="max-w-3xl">
       <div className="grid gap-8 md:grid-cols-2">
         <fieldset className="flex min-w-0 flex-col gap-4">
-          <legend className="mb-3 font-medium text-14">Show</legend>
+          <legend className="mb-3 font-medium text-14">Date to show</legend>
           <ClockFields clock="asOf" labels={EFFECTIVE} {...clock} />
           <ClockFields clock="knownAt" labels={RECORDS} {...clock} />
         </fieldset>

@@ -1,6 +1,7 @@
 import Link from 'next/link'
-import { Amount, amountText } from '@/app/_ui/amount'
+import { Amount } from '@/app/_ui/amount'
 import type { BalanceSizeJson, InsightsJson } from '@/app/_wire/bank'
+import { groupAmount } from '@/domain/money/money'
 
 /** How many accounts have how much, now. */
 export function Sizes({ insights: { sizes, currency } }: { insights: InsightsJson }) {
@@ -29,7 +30,7 @@ export function Sizes({ insights: { sizes, currency } }: { insights: InsightsJso
           {sizes.map(one => (
             <tr key={one.size} className="border-rule border-b [&>*]:py-2">
               <th scope="row" className="text-left font-normal text-soft">
-                {sizeWords(one, currency)}
+                {sizeWords(one)}
               </th>
               <td className="w-1/4 px-4 max-sm:hidden">
                 <span
@@ -67,11 +68,8 @@ export const FIGURE = `inline-block min-h-6 min-w-6 underline decoration-rule-st
   underline-offset-4 hover:text-accent hover:decoration-accent`
 
 /** The bounds of a size in words. */
-export function sizeWords(
-  { least, most }: Pick<BalanceSizeJson, 'least' | 'most'>,
-  currency: string,
-): string {
+export function sizeWords({ least, most }: Pick<BalanceSizeJson, 'least' | 'most'>): string {
   if (least === null) return 'Below zero'
   if (least === most) return 'Zero'
-  return `${amountText(least, currency).split(' ')[0]} to ${amountText(most, currency).split(' ')[0]}`
+  return `${groupAmount(least)} to ${groupAmount(most)}`
 }

@@ -13,7 +13,7 @@ import { readPast } from './read-past'
 export async function generateMetadata({
   params,
 }: PageProps<'/accounts/[id]/at/[moment]'>): Promise<Metadata> {
-  return { title: await titleOf((await params).id, 'in the past') }
+  return { title: await titleOf((await params).id, 'past date') }
 }
 
 /** An account as it was at a moment: nothing here is live, and nothing can be done. */

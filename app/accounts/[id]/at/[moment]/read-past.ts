@@ -44,6 +44,7 @@ export const NAMES = {
   knownAt: '“Records as of”',
   version: 'The event number',
   unit: 'event',
+  one: 'an event number',
 } as const
 
 /** Reads an address of the past; null when the account is unknown, or not the reader's. */

@@ -32,7 +32,7 @@ export default async function SizePage({ params, searchParams }: Props) {
     cursor: after,
     limit: ACCOUNTS_PER_PAGE,
   })
-  const words = sizeWords(sizeBounds(currency, Number(size)), currency)
+  const words = sizeWords(sizeBounds(currency, Number(size)))
   return (
     <main id="main" className="column py-8">
       <h1 className="font-semibold text-20">{`Balances: ${words}, ${currency}`}</h1>
