@@ -120,7 +120,7 @@ test('the moments that the entries are dated at can be asked for; later ones hav
   }
   for (const field of ['asOf', 'knownAt']) {
     const tomorrow = moment(new Date(now.getTime() + 24 * HOUR))
-    const refused = { found: false, reason: 'invalid', field }
+    const refused = { found: false, reason: 'invalid', fault: { field } }
     expect(await getAccountAt(owner, old, { [field]: tomorrow })).toMatchObject(refused)
   }
 })

@@ -39,7 +39,7 @@ test('a version shows the account then, and the events it lies between', async (
 
 test.each([0, -1, 1.5, Number.NaN, 3, 2 ** 31, 1e300])('there is no version %d', async version => {
   const answer = await getAccountAt(owner, account.id, { version })
-  expect(answer).toMatchObject({ found: false, reason: 'invalid', field: 'version' })
+  expect(answer).toMatchObject({ found: false, reason: 'invalid', fault: { field: 'version' } })
 })
 
 test('before it was opened, it says since when it exists', async () => {
@@ -60,7 +60,7 @@ test.each([['asOf'], ['knownAt']])('%s can’t lie in the future', async field =
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString()
   for (const instant of [tomorrow, '9999-12-31T23:59:59.999Z']) {
     const answer = await getAccountAt(owner, account.id, { [field]: instant })
-    expect(answer).toMatchObject({ reason: 'invalid', field })
+    expect(answer).toMatchObject({ reason: 'invalid', fault: { field } })
   }
 })
 
