@@ -25,7 +25,8 @@ async function fill(age) {
   const env = { ...process.env, DAYBOOK_DATA: data }
   const filled = await runNode(['db/tools/run.mjs', 'lab/fill-timeline', age], { env })
   const id = filled.output.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/)?.[0]
-  if (filled.code !== 0 || !id) throw new Error(`The account could not be made.\n${filled.output}`)
+  if (filled.code !== 0 || !id)
+    throw new Error(`The account could not be created.\n${filled.output}`)
   return id
 }
 

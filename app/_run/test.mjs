@@ -33,7 +33,7 @@ const parts = {
 }
 
 if (wanted !== undefined && !Object.hasOwn(parts, wanted)) {
-  console.error(`There is no part "${wanted}". The parts are ${Object.keys(parts).join(', ')}.`)
+  console.error(`Unknown part "${wanted}". Parts: ${Object.keys(parts).join(', ')}.`)
   process.exit(2)
 }
 for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
@@ -50,7 +50,7 @@ const isReady = await report.prepare('packages', async () => {
   requireNode()
   const isNew = await ensureInstalled()
   guardDriver()
-  return isNew ? 'installed' : 'as the lockfile says'
+  return isNew ? 'installed' : 'up to date'
 })
 if (!isReady) {
   // Nothing can be checked without them; the report has said why.
@@ -103,7 +103,7 @@ async function lint() {
 
 async function build() {
   const isNew = await built()
-  return { passed: 1, failed: 0, note: isNew ? '' : 'of these sources already' }
+  return { passed: 1, failed: 0, note: isNew ? '' : 'up to date' }
 }
 
 /** Of the present sources: asked for alone, it builds them first. */

@@ -50,7 +50,7 @@ export async function* faultsInBalances(
   }
   for (const [account, opening] of openings) {
     throw new UnreadableFile(
-      `There is no account ${account} in the file to open with ${money(opening, book)}.`,
+      `The file has no account ${account} to open with ${money(opening, book)}.`,
     )
   }
 }
@@ -65,8 +65,8 @@ async function onlyAccount(
     for await (const [first] of staging.accountPages()) if (first) return first.account
   }
   throw new UnreadableFile(
-    `The file has ${accounts.toLocaleString('en')} accounts. Say which one the opening balance ` +
-      `is of, as in --opening ACCOUNT=${formatAmount(opening, currency)}.`,
+    `The file has ${accounts.toLocaleString('en')} accounts. Name the one that the opening ` +
+      `balance is for, as in --opening ACCOUNT=${formatAmount(opening, currency)}.`,
   )
 }
 
@@ -87,7 +87,7 @@ async function* faultsInLinks({ sql }: Staging, book: Book): AsyncGenerator<read
       column: 'balance_after',
       sentence:
         `expected ${money(BigInt(row.before) + BigInt(row.change), book)} for account ` +
-        `${row.account}, which stood at ${money(BigInt(row.before), book)} after line ` +
+        `${row.account}, whose balance was ${money(BigInt(row.before), book)} after line ` +
         `${lineOf(row.after)}; found ${money(BigInt(row.balance_after), book)}`,
     }))
   }
@@ -114,11 +114,11 @@ function faultInStart(
 function whatToSay(account: string, start: bigint, opening: bigint, book: Book): string {
   if (opening !== 0n) return ''
   if (start < 0n) {
-    return `, which means that it stood at ${money(start, book)}; no account can be opened below zero`
+    return `, which means an opening balance of ${money(start, book)}; it can't be below zero`
   }
   const said = `${account}=${formatAmount(start, book.currency)}`
   const quoted = /^[\w.=-]+$/.test(said) ? said : JSON.stringify(said)
-  return `. If ${money(start, book)} was brought forward, say --opening ${quoted}`
+  return `. If ${money(start, book)} was brought forward, add --opening ${quoted}`
 }
 
 /** Holds what is said of an account that is here already against how it was opened. */
@@ -130,13 +130,13 @@ function faultInBooked(
 ): Fault | null {
   if (there.currency !== book.currency) {
     const sentence =
-      `account ${account} is kept in ${there.currency} here; ` +
-      `the file is said to be in ${book.currency}`
+      `account ${account} is in ${there.currency} here; ` +
+      `the file was imported as ${book.currency}`
     return { line, column: null, sentence }
   }
   if (opening === undefined || opening === there.opening) return null
   const sentence =
-    `account ${account} is here already and was opened with ${money(there.opening, book)}, ` +
+    `account ${account} already exists and was opened with ${money(there.opening, book)}, ` +
     `not with ${money(opening, book)}`
   return { line, column: null, sentence }
 }

@@ -111,31 +111,31 @@ function faultOf(row: Found, book: Book): Fault {
   const money = (minor: bigint) => groupAmount(formatAmount(minor, book.currency))
   const found = `found ${money(BigInt(row.balance_after))}`
   if (row.is_known && !row.is_same) {
-    const sentence = `transaction ${id} is in the book already, with another content`
+    const sentence = `transaction ${id} was already imported with different values`
     return { line, column: 'transaction_id', sentence }
   }
   if (row.is_known) {
-    const sentence = `expected ${money(BigInt(row.booked ?? 0))} for account ${account}, as in the book; ${found}`
+    const sentence = `expected ${money(BigInt(row.booked ?? 0))} for account ${account}, as recorded; ${found}`
     return { line, column: 'balance_after', sentence }
   }
   if (row.known_until !== null && BigInt(row.place) < BigInt(row.known_until)) {
     const sentence =
       `transaction ${id} is new, but that of line ${lineOf(row.known_until)}, which comes after ` +
-      'it, is in the book already'
+      'it, was already imported'
     return { line, column: 'transaction_id', sentence }
   }
   if (row.is_before) {
     const sentence =
-      `expected ${row.latest} or later, where account ${account} has come to here; ` +
+      `expected ${row.latest} or later, the latest date recorded for account ${account}; ` +
       `found ${row.day}`
     return { line, column: 'date', sentence }
   }
   const [standsAt, byOthers] = [BigInt(row.stands_at), BigInt(row.by_others)]
   if (BigInt(row.balance_after) - BigInt(row.change) !== standsAt) {
-    const posted = byOthers === 0n ? '' : ` without the ${money(byOthers)} that this bank posted`
+    const posted = byOthers === 0n ? '' : ` without the ${money(byOthers)} posted at this bank`
     const sentence =
-      `expected ${money(standsAt + BigInt(row.change))} for account ${account}, which stands at ` +
-      `${money(standsAt)} here${posted}; ${found}`
+      `expected ${money(standsAt + BigInt(row.change))} for account ${account}, whose balance ` +
+      `here is ${money(standsAt)}${posted}; ${found}`
     return { line, column: 'balance_after', sentence }
   }
   return { line, column: 'amount', sentence: beyondLimit(account, book) }
@@ -144,7 +144,7 @@ function faultOf(row: Found, book: Book): Fault {
 /** What is said of a row that takes an account beyond what a balance can be. */
 export function beyondLimit(account: string, { currency }: Book): string {
   const limit = groupAmount(formatAmount(BALANCE_LIMIT, currency))
-  return `this takes account ${account} beyond ${limit}, which no balance may pass`
+  return `account ${account} would exceed the balance limit of ${limit}`
 }
 
 function idsOf(accounts: readonly StagedAccount[]): string {

@@ -36,10 +36,10 @@ export function bookOf(said: Said, head: Head): Book {
   const currency = said.currency?.trim() || known?.currency
   if (!source || !currency) {
     const missing = [
-      ...(source ? [] : ['--source NAME, the bank that it comes from']),
-      ...(currency ? [] : ['--currency CODE, what its amounts are in']),
+      ...(source ? [] : ['--source NAME, the bank that the file comes from']),
+      ...(currency ? [] : ['--currency CODE, the currency of its amounts']),
     ]
-    throw new UnreadableFile(`The file doesn't say whose it is. Add ${missing.join(', and ')}.`)
+    throw new UnreadableFile(`Add ${missing.join(', and ')}.`)
   }
   return { source: sourceOf(source), currency: currencyOf(currency, sourceOf(source)) }
 }
@@ -49,7 +49,7 @@ function sourceOf(said: string): string {
   const source = said.toLowerCase()
   if (SOURCE.test(source) && source.length <= SOURCE_LENGTH_MAX) return source
   throw new UnreadableFile(
-    `${shown(said)} can't name a source. Take up to ${SOURCE_LENGTH_MAX} letters (a to z), digits, ` +
+    `${shown(said)} is not a valid source. Use up to ${SOURCE_LENGTH_MAX} letters (a to z), digits, ` +
       'points, hyphens and underscores, as in --source sparkasse.',
   )
 }
@@ -58,13 +58,13 @@ function currencyOf(said: string, source: string): string {
   const currency = said.toUpperCase()
   if (!isCurrency(currency)) {
     throw new UnreadableFile(
-      `${shown(said)} is no currency of this bank. Say a code of ISO 4217, as in --currency EUR.`,
+      `${shown(said)} is not a supported currency. Use an ISO 4217 code, as in --currency EUR.`,
     )
   }
   if (source !== DEMO_BOOK.source || currency === DEMO_BOOK.currency) return currency
   throw new UnreadableFile(
-    `The source ${source} is the demo's, whose book is in ${DEMO_BOOK.currency}. Name another ` +
-      'source for another bank.',
+    `The source ${source} is reserved for the demo, which is in ${DEMO_BOOK.currency}. Use ` +
+      'another source.',
   )
 }
 
@@ -92,9 +92,7 @@ export function openingsOf(said: readonly string[], book: Book): Openings {
     const at = text.lastIndexOf('=')
     const account = at < 0 ? null : text.slice(0, at)
     if (account === null ? only !== null : byAccount.has(account)) {
-      throw new UnreadableFile(
-        `Say the opening balance of an account once, not as ${shown(text)} too.`,
-      )
+      throw new UnreadableFile(`Give each opening balance once; ${shown(text)} repeats one.`)
     }
     const amount = openingAmount(text.slice(at + 1), text, rules)
     if (account === null) only = amount
@@ -102,7 +100,7 @@ export function openingsOf(said: readonly string[], book: Book): Openings {
   }
   if (only !== null && byAccount.size > 0) {
     throw new UnreadableFile(
-      'Say --opening ACCOUNT=AMOUNT for each account, not an amount alone too.',
+      'Use either one --opening AMOUNT, or --opening ACCOUNT=AMOUNT for each account.',
     )
   }
   return { byAccount, only }
@@ -115,8 +113,8 @@ function openingAmount(amount: string, text: string, rules: RowRules): bigint {
   }
   if (minor < 0n) {
     throw new UnreadableFile(
-      `No account can be opened below zero, as --opening ${shown(text)} says. Import it from a ` +
-        'day on which it was not overdrawn.',
+      `An account can't be opened below zero (--opening ${shown(text)}). Import it from a day on ` +
+        'which it was not overdrawn.',
     )
   }
   return minor

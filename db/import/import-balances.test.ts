@@ -38,13 +38,13 @@ describe('every balance is checked before anything is written', () => {
     [
       'a first balance below zero',
       ['7,2001-05-01,credit,100,50,,,,,1'],
-      [expect.stringMatching(/expected 100\.00 .* found 50\.00, which .* stood at -50\.00/)],
+      [expect.stringMatching(/expected 100\.00 .* found 50\.00, which .* balance of -50\.00/)],
     ],
     [
       'a wrong balance: it and the row after it',
       ['7,2001-05-01,credit,100,100,,,,,1', '7,2001-05-02,credit,50,149.99,,,,,2'],
       [
-        'Line 3, column 5 (balance_after): expected 150.00 for account 7, which stood at 100.00 ' +
+        'Line 3, column 5 (balance_after): expected 150.00 for account 7, whose balance was 100.00 ' +
           'after line 2; found 149.99.',
       ],
     ],
@@ -216,7 +216,7 @@ describe('the order of the rows', () => {
       order: 'newest first',
     })
     expect(faults[0]).toMatch(/^Line 41, .*after line 44; found 999\.00/)
-    expect(faults[1]).toMatch(/^Line 38, .*stood at 999\.00 after line 41/)
+    expect(faults[1]).toMatch(/^Line 38, .*balance was 999\.00 after line 41/)
   })
 
   test.each([
@@ -230,7 +230,7 @@ describe('the order of the rows', () => {
       const { result, faults } = await runImport(empty.url, file, { skipInvalid })
       expect(result).toMatchObject({ outcome: 'refused', malformed: 0, order: 'mixed' })
       expect(faults[0]).toMatch(
-        /^Line \d, column 2 \(date\): expected 2001-05-03 or later, where account 7 has come to; found 2001-05-0\d\.$/,
+        /^Line \d, column 2 \(date\): expected 2001-05-03 or later, the latest date so far on account 7; found 2001-05-0\d\.$/,
       )
       expect(await countEvents(empty.sql)).toBe(0)
     }
@@ -335,16 +335,16 @@ describe('--skip-invalid', () => {
 describe('an account that is here already goes on from where it stands', () => {
   const BOOKED = ['7,2001-05-01,credit,100,100,cash,,,,1', '7,2001-05-05,credit,10,110,,,,,2']
   const OTHERWISE =
-    'Line 2, column 10 (transaction_id): transaction 1 is in the book already, ' +
-    'with another content.'
+    'Line 2, column 10 (transaction_id): transaction 1 was already imported ' +
+    'with different values.'
 
   test.each<[string, readonly (string | undefined)[], readonly unknown[]]>([
     [
       'another start',
       ['7,2001-05-06,credit,1,201,,,,,3'],
       [
-        'Line 2, column 5 (balance_after): expected 111.00 for account 7, which stands at 110.00 ' +
-          'here; found 201.00.',
+        'Line 2, column 5 (balance_after): expected 111.00 for account 7, whose balance here ' +
+          'is 110.00; found 201.00.',
       ],
     ],
     [
@@ -375,16 +375,14 @@ describe('an account that is here already goes on from where it stands', () => {
       'a row between those that are here',
       [BOOKED[0], '7,2001-05-03,credit,5,105,,,,,9', '7,2001-05-05,credit,10,115,,,,,2'],
       [
-        expect.stringMatching(
-          /^Line 3, column 10 .*transaction 9 .*line 4.* is in the book already/,
-        ),
+        expect.stringMatching(/^Line 3, column 10 .*transaction 9 .*line 4.* was already imported/),
         expect.stringMatching(/^Line 4, column 5 .*expected 110\.00.*found 115\.00/),
       ],
     ],
     [
       'other balances for the rows that are here',
       ['7,2001-05-05,credit,10,210,,,,,2'],
-      [expect.stringMatching(/^Line 2, column 5 .*expected 110\.00.*in the book.*found 210\.00/)],
+      [expect.stringMatching(/^Line 2, column 5 .*expected 110\.00.*as recorded.*found 210\.00/)],
     ],
     ['a transaction with another amount', ['7,2001-05-01,credit,99,99,cash,,,,1'], [OTHERWISE]],
     [
@@ -443,8 +441,8 @@ describe('an account that is here already goes on from where it stands', () => {
     const wrong = await fileOf(statementOf('7,2001-05-06,credit,1,116,,,,,3'))
     const { faults } = await runImport(url, wrong)
     expect(faults).toEqual([
-      'Line 2, column 5 (balance_after): expected 111.00 for account 7, which stands at 110.00 ' +
-        'here without the 5.00 that this bank posted; found 116.00.',
+      'Line 2, column 5 (balance_after): expected 111.00 for account 7, whose balance here ' +
+        'is 110.00 without the 5.00 posted at this bank; found 116.00.',
     ])
     const right = await fileOf(statementOf('7,2001-05-06,credit,1,111,,,,,3'))
     const { result } = await runImport(url, right)
@@ -460,7 +458,7 @@ describe('an account that is here already goes on from where it stands', () => {
     const file = await fileOf(statementOf(`7,2001-05-06,credit,${rest},${most},,,,,3`))
     const { result, faults } = await runImport(url, file)
     expect(result).toMatchObject({ outcome: 'refused', mismatches: 1 })
-    expect(faults).toEqual([expect.stringMatching(/^Line 2, column 4 .*beyond/)])
+    expect(faults).toEqual([expect.stringMatching(/^Line 2, column 4 .*exceed the balance limit/)])
     expect(await countEvents(sql)).toBe(4)
   })
 

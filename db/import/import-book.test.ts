@@ -29,13 +29,21 @@ describe('where a file comes from and its currency must be said', () => {
     ['neither', {}, /--source NAME.*--currency CODE/],
     ['no currency', { source: 'sparkasse' }, /--currency CODE/],
     ['no source', { currency: 'EUR' }, /--source NAME/],
-    ['a currency that is none', { source: 'sparkasse', currency: 'EURO' }, /"EURO" is no currency/],
-    ['a property of every object', { source: 'x', currency: 'constructor' }, /is no currency/],
+    [
+      'a currency that is none',
+      { source: 'sparkasse', currency: 'EURO' },
+      /"EURO" is not a supported currency/,
+    ],
+    [
+      'a property of every object',
+      { source: 'x', currency: 'constructor' },
+      /is not a supported currency/,
+    ],
     ['an empty source', { source: '', currency: 'EUR' }, /--source/],
     ['a source of spaces', { source: ' ', currency: 'EUR' }, /--source/],
-    ['a source with a slash', { source: 'a/b', currency: 'EUR' }, /"a\/b" can't name/],
+    ['a source with a slash', { source: 'a/b', currency: 'EUR' }, /"a\/b" is not a valid source/],
     ['a long source', { source: 'x'.repeat(25), currency: 'EUR' }, /up to 24/],
-    ['a control character', { source: 'a\u001Bb', currency: 'EUR' }, /can't name/],
+    ['a control character', { source: 'a\u001Bb', currency: 'EUR' }, /is not a valid source/],
     ['the demo bank in euros', { source: 'berka', currency: 'EUR' }, /berka.*is in CZK/],
   ])('%s', async (_, asked, sentence) => {
     const { result } = await runImport(empty.url, await fileOf(GOOD), { ...OURS, ...asked })

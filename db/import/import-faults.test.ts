@@ -86,7 +86,7 @@ describe('a malformed row is named by line and column, and nothing is imported',
     [
       'a transaction twice',
       '8,2001-05-02,credit,5,5,,,,,1',
-      'column 10 (transaction_id): expected an id of its own; found "1", which line 2 has.',
+      'column 10 (transaction_id): expected a unique ID; found "1", also on line 2.',
     ],
     [
       'more than a balance can be',
@@ -255,7 +255,7 @@ describe('what is no file of this format is refused with a sentence', () => {
     const file = await fileOf('')
     expect((await runImport(empty.url, `${file}.gone`)).result).toMatchObject({
       outcome: 'unreadable',
-      sentence: expect.stringMatching(/^There is no file ".*gone"\.$/),
+      sentence: expect.stringMatching(/^File not found: ".*gone"\.$/),
     })
     expect((await runImport(empty.url, dirname(file))).result).toMatchObject({
       outcome: 'unreadable',

@@ -180,7 +180,7 @@ describe('the comparison', () => {
     expect(differences).toMatchObject([{ row: { line: 2 }, found: 20000n }])
     const { result, faults } = await runImport(url, await fileOf(text))
     expect(result).toMatchObject({ outcome: 'refused', mismatches: 1 })
-    expect(faults).toEqual([expect.stringMatching(/expected 200\.00 .* as in the book; found 100/)])
+    expect(faults).toEqual([expect.stringMatching(/expected 200\.00 .* as recorded; found 100/)])
   })
 
   test('tells what was posted here from what the file says', async () => {

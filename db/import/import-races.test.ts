@@ -185,7 +185,7 @@ describe('the tool', () => {
       /^Line 2, .*1 row does not/s,
     ],
     ['the demo’s file in another currency', [EXTRACT, '--currency', 'EUR'], 1, /is in CZK/],
-    ['a missing file', ['no-such-file.csv'], 1, /There is no file ".*no-such-file.csv"/],
+    ['a missing file', ['no-such-file.csv'], 1, /File not found: ".*no-such-file.csv"/],
   ])('%s', async (_, args, expected, sentence) => {
     const other = await fileOf(statementOfMany(2, 1))
     const given = args.map(text => (text === OTHER ? other : text))

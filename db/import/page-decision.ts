@@ -183,7 +183,7 @@ function faultInKnown(
   const isSame =
     hasFingerprint(envelope, there.fingerprint) && there.occurredAt?.getTime() === at.getTime()
   if (isSame) return null
-  const sentence = `transaction ${transactionId} is in the book already, with another content`
+  const sentence = `transaction ${transactionId} was already imported with different values`
   return { line, column: 'transaction_id', sentence }
 }
 
@@ -198,15 +198,15 @@ function faultInNew(
   if (state.status === 'none') return null
   if (openedAt && at < openedAt) {
     const opened = openedAt.toISOString().slice(0, 10)
-    const sentence = `account ${account} begins here on ${opened}; ${day} is before that`
+    const sentence = `expected ${opened} or later, when account ${account} was opened; found ${day}`
     return { line, column: 'date', sentence }
   }
   const money = (minor: bigint) => groupAmount(formatAmount(minor, book.currency))
   const standsAt = state.balance - (byOthers.get(accountId) ?? 0n)
   if (state.currency !== book.currency || standsAt !== balanceAfter - change) {
     const sentence =
-      `expected account ${account} to stand at ${money(balanceAfter - change)} before it, as when ` +
-      `it was checked; found ${money(standsAt)}`
+      `expected a balance of ${money(balanceAfter - change)} on account ${account} before this ` +
+      `row, as checked; found ${money(standsAt)}`
     return { line, column: 'balance_after', sentence }
   }
   const balance = state.balance + change

@@ -24,15 +24,15 @@ const differing = { compared: 1200, differing: 2, explained: 0 }
 describe('the outcome', () => {
   test.each<[string, ImportResult, number, RegExp]>([
     ['all well', imported, 0, /Compared 1,200 balances .*: no differences\./],
-    ['differences', { ...imported, comparison: differing }, 1, /events give: 2 differ\./],
+    ['differences', { ...imported, comparison: differing }, 1, /with the events: 2 differ\./],
     [
       'others wrote',
       { outcome: 'stopped', added: 5, known: 0, accountsOpened: 1 },
       1,
-      /^Stopped, because others wrote .* Recorded 5 rows and opened 1 accounts/,
+      /^Stopped, because other programs wrote .* Recorded 5 rows and opened 1 accounts/,
     ],
-    ['newest first', { ...imported, order: 'newest first' }, 0, /newest first, and was read from/],
-    ['rows left out', { ...imported, malformed: 2 }, 0, /2 rows are malformed and left out\./],
+    ['newest first', { ...imported, order: 'newest first' }, 0, /newest first and was read from/],
+    ['rows left out', { ...imported, malformed: 2 }, 0, /2 rows are malformed and skipped\./],
     [
       'malformed',
       { outcome: 'refused', malformed: 1, mismatches: 0, order: 'oldest first' },
@@ -43,25 +43,25 @@ describe('the outcome', () => {
       'balances that do not follow',
       { outcome: 'refused', malformed: 0, mismatches: 2, order: 'oldest first' },
       1,
-      /2 rows do not agree with what is before it, so nothing .* Mend the file/,
+      /2 rows do not match the balance before, so nothing .* Fix the file/,
     ],
     [
       'newest first, where the balances do not follow either',
       { outcome: 'refused', malformed: 0, mismatches: 2, order: 'newest first' },
       1,
-      /2 rows do not agree .* newest first, so it was read from its end.* oldest first/,
+      /2 rows do not match .* newest first, so the file was read from its end.* oldest first/,
     ],
     [
       'days that go back',
       { outcome: 'refused', malformed: 0, mismatches: 2, order: 'mixed' },
       1,
-      /2 rows do not agree .* Some go back to an earlier day.* oldest first/,
+      /2 rows do not match .* Some dates go backwards.* oldest first/,
     ],
     [
       'balances that do not follow without what was left out',
       { outcome: 'refused', malformed: 2, mismatches: 1, order: 'oldest first' },
       1,
-      /1 row does not agree .* 2 rows are malformed and left out: the balances may need them/,
+      /1 row does not match .* 2 rows are malformed and were skipped: the balances may need them/,
     ],
     ['unreadable', { outcome: 'unreadable', sentence: 'It is a folder.' }, 1, /^It is a folder\.$/],
   ])('%s', (_, result, code, sentence) => {

@@ -26,7 +26,7 @@ export function openReport(output: Output, skipInvalid: boolean): Report {
     return line => {
       listed += 1
       if (listed <= LISTED_MAX) bar.print(line)
-      else if (listed === LISTED_MAX + 1) bar.print('There are more; these are the first.')
+      else if (listed === LISTED_MAX + 1) bar.print(`Only the first ${LISTED_MAX} are listed.`)
     }
   }
   const [malformed, mismatches, differences] = [printSome(), printSome(), printSome()]
@@ -72,8 +72,8 @@ function summaryOf(result: ImportResult, tookMs: number): readonly string[] {
       return [summaryOfRefusal(result)]
     case 'stopped':
       return [
-        `Stopped, because others wrote to the same accounts meanwhile. ${recorded(result)} ` +
-          'What was recorded follows and stays; start the import again to see what is left.',
+        `Stopped, because other programs wrote to the same accounts. ${recorded(result)} ` +
+          'Recorded rows are kept. Start the import again to see what is left.',
       ]
     case 'imported':
       return summaryOfImport(result, tookMs)
@@ -85,51 +85,50 @@ function summaryOf(result: ImportResult, tookMs: number): readonly string[] {
 type Refused = Extract<ImportResult, { outcome: 'refused' }>
 
 function summaryOfRefusal({ malformed, mismatches, order }: Refused): string {
-  const nothing = 'so nothing of the file was imported.'
+  const nothing = 'so nothing was imported.'
   if (mismatches === 0) {
     return (
       `${rowsAre(malformed)} malformed, ${nothing} ` +
-      'Mend the file, or leave such rows out with --skip-invalid.'
+      'Fix the file, or skip these rows with --skip-invalid.'
     )
   }
   const rows = mismatches === 1 ? '1 row does' : `${count(mismatches)} rows do`
-  const found = `${rows} not agree with what is before it, ${nothing}`
+  const found = `${rows} not match the balance before, ${nothing}`
   switch (order) {
     case 'mixed':
-      return `${found} Some go back to an earlier day: ${SORTED}.`
+      return `${found} Some dates go backwards: ${SORTED}.`
     case 'newest first':
-      return `${found} By its dates the file is newest first, so it was read from its end; ${SORTED}.`
+      return `${found} The dates are newest first, so the file was read from its end: ${SORTED}.`
     case 'oldest first':
       return malformed > 0
-        ? `${found} ${rowsAre(malformed)} malformed and left out: the balances may need them.`
-        : `${found} Mend the file, or get it anew from its bank.`
+        ? `${found} ${rowsAre(malformed)} malformed and were skipped: the balances may need them.`
+        : `${found} Fix the file, or export it again from the bank.`
     default:
       return unreachable(order)
   }
 }
 
-const SORTED = 'sort the rows of each account as they were booked, oldest first'
+const SORTED = 'sort the rows of each account in booking order, oldest first'
 
 type Imported = Extract<ImportResult, { outcome: 'imported' }>
 
 function summaryOfImport(result: Imported, tookMs: number): readonly string[] {
   const { rows, accounts, order, malformed, comparison } = result
-  const turned = order === 'newest first' ? ' It is newest first, and was read from its end.' : ''
+  const turned =
+    order === 'newest first' ? ' It is sorted newest first and was read from its end.' : ''
   const lines = [
-    `The file has ${count(rows)} rows of ${count(accounts)} accounts.${turned}`,
+    `The file has ${count(rows)} rows for ${count(accounts)} accounts.${turned}`,
     recorded(result),
   ]
-  if (malformed > 0) lines.push(`${rowsAre(malformed)} malformed and left out.`)
+  if (malformed > 0) lines.push(`${rowsAre(malformed)} malformed and skipped.`)
   const { compared, differing, explained } = comparison
   const found = differing === 0 ? 'no differences' : `${count(differing)} differ`
-  lines.push(`Compared ${count(compared)} balances with those that the events give: ${found}.`)
+  lines.push(`Compared ${count(compared)} balances with the events: ${found}.`)
   if (explained > 0) {
-    lines.push(
-      `${rowsAre(explained)} off by just what was posted to the account here, and that is right.`,
-    )
+    lines.push(`${rowsAre(explained)} off by exactly what was posted at this bank, as expected.`)
   }
   const perSecond = Math.round(rows / (tookMs / 1000))
-  lines.push(`Done in ${(tookMs / 1000).toFixed(1)} s: ${count(perSecond)} rows a second.`)
+  lines.push(`Done in ${(tookMs / 1000).toFixed(1)} s: ${count(perSecond)} rows per second.`)
   return lines
 }
 
@@ -137,13 +136,13 @@ function recorded(counts: Pick<Imported, 'added' | 'known' | 'accountsOpened'>):
   const { added, known, accountsOpened } = counts
   return (
     `Recorded ${count(added)} rows and opened ${count(accountsOpened)} accounts; ` +
-    `${count(known)} rows were in the book before.`
+    `${count(known)} rows were already imported.`
   )
 }
 
 function describeDifference({ row, found, currency }: Difference): string {
   const place = `Line ${row.line}, account ${row.account}, ${row.day}`
-  if (found === null) return `${place}: transaction ${row.transactionId} is not in the book.`
+  if (found === null) return `${place}: transaction ${row.transactionId} is not recorded.`
   const money = (minor: bigint) => `${groupAmount(formatAmount(minor, currency))} ${currency}`
   return `${place}: the file says ${money(row.balanceAfter)}, the events give ${money(found)}.`
 }

@@ -26,7 +26,7 @@ export async function* takeOutDuplicates(sql: Sql): AsyncGenerator<readonly Faul
     yield rows.map(({ line, first, transaction_id: id }) => ({
       line: Number(line),
       column: 'transaction_id',
-      sentence: `expected an id of its own; found ${JSON.stringify(id)}, which line ${first} has`,
+      sentence: `expected a unique ID; found ${JSON.stringify(id)}, also on line ${first}`,
     }))
   }
 }
@@ -75,7 +75,7 @@ export async function* faultsInOrder(sql: Sql): AsyncGenerator<readonly Fault[]>
     yield rows.map(({ line, latest, day, account }) => ({
       line: Number(line),
       column: 'date',
-      sentence: `expected ${latest} or later, where account ${account} has come to; found ${day}`,
+      sentence: `expected ${latest} or later, the latest date so far on account ${account}; found ${day}`,
     }))
   }
 }

@@ -121,10 +121,9 @@ async function requireUnchanged(handle: FileHandle, before: State, bytesRead: bi
 function refuse(file: string, error: unknown): never {
   const shown = JSON.stringify(file)
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-  if (code === 'ENOENT' || code === 'ENOTDIR')
-    throw new UnreadableFile(`There is no file ${shown}.`)
+  if (code === 'ENOENT' || code === 'ENOTDIR') throw new UnreadableFile(`File not found: ${shown}.`)
   if (code === 'EACCES' || code === 'EPERM') {
-    throw new UnreadableFile(`You have no right to read ${shown}.`)
+    throw new UnreadableFile(`No permission to read ${shown}.`)
   }
   throw new UnreadableFile(`${shown} can't be read (${code}).`)
 }

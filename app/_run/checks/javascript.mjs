@@ -12,7 +12,7 @@ const LIMIT_KB = 200
  */
 export function checkJavascript(folder = '.next') {
   if (!existsSync(join(folder, 'BUILD_ID'))) {
-    return { passed: 0, failed: 1, output: 'There is no build to weigh.' }
+    return { passed: 0, failed: 1, output: 'No build found.' }
   }
   return judgeRoutes(weighRoutes(folder))
 }
@@ -29,7 +29,7 @@ export function judgeRoutes(weights) {
     passed: heaviest.length - above.length,
     failed: above.length,
     told: told.join('\n'),
-    output: `${told.join('\n')}\nToo heavy: ${above.map(({ route }) => route).join(', ')}`,
+    output: `${told.join('\n')}\nOver the limit: ${above.map(({ route }) => route).join(', ')}`,
   }
 }
 

@@ -12,7 +12,7 @@ test('a page above its limit fails and is named; the heaviest stands first', () 
   ])
   expect({ passed, failed }).toEqual({ passed: 2, failed: 1 })
   expect(told.split('\n')[0]).toContain('199.9 of 200 KB  /accounts/[id]')
-  expect(output).toContain('Too heavy: /accounts')
+  expect(output).toContain('Over the limit: /accounts')
 })
 
 test('without a build there is nothing to weigh, and that is a failure', () => {

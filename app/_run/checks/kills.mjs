@@ -28,7 +28,7 @@ export async function checkKills({ data, port }) {
     load = await openLoad(bank.baseUrl)
     const before = processesOf(bank.process)
     const told = whatTheWebIsTold(bank.process, layOut(data).password)
-    findings.note(told, 'the web process enters as daybook_app and is not told of the owner')
+    findings.note(told, 'the web process logs in as daybook_app and does not know the owner’s URL')
     for (let kill = 1; kill <= DATABASE_KILLS; kill++) {
       await load.progress(DEPOSITS_BEFORE_KILL)
       process.kill(readPostmaster(layOut(data).cluster).pid, 'SIGKILL')
@@ -36,10 +36,10 @@ export async function checkKills({ data, port }) {
         () => true,
         () => false,
       )
-      findings.note(goesOn, `deposits go on after kill ${kill} of the database`)
+      findings.note(goesOn, `deposits continue after database kill ${kill}`)
     }
     const after = processesOf(bank.process)
-    findings.note(isDeepStrictEqual(after, before), 'the web process outlives the database')
+    findings.note(isDeepStrictEqual(after, before), 'the web process survives the database kills')
 
     await load.progress(DEPOSITS_BEFORE_KILL)
     const database = readPostmaster(layOut(data).cluster).pid
@@ -47,7 +47,7 @@ export async function checkKills({ data, port }) {
     process.kill(database, 'SIGKILL')
     await load.stop()
     bank = await startBank({ data, port })
-    findings.note(true, 'the bank starts again by itself after kill -9')
+    findings.note(true, 'the bank restarts after kill -9')
     await compare(load, findings)
     await repeatUnanswered(load, findings)
   } catch (error) {
@@ -103,7 +103,7 @@ async function openLoad(baseUrl) {
       const target = acknowledged + count
       const deadline = performance.now() + PROGRESS_TIMEOUT_MS
       while (acknowledged < target) {
-        if (performance.now() > deadline) throw new Error('No deposit is answered any more.')
+        if (performance.now() > deadline) throw new Error('Deposits are no longer answered.')
         await sleep(POLL_MS)
       }
     },
@@ -123,13 +123,13 @@ async function compare(load, findings) {
   const lost = counts.filter(({ acknowledged, times }) => acknowledged && times !== 1).length
   const doubled = counts.filter(({ times }) => times > 1).length
   const answered = counts.filter(count => count.acknowledged).length
-  findings.note(lost === 0, `each of ${answered} answered deposits is there once (${lost} are not)`)
-  findings.note(doubled === 0, `no deposit is there twice (${doubled} are)`)
+  findings.note(lost === 0, `each of ${answered} answered deposits is recorded (${lost} are not)`)
+  findings.note(doubled === 0, `no deposit is recorded twice (${doubled} are)`)
   findings.note(stored.balancesAgree, 'every balance is the sum of its events')
   const answers = [...load.statuses.keys()]
   const expected = new Set([200, 503, 'no answer'])
   const others = answers.filter(status => !expected.has(status))
-  findings.note(others.length === 0, `only 200 and 503 are answered (also ${others.join(', ')})`)
+  findings.note(others.length === 0, `every answer is 200 or 503 (others: ${others.join(', ') || 'none'})`)
 }
 
 async function repeatUnanswered(load, findings) {
@@ -140,7 +140,7 @@ async function repeatUnanswered(load, findings) {
   const count = unanswered.length
   findings.note(
     wrong === 0,
-    `${count} unanswered deposits asked again are there once (${wrong} not)`,
+    `${count} unanswered deposits are recorded once after a retry (${wrong} are not)`,
   )
 }
 

@@ -32,5 +32,5 @@ async function namesNoRegistry() {
   const named = Object.keys(packages).filter(path => packages[path].resolved !== undefined)
   return named.length === 0
     ? null
-    : `package-lock.json names the registry of ${named.length} packages, ${named[0]} among them.`
+    : `package-lock.json names a registry for ${named.length} packages, such as ${named[0]}.`
 }

@@ -55,7 +55,7 @@ export function openReport(write = text => process.stdout.write(text)) {
     interrupt() {
       interrupted = true
       wipe()
-      write('Interrupted: stopping what the tests have started.\n')
+      write('Interrupted: stopping the programs of the tests.\n')
     },
     /** The last line of the run. */
     close() {

@@ -53,9 +53,9 @@ export function faultsIn(name, text, known) {
     if (target === null) continue
     const [from, to] = [placeOf(name), placeOf(target)]
     if (ofTests.test(target) && !ofLab.test(name))
-      faults.push(`${name} is no test, and imports ${target}`)
+      faults.push(`${name} imports ${target}, which is for tests only`)
     else if (from.house === to.house && from.room !== to.room && to.rank <= from.rank) {
-      faults.push(`${name} imports ${target}: ${to.room} does not lie below ${from.room}`)
+      faults.push(`${name} imports ${target}: ${from.room} must not import from ${to.room}`)
     }
     const tree = treeOf(target)
     if (tree !== null && tree !== treeOf(name))

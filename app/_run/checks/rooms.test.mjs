@@ -26,7 +26,7 @@ test.each(
     `const x = await import('${path(a)}')`,
   ]) {
     expect(faultsIn(b, text, known), text).toEqual([
-      `${b} imports ${a}: ${upper} does not lie below ${lower}`,
+      `${b} imports ${a}: ${lower} must not import from ${upper}`,
     ])
   }
 })

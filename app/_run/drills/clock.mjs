@@ -23,7 +23,7 @@ try {
   await drill(await signIn(bank.baseUrl))
   const lines = bank.output().split('\n')
   const warnings = lines.filter(line => line.includes('"level":"warn"')).length
-  note(warnings === 1, `the log says it once (${warnings} lines for 21 commands)`)
+  note(warnings === 1, `the log warns once (${warnings} lines for 21 commands)`)
 } catch (error) {
   note(false, `${error.stack}\n${bank.output()}`)
 } finally {

@@ -17,7 +17,7 @@ if (!Number.isSafeInteger(seed) || !(count >= 1 && count <= 100_000)) {
   console.error('npm run drill:requests -- [--seed NUMBER] [--count NUMBER up to 100000]')
   process.exit(2)
 }
-console.log(`${count} requests from the seed ${seed}; --seed ${seed} sends the same again.`)
+console.log(`${count} requests. Repeat them with --seed ${seed}.`)
 requireNode()
 await ensureInstalled()
 guardDriver()

@@ -47,18 +47,18 @@ async function drill() {
     bank = await start()
     gaps.push(bank.begunAt - killedAt)
     took.push(bank.answeredAt - bank.begunAt)
-    console.log(`round ${round}: answers ${Math.round(took.at(-1))} ms after npm start`)
+    console.log(`round ${round}: ready ${Math.round(took.at(-1))} ms after npm start`)
   }
   const zombies = started.filter(({ launcher }) => stateOf(launcher).startsWith('Z')).length
   const latest = Math.round(Math.max(...gaps))
   note(latest < 1000, `each start began at most ${latest} ms after the kill`)
-  note(zombies === ROUNDS, `${zombies} of ${ROUNDS} killed launchers are zombies still`)
+  note(zombies === ROUNDS, `${zombies} of ${ROUNDS} killed launchers are still zombies`)
   note(took.length === ROUNDS, `${took.length} of ${ROUNDS} starts succeeded`)
   took.sort((a, b) => a - b)
   const [median, most] = [took[Math.floor(ROUNDS / 2)], took.at(-1)].map(Math.round)
   console.log(`from npm start to the first answer: median ${median} ms, at most ${most} ms`)
   const { balance } = await (await send('GET', `/api/accounts/${accountId}`)).json()
-  note(balance === `${ROUNDS}.00`, `each of ${ROUNDS} answered deposits is there (${balance})`)
+  note(balance === `${ROUNDS}.00`, `each of ${ROUNDS} answered deposits is recorded (${balance})`)
 }
 
 /** Starts the bank under a shell that becomes a program which never reaps, and waits for an answer. */
@@ -82,7 +82,8 @@ async function start() {
     bank.launcher ||= Number(/launcher (\d+)/.exec(output)?.[1] ?? 0)
     if (await answers()) break
     const isOver = bank.launcher > 0 && !/^[^Z]/.test(stateOf(bank.launcher))
-    if (isOver || performance.now() - begunAt > START_LIMIT_MS) throw new Error('It did not start.')
+    if (isOver || performance.now() - begunAt > START_LIMIT_MS)
+      throw new Error('Daybook did not start.')
     await sleep(POLL_MS)
   }
   bank.answeredAt = performance.now()

@@ -30,7 +30,8 @@ export async function drillRequests({ data, port, seed, count, weighs = true, sa
     const tally = await sendAll(plan(seed, count, known), known, say)
     const after = weighs && (await memoryOf(bank.process))
     const faults = [...tally.faults, ...(await stillServes(known))]
-    if (weighs && after.needed - before.needed > MEMORY_MAX_MB) faults.push('memory is not let go')
+    if (weighs && after.needed - before.needed > MEMORY_MAX_MB)
+      faults.push('memory was not released')
     const told = [toldOf(seed, count, tally), ...(weighs ? [weightOf(before, after)] : [])]
     const log = faults.length === 0 ? [] : [bank.output().slice(-LOG_TOLD)]
     const output = [`${faults.length} faults.`, ...faults.slice(0, FAULTS_TOLD), ...told, ...log]
@@ -51,7 +52,7 @@ function toldOf(seed, count, { statuses, slowestMs }) {
 const STATUS_WORDS = { 0: 'none', '-1': 'none in time' }
 
 function weightOf(before, after) {
-  const phrase = ({ held, needed }) => `${held} MB, ${needed} MB once it had collected its garbage`
+  const phrase = ({ held, needed }) => `${held} MB, ${needed} MB after garbage collection`
   return `  memory before: ${phrase(before)}\n  memory after: ${phrase(after)}`
 }
 
@@ -123,7 +124,7 @@ async function stillServes({ baseUrl, cookies }) {
     ...(answer.status === 303 && /^\/accounts\/[0-9a-f-]{36}$/.test(path)
       ? []
       : [`a form without scripts is answered with ${answer.status}`]),
-    ...(health.ok ? [] : [`the health is ${health.status}`]),
+    ...(health.ok ? [] : [`/api/health answers ${health.status}`]),
   ]
 }
 

@@ -37,14 +37,15 @@ export function faultsOf(answer, request, { folder, port }) {
   const missing = SECURITY_HEADERS.filter(name => !headers.has(name))
   if (missing.length > 0) faults.push(`without ${missing.join(', ')}`)
   const location = headers.get('location')
-  if (location !== undefined && !isHere(location, port)) faults.push(`leads to ${location}`)
+  if (location !== undefined && !isHere(location, port)) faults.push(`redirects to ${location}`)
   const allow = headers.get('allow')?.split(', ')
   if (status === 405 && !allow) faults.push('405 without Allow')
-  if (status === 405 && allow?.includes(request.method)) faults.push(`refuses what ${allow} lists`)
+  if (status === 405 && allow?.includes(request.method))
+    faults.push(`refuses ${request.method}, which allow lists (${allow})`)
   if (request.method === 'TRACE' && status < 400) faults.push(`TRACE answered with ${status}`)
   const isFile = status === 200 && /\/_next\/|\.png|\.svg/.test(request.target ?? '')
   const told = isFile ? undefined : [...SECRETS, folder].find(secret => has(body, secret))
-  if (told) faults.push(`the body tells ${told}`)
+  if (told) faults.push(`the body reveals ${told}`)
   return faults
 }
 
