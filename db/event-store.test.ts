@@ -3,39 +3,30 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BankAccountEvent } from '@/domain/bank-account/bank-account'
 import { createExecutor } from '@/domain/event-sourcing/command-executor'
 import { handleCommands, handleUntilAnswered } from '@/domain/event-sourcing/command-handler'
+import { lanesIn } from '@/domain/event-sourcing/operation'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
-import { openSql, type Sql } from './connection'
+import type { Sql } from './connection'
 import { createEventStore, type EventStore, VersionConflict } from './event-store'
 import { accountIdFor } from './ids'
 import { migrate } from './migrate'
 import { ignoredSnapshots } from './streams/event-rows'
 import { systemClock } from './system-clock'
 import { freshDatabase } from './testing/database'
+import { openTestStore } from './testing/store'
+import { ACTOR as actor, commandOn, movementOn } from './testing/streams'
 
-const actor = { id: 'u-1', name: 'Tess Teller', role: 'teller' }
 let url: string
-let drop: () => Promise<void>
 let store: EventStore
 let sql: Sql
+let close: () => Promise<void>
 
 beforeAll(async () => {
-  ;({ url, drop } = await freshDatabase())
-  store = createEventStore(url)
-  sql = openSql(url)
+  ;({ url, store, sql, close } = await openTestStore())
 })
-afterAll(async () => {
-  await Promise.all([store.close(), sql.end()])
-  await drop()
-})
-
-const envelope = (
-  accountId: string,
-  command: CommandEnvelope['command'],
-  commandId: string = randomUUID(),
-): CommandEnvelope => ({ commandId, accountId, actor, correlationId: null, command })
+afterAll(() => close())
 
 const creation = (openingBalance = '0', commandId: string = randomUUID()) =>
-  envelope(
+  commandOn(
     accountIdFor(commandId),
     {
       type: 'CreateAccount',
@@ -47,8 +38,6 @@ const creation = (openingBalance = '0', commandId: string = randomUUID()) =>
     },
     commandId,
   )
-const movement = (accountId: string, type: 'Deposit' | 'Withdraw', amount: string) =>
-  envelope(accountId, { type, amount, note: null })
 
 async function run(...commands: CommandEnvelope[]): Promise<readonly Answer[]> {
   return handleUntilAnswered(commands, store)
@@ -56,7 +45,7 @@ async function run(...commands: CommandEnvelope[]): Promise<readonly Answer[]> {
 async function openAccount(openingBalance = '0'): Promise<string> {
   const command = creation(openingBalance)
   await run(command)
-  return command.accountId
+  return command.stream.id
 }
 const depositOf = (amount: bigint, balance: bigint): BankAccountEvent => ({
   type: 'MoneyDeposited',
@@ -69,15 +58,16 @@ const depositOf = (amount: bigint, balance: bigint): BankAccountEvent => ({
 describe('the log', () => {
   test('keeps events whole and in order', async () => {
     const id = await openAccount('10.00')
-    const [deposited] = await run(movement(id, 'Deposit', '100.00'))
-    await run(movement(id, 'Withdraw', '30.50'))
+    const [deposited] = await run(movementOn(id, 'Deposit', '100.00'))
+    await run(movementOn(id, 'Withdraw', '30.50'))
     const events = await store.getEventsForAggregate(id)
     expect(events.map(({ version, event }) => [version, event.type])).toEqual([
       [1, 'AccountCreated'],
       [2, 'MoneyDeposited'],
       [3, 'MoneyWithdrawn'],
     ])
-    expect(deposited?.outcome === 'accepted' && deposited.events).toEqual([events[1]])
+    for (const { aggregateType } of events) expect(aggregateType).toBe('BankAccount')
+    expect(deposited?.outcome === 'accepted' && deposited.changes[0].events).toEqual([events[1]])
     expect(await store.getEventStream(id, 2, 3)).toEqual(events.slice(1))
     expect(await store.getEventsForAggregate(randomUUID())).toEqual([])
   })
@@ -119,7 +109,7 @@ describe('the log', () => {
   test('keeps the recording clock from going back when a process lags', async () => {
     const id = await openAccount()
     const lagging = { ...store, now: () => new Date('2001-01-01T00:00:00Z') }
-    await handleUntilAnswered([movement(id, 'Deposit', '1')], lagging)
+    await handleUntilAnswered([movementOn(id, 'Deposit', '1')], lagging)
     const [first, second] = await store.getEventsForAggregate(id)
     expect(second?.createdAt).toEqual(first?.createdAt)
     expect(second?.occurredAt).toEqual(first?.occurredAt)
@@ -131,50 +121,62 @@ const LIMITS = { queueMax: 99, batchMax: 9, batchesMax: 2, deadlineMs: 60_000 }
 describe('a command id', () => {
   test('sent ten times at once, to two processes, gives one event and ten equal answers', async () => {
     const id = await openAccount()
-    const command = movement(id, 'Deposit', '7')
+    const command = movementOn(id, 'Deposit', '7')
     const other = createEventStore(url)
     const executors = [store, other].map(at =>
-      createExecutor((batch, of) => handleCommands(batch, at, of), LIMITS, systemClock, fail),
+      createExecutor(
+        (batch, of) => handleCommands(batch, at, of),
+        lanesIn(at.registry),
+        LIMITS,
+        systemClock,
+        fail,
+      ),
     )
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) => executors[n % 2]?.execute(command)),
     )
     await other.close()
-    expect(answers[0]).toMatchObject({ outcome: 'accepted', version: 2 })
+    expect(answers[0]).toMatchObject({ outcome: 'accepted', changes: [{ stream: { version: 2 } }] })
     for (const answer of answers) expect(answer).toEqual(answers[0])
     expect(await store.getEventsForAggregate(id)).toHaveLength(2)
   })
 
   test('gives the first answer for ever, also when it was no', async () => {
     const id = await openAccount()
-    const asked = movement(id, 'Withdraw', '5')
+    const asked = movementOn(id, 'Withdraw', '5')
     const [refused] = await run(asked)
-    await run(movement(id, 'Deposit', '100'))
+    await run(movementOn(id, 'Deposit', '100'))
     expect(refused).toMatchObject({ outcome: 'refused', refusal: { type: 'InsufficientFunds' } })
     expect(await run(asked)).toEqual([refused])
     const [row] = await sql`select refused from commands where command_id = ${asked.commandId}`
-    expect(row?.refused).toEqual({ actor, command: asked.command })
+    expect(row?.refused).toEqual({
+      actor,
+      command: asked.command,
+      aggregateType: 'BankAccount',
+    })
   })
 
   test('with another body is a conflict, on the same account and on another', async () => {
     const [id, elsewhere] = [await openAccount(), await openAccount()]
-    const asked = movement(id, 'Deposit', '5')
+    const asked = movementOn(id, 'Deposit', '5')
     await run(asked)
     const changed = { ...asked, command: { ...asked.command, amount: '6' } } as CommandEnvelope
     expect(await run(changed)).toEqual([{ outcome: 'reused' }])
-    expect(await run({ ...asked, accountId: elsewhere })).toEqual([{ outcome: 'reused' }])
+    expect(await run({ ...asked, stream: { ...asked.stream, id: elsewhere } })).toEqual([
+      { outcome: 'reused' },
+    ])
     const [first] = await run(asked)
-    expect(first).toMatchObject({ outcome: 'accepted', version: 2 })
+    expect(first).toMatchObject({ outcome: 'accepted', changes: [{ stream: { version: 2 } }] })
     expect(await run(asked, changed, asked)).toEqual([first, { outcome: 'reused' }, first])
     expect(await run(changed, asked)).toEqual([{ outcome: 'reused' }, first])
   })
 
   test('twice in one batch is one command', async () => {
     const id = await openAccount()
-    const asked = movement(id, 'Deposit', '5')
+    const asked = movementOn(id, 'Deposit', '5')
     const changed = { ...asked, command: { ...asked.command, amount: '6' } } as CommandEnvelope
     const [first, second, third] = await run(asked, asked, changed)
-    expect(first).toMatchObject({ outcome: 'accepted', version: 2 })
+    expect(first).toMatchObject({ outcome: 'accepted', changes: [{ stream: { version: 2 } }] })
     expect(second).toEqual(first)
     expect(third).toEqual({ outcome: 'reused' })
   })
@@ -189,7 +191,7 @@ describe('many writers', () => {
     )
     const answers = await Promise.all(
       asked.map(({ at, id }) =>
-        retryBusy(() => handleUntilAnswered([movement(id, 'Deposit', '1')], at)),
+        retryBusy(() => handleUntilAnswered([movementOn(id, 'Deposit', '1')], at)),
       ),
     )
     await Promise.all(stores.map(at => at.close()))
@@ -208,12 +210,12 @@ describe('many writers', () => {
 describe('snapshots', () => {
   test('are kept every hundred events and are never trusted over the log', async () => {
     const id = await openAccount()
-    await run(...Array.from({ length: 250 }, () => movement(id, 'Deposit', '1')))
+    await run(...Array.from({ length: 250 }, () => movementOn(id, 'Deposit', '1')))
     const rows = await sql`select version from snapshots where aggregate_id = ${id} order by 1`
     expect(rows.map(({ version }) => version)).toEqual([100, 200])
     const at150 = { version: 150, state: { balance: 14900n } }
     const load = async () =>
-      (await store.load([movement(id, 'Deposit', '1')], () => 3)).streams.get(id)
+      (await store.load([movementOn(id, 'Deposit', '1')], () => 3)).streams.get(id)
     const sound = await load()
     expect(sound).toMatchObject({ version: 251, state: { balance: 25000n } })
     for (const corrupted of [

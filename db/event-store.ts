@@ -1,11 +1,11 @@
-import type { Append } from '@/domain/event-sourcing/ports'
+import type { Unit } from '@/domain/event-sourcing/ports'
 import { findEventsOfCommand } from './append/answers'
 import { append } from './append/append'
 import { appendEvents, type NewEvent, type StreamWrite } from './append/append-events'
 import { createPorts } from './append/command-ports'
 import { type RefusalPage, readRefusals } from './append/refusals'
-import { type Options, openPlanned, openSql } from './connection'
-import { readVersions } from './past/course'
+import { type Options, openPlanned, openSql, type Sql } from './connection'
+import { readCourse } from './past/course'
 import { differences } from './past/differences'
 import { explain } from './past/explanation'
 import { foldSteps } from './past/fold-steps'
@@ -50,9 +50,20 @@ export function createEventStore(
   const planned = openPlanned(url, { ...commands, max: 4 })
   return {
     ...createPorts(sql, planned, publish, onClockBehind),
+    ...writesOf(sql),
+    ...readsOf(sql),
 
-    /** Saves a prepared batch in one transaction; see `append`. */
-    append: (batch: Append) => append(sql, batch),
+    /** Closes the connections. */
+    close: async () => {
+      await Promise.all([sql.end({ timeout: 5 }), planned.end({ timeout: 5 })])
+    },
+  }
+}
+
+function writesOf(sql: Sql) {
+  return {
+    /** Saves a prepared unit in one transaction; see `append`. */
+    append: (unit: Unit) => append(sql, unit),
 
     /** Appends to one or several streams, each with its own expectation; see `appendEvents`. */
     appendEvents: (writes: readonly StreamWrite[]) => appendEvents(sql, writes),
@@ -63,7 +74,11 @@ export function createEventStore(
      */
     saveEvents: (aggregateId: string, events: readonly NewEvent[], expectedVersion: number) =>
       appendEvents(sql, [{ aggregateId, events, expected: expectedVersion }]),
+  }
+}
 
+function readsOf(sql: Sql) {
+  return {
     /** All events of a stream, oldest first. For long streams, read pages with `readEvents`. */
     getEventsForAggregate: (aggregateId: string) => readStream(sql, aggregateId, 1, VERSION_MAX),
 
@@ -77,9 +92,9 @@ export function createEventStore(
     /** The latest date that either clock has, in a stream and in the whole log. */
     endOfStream: (aggregateId: string) => endOfStream(sql, aggregateId),
     endOfLog: () => endOfLog(sql),
-    /** The events of a stream at these versions; see `readVersions`. */
-    readVersions: (aggregateId: string, versions: readonly number[]) =>
-      readVersions(sql, aggregateId, versions),
+    /** The balance of a stream after each of these versions; see `readCourse`. */
+    readCourse: (aggregateId: string, versions: readonly number[]) =>
+      readCourse(sql, aggregateId, versions),
 
     /** The events that made the balance at a moment, a page at a time; see `explain`. */
     explain: (aggregateId: string, at: StateAt, page: { before?: number; limit: number }) =>
@@ -129,12 +144,7 @@ export function createEventStore(
     readRefusals: (aggregateId: string | null, page: RefusalPage) =>
       readRefusals(sql, aggregateId, page),
 
-    /** What is asked of the bank as a whole. */
+    /** Totals, flows and lists over the whole bank. */
     insights: insightsOf(sql),
-
-    /** Closes the connections. */
-    close: async () => {
-      await Promise.all([sql.end({ timeout: 5 }), planned.end({ timeout: 5 })])
-    },
   }
 }

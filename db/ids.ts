@@ -1,6 +1,6 @@
 import { hash, randomFillSync } from 'node:crypto'
 import { parse, v7 } from 'uuid'
-import { bodyOf } from '@/domain/event-sourcing/command-handler'
+import { bodyOf } from '@/domain/event-sourcing/batch'
 import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { printable } from '@/domain/printable'
 

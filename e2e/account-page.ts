@@ -43,7 +43,7 @@ export async function openAccountByForm(page: Page, owner: string): Promise<stri
 
 /** Picks a moment (ISO 8601, UTC) in the form for it. */
 export async function pickMoment(page: Page, instant: string): Promise<void> {
-  const form = page.getByRole('form', { name: 'Balance on a date' })
+  const form = page.getByRole('form', { name: 'Past balance' })
   await form.getByLabel('Date').fill(instant.slice(0, 10))
   await form.getByLabel('Time', { exact: true }).fill(instant.slice(11, 23))
   await form.getByLabel('Time zone').fill('UTC')

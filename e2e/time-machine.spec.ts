@@ -261,7 +261,7 @@ test('Two moments are compared by a form: what differs, and the events between',
   await page.getByRole('form', { name: 'Compare with an event' }).getByRole('button').click()
   await expect(page).toHaveURL(`/accounts/${id}/at/v3/compare?with=v36`)
   await expect(page.getByText('From 3.00 EUR to 630.00 EUR: 627.00 EUR more.')).toBeVisible()
-  const fields = page.getByRole('table', { name: /^Every field of the account/ })
+  const fields = page.getByRole('table', { name: /^All account fields/ })
   await expect(fields.getByRole('row', { name: /^Balance \(changed\)/ })).toContainText(
     '630.00 EUR',
   )
@@ -302,7 +302,7 @@ test('The fold is stepped through, and what each event changed is marked', async
 test('Both clocks are asked for from the bar @desktop', async ({ page, bank }) => {
   const { account } = await bank.open({ openingBalance: '5.00' })
   await page.goto(`/accounts/${account.id}/at/v1`)
-  const form = page.getByRole('form', { name: 'Balance on a date' })
+  const form = page.getByRole('form', { name: 'Past balance' })
   await form.getByText('using today’s records').click()
   await form.getByLabel('Records as of').fill('2999-01-01')
   await form.getByRole('button', { name: 'Show' }).click()

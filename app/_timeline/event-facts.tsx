@@ -21,12 +21,12 @@ type EventFactsProps = {
 /** All that the book has of one event: what it says, what it did, and how it is stored. */
 export function EventFacts({ detail, zone, accounts = false }: EventFactsProps) {
   const { event, stored, after } = detail
-  const { accountId, actor, data } = event
-  const { word, delta, note } = lineOf(event)
+  const { accountId, actor, money } = event
+  const { word, note } = lineOf(event)
   return (
     <>
       <p className="font-medium text-20">
-        {word} <Amount value={delta} signed {...(data.currency && { currency: data.currency })} />
+        {word} {money && <Amount value={money.change} signed currency={money.currency} />}
       </p>
       {note && <p className="mt-1 break-words text-soft">{note}</p>}
       <dl className={FACTS}>
@@ -79,7 +79,7 @@ function StoredFacts({ detail: { event, stored }, zone }: EventFactsProps) {
       )}
       <Fact name="Schema">{schemaWords(event.schemaVersion, stored.schemaVersion)}</Fact>
       <Fact name="See also">
-        <span className="flex flex-wrap gap-x-4 gap-y-1">
+        <span className="flex flex-wrap gap-x-4 gap-y-1 max-sm:gap-y-3 pointer-coarse:gap-y-3">
           <FactLink href={pathAtVersion(accountId, version)}>Account after this event</FactLink>
           <FactLink href={pathOfView(accountId, { segment: `v${version}` }, 'explain')}>
             Explain this balance

@@ -38,7 +38,7 @@ export function timelineLineOf(item: TimelineItem): TimelineLine {
     by,
     delta,
     balance,
-    currency: item.data.currency ?? null,
+    currency: item.money?.currency ?? null,
     refused: false,
   }
 }
@@ -53,28 +53,30 @@ export function eventPath(accountId: string, version: number): string {
   return `/accounts/${accountId}/events/${version}`
 }
 
-const REFUSED_WORDS: Readonly<Record<RefusalJson['command'], string>> = {
+const REFUSED_WORDS: Readonly<Record<string, string>> = {
   CreateAccount: 'Opening refused',
   Deposit: 'Deposit refused',
   Withdraw: 'Withdrawal refused',
 }
 
 function refusedLine(item: RefusalJson): TimelineLine {
-  const { amount, command, sentence, note } = item
+  const { amount, command, direction, sentence, note } = item
   return {
     key: keyOf(item),
     accountId: item.accountId,
     version: null,
     at: item.at,
     recordedLateAt: null,
-    word: REFUSED_WORDS[command],
+    word: REFUSED_WORDS[command] ?? `${command} refused`,
     detail: note === null ? sentence : `${sentence} Note: ${note}`,
     by: item.actor.name,
-    delta: /^\d{1,20}(\.\d{1,4})?$/.test(amount)
-      ? `${command === 'Withdraw' ? '-' : ''}${amount}`
-      : null,
+    delta: isAmount(amount) ? `${direction === 'out' ? '-' : ''}${amount}` : null,
     balance: null,
     currency: item.currency,
     refused: true,
   }
+}
+
+function isAmount(amount: string | null): amount is string {
+  return amount !== null && /^\d{1,20}(\.\d{1,4})?$/.test(amount)
 }

@@ -1,12 +1,12 @@
 import type { EventJson } from '@/app/_wire/types'
 
-const WORDS: Readonly<Record<EventJson['type'], string>> = {
+const WORDS: Readonly<Record<string, string>> = {
   AccountCreated: 'Opened',
   MoneyDeposited: 'Deposited',
   MoneyWithdrawn: 'Withdrawn',
 }
 
-/** An event as a line of a statement; amounts are decimal texts, `delta` has its sign. */
+/** An event as a line of a statement; amounts are decimal texts. */
 export type Line = {
   readonly version: number
   /** When it happened; null while it is being recorded. */
@@ -14,22 +14,21 @@ export type Line = {
   readonly word: string
   readonly note: string | null
   readonly by: string
-  readonly delta: string
+  /** By how much it changed the balance, with its sign; null when it moves no money. */
+  readonly delta: string | null
   /** The balance it led to. */
-  readonly balance: string
+  readonly balance: string | null
 }
 
 /** Reads an event as a line of a statement. */
-export function lineOf({ version, occurredAt, type, data, actor }: EventJson): Line {
-  const { amount, openingBalance, balance, note } = data
-  const moved = amount ?? openingBalance ?? '0'
+export function lineOf({ version, occurredAt, type, data, money, actor }: EventJson): Line {
   return {
     version,
     occurredAt,
-    word: WORDS[type],
-    note: note ?? null,
+    word: WORDS[type] ?? type,
+    note: typeof data.note === 'string' ? data.note : null,
     by: actor.name,
-    delta: type === 'MoneyWithdrawn' ? `-${moved}` : moved,
-    balance: balance ?? moved,
+    delta: money?.change ?? null,
+    balance: money?.balance ?? null,
   }
 }

@@ -57,7 +57,9 @@ export type LargestMovementJson = {
   accountId: string
   owner: string
   version: number
-  type: 'MoneyDeposited' | 'MoneyWithdrawn'
+  type: string
+  /** Whether the money left the account. */
+  isOut: boolean
   amount: string
   occurredAt: string
   note: string | null

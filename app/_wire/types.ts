@@ -33,10 +33,12 @@ export type EventJson = {
   accountId: string
   /** 1 for the first event of an account, without gaps. */
   version: number
-  type: 'AccountCreated' | 'MoneyDeposited' | 'MoneyWithdrawn'
+  type: string
   schemaVersion: number
   /** `amount`, `balance` (what it led to), `currency`, `note`; or `owner`, `openingBalance` ... */
-  data: Record<string, string | null>
+  data: Record<string, unknown>
+  /** The money that it moved, with its sign, and the balance that it led to; null: none. */
+  money: { change: string; balance: string; currency: string } | null
   /** When it happened in the business. */
   occurredAt: string
   /** When the bank recorded it. */
@@ -56,9 +58,11 @@ export type RefusalJson = {
   sentence: string
   commandId: string
   accountId: string
-  command: 'CreateAccount' | 'Deposit' | 'Withdraw'
+  command: string
+  /** Which way money would have gone; null: none would have. */
+  direction: 'in' | 'out' | null
   /** What was asked, as it was written: it may be no amount at all. */
-  amount: string
+  amount: string | null
   currency: string | null
   note: string | null
   /** When the bank said no. */

@@ -1,3 +1,4 @@
+import { accountOf } from '@/domain/bank-account/bank-account'
 import type { Stream } from '@/domain/event-sourcing/ports'
 import { accountNumber } from '@/domain/money/account-number'
 
@@ -15,14 +16,18 @@ export type AccountRow = {
   readonly customerId: string | null
 }
 
-/**
- * The inline projection: the row that a stream's state gives.
- * @throws Error for a stream that holds no account
- */
-export function accountRow({ state, version, openedAt }: Stream): AccountRow {
-  if (state.status !== 'open' || openedAt === null) throw new Error('The stream holds no account')
+/** The inline projection: the row that a stream's state gives; null for one that holds no account. */
+export function accountRow(stream: Stream): AccountRow | null {
+  const { version, startedAt: openedAt } = stream
+  const state = accountOf(stream)
+  if (!state || !openedAt) return null
   const { accountId, ...account } = state
   return { id: accountId, number: accountNumber(accountId), ...account, version, openedAt }
+}
+
+/** The rows of those streams that hold accounts. */
+export function accountRows(streams: readonly Stream[]): AccountRow[] {
+  return streams.flatMap(stream => accountRow(stream) ?? [])
 }
 
 /** The text that a search looks into: no case, no accents, and no spaces in the number. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { handleUntilAnswered } from '@/domain/event-sourcing/command-handler'
-import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { type Db, openDb } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { accountIdFor } from '../ids'
 import { freshDatabase } from '../testing/database'
+import { commandOn } from '../testing/streams'
 import { findAccount, findOwnAccounts, listAccounts } from './accounts'
 
 let db: Db
@@ -26,15 +26,10 @@ beforeAll(async () => {
   for (const [owner, reference, customerId] of people) {
     const commandId = randomUUID()
     const accountId = accountIdFor(commandId)
-    const command = { type: 'CreateAccount', owner, reference, customerId } as const
-    const asked: CommandEnvelope = {
-      commandId,
-      accountId,
-      actor: { id: 'u', name: 'U', role: 'teller' },
-      correlationId: null,
-      command: { ...command, currency: 'EUR', openingBalance: '90071992547409.93' },
-    }
-    await handleUntilAnswered([asked], store)
+    const [currency, openingBalance] = ['EUR', '90071992547409.93']
+    const names = { owner, reference, customerId }
+    const command = { type: 'CreateAccount', ...names, currency, openingBalance } as const
+    await handleUntilAnswered([commandOn(accountId, command, commandId)], store)
     ids.push(accountId)
   }
 })

@@ -1,4 +1,4 @@
-import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
+import type { Answer, CommandEnvelope, StreamChange } from '@/domain/event-sourcing/ports'
 import type { Sql } from '../connection'
 import { hasFingerprint, requireUuids } from '../ids'
 import { readStream } from '../streams/read-stream'
@@ -31,9 +31,12 @@ export async function loadAnswers(
   const answers = commands.flatMap(command => {
     const known = records.get(command.commandId)
     if (!known) return []
-    const own = known.find(row => hasFingerprint(command, row.fingerprint))
-    const answer = own ? (firstAnswers.get(own) ?? firstAnswer(sql, own)) : REUSED
-    if (own) firstAnswers.set(own, answer)
+    const own = known.filter(row => hasFingerprint(command, row.fingerprint))
+    const [first] = own
+    const answer = first
+      ? (firstAnswers.get(first) ?? firstAnswer(sql, command.stream.id, own))
+      : REUSED
+    if (first) firstAnswers.set(first, answer)
     return [answer.then(then => [command, then] as const)]
   })
   return new Map(await Promise.all(answers))
@@ -41,18 +44,28 @@ export async function loadAnswers(
 
 const REUSED = Promise.resolve<Answer>({ outcome: 'reused' })
 
-/** The answer that a command got, from its record and the log, which never changes. */
-async function firstAnswer(sql: Sql, row: CommandRow): Promise<Answer> {
-  const { aggregate_id: id, first_version: first, last_version: last, refusal } = row
-  if (refusal) return { outcome: 'refused', refusal }
+/** The answer that a command got, from its records and the log, which never changes. */
+async function firstAnswer(sql: Sql, homeId: string, rows: readonly CommandRow[]): Promise<Answer> {
+  const [row, ...others] = rows.toSorted(
+    (a, b) => Number(b.aggregate_id === homeId) - Number(a.aggregate_id === homeId),
+  )
+  if (!row) throw new Error('A command has no record')
+  if (row.refusal) return { outcome: 'refused', refusal: row.refusal }
+  const [home, ...rest] = await Promise.all([
+    readChange(sql, row),
+    ...others.map(other => readChange(sql, other)),
+  ])
+  return { outcome: 'accepted', changes: [home, ...rest] }
+}
+
+async function readChange(sql: Sql, row: CommandRow): Promise<StreamChange> {
+  const { aggregate_id: id, first_version: first, last_version: last } = row
   if (first === null || last === null) throw new Error(`Command ${row.command_id} has no outcome`)
   const [events, { stream }] = await Promise.all([
     readStream(sql, id, first, last),
     stateAt(sql, id, { version: last }),
   ])
-  const { state: account, openedAt } = stream
-  if (account.status !== 'open' || !openedAt) throw new Error(`No account ${id} at ${last}`)
-  return { outcome: 'accepted', version: last, account, openedAt, events }
+  return { stream, events }
 }
 
 /** The events that a command led to; none for one that is unknown or was refused. */

@@ -1,20 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { BankAccountEvent } from '@/domain/bank-account/bank-account'
-import type {
-  Append,
-  CommandEnvelope,
-  CommandRecord,
-  RecordedEvent,
-} from '@/domain/event-sourcing/ports'
-import { advance, recordNext, SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
+import { type BankAccountEvent, bankAccount } from '@/domain/bank-account/bank-account'
+import { addEvent, openDraft } from '@/domain/event-sourcing/draft'
+import type { CommandRecord, Unit } from '@/domain/event-sourcing/ports'
+import { emptyStream } from '@/domain/event-sourcing/stream'
 import { openPlanned, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { newEventId } from '../ids'
 import { checkProjections } from '../projections/check'
 import { loadStreams } from '../streams/load'
 import { freshDatabase } from '../testing/database'
-import { ACTOR, creationOf, depositOf, insertRaw, newIds } from '../testing/streams'
+import { creationOf, depositOf, insertRaw, movementOn, newIds } from '../testing/streams'
 import { appendBulk } from './append-bulk'
 
 let store: EventStore
@@ -33,34 +29,24 @@ afterAll(async () => {
 })
 
 /** Deposits of one cent by commands of their own, after the creation where there is no account. */
-async function draft(ids: readonly string[], count: number): Promise<Append> {
+async function draft(ids: readonly string[], count: number): Promise<Unit> {
   const records: CommandRecord[] = []
   const streams = [...(await loadStreams(sql, ids)).values()].map(before => {
-    let stream = before
-    const events: RecordedEvent[] = []
-    const snapshots = []
+    const { aggregateId: id, version } = before
+    const drafted = openDraft(version === 0 ? emptyStream(bankAccount, id) : before)
     for (let n = 0; n < count; n++) {
-      const isFirst = stream.version === 0
-      const event = isFirst ? creationOf(stream.aggregateId).event : deposit(BigInt(stream.version))
-      const envelope = envelopeOf(stream.aggregateId)
+      const { version } = drafted.stream
+      const event = version === 0 ? creationOf(id).event : deposit(BigInt(version))
+      const envelope = movementOn(id, 'Deposit', '0.01')
       const { actor, commandId, correlationId } = envelope
       const circumstances = { actor, commandId, correlationId, now: new Date() }
-      const recorded = recordNext(stream, event, { ...circumstances, eventId: newEventId() })
-      stream = advance(stream, recorded)
-      events.push(recorded)
-      if (stream.version % SNAPSHOT_INTERVAL === 0) snapshots.push(stream)
-      const { version, state: account, openedAt } = stream
-      if (account.status !== 'open' || !openedAt) throw new Error('The account is not open')
-      const answer = {
-        outcome: 'accepted',
-        version,
-        account,
-        openedAt,
-        events: [recorded],
-      } as const
+      const origin = { ...circumstances, eventId: newEventId() }
+      const recorded = addEvent(drafted, bankAccount, event, origin)
+      const changes = [{ stream: drafted.stream, events: [recorded] }] as const
+      const answer = { outcome: 'accepted', changes } as const
       records.push({ envelope, recordedAt: new Date(), answer })
     }
-    return { expectedVersion: before.version, events, snapshots, stream }
+    return drafted
   })
   return { streams, records, unchanged: [] }
 }
@@ -68,11 +54,6 @@ async function draft(ids: readonly string[], count: number): Promise<Append> {
 function deposit(balance: bigint): BankAccountEvent {
   const note = '{"quoted", \\ and, null}'
   return { type: 'MoneyDeposited', amount: 1n, balance, currency: 'EUR', note }
-}
-
-function envelopeOf(accountId: string): CommandEnvelope {
-  const command = { type: 'Deposit', amount: '0.01', note: null } as const
-  return { commandId: randomUUID(), accountId, actor: ACTOR, correlationId: null, command }
 }
 
 const contentOf = async (ids: readonly string[]) => [
@@ -100,14 +81,14 @@ describe('a bulk append', () => {
     expect(await checkProjections(sql)).toEqual([])
   })
 
-  test.each<[string, (batch: Append, ids: readonly string[]) => PromiseLike<unknown>]>([
+  test.each<[string, (batch: Unit, ids: readonly string[]) => PromiseLike<unknown>]>([
     ['another writer was first on one stream', (_, [id = '']) => insertRaw(sql, id, 6)],
     ['one was opened meanwhile', (_, [, , id = '']) => insertRaw(sql, id, 1)],
     [
       'one of its commands was answered',
       ({ records: [record] }) => sql`
         insert into commands (command_id, aggregate_id, fingerprint)
-        values (${record?.envelope.commandId ?? ''}, ${record?.envelope.accountId ?? ''}, '')`,
+        values (${record?.envelope.commandId ?? ''}, ${record?.envelope.stream.id ?? ''}, '')`,
     ],
     [
       'one of its commands was answered on another account',
@@ -132,7 +113,7 @@ describe('a bulk append', () => {
     await expect(appendBulk(sql, { streams, records, unchanged })).rejects.toThrow(RangeError)
     const refusal = { type: 'AccountNotFound', field: null } as const
     const answer = { outcome: 'refused', refusal } as const
-    const refused = { envelope: envelopeOf(id), recordedAt: new Date(), answer }
+    const refused = { envelope: movementOn(id, 'Deposit', '0.01'), recordedAt: new Date(), answer }
     await expect(
       appendBulk(sql, { streams, records: [...records, refused], unchanged: [] }),
     ).rejects.toThrow(RangeError)

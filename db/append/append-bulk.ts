@@ -1,11 +1,10 @@
-import type { Append, CommandRecord, Stream } from '@/domain/event-sourcing/ports'
-import { AGGREGATE_TYPE, encodeEvent } from '../codecs/stored-events'
-import { encodeState, SNAPSHOT_SHAPE } from '../codecs/stored-states'
+import type { RecordedEvent, Stream, Unit } from '@/domain/event-sourcing/ports'
+import { encodeEvent } from '../codecs/stored-events'
+import { encodeState } from '../codecs/stored-states'
 import type { Sql, Transaction } from '../connection'
-import { fingerprintOf } from '../ids'
 import { metadataOf } from '../streams/event-rows'
 import { isOutage, isRace } from '../trouble/failures'
-import { byKey, upsertAccounts } from './append'
+import { byKey, type RecordRow, recordRows, upsertAccounts } from './append'
 import { arrayOf, instantsOf } from './array-literals'
 
 /**
@@ -21,16 +20,14 @@ import { arrayOf, instantsOf } from './array-literals'
  * @throws InvalidEvent, before anything is sent, for an event that its schema does not allow
  * @throws RangeError for a batch that holds refusals
  */
-export async function appendBulk(
-  sql: Sql,
-  { streams, records, unchanged }: Append,
-): Promise<'saved' | 'conflict' | 'unknown'> {
+export async function appendBulk(sql: Sql, unit: Unit): Promise<'saved' | 'conflict' | 'unknown'> {
+  const { streams, unchanged } = unit
   if (unchanged.length > 0) throw new RangeError('A bulk append takes accepted commands only')
   const sorted = streams.toSorted(byKey(({ stream }) => stream.aggregateId))
   const events = sorted.flatMap(stream => stream.events)
   const columns = {
     events: eventColumns(events),
-    records: recordColumns(records.toSorted(byKey(({ envelope }) => envelope.commandId))),
+    records: recordColumns(recordRows(unit, 0).toSorted(byKey(({ commandId }) => commandId))),
     snapshots: snapshotColumns(sorted.flatMap(stream => stream.snapshots)),
   }
   try {
@@ -64,15 +61,16 @@ function insertAll(tx: Transaction, { events, records, snapshots }: Columns) {
       insert into events (aggregate_id, event_id, occurred_at, created_at, frontier_at,
         event_version, schema_version, aggregate_type, event_type, event_data, metadata)
       select aggregate_id, event_id, occurred_at, created_at, frontier_at, event_version,
-        schema_version, ${AGGREGATE_TYPE}, event_type, event_data, metadata
+        schema_version, aggregate_type, event_type, event_data, metadata
       from rows from (unnest(${events.aggregateIds}::uuid[], ${events.eventIds}::uuid[],
           ${events.occurredAt}::timestamptz[], ${events.createdAt}::timestamptz[],
           ${events.frontierAt}::timestamptz[], ${events.versions}::int[],
-          ${events.schemaVersions}::smallint[], ${events.types}::text[]),
+          ${events.schemaVersions}::smallint[], ${events.aggregateTypes}::text[],
+          ${events.types}::text[]),
           jsonb_array_elements(${events.data}::text::jsonb),
           jsonb_array_elements(${events.metadata}::text::jsonb))
         as e (aggregate_id, event_id, occurred_at, created_at, frontier_at, event_version,
-          schema_version, event_type, event_data, metadata)
+          schema_version, aggregate_type, event_type, event_data, metadata)
     ), queued as (
       insert into outbox (aggregate_id, event_version)
       select * from unnest(${events.aggregateIds}::uuid[], ${events.versions}::int[])
@@ -84,11 +82,12 @@ function insertAll(tx: Transaction, { events, records, snapshots }: Columns) {
         as r (command_id, aggregate_id, first_version, last_version, fingerprint)
     ), kept as (
       insert into snapshots (aggregate_id, version, shape, state, created_at, frontier_at)
-      select aggregate_id, version, ${SNAPSHOT_SHAPE}, state, created_at, frontier_at
+      select aggregate_id, version, shape, state, created_at, frontier_at
       from rows from (unnest(${snapshots.aggregateIds}::uuid[], ${snapshots.versions}::int[],
-          ${snapshots.createdAt}::timestamptz[], ${snapshots.frontierAt}::timestamptz[]),
+          ${snapshots.createdAt}::timestamptz[], ${snapshots.frontierAt}::timestamptz[],
+          ${snapshots.shapes}::smallint[]),
           jsonb_array_elements(${snapshots.states}::text::jsonb))
-        as s (aggregate_id, version, created_at, frontier_at, state)
+        as s (aggregate_id, version, created_at, frontier_at, shape, state)
       on conflict (aggregate_id, version) do update
         set shape = excluded.shape, state = excluded.state,
           created_at = excluded.created_at, frontier_at = excluded.frontier_at
@@ -99,7 +98,7 @@ function insertAll(tx: Transaction, { events, records, snapshots }: Columns) {
       then 0 else 1 end)`
 }
 
-function eventColumns(events: readonly Append['streams'][number]['events'][number][]) {
+function eventColumns(events: readonly RecordedEvent[]) {
   const stored = events.map(({ event }) => encodeEvent(event))
   return {
     aggregateIds: arrayOf(events.map(({ aggregateId }) => aggregateId)),
@@ -109,31 +108,32 @@ function eventColumns(events: readonly Append['streams'][number]['events'][numbe
     frontierAt: instantsOf(events.map(({ frontierAt }) => frontierAt)),
     versions: arrayOf(events.map(({ version }) => version)),
     schemaVersions: arrayOf(stored.map(({ schemaVersion }) => schemaVersion)),
+    aggregateTypes: arrayOf(events.map(({ aggregateType }) => aggregateType)),
     types: arrayOf(stored.map(({ type }) => type)),
     data: JSON.stringify(stored.map(({ data }) => data)),
     metadata: JSON.stringify(events.map(metadataOf)),
   }
 }
 
-function recordColumns(records: readonly CommandRecord[]) {
-  const versions = records.map(({ answer }) => {
-    if (answer.outcome === 'refused') throw new RangeError('A bulk append takes no refusals')
-    return { first: answer.version - answer.events.length + 1, last: answer.version }
-  })
+function recordColumns(records: readonly RecordRow[]) {
+  if (records.some(({ refusal }) => refusal))
+    throw new RangeError('A bulk append takes no refusals')
   return {
-    commandIds: arrayOf(records.map(({ envelope }) => envelope.commandId)),
-    aggregateIds: arrayOf(records.map(({ envelope }) => envelope.accountId)),
-    first: arrayOf(versions.map(({ first }) => first)),
-    last: arrayOf(versions.map(({ last }) => last)),
-    fingerprints: arrayOf(records.map(({ envelope }) => fingerprintOf(envelope).toString('hex'))),
+    commandIds: arrayOf(records.map(({ commandId }) => commandId)),
+    aggregateIds: arrayOf(records.map(({ aggregateId }) => aggregateId)),
+    first: arrayOf(records.map(({ first }) => first ?? 0)),
+    last: arrayOf(records.map(({ last }) => last ?? 0)),
+    fingerprints: arrayOf(records.map(({ fingerprint }) => fingerprint)),
   }
 }
 
 function snapshotColumns(streams: readonly Stream[]) {
+  const states = streams.map(encodeState)
   return {
     aggregateIds: arrayOf(streams.map(({ aggregateId }) => aggregateId)),
     versions: arrayOf(streams.map(({ version }) => version)),
-    states: JSON.stringify(streams.map(encodeState)),
+    shapes: arrayOf(states.map(({ shape }) => shape)),
+    states: JSON.stringify(states.map(({ state }) => state)),
     createdAt: instantsOf(streams.map(({ createdAt }) => createdAt)),
     frontierAt: instantsOf(streams.map(({ frontierAt }) => frontierAt)),
   }

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { BankAccountEvent } from '@/domain/bank-account/bank-account'
+import type { Named } from '@/domain/event-sourcing/aggregate'
+import { addEvent, openDraft } from '@/domain/event-sourcing/draft'
 import type { RecordedEvent, Stream, StreamAppend } from '@/domain/event-sourcing/ports'
-import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
+import { emptyStream, unknownStream } from '@/domain/event-sourcing/stream'
+import { aggregateOfEvent } from '../codecs/registry'
 import type { Sql } from '../connection'
 import { newEventId, requireUuids } from '../ids'
 import { loadStreams } from '../streams/load'
@@ -10,7 +12,7 @@ import { type Check, type Expectation, meets } from './expectations'
 
 /** An event to save, before it has a place in a stream. */
 export type NewEvent = {
-  readonly event: BankAccountEvent
+  readonly event: Named
   /** When it happened, if that was not now. */
   readonly occurredAt?: Date
   readonly actor: RecordedEvent['actor']
@@ -79,10 +81,11 @@ export async function appendEvents(
     const drafts: StreamAppend[] = []
     const checks: Check[] = []
     for (const { aggregateId, expected, events } of writes) {
-      const stream = loaded.get(aggregateId) ?? emptyStream(aggregateId)
+      const stream = loaded.get(aggregateId) ?? unknownStream(aggregateId)
       const { version } = stream
       if (!meets(version, expected)) throw new VersionConflict(aggregateId, expected, version)
-      if (events.length > 0) drafts.push(draft(stream, events))
+      const [first, ...rest] = events
+      if (first) drafts.push(draft(stream, [first, ...rest]))
       else if (expected !== 'any') checks.push({ aggregateId, version })
     }
     const outcome = await append(sql, { streams: drafts, records: [], unchanged: [] }, checks)
@@ -93,17 +96,15 @@ export async function appendEvents(
   throw new RacesLost(`${ATTEMPTS_MAX} times others were first on streams ${ids.join(', ')}`)
 }
 
-function draft(before: Stream, events: readonly NewEvent[]): StreamAppend {
-  let stream = before
-  const recorded: RecordedEvent[] = []
-  const snapshots: Stream[] = []
+function draft(stored: Stream, events: readonly [NewEvent, ...NewEvent[]]): StreamAppend {
   const now = new Date()
+  const aggregate = aggregateOfEvent(events[0].event)
+  const drafted = openDraft(
+    stored.version > 0 ? stored : emptyStream(aggregate, stored.aggregateId),
+  )
   for (const { event, commandId = null, correlationId = null, ...rest } of events) {
-    const envelope = { ...rest, eventId: newEventId(), commandId, correlationId, now }
-    const next = recordNext(stream, event, envelope)
-    stream = advance(stream, next)
-    recorded.push(next)
-    if (stream.version % SNAPSHOT_INTERVAL === 0) snapshots.push(stream)
+    const origin = { ...rest, eventId: newEventId(), commandId, correlationId, now }
+    addEvent(drafted, aggregate, event, origin)
   }
-  return { expectedVersion: before.version, events: recorded, stream, snapshots }
+  return drafted
 }

@@ -1,26 +1,28 @@
-import type { Append, CommandRecord, Stream } from '@/domain/event-sourcing/ports'
-import { accountRow, searchText } from '../accounts/account-rows'
-import { AGGREGATE_TYPE, encodeEvent } from '../codecs/stored-events'
-import { encodeState, SNAPSHOT_SHAPE } from '../codecs/stored-states'
+import type { AnyRefusal } from '@/domain/event-sourcing/aggregate'
+import type { CommandRecord, Stream, Unit } from '@/domain/event-sourcing/ports'
+import { accountRows, searchText } from '../accounts/account-rows'
+import { encodeEvent } from '../codecs/stored-events'
+import { encodeState } from '../codecs/stored-states'
 import type { Sql, Transaction } from '../connection'
 import { fingerprintOf } from '../ids'
 import { metadataOf } from '../streams/event-rows'
 import { Conflict, isOutage, isRace } from '../trouble/failures'
 import { type Check, confirm, nextKey } from './expectations'
-import { keptCommand } from './refusals'
+import { keptCommand, type RefusedJson } from './refusals'
 
 /**
- * Saves the part of every aggregate that is still as the batch was decided on, each part whole or
- * not at all, in one statement: events, command records, snapshots, account rows and outbox keys.
- * @returns the aggregates whose part is saved
+ * Saves every unit whose streams are still as it was decided on, each unit whole or not at all, in one
+ * statement: events, command records, snapshots, account rows and outbox keys.
+ * @returns the units that are saved
  * @throws InvalidEvent, before anything is sent, for an event that its schema does not allow
  * @throws what the database is in trouble with; after an outage it may be saved all the same
  */
-export async function save(sql: Sql, batch: Append): Promise<ReadonlySet<string>> {
-  if (batch.streams.length + batch.records.length === 0) return new Set()
-  const encoded = encodeBatch(batch)
+export async function save(sql: Sql, units: readonly Unit[]): Promise<ReadonlySet<Unit>> {
+  if (units.length === 0) return new Set()
+  const encoded = encodeUnits(units)
   try {
-    return await saveParts(sql, encoded)
+    const saved = await saveParts(sql, encoded)
+    return new Set(units.filter((_, n) => saved.has(n)))
   } catch (error) {
     if (isRace(error)) return new Set()
     throw error
@@ -28,22 +30,22 @@ export async function save(sql: Sql, batch: Append): Promise<ReadonlySet<string>
 }
 
 /**
- * Saves a batch in one transaction or not at all. The guard is that of `saveParts`; a stream that is
+ * Saves one unit in one transaction or not at all. The guard is that of `saveParts`; a stream that is
  * only checked is held at its version until the end.
  * @returns `unknown` when the connection was lost before the outcome was heard
  * @throws InvalidEvent, before anything is sent, for an event that its schema does not allow
  */
 export async function append(
   sql: Sql,
-  batch: Append,
+  unit: Unit,
   checks: readonly Check[] = [],
 ): Promise<'saved' | 'conflict' | 'unknown'> {
-  if (batch.streams.length + batch.records.length + checks.length === 0) return 'saved'
-  const encoded = encodeBatch(batch)
+  if (unit.streams.length + unit.records.length + checks.length === 0) return 'saved'
+  const encoded = encodeUnits([unit])
   try {
     await sql.begin(async tx => {
       const [saved] = await Promise.all([saveParts(tx, encoded, checks), confirm(tx, checks)])
-      if (saved.size < encoded.parts.length) throw new Conflict()
+      if (encoded.parts.length > 0 && !saved.has(0)) throw new Conflict()
     })
     return 'saved'
   } catch (error) {
@@ -58,31 +60,75 @@ export function byKey<Row>(key: (row: Row) => string) {
   return (a: Row, b: Row) => (key(a) < key(b) ? -1 : Number(key(a) > key(b)))
 }
 
-type EncodedBatch = ReturnType<typeof encodeBatch>
+type EncodedBatch = ReturnType<typeof encodeUnits>
 
 /** The rows of a batch. They go in sorted order, so that no two batches wait in a circle. */
-function encodeBatch({ streams, records, unchanged }: Append) {
-  const sorted = streams.toSorted(byKey(({ stream }) => stream.aggregateId))
+function encodeUnits(units: readonly Unit[]) {
+  const sorted = units
+    .flatMap(({ streams }) => streams)
+    .toSorted(byKey(({ stream }) => stream.aggregateId))
   return {
-    /** One for each aggregate: the version it must be at, and how many events it gets. */
-    parts: [
-      ...sorted.map(({ stream, expectedVersion, events }) => ({
+    /** One for each stream: its unit, the version it must be at, and how many events it gets. */
+    parts: units.flatMap(({ streams, unchanged }, unit) => [
+      ...streams.map(({ stream, expectedVersion, events }) => ({
+        unit,
         id: stream.aggregateId,
         expected: expectedVersion,
         count: events.length,
       })),
-      ...unchanged.map(({ aggregateId: id, version: expected }) => ({ id, expected, count: 0 })),
-    ],
+      ...unchanged.map(({ aggregateId: id, version: expected }) => ({
+        unit,
+        id,
+        expected,
+        count: 0,
+      })),
+    ]),
     events: sorted.flatMap(({ events }) =>
       events.map(event => ({ event, stored: encodeEvent(event.event) })),
     ),
-    records: records.toSorted(byKey(({ envelope }) => envelope.commandId)),
+    records: units.flatMap(recordRows).toSorted(byKey(({ commandId }) => commandId)),
     snapshots: sorted.flatMap(stream => stream.snapshots),
     opened: sorted.flatMap(({ stream, expectedVersion }) =>
       expectedVersion === 0 ? [stream] : [],
     ),
     moved: sorted.flatMap(({ stream, expectedVersion }) => (expectedVersion > 0 ? [stream] : [])),
   }
+}
+
+/** A command's answer: once for each stream that it changed, a refusal for its home stream. */
+export type RecordRow = {
+  readonly unit: number
+  readonly commandId: string
+  readonly aggregateId: string
+  readonly fingerprint: string
+  readonly first: number | null
+  readonly last: number | null
+  readonly refusedAt: Date | null
+  readonly refusal: AnyRefusal | null
+  readonly refused: RefusedJson | null
+}
+
+/** The rows of a unit's records, for `commands`. */
+export function recordRows({ records }: Unit, unit: number): RecordRow[] {
+  return records.flatMap(({ envelope, recordedAt, answer }: CommandRecord): RecordRow[] => {
+    const { commandId, stream, actor, command } = envelope
+    const fingerprint = fingerprintOf(envelope).toString('hex')
+    const common = { unit, commandId, fingerprint }
+    if (answer.outcome === 'refused') {
+      const refused = { actor, command: keptCommand(command), aggregateType: stream.type }
+      const range = { first: null, last: null }
+      const { refusal } = answer
+      return [
+        { ...common, ...range, aggregateId: stream.id, refusedAt: recordedAt, refusal, refused },
+      ]
+    }
+    const none = { refusedAt: null, refusal: null, refused: null }
+    return answer.changes.map(({ stream: { aggregateId, version }, events }) => ({
+      ...{ ...common, ...none, aggregateId },
+      first: version - events.length + 1,
+      last: version,
+    }))
+  })
 }
 
 /**
@@ -100,48 +146,48 @@ async function saveParts(
   sql: Sql | Transaction,
   batch: EncodedBatch,
   checks: readonly Check[] = [],
-): Promise<Set<string>> {
+): Promise<Set<number>> {
   const { parts, snapshots, opened, moved } = batch
-  const saved = await sql<{ id: string }[]>`
+  const saved = await sql<{ unit: number }[]>`
     with part as (
       select * from unnest(
+        ${parts.map(({ unit }) => unit)}::int[],
         ${parts.map(({ id }) => id)}::uuid[],
         ${parts.map(({ expected }) => expected)}::int[],
-        ${parts.map(({ count }) => count)}::int[]) as p (id, expected, count)
+        ${parts.map(({ count }) => count)}::int[]) as p (unit, id, expected, count)
     ), record as (
       select * from unnest(${recordColumns(sql, batch)})
-        as r (command_id, aggregate_id, created_at, first_version, last_version, fingerprint,
-          refusal, refused)
+        as r (unit, command_id, aggregate_id, created_at, first_version, last_version,
+          fingerprint, refusal, refused)
+    ), taken as (
+      select unit from part
+      where (expected > 0 and (
+          select true from events e where e.aggregate_id = id and e.event_version = expected
+        ) is null)
+        or (select true from events e where e.aggregate_id = id and e.event_version = expected + 1)
+      union all select r.unit from record r
+        where (select true from commands c where c.command_id = r.command_id limit 1)
     ), free as (
-      select id, count from part
-      where (expected = 0 or (
-          select true from events e where e.aggregate_id = id and e.event_version = expected))
-        and (
-          select true from events e where e.aggregate_id = id and e.event_version = expected + 1
-        ) is null
-        and id not in (
-          select r.aggregate_id from record r
-          where (select true from commands c where c.command_id = r.command_id limit 1))
+      select id, unit, count from part where (unit in (select unit from taken)) is not true
     ), added as (
       insert into events (aggregate_id, event_id, occurred_at, created_at, frontier_at,
         event_version, schema_version, aggregate_type, event_type, event_data, metadata)
       select aggregate_id, event_id, occurred_at, created_at, frontier_at, event_version,
-        schema_version, ${AGGREGATE_TYPE}, event_type, event_data, metadata
+        schema_version, aggregate_type, event_type, event_data, metadata
       from unnest(${eventColumns(sql, batch)})
         as e (aggregate_id, event_id, occurred_at, created_at, frontier_at, event_version,
-          schema_version, event_type, event_data, metadata)
+          schema_version, aggregate_type, event_type, event_data, metadata)
       where (aggregate_id in (select id from free)) is true
       on conflict (aggregate_id, event_version) do nothing
       returning aggregate_id, event_version
     ), saved as (
-      select id from free where count = 0
-      union all select distinct aggregate_id from added
+      select id, unit from free
     ), recorded as (
       insert into commands (command_id, aggregate_id, created_at, first_version, last_version,
         fingerprint, refusal, refused)
       select command_id, aggregate_id, created_at, first_version, last_version,
         decode(fingerprint, 'hex'), refusal, refused
-      from record where (aggregate_id in (select id from saved)) is true
+      from record where (unit in (select unit from saved)) is true
     ), queued as (
       insert into outbox (aggregate_id, event_version)
       select aggregate_id, event_version from added
@@ -150,11 +196,10 @@ async function saveParts(
     ${snapshots.length === 0 ? sql`` : insertSnapshots(sql, snapshots)}
     ${opened.length === 0 ? sql`` : sql`, listed as (${insertAccounts(sql, opened, SAVED)})`}
     ${moved.length === 0 ? sql`` : sql`, relisted as (${updateAccounts(sql, moved)})`}
-    select id, 1 / (case when (select count(*) from added) = (
-        select coalesce(sum(count), 0) from part where (id in (select aggregate_id from added)) is true)
-      then 1 else 0 end) as whole
+    select distinct unit, 1 / (case when (select count(*) from added) = (
+        select coalesce(sum(count), 0) from free) then 1 else 0 end) as whole
     from saved`
-  return new Set(saved.map(({ id }) => id))
+  return new Set(saved.map(({ unit }) => unit))
 }
 
 /** Keys are taken in one order by everyone, so nobody waits in a circle for those of another. */
@@ -177,46 +222,38 @@ function eventColumns(sql: Sql | Transaction, { events: rows }: EncodedBatch) {
     ${events.map(({ frontierAt }) => frontierAt.toISOString())}::text[]::timestamptz[],
     ${events.map(({ version }) => version)}::int[],
     ${rows.map(({ stored }) => stored.schemaVersion)}::int[],
+    ${events.map(({ aggregateType }) => aggregateType)}::text[],
     ${rows.map(({ stored }) => stored.type)}::text[],
     ${rows.map(({ stored }) => JSON.stringify(stored.data))}::text[]::jsonb[],
     ${events.map(event => JSON.stringify(metadataOf(event)))}::text[]::jsonb[]`
 }
 
 function recordColumns(sql: Sql | Transaction, { records }: EncodedBatch) {
-  const refusals = records.map(({ answer, envelope: { actor, command } }) =>
-    answer.outcome === 'refused'
-      ? { refusal: answer.refusal, refused: { actor, command: keptCommand(command) } }
-      : null,
-  )
   return sql`
-    ${records.map(({ envelope }) => envelope.commandId)}::uuid[],
-    ${records.map(({ envelope }) => envelope.accountId)}::uuid[],
-    ${records.map(({ recordedAt, answer }) =>
-      answer.outcome === 'refused' ? recordedAt.toISOString() : null,
-    )}::text[]::timestamptz[],
-    ${records.map(record => versionsOf(record).first)}::int[],
-    ${records.map(record => versionsOf(record).last)}::int[],
-    ${records.map(({ envelope }) => fingerprintOf(envelope).toString('hex'))}::text[],
-    ${refusals.map(kept => kept && JSON.stringify(kept.refusal))}::text[]::jsonb[],
-    ${refusals.map(kept => kept && JSON.stringify(kept.refused))}::text[]::jsonb[]`
-}
-
-function versionsOf({ answer }: CommandRecord): { first: number | null; last: number | null } {
-  if (answer.outcome === 'refused') return { first: null, last: null }
-  return { first: answer.version - answer.events.length + 1, last: answer.version }
+    ${records.map(({ unit }) => unit)}::int[],
+    ${records.map(({ commandId }) => commandId)}::uuid[],
+    ${records.map(({ aggregateId }) => aggregateId)}::uuid[],
+    ${records.map(({ refusedAt }) => refusedAt?.toISOString() ?? null)}::text[]::timestamptz[],
+    ${records.map(({ first }) => first)}::int[],
+    ${records.map(({ last }) => last)}::int[],
+    ${records.map(({ fingerprint }) => fingerprint)}::text[],
+    ${records.map(({ refusal }) => refusal && JSON.stringify(refusal))}::text[]::jsonb[],
+    ${records.map(({ refused }) => refused && JSON.stringify(refused))}::text[]::jsonb[]`
 }
 
 function insertSnapshots(sql: Sql | Transaction, streams: readonly Stream[]) {
+  const states = streams.map(encodeState)
   return sql`, kept as (
     insert into snapshots (aggregate_id, version, shape, state, created_at, frontier_at)
-    select aggregate_id, version, ${SNAPSHOT_SHAPE}, state, created_at, frontier_at
+    select aggregate_id, version, shape, state, created_at, frontier_at
     from unnest(
       ${streams.map(({ aggregateId }) => aggregateId)}::uuid[],
       ${streams.map(({ version }) => version)}::int[],
-      ${streams.map(stream => JSON.stringify(encodeState(stream)))}::text[]::jsonb[],
+      ${states.map(({ shape }) => shape)}::int[],
+      ${states.map(({ state }) => JSON.stringify(state))}::text[]::jsonb[],
       ${streams.map(({ createdAt }) => createdAt?.toISOString() ?? null)}::text[]::timestamptz[],
       ${streams.map(({ frontierAt }) => frontierAt?.toISOString() ?? null)}::text[]::timestamptz[]
-    ) as t (aggregate_id, version, state, created_at, frontier_at)
+    ) as t (aggregate_id, version, shape, state, created_at, frontier_at)
     where (aggregate_id in (select id from saved)) is true
     on conflict (aggregate_id, version) do update
       set shape = excluded.shape, state = excluded.state,
@@ -225,15 +262,12 @@ function insertSnapshots(sql: Sql | Transaction, streams: readonly Stream[]) {
 
 /** Moves the account rows of streams on that were there before: the other columns never change. */
 function updateAccounts(sql: Sql | Transaction, streams: readonly Stream[]) {
-  const rows = streams.map(({ aggregateId, version, state }) => {
-    if (state.status !== 'open') throw new Error(`Stream ${aggregateId} holds no account`)
-    return { id: aggregateId, version, balance: state.balance.toString(), status: state.status }
-  })
+  const rows = accountRows(streams)
   return sql`
     update accounts a set balance = t.balance, status = t.status, version = t.version
     from unnest(
       ${rows.map(({ id }) => id)}::uuid[],
-      ${rows.map(({ balance }) => balance)}::text[]::bigint[],
+      ${rows.map(({ balance }) => balance.toString())}::text[]::bigint[],
       ${rows.map(({ status }) => status)}::text[],
       ${rows.map(({ version }) => version)}::int[]
     ) as t (id, balance, status, version)
@@ -256,7 +290,7 @@ function insertAccounts(
   streams: readonly Stream[],
   { table, onlySaved = false }: { readonly table: string; readonly onlySaved?: boolean },
 ) {
-  const rows = streams.map(accountRow)
+  const rows = accountRows(streams)
   return sql`
     insert into ${sql(table)} as a (aggregate_id, number, reference, owner, currency, balance, status,
       version, opened_at, customer_id, search_text)

@@ -1,4 +1,4 @@
-import { SNAPSHOT_SHAPE } from '../codecs/stored-states'
+import { currentShapes } from '../codecs/registry'
 import type { Sql } from '../connection'
 
 /** How many streams are looked at in one transaction. */
@@ -19,7 +19,7 @@ export async function archiveEvents(sql: Sql, before: Date): Promise<number> {
   for (let after = FIRST; ; ) {
     const rows = await sql<{ aggregate_id: string; version: number }[]>`
       select aggregate_id, max(version) as version from snapshots s
-      where aggregate_id > ${after} and shape = ${SNAPSHOT_SHAPE} and exists (
+      where aggregate_id > ${after} and shape = any(${currentShapes()}::int[]) and exists (
         select from events e where e.aggregate_id = s.aggregate_id and e.event_version = s.version)
       group by aggregate_id order by aggregate_id limit ${STREAMS_PER_PAGE}`
     const ids = rows.map(row => row.aggregate_id)

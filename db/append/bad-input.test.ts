@@ -6,7 +6,7 @@ import { openSql, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { NoUuid } from '../ids'
 import { freshDatabase } from '../testing/database'
-import { ACTOR, creationOf, depositOf } from '../testing/streams'
+import { ACTOR, creationOf, depositOf, movementOn } from '../testing/streams'
 
 let store: EventStore
 let sql: Sql
@@ -30,11 +30,8 @@ async function open(): Promise<string> {
   return id
 }
 const deposit = (accountId: string, commandId: string = randomUUID()): CommandEnvelope => ({
+  ...movementOn(accountId, 'Deposit', '1'),
   commandId,
-  accountId,
-  actor: ACTOR,
-  correlationId: null,
-  command: { type: 'Deposit', amount: '1', note: null },
 })
 const countAll = () => sql`
   select (select count(*) from events) as events, (select count(*) from commands) as commands,

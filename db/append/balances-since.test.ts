@@ -1,32 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { changeOf } from '@/domain/bank-account/entry'
-import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
-import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
-import { openSql, type Sql } from '../connection'
-import { createEventStore, type EventStore } from '../event-store'
-import { newEventId } from '../ids'
-import { freshDatabase } from '../testing/database'
+import { moneyOf } from '@/domain/bank-account/bank-account'
+import { move } from '@/domain/bank-account/decisions'
+import type { RecordedEvent } from '@/domain/event-sourcing/ports'
+import type { Sql } from '../connection'
+import type { EventStore } from '../event-store'
 import { plansOf } from '../testing/plans'
-import { ACTOR } from '../testing/streams'
+import { openTestStore } from '../testing/store'
+import { accountEventOf, accountIn, draftAccount } from '../testing/streams'
 import { readBalancesSince } from './balances-since'
 
 let sql: Sql
 let store: EventStore
-let drop: () => Promise<void>
 let url: string
+let close: () => Promise<void>
 
 beforeAll(async () => {
-  const database = await freshDatabase()
-  ;({ drop, url } = database)
-  sql = openSql(url)
-  store = createEventStore(url)
+  ;({ url, store, sql, close } = await openTestStore())
 })
-afterAll(async () => {
-  await Promise.all([store.close(), sql.end()])
-  await drop()
-})
+afterAll(() => close())
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1) + minute * 60_000)
 
@@ -51,31 +44,22 @@ type Step = { gap: number; late: number; amount: bigint }
 
 async function save(steps: readonly Step[], hasRange: (version: number) => boolean) {
   const id = randomUUID()
-  const events: RecordedEvent[] = []
-  const snapshots: Stream[] = []
-  let stream = emptyStream(id)
+  const { draft, record } = draftAccount(id)
   let minute = 0
-  const record = (event: RecordedEvent['event'], said: { occurredAt?: Date } = {}) => {
-    const envelope = { eventId: newEventId(), actor: ACTOR, commandId: null, correlationId: null }
-    const next = recordNext(stream, event, { ...envelope, now: at(minute), ...said })
-    stream = advance(stream, next)
-    events.push(next)
-    if (stream.version % SNAPSHOT_INTERVAL > 0) return
-    snapshots.push(hasRange(stream.version) ? stream : { ...stream, range: undefined })
-  }
   const account = { accountId: id, owner: 'U', currency: 'KWD', reference: null, customerId: null }
-  record({ type: 'AccountCreated', ...account, openingBalance: 500n })
+  record({ type: 'AccountCreated', ...account, openingBalance: 500n }, at(0))
   for (const { gap, late, amount } of steps) {
     minute += gap
-    if (amount === 0n || stream.state.status !== 'open') continue
-    const type = amount < 0n ? 'MoneyWithdrawn' : 'MoneyDeposited'
-    const moved = { amount: amount < 0n ? -amount : amount, balance: stream.state.balance + amount }
+    if (amount === 0n) continue
     const said = late === 0 ? {} : { occurredAt: at(Math.max(0, minute - late)) }
-    record({ type, ...moved, currency: 'KWD', note: null }, said)
+    record(move(accountIn(draft.stream), amount, null), at(minute), said)
   }
-  const streams = [{ expectedVersion: 0, events, stream, snapshots }]
+  const snapshots = draft.snapshots.map(one =>
+    hasRange(one.version) ? one : { ...one, block: undefined },
+  )
+  const streams = [{ ...draft, snapshots }]
   expect(await store.append({ streams, records: [], unchanged: [] })).toBe('saved')
-  return { id, events, minutes: minute }
+  return { id, events: draft.events, minutes: minute }
 }
 
 /** All events in the order in which they happened, and the balance at and after a moment. */
@@ -86,8 +70,9 @@ function naive(events: readonly RecordedEvent[], from: Date) {
   let balance = 0n
   let atFrom: bigint | null = null
   const since: bigint[] = []
-  for (const { event, occurredAt } of inOrder) {
-    balance += changeOf(event)
+  for (const recorded of inOrder) {
+    const { occurredAt } = recorded
+    balance += moneyOf(accountEventOf(recorded))?.change ?? 0n
     if (occurredAt > from) since.push(balance)
     else atFrom = balance
   }

@@ -1,35 +1,12 @@
-import { occurredAtOf } from '@/domain/event-sourcing/command-handler'
-import type { BalanceRange, CommandEnvelope, Stream } from '@/domain/event-sourcing/ports'
+import type { BalanceRange } from '@/domain/bank-account/bank-account'
+import type { Stream } from '@/domain/event-sourcing/ports'
 import { SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
-import { SNAPSHOT_SHAPE } from '../codecs/stored-states'
+import { bankAccountCodec } from '../codecs/bank-account/codec'
+import { balanceOf } from '../codecs/registry'
 import type { Sql } from '../connection'
+import { stateAt } from '../streams/state-at'
 import { lastVersionAt } from '../timeline/account-timeline'
-import { BALANCE_SQL, DELTA_SQL } from '../timeline/event-amounts'
-
-/**
- * What late postings are decided on: the range of the balances since, for the first of each account.
- * Those after it wait for it, since it changes what they would be decided on.
- */
-export async function loadBalancesSince(
-  sql: Sql,
-  commands: readonly CommandEnvelope[],
-  streams: ReadonlyMap<string, Stream>,
-): Promise<Map<CommandEnvelope, BalanceRange>> {
-  const first = new Map<string, { envelope: CommandEnvelope; from: Date }>()
-  for (const envelope of commands) {
-    const from = occurredAtOf(envelope.command)
-    if (from && !first.has(envelope.accountId)) first.set(envelope.accountId, { envelope, from })
-  }
-  const ranges = new Map<CommandEnvelope, BalanceRange>()
-  await Promise.all(
-    [...first.values()].map(async ({ envelope, from }) => {
-      const stream = streams.get(envelope.accountId)
-      if (stream?.state.status !== 'open') return
-      ranges.set(envelope, await readBalancesSince(sql, stream, from))
-    }),
-  )
-  return ranges
-}
+import { balanceSql, changeSql, moneyTypesSql } from '../timeline/event-amounts'
 
 /** With more late events than this every event since is read: the shifts would be too many. */
 const LATE_MAX = 100
@@ -100,7 +77,7 @@ function blockOf(version: number): number {
 async function lateEvents(sql: Sql, id: string, version: number): Promise<Late[]> {
   const rows = await sql`
     select * from (
-      select event_version, occurred_at, ${sql.unsafe(DELTA_SQL)} as delta from log
+      select event_version, occurred_at, coalesce(${sql.unsafe(changeSql())}, 0) as delta from log
       where aggregate_id = ${id} and occurred_at < frontier_at and event_version <= ${version}
       offset 0) as late
     order by event_version limit ${LATE_MAX + 1}`
@@ -160,7 +137,7 @@ async function readRanges(sql: Sql, id: string, runs: readonly Run[]) {
   if (runs.length === 0) return { ranges: [], missing }
   const minor = (field: string) => sql.unsafe(`replace(state ->> '${field}', '.', '')::numeric`)
   const inRun = sql`
-    s.aggregate_id = ${id} and s.shape = ${SNAPSHOT_SHAPE} and s.version % ${SNAPSHOT_INTERVAL} = 0
+    s.aggregate_id = ${id} and s.shape = ${bankAccountCodec.shape} and s.version % ${SNAPSHOT_INTERVAL} = 0
     and s.version between r.first * ${SNAPSHOT_INTERVAL} and r.last * ${SNAPSHOT_INTERVAL}
     and state ->> 'lowest' is not null`
   const rows = await sql<{ blocks: number; lowest: string; highest: string }[]>`
@@ -192,21 +169,31 @@ async function readRanges(sql: Sql, id: string, runs: readonly Run[]) {
  */
 async function readBlocks(sql: Sql, id: string, version: number, blocks: readonly number[]) {
   const rows = await sql`
-    select distinct event_version, occurred_at, frontier_at, ${sql.unsafe(BALANCE_SQL)} as balance
+    select distinct event_version, occurred_at, frontier_at, ${sql.unsafe(balanceSql())} as balance
     from unnest(${blocks as number[]}::int[]) as b (block), lateral (
       select * from log
       where aggregate_id = ${id} and event_version <= ${version}
         and event_version between (block - 1) * ${SNAPSHOT_INTERVAL} and block * ${SNAPSHOT_INTERVAL}
       order by event_version limit ${SNAPSHOT_INTERVAL + 1}) as events
     order by event_version`
-  return rows.map(
-    (row): Entry => ({
-      version: row.event_version,
-      occurredAt: row.occurred_at,
-      frontierAt: row.frontier_at,
-      balance: BigInt(row.balance),
-    }),
-  )
+  const entries: Entry[] = []
+  for (const { event_version: version, occurred_at, frontier_at, balance } of rows) {
+    const before = entries.at(-1)
+    entries.push({
+      version,
+      occurredAt: occurred_at,
+      frontierAt: frontier_at,
+      // An event that moves no money has the balance of the one before it.
+      balance: BigInt(
+        balance ?? (before?.version === version - 1 ? before.balance : await balanceAfter(version)),
+      ),
+    })
+  }
+  return entries
+
+  async function balanceAfter(version: number): Promise<bigint> {
+    return balanceOf((await stateAt(sql, id, { version })).stream)
+  }
 }
 
 /** The balance as of `from`, and after each event of the blocks that happened later. */
@@ -248,13 +235,15 @@ async function scanSince(
   const prefix = await lastVersionAt(sql, id, 'frontier_at', { instant: from, newest: version })
   const [row] = await sql<{ lowest: string; highest: string }[]>`
     with beyond as (
-      select occurred_at, event_version, ${sql.unsafe(DELTA_SQL)} as delta
+      select occurred_at, event_version, ${sql.unsafe(changeSql())} as delta
       from log
       where aggregate_id = ${id} and event_version > ${prefix} and event_version <= ${version}
     ), start as (
       select sum(amount) as balance from (
-        select ${sql.unsafe(BALANCE_SQL)} as amount from log
-        where aggregate_id = ${id} and event_version = ${prefix}
+        (select ${sql.unsafe(balanceSql())} as amount from log
+          where aggregate_id = ${id} and event_version <= ${prefix}
+            and event_type in (${sql.unsafe(moneyTypesSql())})
+          order by event_version desc limit 1)
         union all
         select delta from beyond where occurred_at <= ${from}) as by_then
     ), since as (

@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createExecutor } from '@/domain/event-sourcing/command-executor'
 import { handleCommands, handleUntilAnswered } from '@/domain/event-sourcing/command-handler'
-import type { CommandEnvelope, Ports } from '@/domain/event-sourcing/ports'
+import { lanesIn } from '@/domain/event-sourcing/operation'
+import type { Ports } from '@/domain/event-sourcing/ports'
 import { openSql, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { createStateCache } from '../streams/state-cache'
 import { systemClock } from '../system-clock'
 import { freshDatabase } from '../testing/database'
-import { ACTOR, creationOf, newIds } from '../testing/streams'
+import { creationOf, movementOn, newIds } from '../testing/streams'
 
 let url: string
 let drop: () => Promise<void>
@@ -28,15 +28,6 @@ afterAll(async () => {
   await drop()
 })
 
-const movement = (accountId: string, type: 'Deposit' | 'Withdraw', amount: string) =>
-  ({
-    commandId: randomUUID(),
-    accountId,
-    actor: ACTOR,
-    correlationId: null,
-    command: { type, amount, note: null },
-  }) satisfies CommandEnvelope
-
 async function openAccounts(count: number): Promise<string[]> {
   const ids = newIds(count)
   for (const id of ids) await here.saveEvents(id, [creationOf(id)], 0)
@@ -46,18 +37,18 @@ async function openAccounts(count: number): Promise<string[]> {
 describe('what a process remembers', () => {
   test('is not what a refusal rests on: another process may have paid in', async () => {
     const [id = ''] = await openAccounts(1)
-    const [poor] = await handleUntilAnswered([movement(id, 'Withdraw', '5')], here)
+    const [poor] = await handleUntilAnswered([movementOn(id, 'Withdraw', '5')], here)
     expect(poor?.outcome).toBe('refused')
-    await handleUntilAnswered([movement(id, 'Deposit', '5')], there)
-    const [rich] = await handleUntilAnswered([movement(id, 'Withdraw', '5')], here)
-    expect(rich).toMatchObject({ outcome: 'accepted', version: 3 })
+    await handleUntilAnswered([movementOn(id, 'Deposit', '5')], there)
+    const [rich] = await handleUntilAnswered([movementOn(id, 'Withdraw', '5')], here)
+    expect(rich).toMatchObject({ outcome: 'accepted', changes: [{ stream: { version: 3 } }] })
   })
 
   test('is not what an acceptance rests on: another process may have paid out', async () => {
     const [id = ''] = await openAccounts(1)
-    await handleUntilAnswered([movement(id, 'Deposit', '5')], here)
-    await handleUntilAnswered([movement(id, 'Withdraw', '5')], there)
-    const [answer] = await handleUntilAnswered([movement(id, 'Withdraw', '5')], here)
+    await handleUntilAnswered([movementOn(id, 'Deposit', '5')], here)
+    await handleUntilAnswered([movementOn(id, 'Withdraw', '5')], there)
+    const [answer] = await handleUntilAnswered([movementOn(id, 'Withdraw', '5')], here)
     expect(answer?.outcome).toBe('refused')
   })
 
@@ -65,20 +56,21 @@ describe('what a process remembers', () => {
     const ids = await openAccounts(4)
     const fresh = createEventStore(url) // it has not met another process yet
     await handleUntilAnswered(
-      ids.map(id => movement(id, 'Deposit', '1')),
+      ids.map(id => movementOn(id, 'Deposit', '1')),
       fresh,
     )
-    await handleUntilAnswered([movement(ids[0] ?? '', 'Deposit', '1')], there)
+    await handleUntilAnswered([movementOn(ids[0] ?? '', 'Deposit', '1')], there)
     const saves: string[][] = []
     const watched = {
       ...fresh,
-      save: async (append: Parameters<EventStore['save']>[0]) => {
-        saves.push(append.streams.map(({ stream }) => stream.aggregateId).toSorted())
-        return fresh.save(append)
+      save: async (units: Parameters<EventStore['save']>[0]) => {
+        const streams = units.flatMap(unit => unit.streams)
+        saves.push(streams.map(({ stream }) => stream.aggregateId).toSorted())
+        return fresh.save(units)
       },
     }
     const answers = await handleUntilAnswered(
-      ids.map(id => movement(id, 'Deposit', '1')),
+      ids.map(id => movementOn(id, 'Deposit', '1')),
       watched,
     )
     expect(answers.map(({ outcome }) => outcome)).toEqual(ids.map(() => 'accepted'))
@@ -89,7 +81,7 @@ describe('what a process remembers', () => {
   test('that the log refuses to go on from is not kept', async () => {
     const [id = ''] = await openAccounts(1)
     const fresh = createEventStore(url)
-    const ask = () => handleUntilAnswered([movement(id, 'Deposit', '1')], fresh)
+    const ask = () => handleUntilAnswered([movementOn(id, 'Deposit', '1')], fresh)
     await ask()
     // As when the database was restored to another past than this process remembers.
     await sql`alter table events disable trigger user`
@@ -98,7 +90,8 @@ describe('what a process remembers', () => {
       where aggregate_id = ${id} and event_version = 2`
     await sql`alter table events enable trigger user`
     await expect(ask()).rejects.toMatchObject({ code: '23514' })
-    expect(await ask()).toMatchObject([{ outcome: 'accepted', account: { balance: 600n } }])
+    const changes = [{ stream: { type: 'BankAccount', state: { balance: 600n } } }]
+    expect(await ask()).toMatchObject([{ outcome: 'accepted', changes }])
     await fresh.close()
   })
 
@@ -108,8 +101,8 @@ describe('what a process remembers', () => {
       const [aggregateId = ''] = newIds(1)
       const account = { accountId: aggregateId, owner, currency: 'EUR', balance: 0n }
       const state = { status: 'open', ...account, reference: null, customerId: null } as const
-      const at = new Date()
-      return { aggregateId, version: 1, state, openedAt: at, createdAt: at, frontierAt: at }
+      const [at, type] = [new Date(), 'BankAccount']
+      return { type, aggregateId, version: 1, state, startedAt: at, createdAt: at, frontierAt: at }
     }
     const huge = stream('x'.repeat(2_000))
     cache.put(huge)
@@ -127,13 +120,13 @@ test('a process whose clock is behind what is recorded says so, by how much, and
   const hour = 3_600_000
   const behind: number[] = []
   const store = createEventStore(url, undefined, { onClockBehind: ms => behind.push(ms) })
-  const deposit = (ports: Ports) => handleUntilAnswered([movement(id, 'Deposit', '1')], ports)
+  const deposit = (ports: Ports) => handleUntilAnswered([movementOn(id, 'Deposit', '1')], ports)
   await deposit(store)
   expect(behind).toEqual([])
   await deposit({ ...there, now: () => new Date(Date.now() + 2 * hour) })
   const [before, after] = [new Date(), (await deposit(store))[0]]
   if (after?.outcome !== 'accepted') throw new Error('The deposit was not accepted')
-  const [event] = after.events
+  const [event] = after.changes[0].events
   expect(event?.occurredAt.getTime()).toBeGreaterThanOrEqual(before.getTime())
   expect(event?.occurredAt.getTime()).toBeLessThanOrEqual(Date.now())
   expect(behind.length).toBe(1)
@@ -147,6 +140,7 @@ test('two processes that deposit into the same accounts lose nothing and double 
   const executors = [here, there].map(store =>
     createExecutor(
       (batch, attemptOf) => handleCommands(batch, store, attemptOf),
+      lanesIn(store.registry),
       limits,
       systemClock,
       error => {
@@ -154,7 +148,7 @@ test('two processes that deposit into the same accounts lose nothing and double 
       },
     ),
   )
-  const asked = Array.from({ length: 600 }, (_, n) => movement(ids[n % 6] ?? '', 'Deposit', '1'))
+  const asked = Array.from({ length: 600 }, (_, n) => movementOn(ids[n % 6] ?? '', 'Deposit', '1'))
   const answers = await Promise.all(asked.map((command, n) => executors[n % 2]?.execute(command)))
   expect(answers.map(answer => answer?.outcome)).toEqual(asked.map(() => 'accepted'))
   const rows = await sql`

@@ -1,12 +1,14 @@
-import type { Append, Loaded, Ports } from '@/domain/event-sourcing/ports'
+import { streamsOf } from '@/domain/event-sourcing/operation'
+import type { Loaded, Ports, Unit } from '@/domain/event-sourcing/ports'
 import { SKEW_MAX_MS } from '@/domain/event-sourcing/stream'
+import { registry } from '../codecs/registry'
 import type { Sql } from '../connection'
 import { newEventId, requireUuids } from '../ids'
 import { catchUp, loadStreams } from '../streams/load'
 import { createStateCache } from '../streams/state-cache'
 import { loadAnswers } from './answers'
 import { save } from './append'
-import { loadBalancesSince } from './balances-since'
+import { loadFacts } from './facts'
 
 /** How much folded state this process keeps, in UTF-16 units: some ten thousands of accounts. */
 const CACHE_WEIGHT_MAX = 16_000_000
@@ -45,32 +47,36 @@ export function createPorts(
   }
 
   return {
+    registry,
     async load(commands, attemptOf): Promise<Loaded> {
       requireUuids(
         'command id',
         commands.map(({ commandId }) => commandId),
       )
-      const ids = [...new Set(commands.map(({ accountId }) => accountId))]
+      const refs = new Map(commands.map(command => [command, streamsOf(registry, command)]))
+      const ids = [...new Set([...refs.values()].flat().map(({ id }) => id))]
       const tried = commands.filter(command => attemptOf(command) > 1)
-      for (const command of tried) if (attemptOf(command) > 2) cache.forget(command.accountId)
+      for (const command of tried) {
+        if (attemptOf(command) > 2) for (const { id } of refs.get(command) ?? []) cache.forget(id)
+      }
       const isShared = tried.length > 0 || performance.now() < hasCompanyUntil
       const [streams, answers] = await Promise.all([
         loadPresent(ids, isShared),
         tried.length > 0 ? loadAnswers(sql, tried) : NO_ANSWERS,
       ])
-      const balancesSince = await loadBalancesSince(planned, commands, streams)
-      return { streams, balancesSince, answers }
+      const facts = await loadFacts(planned, refs, streams)
+      return { streams, facts, answers }
     },
-    async save(batch: Append) {
-      const saved = await save(planned, batch).catch(error => {
+    async save(units: readonly Unit[]) {
+      const saved = await save(planned, units).catch(error => {
         // What is kept may be what the log refuses to go on from.
-        for (const { stream } of batch.streams) cache.forget(stream.aggregateId)
+        for (const { streams } of units)
+          for (const { stream } of streams) cache.forget(stream.aggregateId)
         throw error
       })
-      const parts = batch.streams.length + batch.unchanged.length
-      if (saved.size < parts) hasCompanyUntil = performance.now() + COMPANY_MS
-      for (const { stream } of batch.streams) if (saved.has(stream.aggregateId)) cache.put(stream)
-      const behindMs = latest(batch) - Date.now()
+      if (saved.size < units.length) hasCompanyUntil = performance.now() + COMPANY_MS
+      for (const { streams } of saved) for (const { stream } of streams) cache.put(stream)
+      const behindMs = latest(units) - Date.now()
       if (behindMs > SKEW_MAX_MS) onClockBehind(behindMs)
       return saved
     },
@@ -83,6 +89,7 @@ export function createPorts(
 }
 
 /** The latest recording clock of a batch, in milliseconds; 0 when it records nothing. */
-function latest({ streams }: Append): number {
+function latest(units: readonly Unit[]): number {
+  const streams = units.flatMap(unit => unit.streams)
   return streams.reduce((last, { stream }) => Math.max(last, stream.createdAt?.getTime() ?? 0), 0)
 }

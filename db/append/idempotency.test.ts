@@ -4,7 +4,7 @@ import { handleUntilAnswered } from '@/domain/event-sourcing/command-handler'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { createEventStore, type EventStore } from '../event-store'
 import { freshDatabase } from '../testing/database'
-import { ACTOR, creationOf } from '../testing/streams'
+import { creationOf, movementOn } from '../testing/streams'
 
 let url: string
 let drop: () => Promise<void>
@@ -25,10 +25,6 @@ async function open(): Promise<string> {
   await processes[0]?.saveEvents(id, [creationOf(id)], 0)
   return id
 }
-function movement(accountId: string, type: 'Deposit' | 'Withdraw', amount: string) {
-  const command = { type, amount, note: null }
-  return { commandId: randomUUID(), accountId, actor: ACTOR, correlationId: null, command }
-}
 function sendTo(store: EventStore | undefined, command: CommandEnvelope): Promise<Answer> {
   if (!store) throw new Error('There is no such process')
   return handleUntilAnswered([command], store).then(([answer]) => answer ?? { outcome: 'reused' })
@@ -37,8 +33,8 @@ function sendTo(store: EventStore | undefined, command: CommandEnvelope): Promis
 test('a command sent to two processes over and over has one answer, yes or no, and after a restart', async () => {
   const id = await open()
   for (const [command, outcome, events] of [
-    [movement(id, 'Withdraw', '5'), 'refused', 1],
-    [movement(id, 'Deposit', '5'), 'accepted', 2],
+    [movementOn(id, 'Withdraw', '5'), 'refused', 1],
+    [movementOn(id, 'Deposit', '5'), 'accepted', 2],
   ] as const) {
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) => sendTo(processes[n % 2], command)),
@@ -58,7 +54,7 @@ test('a command sent to two processes over and over has one answer, yes or no, a
 test('of two bodies under one id, sent at once to two processes, one is carried out', async () => {
   for (let round = 0; round < 15; round++) {
     const id = await open()
-    const first = movement(id, 'Deposit', '5')
+    const first = movementOn(id, 'Deposit', '5')
     const bodies = [first, { ...first, command: { ...first.command, amount: '6' } }]
     const answers = await Promise.all(bodies.map((body, n) => sendTo(processes[n], body)))
     expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['accepted', 'reused'])

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { BankAccountEvent } from '@/domain/bank-account/bank-account'
-import type { Append, Stream } from '@/domain/event-sourcing/ports'
-import { advance, recordNext } from '@/domain/event-sourcing/stream'
+import { bankAccount } from '@/domain/bank-account/bank-account'
+import type { Named } from '@/domain/event-sourcing/aggregate'
+import { addEvent, openDraft } from '@/domain/event-sourcing/draft'
+import type { Stream, Unit } from '@/domain/event-sourcing/ports'
 import { asApplication, asArchivist, openSql, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { newEventId } from '../ids'
 import { freshDatabase } from '../testing/database'
-import { ACTOR, creationOf, depositOf, depositsOf, withdrawalOf } from '../testing/streams'
+import { creationOf, depositOf, depositsOf, movementOn, withdrawalOf } from '../testing/streams'
 import { appendBulk } from './append-bulk'
 import { archiveEvents } from './archive'
 
@@ -156,7 +157,7 @@ describe('the log refuses an event that does not follow', () => {
     const { stream } = await store.stateAt(id, {})
     const batch = draft(stream, lie.event)
     await expect(appendBulk(application, batch)).rejects.toMatchObject({ code: '23514' })
-    await expect(store.save(batch)).rejects.toMatchObject({ code: '23514' })
+    await expect(store.save([batch])).rejects.toMatchObject({ code: '23514' })
     expect(await versionOf(id)).toBe(1)
   })
 })
@@ -225,21 +226,15 @@ describe('the log takes', () => {
 })
 
 /** One event after a stream, whatever it says, with the command that it answers. */
-function draft(before: Stream, event: BankAccountEvent): Append {
-  const command = { type: 'Deposit', amount: '0.01', note: null } as const
-  const envelope = {
-    ...{ commandId: randomUUID(), accountId: before.aggregateId, actor: ACTOR, command },
-    correlationId: null,
-  }
+function draft(before: Stream, event: Named): Unit {
+  const envelope = movementOn(before.aggregateId, 'Deposit', '0.01')
+  const { actor, commandId, correlationId } = envelope
   const now = new Date()
-  const recorded = recordNext(before, event, { ...envelope, eventId: newEventId(), now })
-  const stream = advance(before, recorded)
-  if (stream.state.status !== 'open' || !stream.openedAt) throw new Error('Not open')
-  const { version, state: account, openedAt } = stream
-  const answer = { outcome: 'accepted', version, account, openedAt, events: [recorded] } as const
-  return {
-    streams: [{ expectedVersion: before.version, events: [recorded], stream, snapshots: [] }],
-    records: [{ envelope, recordedAt: now, answer }],
-    unchanged: [],
-  }
+  const drafted = openDraft(before)
+  const origin = { actor, commandId, correlationId, eventId: newEventId(), now }
+  const recorded = addEvent(drafted, bankAccount, event, origin)
+  const changes = [{ stream: drafted.stream, events: [recorded] }] as const
+  const answer = { outcome: 'accepted', changes } as const
+  const records = [{ envelope, recordedAt: now, answer }]
+  return { streams: [drafted], records, unchanged: [] }
 }

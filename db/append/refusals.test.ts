@@ -5,7 +5,7 @@ import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { createEventStore, type EventStore } from '../event-store'
 import { freshDatabase } from '../testing/database'
 import { plansOf } from '../testing/plans'
-import { ACTOR, creationOf } from '../testing/streams'
+import { commandOn, creationOf, movementOn } from '../testing/streams'
 import { type RefusalPage, type RefusedCommand, readRefusals } from './refusals'
 
 let url: string
@@ -22,15 +22,16 @@ beforeAll(async () => {
   for (let minute = 0; minute < 12; minute++) {
     // Three at each moment, so that the clock alone gives no order.
     const asked = [one, one, other].map(accountId => withdrawal(accountId))
-    const answers = await handleUntilAnswered([...asked, deposit(one)], {
+    const answers = await handleUntilAnswered([...asked, movementOn(one, 'Deposit', '1')], {
       ...store,
       now: () => at(minute),
     })
-    for (const [n, { commandId, accountId, actor, command }] of asked.entries()) {
+    for (const [n, { commandId, stream, actor, command }] of asked.entries()) {
       const answer = answers[n]
       if (answer?.outcome !== 'refused') throw new Error('A withdrawal of too much was accepted')
       const { refusal } = answer
-      refused.push({ commandId, aggregateId: accountId, at: at(minute), actor, command, refusal })
+      const place = { aggregateType: 'BankAccount', aggregateId: stream.id, at: at(minute) }
+      refused.push({ commandId, ...place, actor, command, refusal })
     }
   }
 })
@@ -40,11 +41,7 @@ afterAll(async () => {
 })
 
 function withdrawal(accountId: string): CommandEnvelope {
-  return { ...deposit(accountId), command: { type: 'Withdraw', amount: '999.00', note: 'rent' } }
-}
-function deposit(accountId: string): CommandEnvelope {
-  const command = { type: 'Deposit', amount: '1', note: null } as const
-  return { commandId: randomUUID(), accountId, actor: ACTOR, correlationId: null, command }
+  return commandOn(accountId, { type: 'Withdraw', amount: '999.00', note: 'rent' })
 }
 
 test.each([

@@ -1,20 +1,21 @@
-import type { Command } from '@/domain/bank-account/bank-account'
-import type { Refusal } from '@/domain/bank-account/refusal'
+import type { AnyRefusal, Named } from '@/domain/event-sourcing/aggregate'
 import type { Actor } from '@/domain/event-sourcing/ports'
 import { printable } from '@/domain/printable'
+import { FIRST_TYPE } from '../codecs/registry'
 import type { Sql } from '../connection'
 import { requireUuids } from '../ids'
 
 /** A command that was refused: who asked for what and when, and why the bank said no. */
 export type RefusedCommand = {
   readonly commandId: string
+  readonly aggregateType: string
   readonly aggregateId: string
   /** When the bank said no. */
   readonly at: Date
   readonly actor: Actor
   /** As it was asked, but with long and unprintable texts shortened; see `keptCommand`. */
-  readonly command: Command
-  readonly refusal: Refusal
+  readonly command: Named
+  readonly refusal: AnyRefusal
 }
 
 /** What a page of refused commands asks for. */
@@ -32,8 +33,16 @@ type Row = {
   readonly command_id: string
   readonly aggregate_id: string
   readonly created_at: Date
-  readonly refused: { readonly actor: Actor; readonly command: Command }
-  readonly refusal: Refusal
+  readonly refused: RefusedJson
+  readonly refusal: AnyRefusal
+}
+
+/** What `commands.refused` holds. */
+export type RefusedJson = {
+  readonly actor: Actor
+  readonly command: Named
+  /** Of the command's stream; absent in rows from before there were several types. */
+  readonly aggregateType?: string
 }
 
 /**
@@ -76,19 +85,19 @@ const TEXT_KEPT_MAX = 500
  * A refused command as it is kept: what was asked may be anything, a text of megabytes or one that
  * PostgreSQL can't hold, and that may be why it was refused.
  */
-export function keptCommand(command: Command): Command {
+export function keptCommand(command: Named): Named {
   const texts = Object.entries(command).map(([name, value]) => [
     name,
     typeof value === 'string' ? printable(value, TEXT_KEPT_MAX) : value,
   ])
-  // The same fields with texts in place of texts.
-  return Object.fromEntries(texts) as Command
+  return { ...Object.fromEntries(texts), type: command.type }
 }
 
 function refusedCommand(row: Row): RefusedCommand {
   const { refused, refusal } = row
   return {
     commandId: row.command_id,
+    aggregateType: refused.aggregateType ?? FIRST_TYPE,
     aggregateId: row.aggregate_id,
     at: row.created_at,
     actor: refused.actor,

@@ -34,6 +34,7 @@ afterEach(async () => {
 function recorder(name: string, poison: (position: number) => boolean = () => false): Subscriber {
   return {
     name,
+    aggregateTypes: ['BankAccount'],
     handle: async (events, tx) => {
       for (const { position } of events) {
         await tx`insert into seen (name, position) values (${name}, ${position})`
@@ -130,14 +131,37 @@ describe('a subscriber', () => {
     expect(await seenBy('one')).toEqual([1, 2])
   })
 
-  test('parks an event of a type that nobody knows', async () => {
+  test('stops at once before an event of a type that nobody knows, and parks none', async () => {
     await record(3)
     await sql`alter table events disable trigger events_append_only`
     await sql`update events set event_type = 'MoneyEaten' where event_version = 2`
+    let tries = 0
+    const one = recorder('one')
+    const counted: Subscriber = {
+      ...one,
+      handle: (events, tx) => {
+        tries++
+        return one.handle(events, tx)
+      },
+    }
+    await expect(handleAll(counted)).rejects.toThrow(/unknown event type: MoneyEaten/)
+    expect([tries, await seenBy('one')]).toEqual([0, []])
+    expect(await sql`select from parked_events`).toHaveLength(0)
+    await sql`update events set event_type = 'MoneyDeposited' where event_version = 2`
+    await handleAll(counted)
+    expect(await seenBy('one')).toEqual([1, 2, 3])
+  })
+
+  test('hears of no event of another type of aggregate, and passes over it', async () => {
+    await record(3)
+    await sql`alter table events disable trigger user`
+    await sql`
+      update events set aggregate_type = 'CaseFile', event_type = 'CaseOpened', event_data = '{}'
+      where event_version = 2`
     await handleAll(recorder('one'))
     expect(await seenBy('one')).toEqual([1, 3])
-    const [parked] = await sql`select error from parked_events`
-    expect(parked?.error).toMatch(/unknown event type: MoneyEaten/)
+    expect(await sql`select from parked_events`).toHaveLength(0)
+    expect(await advanceSubscription(sql, recorder('one'))).toBe(0)
   })
 })
 

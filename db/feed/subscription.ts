@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { NewerEvent } from '../codecs/stored-events'
+import { NewerEvent } from '../codecs/codec'
 import type { Sql, Transaction } from '../connection'
 import { troubleOf } from '../trouble/failures'
 import { type FeedEvent, feedEvent, feedHead, readFeedRows } from './read-feed'
@@ -11,7 +11,12 @@ import { type FeedEvent, feedEvent, feedHead, readFeedRows } from './read-feed'
 export type Handler = (events: readonly FeedEvent[], tx: Transaction) => Promise<void>
 
 /** A named reader of the feed. */
-export type Subscriber = { readonly name: string; readonly handle: Handler }
+export type Subscriber = {
+  readonly name: string
+  /** The types of the aggregates whose events it handles; it hears of no other. */
+  readonly aggregateTypes: readonly string[]
+  readonly handle: Handler
+}
 
 /** A checkpoint that is ahead of the feed: the database was restored to an earlier moment. */
 export class CheckpointAhead extends Error {
@@ -59,20 +64,21 @@ function isFinal(error: unknown): boolean {
   return error instanceof CheckpointAhead || error instanceof NewerEvent || isTrouble
 }
 
-async function handleNext(sql: Sql, { name, handle }: Subscriber, limit: number) {
+async function handleNext(sql: Sql, { name, aggregateTypes, handle }: Subscriber, limit: number) {
   return sql.begin(async tx => {
     const position = await lockCheckpoint(tx, name)
     if (position === null) return null
-    const events = (await readFeedRows(tx, position, limit)).map(feedEvent)
-    const last = events.at(-1)
+    const rows = await readFeedRows(tx, position, limit)
+    const last = rows.at(-1)
     if (!last) {
       const head = await feedHead(tx)
       if (position > head) throw new CheckpointAhead(name, position, head)
       return 0
     }
-    await handle(events, tx)
+    const events = rows.filter(row => aggregateTypes.includes(row.aggregate_type)).map(feedEvent)
+    if (events.length > 0) await handle(events, tx)
     await tx`update subscriptions set position = ${last.position} where name = ${name}`
-    return events.length
+    return rows.length
   })
 }
 

@@ -1,8 +1,8 @@
-import { BALANCE_LIMIT } from '@/domain/bank-account/bank-account'
+import { BALANCE_LIMIT } from '@/domain/bank-account/decisions'
 import { formatAmount, groupAmount } from '@/domain/money/money'
 import { arrayOf } from '../append/array-literals'
 import type { Sql } from '../connection'
-import { BALANCE_SQL, CURRENCY_SQL, DELTA_SQL } from '../timeline/event-amounts'
+import { balanceSql, CURRENCY_SQL, changeSql } from '../timeline/event-amounts'
 import type { Fault } from './row-rules'
 import { lineOf, type StagedAccount } from './staging'
 import { type Book, IMPORTER_ID } from './statement'
@@ -21,7 +21,7 @@ export async function findBooked(
 ): Promise<ReadonlyMap<string, Booked>> {
   const found = await sql<{ id: string; currency: string; opening: string }[]>`
     select aggregate_id as id, ${sql.unsafe(CURRENCY_SQL)} as currency,
-      ${sql.unsafe(BALANCE_SQL)} as opening
+      ${sql.unsafe(balanceSql())} as opening
     from events where aggregate_id = any(${idsOf(accounts)}::uuid[]) and event_version = 1`
   return new Map(
     found.map(({ id, currency, opening }) => [id, { currency, opening: BigInt(opening) }]),
@@ -62,7 +62,7 @@ export async function* faultsAgainstBook(
   const ids = idsOf(accounts)
   const found = sql<Found[]>`
     with entries as (
-      select aggregate_id, occurred_at, event_version, ${sql.unsafe(DELTA_SQL)} as delta,
+      select aggregate_id, occurred_at, event_version, ${sql.unsafe(changeSql())} as delta,
         event_data ->> 'note' as note, (metadata ->> 'commandId')::uuid as command_id,
         metadata -> 'actor' ->> 'id' = ${IMPORTER_ID} as is_imported
       from log where aggregate_id = any(${ids}::uuid[])

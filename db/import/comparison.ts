@@ -1,6 +1,6 @@
 import type { Currency } from '@/domain/money/money'
 import type { Sql } from '../connection'
-import { DELTA_SQL } from '../timeline/event-amounts'
+import { changeSql } from '../timeline/event-amounts'
 import { type Row, STAGED_COLUMNS, type StagedRow, type Staging, stagedRow } from './staging'
 import { IMPORTER_ID } from './statement'
 
@@ -73,7 +73,7 @@ type DifferentRow = Row & {
 function rowsThatDiffer(sql: Sql, accountIds: readonly string[]) {
   return sql<DifferentRow[]>`
     with entries as (
-      select aggregate_id, occurred_at, event_version, ${sql.unsafe(DELTA_SQL)} as delta,
+      select aggregate_id, occurred_at, event_version, ${sql.unsafe(changeSql())} as delta,
         (metadata ->> 'commandId')::uuid as command_id,
         metadata -> 'actor' ->> 'id' = ${IMPORTER_ID} as is_imported
       from log where aggregate_id = any(${[...accountIds]}::uuid[])

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { handleUntilAnswered } from '@/domain/event-sourcing/command-handler'
@@ -7,6 +6,7 @@ import { openSql } from '../connection'
 import { openThrowAway } from '../embedded/throw-away.mjs'
 import { createEventStore } from '../event-store'
 import { migrate } from '../migrate'
+import { movementOn } from '../testing/streams'
 import {
   contentOf,
   countEvents,
@@ -91,20 +91,15 @@ describe('an import that is not alone', () => {
     const file = await fileOf(statementOfMany(ROWS, ACCOUNTS))
     const store = createEventStore(url)
     onTestFinished(() => store.close())
-    const actor = { id: 'u-1', name: 'Tess Teller', role: 'teller' }
     let accepted = 0
     let isImporting = true
 
     const post = async () => {
       while (isImporting) {
         const answers = await handleUntilAnswered(
-          Array.from({ length: ACCOUNTS }, (_, account) => ({
-            commandId: randomUUID(),
-            accountId: accountIdOf('berka', String(account)),
-            actor,
-            correlationId: null,
-            command: { type: 'Deposit', amount: '1', note: null } as const,
-          })),
+          Array.from({ length: ACCOUNTS }, (_, account) =>
+            movementOn(accountIdOf('berka', String(account)), 'Deposit', '1'),
+          ),
           store,
         )
         accepted += answers.filter(({ outcome }) => outcome === 'accepted').length

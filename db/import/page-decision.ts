@@ -1,12 +1,9 @@
-import { BALANCE_LIMIT, type BankAccountEvent, move } from '@/domain/bank-account/bank-account'
-import type {
-  Append,
-  CommandEnvelope,
-  CommandRecord,
-  RecordedEvent,
-  Stream,
-} from '@/domain/event-sourcing/ports'
-import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
+import { accountOf, bankAccount } from '@/domain/bank-account/bank-account'
+import { BALANCE_LIMIT, type Command, move, open } from '@/domain/bank-account/decisions'
+import type { Named } from '@/domain/event-sourcing/aggregate'
+import { addEvent, type Draft, openDraft } from '@/domain/event-sourcing/draft'
+import type { CommandEnvelope, CommandRecord, Stream, Unit } from '@/domain/event-sourcing/ports'
+import { emptyStream } from '@/domain/event-sourcing/stream'
 import { formatAmount, groupAmount } from '@/domain/money/money'
 import { hasFingerprint, newEventId } from '../ids'
 import { beyondLimit } from './book-check'
@@ -43,7 +40,7 @@ export type Recorded = {
 export function decidePage(
   rows: readonly StagedRow[],
   held: Held,
-): { readonly batch: Append; readonly recorded: Recorded } {
+): { readonly batch: Unit; readonly recorded: Recorded } {
   const drafts = new Map<string, Draft>()
   const records: CommandRecord[] = []
   const conflicts = new Map<string, Fault>()
@@ -82,50 +79,31 @@ export function decidePage(
   }
 }
 
-type Draft = {
-  readonly expectedVersion: number
-  readonly events: RecordedEvent[]
-  readonly snapshots: Stream[]
-  stream: Stream
-}
-
 function draftOf(stored: Stream | undefined, { accountId }: StagedRow): Draft {
-  const stream = stored ?? emptyStream(accountId)
-  return { expectedVersion: stream.version, events: [], snapshots: [], stream }
+  const isThere = stored !== undefined && stored.version > 0
+  return openDraft(isThere ? stored : emptyStream(bankAccount, accountId))
 }
 
 /** Puts an event at the end of a draft. @returns the record of the command that it answers. */
 function write(
   draft: Draft,
   envelope: CommandEnvelope,
-  event: BankAccountEvent,
+  event: Named,
   occurredAt: Date,
   now: Date,
 ): CommandRecord {
   const { actor, commandId, correlationId } = envelope
-  const recorded = recordNext(draft.stream, event, {
-    eventId: newEventId(),
-    actor,
-    commandId,
-    correlationId,
-    now,
-    occurredAt,
-  })
-  draft.stream = advance(draft.stream, recorded)
-  draft.events.push(recorded)
-  if (recorded.version % SNAPSHOT_INTERVAL === 0) draft.snapshots.push(draft.stream)
-  const { version, state: account, openedAt } = draft.stream
-  if (account.status !== 'open' || openedAt === null) throw new Error('The account is not open')
-  const events = [recorded]
-  const answer = { outcome: 'accepted', version, account, openedAt, events } as const
-  return { envelope, recordedAt: now, answer }
+  const origin = { eventId: newEventId(), actor, commandId, correlationId, now, occurredAt }
+  const recorded = addEvent(draft, bankAccount, event, origin)
+  const changes = [{ stream: draft.stream, events: [recorded] }] as const
+  return { envelope, recordedAt: now, answer: { outcome: 'accepted', changes } }
 }
 
-function creationOf(row: StagedRow, held: Held): CommandEnvelope {
+function creationOf(row: StagedRow, held: Held): CommandEnvelope<Command> {
   const { type: _, accountId, openingBalance, ...asked } = createdBy(row, held)
   return {
     commandId: openingIdOf(held.book.source, row.account),
-    accountId,
+    stream: { type: bankAccount.type, id: accountId },
     actor: held.actor,
     correlationId: null,
     command: {
@@ -138,40 +116,32 @@ function creationOf(row: StagedRow, held: Held): CommandEnvelope {
 
 /** It opens with the balance before its first row, which the check has found to be said or zero. */
 function createdBy({ accountId, account, change, balanceAfter }: StagedRow, { book }: Held) {
-  return {
-    type: 'AccountCreated',
+  return open({
     accountId,
     owner: ownerOf(book.source, account),
     currency: book.currency,
     openingBalance: balanceAfter - change,
     reference: referenceOf(book.source, account),
     customerId: null,
-  } as const
+  })
 }
 
-function movementOf(row: StagedRow, { actor, book }: Held): CommandEnvelope {
-  const { commandId, accountId, note } = row
-  const { type, amount: minor } = moneyOf(row)
-  const amount = formatAmount(minor, book.currency)
+function movementOf(row: StagedRow, { actor, book }: Held): CommandEnvelope<Command> {
+  const { commandId, accountId, note, change } = row
+  const amount = formatAmount(change < 0n ? -change : change, book.currency)
   return {
     commandId,
-    accountId,
+    stream: { type: bankAccount.type, id: accountId },
     actor,
     correlationId: null,
-    command: { type: type === 'MoneyDeposited' ? 'Deposit' : 'Withdraw', amount, note },
+    command: { type: change < 0n ? 'Withdraw' : 'Deposit', amount, note },
   }
 }
 
-function movedBy(row: StagedRow, { state }: Stream): BankAccountEvent {
-  if (state.status !== 'open') throw new Error('The account is not open')
-  const { type, amount } = moneyOf(row)
-  return move(state, type, amount, row.note)
-}
-
-function moneyOf({ change }: StagedRow) {
-  return change < 0n
-    ? ({ type: 'MoneyWithdrawn', amount: -change } as const)
-    : ({ type: 'MoneyDeposited', amount: change } as const)
+function movedBy({ change, note }: StagedRow, stream: Stream): Named {
+  const account = accountOf(stream)
+  if (!account) throw new Error('The account is not open')
+  return move(account, change, note)
 }
 
 function faultInKnown(
@@ -191,11 +161,13 @@ function faultInKnown(
 function faultInNew(
   row: StagedRow,
   at: Date,
-  { state, openedAt }: Stream,
+  stream: Stream,
   { book, byOthers }: Held,
 ): Fault | null {
   const { line, day, account, accountId, change, balanceAfter } = row
-  if (state.status === 'none') return null
+  const { startedAt: openedAt } = stream
+  const state = accountOf(stream)
+  if (!state) return null
   if (openedAt && at < openedAt) {
     const opened = openedAt.toISOString().slice(0, 10)
     const sentence = `expected ${opened} or later, when account ${account} was opened; found ${day}`

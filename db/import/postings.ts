@@ -1,7 +1,7 @@
 import type { Stream } from '@/domain/event-sourcing/ports'
 import { arrayOf } from '../append/array-literals'
 import type { Sql } from '../connection'
-import { DELTA_SQL } from '../timeline/event-amounts'
+import { changeSql } from '../timeline/event-amounts'
 import { IMPORTER_ID } from './statement'
 
 /** What others than imports have posted to accounts. */
@@ -27,7 +27,7 @@ export function openPostings(sql: Sql): Postings {
       }))
       const found = await sql<{ id: string; version: number; sum: string }[]>`
         select r.id, max(e.event_version) as version,
-          coalesce(sum(${sql.unsafe(DELTA_SQL)})
+          coalesce(sum(${sql.unsafe(changeSql())})
             filter (where metadata -> 'actor' ->> 'id' is distinct from ${IMPORTER_ID}), 0) as sum
         from unnest(
           ${arrayOf(asked.map(({ id }) => id))}::uuid[],

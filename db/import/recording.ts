@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { accountOf } from '@/domain/bank-account/bank-account'
 import type { CommandEnvelope, Stream } from '@/domain/event-sourcing/ports'
 import { appendBulk } from '../append/append-bulk'
 import type { Sql } from '../connection'
@@ -69,8 +70,8 @@ function streamsApart(
     if (seen.has(accountId) || known.has(commandId)) continue
     seen.add(accountId)
     const stream = streams.get(accountId)
-    if (stream?.state.status !== 'open') continue
-    if (stream.state.balance !== balanceAfter - change) apart.push(stream)
+    const account = stream && accountOf(stream)
+    if (account && account.balance !== balanceAfter - change) apart.push(stream)
   }
   return apart
 }

@@ -2,7 +2,7 @@ import {
   BALANCE_LIMIT,
   NOTE_LENGTH_MAX,
   REFERENCE_LENGTH_MAX,
-} from '@/domain/bank-account/bank-account'
+} from '@/domain/bank-account/decisions'
 import {
   type Currency,
   exponentOf,

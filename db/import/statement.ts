@@ -1,4 +1,4 @@
-import { REFERENCE_LENGTH_MAX } from '@/domain/bank-account/bank-account'
+import { REFERENCE_LENGTH_MAX } from '@/domain/bank-account/decisions'
 import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
 import type { Currency } from '@/domain/money/money'
 import { createNaming } from '../ids'

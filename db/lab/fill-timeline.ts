@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
-import { SNAPSHOT_SHAPE } from '../codecs/stored-states'
+import { bankAccountCodec } from '../codecs/bank-account/codec'
 import { databaseUrl, openSql } from '../connection'
 import { createEventStore } from '../event-store'
 
@@ -57,7 +57,7 @@ for (let from = 2; from <= count; from += SLICE) {
 }
 await sql`
   insert into snapshots (aggregate_id, version, shape, state, created_at, frontier_at)
-  select aggregate_id, event_version, ${SNAPSHOT_SHAPE}::smallint,
+  select aggregate_id, event_version, ${bankAccountCodec.shape}::smallint,
     jsonb_build_object('accountId', aggregate_id, 'owner', 'A long history', 'currency', 'EUR',
       'balance', event_data ->> 'balance', 'reference', null, 'customerId', null,
       'openedAt', ${opened.toISOString()}::text),

@@ -6,8 +6,11 @@
  */
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { accountOf, bankAccount } from '@/domain/bank-account/bank-account'
+import { move, open } from '@/domain/bank-account/decisions'
+import { addEvent, openDraft } from '@/domain/event-sourcing/draft'
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
-import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
+import { emptyStream } from '@/domain/event-sourcing/stream'
 import { append } from '../append/append'
 import { readBalancesSince } from '../append/balances-since'
 import { openPlanned, type Sql } from '../connection'
@@ -73,16 +76,14 @@ async function measure(sql: Sql, size: number, late: number): Promise<void> {
 
 /** One account whose events are a second apart, with a late one now and then. */
 async function fill(sql: Sql, size: number, late: number): Promise<Stream> {
-  let stream = emptyStream(randomUUID())
+  let stream = emptyStream(bankAccount, randomUUID())
   for (let done = 0; done < size; ) {
-    const expectedVersion = stream.version
-    const events: RecordedEvent[] = []
-    const snapshots: Stream[] = []
-    for (; events.length < BATCH && done < size; done++) {
+    const draft = openDraft(stream)
+    for (; draft.events.length < BATCH && done < size; done++) {
       const now = new Date(START + done * SECOND)
       const isLate = done > 0 && done % Math.floor(size / late) === 0
       const occurredAt = isLate ? new Date(START + Math.floor(done / 2) * SECOND) : now
-      const next = recordNext(stream, eventAfter(stream), {
+      addEvent(draft, bankAccount, eventAfter(draft.stream), {
         eventId: newEventId(),
         actor: { id: 'u', name: 'U', role: 'teller' },
         commandId: null,
@@ -90,28 +91,19 @@ async function fill(sql: Sql, size: number, late: number): Promise<Stream> {
         now,
         occurredAt,
       })
-      stream = advance(stream, next)
-      events.push(next)
-      if (stream.version % SNAPSHOT_INTERVAL === 0) snapshots.push(stream)
     }
-    const streams = [{ expectedVersion, events, stream, snapshots }]
-    await append(sql, { streams, records: [], unchanged: [] })
+    await append(sql, { streams: [draft], records: [], unchanged: [] })
+    stream = draft.stream
   }
   return stream
 }
 
-function eventAfter({ aggregateId: accountId, version, state }: Stream): RecordedEvent['event'] {
-  if (state.status === 'none') {
-    const names = { owner: 'U', currency: 'EUR', reference: null, customerId: null }
-    return { type: 'AccountCreated', accountId, ...names, openingBalance: 100_000n }
+function eventAfter(stream: Stream): RecordedEvent['event'] {
+  const account = accountOf(stream)
+  if (!account) {
+    const names = { owner: 'U', currency: 'EUR', reference: null, customerId: null } as const
+    return open({ accountId: stream.aggregateId, ...names, openingBalance: 100_000n })
   }
-  const amount = BigInt(1 + (version % 97))
-  const out = version % 2 === 0
-  return {
-    type: out ? 'MoneyWithdrawn' : 'MoneyDeposited',
-    amount,
-    balance: state.balance + (out ? -amount : amount),
-    currency: 'EUR',
-    note: null,
-  }
+  const amount = BigInt(1 + (stream.version % 97))
+  return move(account, stream.version % 2 === 0 ? -amount : amount, null)
 }

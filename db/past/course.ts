@@ -1,6 +1,8 @@
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
+import { balanceOf, moneyOf } from '../codecs/registry'
 import type { Sql } from '../connection'
 import { type EventRow, recordedEvent } from '../streams/event-rows'
+import { stateAt } from '../streams/state-at'
 
 /**
  * Which versions from `from` to `to` (both included) tell the course of a stream in at most
@@ -18,8 +20,35 @@ export function sampleVersions(from: number, to: number, pointsMax: number): num
   return [...versions, to]
 }
 
+/** One point of the course of a balance, in minor units: what the event of a version left. */
+export type Point = {
+  readonly version: number
+  readonly occurredAt: Date
+  readonly balance: bigint
+}
+
+/**
+ * The balance that a stream had after each of these versions, oldest first. An event that moves
+ * money has it; for another one the stream is folded.
+ */
+export async function readCourse(
+  sql: Sql,
+  aggregateId: string,
+  versions: readonly number[],
+): Promise<Point[]> {
+  const events = await readVersions(sql, aggregateId, versions)
+  return Promise.all(
+    events.map(async event => {
+      const { version, occurredAt } = event
+      const recorded = moneyOf(event)?.balance
+      const balance = recorded ?? balanceOf((await stateAt(sql, aggregateId, { version })).stream)
+      return { version, occurredAt, balance }
+    }),
+  )
+}
+
 /** The events of a stream at these versions, oldest first: one index probe each. */
-export async function readVersions(
+async function readVersions(
   sql: Sql,
   aggregateId: string,
   versions: readonly number[],

@@ -1,5 +1,5 @@
-import { changeOf } from '@/domain/bank-account/entry'
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
+import { balanceOf, moneyOf } from '../codecs/registry'
 import type { Sql } from '../connection'
 import { readStreamPage } from '../streams/read-stream'
 import { type StateAt, stateAt } from '../streams/state-at'
@@ -61,20 +61,24 @@ async function balanceAbove(
   { stream, late }: StateAt,
   top: RecordedEvent | undefined,
 ): Promise<bigint> {
-  const whole = stream.state.status === 'open' ? stream.state.balance : 0n
+  const whole = balanceOf(stream)
   if (!top) return whole
   if (top.version >= stream.version) {
     const above = late.filter(({ version }) => version > top.version)
-    return above.reduce((balance, { event }) => balance - changeOf(event), whole)
+    return above.reduce((balance, event) => balance - changeOf(event), whole)
   }
-  const { state } = (await stateAt(sql, aggregateId, { version: top.version })).stream
-  return state.status === 'open' ? state.balance : 0n
+  return balanceOf((await stateAt(sql, aggregateId, { version: top.version })).stream)
+}
+
+/** An event that moves no money changes no balance. */
+function changeOf(event: RecordedEvent): bigint {
+  return moneyOf(event)?.change ?? 0n
 }
 
 function entriesDown(events: readonly RecordedEvent[], top: bigint, prefix: number): Entry[] {
   let balance = top
   return events.map(event => {
-    const change = changeOf(event.event)
+    const change = changeOf(event)
     const entry = { event, change, balance, isLate: event.version > prefix }
     balance -= change
     return entry

@@ -1,6 +1,6 @@
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
-import { advance } from '@/domain/event-sourcing/stream'
 import type { Sql } from '../connection'
+import { advance } from '../streams/event-rows'
 import { readStream } from '../streams/read-stream'
 import { stateAt } from '../streams/state-at'
 

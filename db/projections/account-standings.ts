@@ -1,8 +1,7 @@
 import type { Row } from 'postgres'
-import { changeOf } from '@/domain/bank-account/entry'
 import type { AccountRow } from '../accounts/account-rows'
 import type { Sql, Transaction } from '../connection'
-import type { FeedEvent } from '../feed/read-feed'
+import type { Moved } from './moved-money'
 
 /**
  * The size of a balance: how many digits it has in minor units, so 3 from 1.00 to 9.99 EUR; 0 for
@@ -27,7 +26,7 @@ type Size = { readonly currency: string; readonly size: number; accounts: number
  */
 export async function addStandings(
   tx: Transaction,
-  events: readonly FeedEvent[],
+  moved: readonly Moved[],
   standingsTable: string,
   sizesTable: string,
 ): Promise<void> {
@@ -40,11 +39,9 @@ export async function addStandings(
     known.total += BigInt(sign) * balance
     sizes.set(`${currency} ${size}`, known)
   }
-  for (const { recorded } of events) {
-    const { event, aggregateId: id, occurredAt } = recorded
-    const { currency } = event
-    const balance = event.type === 'AccountCreated' ? event.openingBalance : event.balance
-    if (event.type !== 'AccountCreated') count(currency, balance - changeOf(event), -1)
+  for (const { recorded, change, balance, currency, isOpening } of moved) {
+    const { aggregateId: id, occurredAt } = recorded
+    if (!isOpening) count(currency, balance - change, -1)
     count(currency, balance, 1)
     const day = occurredAt.toISOString().slice(0, 10)
     const lastDay = standings.get(id)?.lastDay ?? day

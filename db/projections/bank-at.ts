@@ -1,5 +1,5 @@
 import type { Sql } from '../connection'
-import { CURRENCY_SQL, DELTA_SQL } from '../timeline/event-amounts'
+import { CURRENCY_SQL, changeSql } from '../timeline/event-amounts'
 import { beginOf, DAY_MS, MINUTE_MS } from './flow-cells'
 import { insights } from './insights'
 
@@ -34,7 +34,7 @@ export async function readBankAt(sql: Sql, moment: BankMoment): Promise<Currency
   const occurred = boundsOf(sql, moment.asOf)
   const recorded = boundsOf(sql, moment.knownAt)
   const delta = sql.unsafe(
-    `${CURRENCY_SQL} as currency, ${DELTA_SQL} as net, (event_type = 'AccountCreated')::int as opened`,
+    `${CURRENCY_SQL} as currency, ${changeSql()} as net, (log.event_version = 1)::int as opened`,
   )
   const rows = await sql<{ currency: string; total: string; opened: string }[]>`
     with cells as (
@@ -72,12 +72,13 @@ export async function readBankAt(sql: Sql, moment: BankMoment): Promise<Currency
         select f.aggregate_id, f.event_version from parked_events p
         join feed f on f.position = p.position where p.subscription = ${insights.name}
       ) as k
-      join log on log.aggregate_id = k.aggregate_id and log.event_version = k.event_version
+      join log using (aggregate_id, event_version)
       where occurred_at < ${occurred.minute} and created_at < ${recorded.minute}
     )
     select currency, sum(net) as total, sum(opened) as opened
     from (select * from cells union all select * from last_minutes
       union all select * from unhandled) as parts
+    where net is not null
     group by currency having sum(opened) > 0 or sum(net) <> 0 order by currency`
   return rows.map(row => ({
     currency: row.currency,

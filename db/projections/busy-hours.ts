@@ -1,18 +1,17 @@
 import type { Sql, Transaction } from '../connection'
-import type { FeedEvent } from '../feed/read-feed'
 import { beginOf } from './flow-cells'
+import type { Moved } from './moved-money'
 
 const HOUR_MS = 3_600_000
 
 /** Counts events into the hours (UTC) in which they happened. */
 export async function addBusyHours(
   tx: Transaction,
-  events: readonly FeedEvent[],
+  moved: readonly Moved[],
   table: string,
 ): Promise<void> {
   const hours = new Map<string, { hour: string; currency: string; events: number }>()
-  for (const { recorded } of events) {
-    const { currency } = recorded.event
+  for (const { recorded, currency } of moved) {
     const hour = beginOf(recorded.occurredAt, HOUR_MS)
     const known = hours.get(`${hour} ${currency}`)
     hours.set(`${hour} ${currency}`, { hour, currency, events: (known?.events ?? 0) + 1 })

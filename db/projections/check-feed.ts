@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { AGGREGATE_TYPE } from '../codecs/stored-events'
+import { eventKinds } from '../codecs/registry'
 import type { Transaction } from '../connection'
 import { type Report, shown } from './differences'
 
@@ -78,13 +78,25 @@ async function checkIds(tx: Transaction, report: Report): Promise<void> {
   }
 }
 
+/** Every type of event belongs to one aggregate; those of a stream have its type, and so one. */
 async function checkTypes(tx: Transaction, report: Report): Promise<void> {
-  const rows = tx<{ id: string; type: string; version: number }[]>`
-    select aggregate_id as id, aggregate_type as type, min(event_version) as version
-    from log where aggregate_type <> ${AGGREGATE_TYPE} group by 1, 2`
+  const kinds = [...eventKinds()].map(([type, { aggregate }]) => [type, aggregate.type] as const)
+  const rows = tx<{ id: string; type: string; event: string; version: number }[]>`
+    select aggregate_id as id, aggregate_type as type, event_type as event,
+      min(event_version) as version
+    from log where not exists (
+      select from unnest(
+        ${kinds.map(([event]) => event)}::text[], ${kinds.map(([, type]) => type)}::text[]
+      ) as k (event, type) where k.event = event_type and k.type = aggregate_type)
+    group by 1, 2, 3`
+  const known = new Map(kinds)
   for await (const page of rows.cursor(500)) {
-    for (const { id, type, version } of page) {
-      report('events', [id, version], `Its aggregate_type is ${shown(type)}, which does not exist.`)
+    for (const { id, type, event, version } of page) {
+      const expected = known.get(event)
+      // An unknown type of event is reported where it is read.
+      if (expected === undefined) continue
+      const sentence = `Its aggregate_type is ${shown(type)}; that of ${event} is ${shown(expected)}.`
+      report('events', [id, version], sentence)
     }
   }
 }

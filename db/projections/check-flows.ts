@@ -1,3 +1,4 @@
+import { aggregateOfEvent } from '../codecs/registry'
 import type { Transaction } from '../connection'
 import { addFlow, type DailyFlow, dailyFlows, emptyFlow } from './daily-flows'
 import { compareRows, type Report } from './differences'
@@ -38,14 +39,19 @@ export function createFlows() {
   let active = { id: '', days: new Set<string>() }
   return {
     count(event: FoldedEvent): void {
-      const { currency } = event.event
+      const money = aggregateOfEvent(event.event).moneyOf?.(event.event)
+      if (!money) return
+      const { currency } = money
       const day = event.occurredAt.toISOString().slice(0, 10)
       if (active.id !== event.aggregateId) active = { id: event.aggregateId, days: new Set() }
       const key = `${day} ${currency}`
       const flow = expected.get(key) ?? { ...emptyFlow(currency, day), activeAccounts: 0 }
       const activeAccounts = flow.activeAccounts + (active.days.has(day) ? 0 : 1)
       active.days.add(day)
-      expected.set(key, { ...addFlow(flow, event), activeAccounts })
+      expected.set(key, {
+        ...addFlow(flow, { ...money, isOpening: event.version === 1 }),
+        activeAccounts,
+      })
     },
     /** Compares the table with the sums. */
     async compare(tx: Transaction, report: Report): Promise<void> {

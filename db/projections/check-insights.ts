@@ -1,5 +1,5 @@
 import type { Transaction } from '../connection'
-import { BALANCE_SQL, CURRENCY_SQL, DELTA_SQL } from '../timeline/event-amounts'
+import { balanceSql, CURRENCY_SQL, changeSql } from '../timeline/event-amounts'
 import { compareRows, type Report } from './differences'
 import { GRAINS } from './flow-cells'
 import { INSIGHTS_TABLES, type InsightsTable, insights } from './insights'
@@ -10,7 +10,7 @@ import { LARGEST_MAX } from './largest-movements'
  * the events that their reader has handled. The memory is that of the database, not of the program.
  */
 export async function checkInsights(tx: Transaction, report: Report): Promise<void> {
-  await tx.unsafe(HANDLED)
+  await tx.unsafe(handled())
   for (const [table, { columns, where = 'true', expected }] of Object.entries(EXPECTED)) {
     const key = INSIGHTS_TABLES[table as InsightsTable].join(', ') // the keys are those of EXPECTED
     const rows = tx.unsafe(`
@@ -29,7 +29,7 @@ export async function checkInsights(tx: Transaction, report: Report): Promise<vo
   await tx`drop table handled`
 }
 
-const HANDLED = `
+const handled = () => `
   create temp table handled on commit drop as
   with left_over as (
     select aggregate_id, event_version from outbox
@@ -40,10 +40,10 @@ const HANDLED = `
       or position in (
         select position from parked_events where subscription = '${insights.name}')
   )
-  select aggregate_id, event_version, event_type, occurred_at, created_at,
+  select * from (select aggregate_id, event_version, event_type, occurred_at, created_at,
     (occurred_at at time zone 'UTC')::date as day, ${CURRENCY_SQL} as currency,
-    ${DELTA_SQL} as delta, ${BALANCE_SQL} as balance
-  from log e where not exists (
+    ${changeSql()} as delta, ${balanceSql()} as balance
+  from log e) as e where delta is not null and not exists (
     select from left_over l
     where l.aggregate_id = e.aggregate_id and l.event_version = e.event_version)`
 
@@ -67,7 +67,7 @@ const EXPECTED: Readonly<Record<InsightsTable, Expected>> = {
       ({ grain, occurredMs, recordedMs }) => `
         select ${grain}::smallint as grain, ${span('occurred_at', occurredMs)} as occurred_from,
           ${span('created_at', recordedMs)} as recorded_from, currency, sum(delta) as net,
-          (count(*) filter (where event_type = 'AccountCreated'))::int as opened
+          (count(*) filter (where event_version = 1))::int as opened
         from handled group by 1, 2, 3, 4`,
     ).join(' union all '),
   },
@@ -81,7 +81,7 @@ const EXPECTED: Readonly<Record<InsightsTable, Expected>> = {
     expected: `select *, abs(delta)::bigint as amount from (
         select *, row_number() over (partition by currency, day
           order by abs(delta) desc, aggregate_id, event_version) as place
-        from handled where event_type <> 'AccountCreated') as ranked
+        from handled where event_version > 1) as ranked
       where place <= ${LARGEST_MAX}`,
   },
   account_standings: {
@@ -98,7 +98,7 @@ const EXPECTED: Readonly<Record<InsightsTable, Expected>> = {
         select currency, 1 as sign, balance, ${size('balance')} as size from handled
         union all
         select currency, -1, balance - delta, ${size('(balance - delta)')} from handled
-        where event_type <> 'AccountCreated') as moved
+        where event_version > 1) as moved
       group by 1, 2`,
   },
 }

@@ -1,8 +1,9 @@
-import type { BankAccountEvent } from '@/domain/bank-account/bank-account'
+import { isDeepStrictEqual } from 'node:util'
+import type { Named } from '@/domain/event-sourcing/aggregate'
 import type { Stream } from '@/domain/event-sourcing/ports'
-import { advance, emptyStream } from '@/domain/event-sourcing/stream'
-import { formatAmount } from '@/domain/money/money'
-import { decodeEvent } from '../codecs/stored-events'
+import { advance, unknownStream } from '@/domain/event-sourcing/stream'
+import { aggregateOfEvent, codecOf } from '../codecs/registry'
+import { decodeEvent, encodeEvent } from '../codecs/stored-events'
 import { compareRows, type Report, shown } from './differences'
 import type { FoldedEvent } from './fold'
 import type { LogRow } from './log-rows'
@@ -20,7 +21,7 @@ export type Seen = {
 
 /** A stream of which nothing was seen yet. */
 export function unseen(aggregateId: string): Seen {
-  return { stream: emptyStream(aggregateId), last: null, isBroken: false }
+  return { stream: unknownStream(aggregateId), last: null, isBroken: false }
 }
 
 /**
@@ -39,14 +40,14 @@ export function checkEvent(
   const event = decoded && { ...row, event: decoded }
   const place = checkPlace(last?.version ?? 0, row, report)
   if (place === 'none') return { seen: { stream, last, isBroken }, event }
-  const openedAt = last === null && row.version === 1 ? row.occurredAt : stream.openedAt
+  const startedAt = last === null && row.version === 1 ? row.occurredAt : stream.startedAt
   const frontierAt = latest(stream.frontierAt, row.occurredAt)
-  checkClocks(last, { openedAt, frontierAt }, row, report)
+  checkClocks(last, { startedAt, frontierAt }, row, report)
   const canFold = event && !isBroken && place === 'next'
   const folded = canFold ? foldEvent(stream, { ...event, frontierAt }, report) : null
   if (folded) checkData(folded, event?.event, row, report)
   if (snapshot) checkSnapshot(folded, row, snapshot, report)
-  const stopped = { ...stream, version: row.version, openedAt, frontierAt }
+  const stopped = { ...stream, version: row.version, startedAt, frontierAt }
   return { seen: { stream: folded ?? stopped, last: row, isBroken: folded === null }, event }
 }
 
@@ -91,7 +92,7 @@ function checkPlace(
 
 function checkClocks(
   last: Seen['last'],
-  { openedAt, frontierAt }: { openedAt: Date | null; frontierAt: Date },
+  { startedAt, frontierAt }: { startedAt: Date | null; frontierAt: Date },
   { aggregateId, version, occurredAt, createdAt, frontierAt: recorded }: LogRow,
   report: Report,
 ): void {
@@ -110,11 +111,11 @@ function checkClocks(
       `It happened at ${shown(occurredAt)}, after it was recorded at ${shown(createdAt)}.`,
     )
   }
-  if (openedAt && occurredAt < openedAt) {
+  if (startedAt && occurredAt < startedAt) {
     report(
       'events',
       key,
-      `It happened at ${shown(occurredAt)}, before its account was opened at ${shown(openedAt)}.`,
+      `It happened at ${shown(occurredAt)}, before the first event of its stream at ${shown(startedAt)}.`,
     )
   }
   if (recorded.getTime() !== frontierAt.getTime()) {
@@ -127,7 +128,7 @@ function checkClocks(
 }
 
 /** The event; null, and reported, when this program can't read it. */
-function decode(row: LogRow, report: Report): BankAccountEvent | null {
+function decode(row: LogRow, report: Report): Named | null {
   try {
     return decodeEvent(row.type, row.schemaVersion, row.data)
   } catch (error) {
@@ -139,52 +140,32 @@ function decode(row: LogRow, report: Report): BankAccountEvent | null {
 
 /** The stream after an event; null, and reported, when the event can't come there. */
 function foldEvent(stream: Stream, event: FoldedEvent, report: Report): Stream | null {
-  const key = [event.aggregateId, event.version] as const
-  const isCreation = event.event.type === 'AccountCreated'
-  if (isCreation === (stream.state.status === 'none')) return advance(stream, event)
-  if (isCreation) {
-    report('events', key, 'It creates the account a second time.')
+  try {
+    return advance(aggregateOfEvent(event.event), stream, event)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    report('events', [event.aggregateId, event.version], `It can’t follow. ${why}.`)
     return null
   }
-  report('events', key, 'It moves money before the account was created.')
-  return null
 }
 
-/** Compares what an event says of itself with what it led to. */
+/** Compares an event with how it would be written today, and with what it led to. */
 function checkData(
-  { aggregateId, version, state }: Stream,
-  event: BankAccountEvent | undefined,
+  stream: Stream,
+  event: Named | undefined,
   { data }: LogRow,
   report: Report,
 ): void {
-  if (!event || state.status !== 'open') return
-  const key = [aggregateId, version] as const
-  const { currency } = state
-  if (event.type === 'AccountCreated' && event.accountId !== aggregateId) {
-    report('events', key, `It creates account ${event.accountId} in another account’s stream.`)
-  }
-  if (event.currency !== currency) {
-    report('events', key, `Its currency is ${event.currency}; the account’s is ${currency}.`)
-  }
-  const money =
-    event.type === 'AccountCreated'
-      ? { openingBalance: event.openingBalance }
-      : { amount: event.amount, balance: event.balance }
-  for (const [field, minor] of Object.entries(money)) {
-    const expected = formatAmount(minor, event.currency)
-    const found = (data as Readonly<Record<string, unknown>>)[field]
-    if (found !== expected) {
-      report('events', key, `Its ${field} is written as ${shown(found)}, not as "${expected}".`)
+  if (!event || stream.type === null) return
+  const key = [stream.aggregateId, stream.version] as const
+  const written = encodeEvent(event).data
+  // An older version of the schema has fewer fields.
+  for (const [field, found] of Object.entries(data as Readonly<Record<string, unknown>>)) {
+    if (field in written && !isDeepStrictEqual(found, written[field])) {
+      const expected = shown(written[field])
+      report('events', key, `Its ${field} is written as ${shown(found)}, not as ${expected}.`)
     }
   }
-  if (event.type !== 'AccountCreated' && event.balance !== state.balance) {
-    const [recorded, folded] = [event.balance, state.balance].map(minor =>
-      formatAmount(minor, currency),
-    )
-    report(
-      'events',
-      key,
-      `It recorded a balance of ${recorded}; all events up to it make ${folded} ${currency}.`,
-    )
-  }
+  const faults = codecOf(stream.type).faultsIn?.(stream.state, event, stream.aggregateId) ?? []
+  for (const sentence of faults) report('events', key, sentence)
 }

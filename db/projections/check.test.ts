@@ -8,7 +8,14 @@ import { sequence } from '../feed/sequencer'
 import { advanceSubscription } from '../feed/subscription'
 import { accountIdFor } from '../ids'
 import { type FreshDatabase, freshDatabase } from '../testing/database'
-import { ACTOR, creationOf, depositsOf, newIds, withdrawalOf } from '../testing/streams'
+import {
+  commandOn,
+  creationOf,
+  depositsOf,
+  movementOn,
+  newIds,
+  withdrawalOf,
+} from '../testing/streams'
 import { checkProjections } from './check'
 import { collectDifferences } from './differences'
 import { SUBSCRIBERS } from './subscribers'
@@ -41,18 +48,12 @@ beforeAll(async () => {
       0,
     )
   }
-  const envelope = { accountId: commanded, actor: ACTOR, correlationId: null }
   const names = { owner: 'Eva', currency: 'EUR', reference: null, customerId: null }
-  const deposit = { ...envelope, commandId: randomUUID() }
   await handleUntilAnswered(
     [
-      { ...envelope, commandId, command: { type: 'CreateAccount', ...names, openingBalance: '1' } },
-      { ...deposit, command: { type: 'Deposit', amount: '1', note: null } },
-      {
-        ...envelope,
-        commandId: refusedId,
-        command: { type: 'Withdraw', amount: '9', note: null },
-      },
+      commandOn(commanded, { type: 'CreateAccount', ...names, openingBalance: '1' }, commandId),
+      movementOn(commanded, 'Deposit', '1'),
+      { ...movementOn(commanded, 'Withdraw', '9'), commandId: refusedId },
     ],
     store,
   )
@@ -197,7 +198,9 @@ const lies: readonly [string, () => PromiseLike<unknown>, readonly RegExp[]][] =
     'an event before the opening, by somebody else',
     () =>
       change(`occurred_at = '2025-12-31', metadata = jsonb_set(metadata, '{actor,id}', '"u-9"')`),
-    [/^events \S+ 70: It happened at 2025-12-31.* before its account was opened at 2026-01-01/],
+    [
+      /^events \S+ 70: It happened at 2025-12-31.* before the first event of its stream at 2026-01-01/,
+    ],
   ],
   [
     'an event after its recording',
@@ -225,7 +228,11 @@ const lies: readonly [string, () => PromiseLike<unknown>, readonly RegExp[]][] =
         `event_type = 'AccountCreated', schema_version = 2, event_data = (select event_data
           from events e where e.aggregate_id = events.aggregate_id and e.event_version = 1)`,
       ),
-    [NOT_FOLDED, /^events \S+ 70: It creates the account a second time/, NOT_COMPARED],
+    [
+      NOT_FOLDED,
+      /^events \S+ 70: It can’t follow. The log creates the account twice/,
+      NOT_COMPARED,
+    ],
   ],
   [
     'money before the creation',
@@ -235,7 +242,11 @@ const lies: readonly [string, () => PromiseLike<unknown>, readonly RegExp[]][] =
           from events e where e.aggregate_id = events.aggregate_id and e.event_version = 2)`,
         1,
       ),
-    [NOT_FOLDED, /^events \S+ 1: It moves money before the account was created/, NOT_COMPARED],
+    [
+      NOT_FOLDED,
+      /^events \S+ 1: It can’t follow. The log moves money before the account exists/,
+      NOT_COMPARED,
+    ],
   ],
   [
     'a creation in the stream of another account',

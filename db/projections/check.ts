@@ -8,7 +8,7 @@ import { checkEvent, type Seen, unseen } from './check-streams'
 import { collectDifferences, compareRows, type Difference, type Report } from './differences'
 import { type FoldedEvent, streamPages } from './fold'
 import { copyLog, ofStreams } from './log-rows'
-import { checkOrphans, SNAPSHOT_JOIN, snapshotIn } from './stored-snapshots'
+import { checkOrphans, snapshotIn, snapshotJoin } from './stored-snapshots'
 
 export type { Difference } from './differences'
 
@@ -57,10 +57,11 @@ async function checkStreams(
   const ends: Seen[] = []
   let current: Seen | null = null
   let unreadable = 0
+  const snapshots = snapshotJoin()
   const copied = {
     filter: ofStreams(ids),
-    joins: `${SNAPSHOT_JOIN.joins} ${HANDLED_JOIN.joins}`,
-    further: [...SNAPSHOT_JOIN.further, ...HANDLED_JOIN.further],
+    joins: `${snapshots.joins} ${HANDLED_JOIN.joins}`,
+    further: [...snapshots.further, ...HANDLED_JOIN.further],
   }
   await copyLog(tx, copied, row => {
     if (current?.stream.aggregateId !== row.aggregateId) {
@@ -86,12 +87,12 @@ async function checkRows(
   const rows = await accountsOf(tx, ids)
   for (const { stream, isBroken } of ends) {
     const key = stream.aggregateId
-    if (isBroken || stream.state.status === 'none') {
+    if (isBroken) {
       report('accounts', key, 'Its row can’t be compared, because its events can’t be folded.')
       continue
     }
     const row = accountRow(stream)
-    const expected = { ...row, searchText: searchText(row) }
+    const expected = row && { ...row, searchText: searchText(row) }
     const sentence = compareRows('The row of the account list', rows.get(key) ?? null, expected)
     if (sentence) report('accounts', key, sentence)
   }

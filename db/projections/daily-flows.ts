@@ -1,8 +1,7 @@
-import type { RecordedEvent } from '@/domain/event-sourcing/ports'
-import { unreachable } from '@/domain/unreachable'
+import { moneyTypes } from '../codecs/registry'
 import type { Sql, Transaction } from '../connection'
-import type { FeedEvent } from '../feed/read-feed'
 import type { Subscriber } from '../feed/subscription'
+import { type Moved, movedMoney } from './moved-money'
 
 /**
  * What went in and out of the bank, by currency and business day (UTC): the read model of the
@@ -11,7 +10,8 @@ import type { Subscriber } from '../feed/subscription'
  */
 export const dailyFlows: Subscriber = {
   name: 'daily-flows',
-  handle: (events, tx) => addFlows(tx, events, 'daily_flows', 'daily_activity'),
+  aggregateTypes: moneyTypes(),
+  handle: (events, tx) => addFlows(tx, movedMoney(events), 'daily_flows', 'daily_activity'),
 }
 
 /** One day in one currency; amounts in minor units. */
@@ -71,17 +71,17 @@ type Flow = { -readonly [Key in keyof Omit<DailyFlow, 'activeAccounts'>]: DailyF
 /** Adds events to a copy of the read model: the live one, or one that is being rebuilt. */
 export async function addFlows(
   tx: Transaction,
-  events: readonly FeedEvent[],
+  moved: readonly Moved[],
   flowsTable: string,
   activityTable: string,
 ): Promise<void> {
   const flows = new Map<string, Flow>()
   const activity = new Map<string, { currency: string; day: string; id: string }>()
-  for (const { recorded } of events) {
-    const { currency } = recorded.event
+  for (const one of moved) {
+    const { recorded, currency } = one
     const day = recorded.occurredAt.toISOString().slice(0, 10)
     const flow = flows.get(`${day} ${currency}`) ?? emptyFlow(currency, day)
-    flows.set(`${day} ${currency}`, addFlow(flow, recorded))
+    flows.set(`${day} ${currency}`, addFlow(flow, one))
     const id = recorded.aggregateId
     activity.set(`${day} ${id}`, { currency, day, id })
   }
@@ -95,17 +95,15 @@ export function emptyFlow(currency: string, day: string): Flow {
 }
 
 /** Counts an event in. */
-export function addFlow(flow: Flow, { event }: Pick<RecordedEvent, 'event'>): Flow {
-  switch (event.type) {
-    case 'AccountCreated':
-      return { ...flow, inflow: flow.inflow + event.openingBalance, opened: flow.opened + 1 }
-    case 'MoneyDeposited':
-      return { ...flow, inflow: flow.inflow + event.amount, deposits: flow.deposits + 1 }
-    case 'MoneyWithdrawn':
-      return { ...flow, outflow: flow.outflow + event.amount, withdrawals: flow.withdrawals + 1 }
-    default:
-      return unreachable(event)
+export function addFlow(
+  flow: Flow,
+  { change, isOpening }: Pick<Moved, 'change' | 'isOpening'>,
+): Flow {
+  if (isOpening) return { ...flow, inflow: flow.inflow + change, opened: flow.opened + 1 }
+  if (change < 0n) {
+    return { ...flow, outflow: flow.outflow - change, withdrawals: flow.withdrawals + 1 }
   }
+  return { ...flow, inflow: flow.inflow + change, deposits: flow.deposits + 1 }
 }
 
 async function upsertFlows(tx: Transaction, flows: readonly Flow[], table: string): Promise<void> {

@@ -1,6 +1,5 @@
-import { changeOf } from '@/domain/bank-account/entry'
 import type { Transaction } from '../connection'
-import type { FeedEvent } from '../feed/read-feed'
+import type { Moved } from './moved-money'
 
 /** The two lengths of a span, in milliseconds (UTC days and minutes). */
 export const DAY_MS = 86_400_000
@@ -29,20 +28,19 @@ type Cell = {
 /** Adds events to the grid of what moved when on both clocks, each to one cell of every grain. */
 export async function addFlowCells(
   tx: Transaction,
-  events: readonly FeedEvent[],
+  moved: readonly Moved[],
   table: string,
 ): Promise<void> {
   const cells = new Map<string, Cell>()
-  for (const { recorded } of events) {
+  for (const { recorded, change, currency, isOpening } of moved) {
     for (const { grain, occurredMs, recordedMs } of GRAINS) {
       const occurredFrom = beginOf(recorded.occurredAt, occurredMs)
       const recordedFrom = beginOf(recorded.createdAt, recordedMs)
-      const { currency } = recorded.event
       const key = `${grain} ${occurredFrom} ${recordedFrom} ${currency}`
       const empty = { grain, currency, occurredFrom, recordedFrom, net: 0n, opened: 0 }
       const cell = cells.get(key) ?? empty
-      cell.net += changeOf(recorded.event)
-      if (recorded.event.type === 'AccountCreated') cell.opened += 1
+      cell.net += change
+      if (isOpening) cell.opened += 1
       cells.set(key, cell)
     }
   }

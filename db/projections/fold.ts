@@ -1,5 +1,6 @@
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
-import { advance, emptyStream } from '@/domain/event-sourcing/stream'
+import { advance, unknownStream } from '@/domain/event-sourcing/stream'
+import { aggregateOfEvent } from '../codecs/registry'
 import { decodeEvent } from '../codecs/stored-events'
 import type { Sql, Transaction } from '../connection'
 import { copyLog, ofStreams } from './log-rows'
@@ -69,12 +70,12 @@ async function copyStreams(
   await copyLog(sql, { filter }, row => {
     if (stream?.aggregateId !== row.aggregateId) {
       if (stream) page.push(stream)
-      stream = emptyStream(row.aggregateId)
+      stream = unknownStream(row.aggregateId)
     }
     const { aggregateId, version, occurredAt, createdAt, frontierAt } = row
     const decoded = decodeEvent(row.type, row.schemaVersion, row.data)
     const event = { aggregateId, version, occurredAt, createdAt, frontierAt, event: decoded }
-    stream = advance(stream, event)
+    stream = advance(aggregateOfEvent(decoded), stream, event)
     onStep(stream, event)
     if (page.length < STREAMS_PER_PAGE) return
     const full = page

@@ -1,10 +1,11 @@
+import { moneyTypes } from '../codecs/registry'
 import type { Transaction } from '../connection'
-import type { FeedEvent } from '../feed/read-feed'
 import type { Subscriber } from '../feed/subscription'
 import { addStandings } from './account-standings'
 import { addBusyHours } from './busy-hours'
 import { addFlowCells } from './flow-cells'
 import { addLargestMovements } from './largest-movements'
+import { type Moved, movedMoney } from './moved-money'
 
 /** The tables that follow the feed under the name `insights`, with their keys. */
 export const INSIGHTS_TABLES = {
@@ -20,19 +21,20 @@ export type InsightsTable = keyof typeof INSIGHTS_TABLES
 /** The bank on both clocks, its busy hours, largest movements, and how its balances stand. */
 export const insights: Subscriber = {
   name: 'insights',
-  handle: (events, tx) => addInsights(tx, events, table => table),
+  aggregateTypes: moneyTypes(),
+  handle: (events, tx) => addInsights(tx, movedMoney(events), table => table),
 }
 
 /** Adds events to the live tables, or to copies that are being rebuilt. */
 export async function addInsights(
   tx: Transaction,
-  events: readonly FeedEvent[],
+  moved: readonly Moved[],
   nameOf: (table: InsightsTable) => string,
 ): Promise<void> {
   await Promise.all([
-    addFlowCells(tx, events, nameOf('flow_cells')),
-    addBusyHours(tx, events, nameOf('busy_hours')),
-    addLargestMovements(tx, events, nameOf('largest_movements')),
-    addStandings(tx, events, nameOf('account_standings'), nameOf('balance_sizes')),
+    addFlowCells(tx, moved, nameOf('flow_cells')),
+    addBusyHours(tx, moved, nameOf('busy_hours')),
+    addLargestMovements(tx, moved, nameOf('largest_movements')),
+    addStandings(tx, moved, nameOf('account_standings'), nameOf('balance_sizes')),
   ])
 }

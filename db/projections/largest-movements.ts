@@ -1,5 +1,6 @@
+import { eventKinds } from '../codecs/registry'
 import type { Sql, Transaction } from '../connection'
-import type { FeedEvent } from '../feed/read-feed'
+import type { Moved } from './moved-money'
 
 /** How many movements of a day and currency are kept: the most that a list of any range can show. */
 export const LARGEST_MAX = 10
@@ -7,28 +8,28 @@ export const LARGEST_MAX = 10
 /** Keeps the largest movements of each business day (UTC); openings are no movements. */
 export async function addLargestMovements(
   tx: Transaction,
-  events: readonly FeedEvent[],
+  moved: readonly Moved[],
   table: string,
 ): Promise<void> {
-  const all = events.flatMap(({ recorded }) => {
+  const all = moved.flatMap(({ recorded, change, currency, isOpening }) => {
+    if (isOpening) return []
     const { event, aggregateId, version, occurredAt } = recorded
-    if (event.type === 'AccountCreated') return []
-    const { type, amount, currency } = event
+    const amount = change < 0n ? -change : change
     const day = occurredAt.toISOString().slice(0, 10)
-    return [{ aggregateId, version, day, amount, currency, type }]
+    return [{ aggregateId, version, day, amount, currency, type: event.type }]
   })
   if (all.length === 0) return
-  const moved = largestOfDays(all)
+  const largest = largestOfDays(all)
   await tx`
     insert into ${tx(table)} (aggregate_id, event_version, day, amount, currency, event_type)
     select * from unnest(
-      ${moved.map(({ aggregateId }) => aggregateId)}::uuid[],
-      ${moved.map(({ version }) => version)}::int[],
-      ${moved.map(({ day }) => day)}::text[]::date[],
-      ${moved.map(({ amount }) => amount.toString())}::text[]::bigint[],
-      ${moved.map(({ currency }) => currency)}::text[],
-      ${moved.map(({ type }) => type)}::text[])`
-  const days = [...new Map(moved.map(row => [`${row.day} ${row.currency}`, row])).values()]
+      ${largest.map(({ aggregateId }) => aggregateId)}::uuid[],
+      ${largest.map(({ version }) => version)}::int[],
+      ${largest.map(({ day }) => day)}::text[]::date[],
+      ${largest.map(({ amount }) => amount.toString())}::text[]::bigint[],
+      ${largest.map(({ currency }) => currency)}::text[],
+      ${largest.map(({ type }) => type)}::text[])`
+  const days = [...new Map(largest.map(row => [`${row.day} ${row.currency}`, row])).values()]
   await tx`
     delete from ${tx(table)} as m using unnest(
         ${days.map(({ day }) => day)}::text[]::date[],
@@ -42,18 +43,19 @@ export async function addLargestMovements(
       and m.aggregate_id = beyond.aggregate_id and m.event_version = beyond.event_version`
 }
 
-type Moved = {
+type Row = {
   readonly day: string
   readonly currency: string
   readonly amount: bigint
   readonly aggregateId: string
   readonly version: number
+  readonly type: string
 }
 
 /** Those that may stay: what is beyond the largest of this batch alone need not be written. */
-function largestOfDays<Row extends Moved>(moved: readonly Row[]): Row[] {
+function largestOfDays(rows: readonly Row[]): Row[] {
   const taken = new Map<string, number>()
-  return moved
+  return rows
     .toSorted(
       (a, b) =>
         (a.amount < b.amount ? 1 : a.amount > b.amount ? -1 : 0) ||
@@ -72,7 +74,8 @@ export type LargestMovement = {
   readonly accountId: string
   readonly owner: string
   readonly version: number
-  readonly type: 'MoneyDeposited' | 'MoneyWithdrawn'
+  readonly type: string
+  readonly isOut: boolean
   readonly amount: bigint
   readonly currency: string
   readonly occurredAt: Date
@@ -104,6 +107,7 @@ export async function readLargestMovements(
     owner: row.owner,
     version: row.event_version,
     type: row.event_type,
+    isOut: eventKinds().get(row.event_type)?.event.money?.sign === -1,
     amount: BigInt(row.amount),
     currency: row.currency,
     occurredAt: row.occurred_at,

@@ -4,6 +4,7 @@ import { type FeedEvent, feedHead, readFeed } from '../feed/read-feed'
 import { addFlows, dailyFlows } from './daily-flows'
 import { foldLog, foldWhole } from './fold'
 import { addInsights, INSIGHTS_TABLES, insights } from './insights'
+import { movedMoney } from './moved-money'
 
 /** Builds a read model anew. `onProgress` hears how many streams or events are done. */
 export type Rebuild = (sql: Sql, onProgress: (done: number) => void) => Promise<void>
@@ -23,13 +24,14 @@ const FLOWS: FeedModel = {
     daily_flows: ['currency', 'day'],
     daily_activity: ['day', 'aggregate_id', 'currency'],
   },
-  add: (tx, events) => addFlows(tx, events, copyOf('daily_flows'), copyOf('daily_activity')),
+  add: (tx, events) =>
+    addFlows(tx, movedMoney(events), copyOf('daily_flows'), copyOf('daily_activity')),
 }
 
 const INSIGHTS: FeedModel = {
   name: insights.name,
   tables: INSIGHTS_TABLES,
-  add: (tx, events) => addInsights(tx, events, copyOf),
+  add: (tx, events) => addInsights(tx, movedMoney(events), copyOf),
 }
 
 /**

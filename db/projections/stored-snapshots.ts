@@ -1,5 +1,6 @@
 import type { Stream } from '@/domain/event-sourcing/ports'
-import { encodeState, SNAPSHOT_SHAPE } from '../codecs/stored-states'
+import { currentShapes } from '../codecs/registry'
+import { encodeState } from '../codecs/stored-states'
 import type { Transaction } from '../connection'
 import type { Report } from './differences'
 import { instantOf, jsonOf, type LogRow } from './log-rows'
@@ -8,12 +9,12 @@ import { instantOf, jsonOf, type LogRow } from './log-rows'
 export type FoundSnapshot = Readonly<Record<string, unknown>>
 
 /** How the snapshot of each event is read beside it, and where it stands in the row. */
-export const SNAPSHOT_JOIN = {
+export const snapshotJoin = () => ({
   joins: `left join (
       select aggregate_id, version as event_version, state, created_at, frontier_at
-      from snapshots where shape = ${SNAPSHOT_SHAPE}) s using (aggregate_id, event_version)`,
+      from snapshots where shape in (${currentShapes().join(', ')})) s using (aggregate_id, event_version)`,
   further: ['s.state', 's.created_at', 's.frontier_at'],
-}
+})
 
 /** The snapshot that was taken after an event; null where there is none. */
 export function snapshotIn([
@@ -36,7 +37,7 @@ export function expectedSnapshot(stream: Stream, found: FoundSnapshot): FoundSna
   const hasRange = found.lowest !== undefined || found.highest !== undefined
   const { createdAt, frontierAt } = stream
   return {
-    ...encodeState(hasRange ? stream : { ...stream, range: undefined }),
+    ...encodeState(hasRange ? stream : { ...stream, block: undefined }).state,
     createdAt,
     frontierAt,
   }
@@ -46,7 +47,7 @@ export function expectedSnapshot(stream: Stream, found: FoundSnapshot): FoundSna
 export async function checkOrphans(tx: Transaction, report: Report): Promise<void> {
   const rows = tx<{ id: string; version: number }[]>`
     select aggregate_id as id, version from snapshots s
-    where shape = ${SNAPSHOT_SHAPE} and not exists (
+    where shape = any(${currentShapes()}::int[]) and not exists (
       select from log e where e.aggregate_id = s.aggregate_id and e.event_version = s.version)`
   for await (const page of rows.cursor(500)) {
     for (const { id, version } of page) {

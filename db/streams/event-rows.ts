@@ -1,9 +1,12 @@
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
+import { advance as advanceBy } from '@/domain/event-sourcing/stream'
+import { codecOf, registry } from '../codecs/registry'
 import { decodeEvent } from '../codecs/stored-events'
 import { decodeState } from '../codecs/stored-states'
 
 /** The columns of `events` that reads select, as postgres.js returns them. */
 export type EventRow = {
+  readonly aggregate_type: string
   readonly aggregate_id: string
   readonly event_id: string
   readonly occurred_at: Date
@@ -27,6 +30,7 @@ export type Metadata = {
 export function recordedEvent(row: EventRow): RecordedEvent {
   return {
     eventId: row.event_id,
+    aggregateType: row.aggregate_type,
     aggregateId: row.aggregate_id,
     version: row.event_version,
     occurredAt: row.occurred_at,
@@ -65,7 +69,7 @@ export function ignoredSnapshots(): number {
 
 /**
  * The stream as a snapshot has it, if the event it was taken after bears it out: same version, same
- * clocks, and the balance that the event recorded. Otherwise it is corrupted, or left over from
+ * clocks, and what the codec of its type compares. Otherwise it is corrupted, or left over from
  * another log: null, and it is counted.
  */
 export function snapshotStream(
@@ -73,22 +77,22 @@ export function snapshotStream(
   row: SnapshotRow,
   witness: RecordedEvent | undefined,
 ): Stream | null {
-  const decoded = decodeState(row.state)
+  const decoded = witness && decodeState(witness.aggregateType, row.state)
   if (
-    decoded?.state.accountId === aggregateId &&
-    witness?.version === row.version &&
+    decoded &&
+    witness.version === row.version &&
     witness.createdAt.getTime() === row.created_at.getTime() &&
     witness.frontierAt.getTime() === row.frontier_at.getTime() &&
-    recordedBalance(witness.event) === decoded.state.balance
+    codecOf(witness.aggregateType).bearsOut(decoded.state, witness)
   ) {
-    const { state, openedAt, range } = decoded
     const { created_at: createdAt, frontier_at: frontierAt, version } = row
-    return { aggregateId, version, state, range, openedAt, createdAt, frontierAt }
+    return { type: witness.aggregateType, aggregateId, version, ...decoded, createdAt, frontierAt }
   }
   ignored++
   return null
 }
 
-function recordedBalance(event: RecordedEvent['event']): bigint {
-  return event.type === 'AccountCreated' ? event.openingBalance : event.balance
+/** The stream after the next recorded event. */
+export function advance(stream: Stream, recorded: RecordedEvent): Stream {
+  return advanceBy(registry.aggregateOf(recorded.aggregateType), stream, recorded)
 }

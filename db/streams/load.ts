@@ -1,9 +1,9 @@
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
-import { advance, emptyStream } from '@/domain/event-sourcing/stream'
-import { SNAPSHOT_SHAPE } from '../codecs/stored-states'
+import { unknownStream } from '@/domain/event-sourcing/stream'
+import { currentShapes } from '../codecs/registry'
 import type { Sql } from '../connection'
 import { requireUuids } from '../ids'
-import { type EventRow, recordedEvent, snapshotStream } from './event-rows'
+import { advance, type EventRow, recordedEvent, snapshotStream } from './event-rows'
 
 type LoadedRow = EventRow & {
   readonly snapshot_of: string
@@ -31,7 +31,7 @@ export async function loadStreams(
       from unnest(${ids}::uuid[]) as id
       left join lateral (
         select version, state, created_at, frontier_at from snapshots
-        where aggregate_id = id and shape = ${SNAPSHOT_SHAPE}
+        where aggregate_id = id and shape = any(${currentShapes()}::int[])
         order by version desc limit 1
       ) s on true
     )
@@ -80,7 +80,7 @@ function begin(row: LoadedRow, witness: RecordedEvent | undefined): Stream | nul
   const { snapshot_version: version, snapshot_state: state } = row
   const { snapshot_created_at: createdAt, snapshot_frontier_at: frontierAt } = row
   if (version === null || createdAt === null || frontierAt === null) {
-    return emptyStream(row.snapshot_of)
+    return unknownStream(row.snapshot_of)
   }
   const snapshot = { version, state, created_at: createdAt, frontier_at: frontierAt }
   return snapshotStream(row.snapshot_of, snapshot, witness)
@@ -88,7 +88,7 @@ function begin(row: LoadedRow, witness: RecordedEvent | undefined): Stream | nul
 
 /** The slow and sure way, for a stream whose snapshot can't be trusted. */
 async function foldFromStart(sql: Sql, aggregateId: string): Promise<Stream> {
-  let stream = emptyStream(aggregateId)
+  let stream = unknownStream(aggregateId)
   const pages = sql<EventRow[]>`
     select * from log where aggregate_id = ${aggregateId} order by event_version`.cursor(1000)
   for await (const rows of pages) {

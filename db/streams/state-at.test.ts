@@ -7,6 +7,7 @@ import { createEventStore, type EventStore } from '../event-store'
 import { writeHistory } from '../lab/bench/history'
 import { freshDatabase } from '../testing/database'
 import { at, counts, days, history, momentOf, saveHistory } from '../testing/histories'
+import { accountEventOf } from '../testing/streams'
 import { stateAt } from './state-at'
 
 let url: string
@@ -34,15 +35,14 @@ test('the two-clock read agrees with the naive double filter, ties and late even
       for (const moment of asked.map(momentOf)) {
         const found = await store.stateAt(id, moment)
         const naive = events.filter(event => counts(moment, event))
-        const expected = naive.reduce<BankAccount>(
-          (state, { event }) => evolve(state, event),
-          initial,
-        )
+        const expected = naive
+          .map(accountEventOf)
+          .reduce<BankAccount>((state, event) => evolve(state, event), initial)
         expect(found.stream.state).toEqual(expected)
         const counted = found.stream.version + found.late.length
         expect(counted).toBe(naive.length)
-        expect(found.after?.version ?? 0).toBe(found.stream.version)
-        expect(found.before?.version ?? null).toBe(
+        expect(found.last?.version ?? 0).toBe(found.stream.version)
+        expect(found.next?.version ?? null).toBe(
           found.stream.version < events.length ? found.stream.version + 1 : null,
         )
       }
@@ -61,8 +61,8 @@ test('a version is a moment too', async () => {
   for (const version of [1, 99, 100, 101, 200, 231]) {
     const found = await store.stateAt(id, { version })
     expect(found.stream).toMatchObject({ version, state: { balance: BigInt(version - 1) } })
-    expect(found.after).toEqual(events[version - 1])
-    expect(found.before).toEqual(events[version] ?? null)
+    expect(found.last).toEqual(events[version - 1])
+    expect(found.next).toEqual(events[version] ?? null)
   }
   expect((await store.stateAt(randomUUID(), { asOf: at(9) })).stream.version).toBe(0)
 })

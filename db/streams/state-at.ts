@@ -1,9 +1,15 @@
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
-import { advance, emptyStream } from '@/domain/event-sourcing/stream'
-import { SNAPSHOT_SHAPE } from '../codecs/stored-states'
+import { unknownStream } from '@/domain/event-sourcing/stream'
+import { currentShapes } from '../codecs/registry'
 import type { Sql } from '../connection'
 import { requireUuids } from '../ids'
-import { type EventRow, recordedEvent, type SnapshotRow, snapshotStream } from './event-rows'
+import {
+  advance,
+  type EventRow,
+  recordedEvent,
+  type SnapshotRow,
+  snapshotStream,
+} from './event-rows'
 
 /** A point on the two clocks (absent: now), or a version. */
 export type Moment =
@@ -15,9 +21,9 @@ export type StateAt = {
   /** The state then; its `version` is that of the last event of the prefix inside the moment. */
   readonly stream: Stream
   /** The last event of that prefix; null when nothing had happened yet. */
-  readonly after: RecordedEvent | null
+  readonly last: RecordedEvent | null
   /** The first event after the prefix; null when there is none. */
-  readonly before: RecordedEvent | null
+  readonly next: RecordedEvent | null
   /** Events recorded after the prefix that had happened by then: they are in the state too. */
   readonly late: readonly RecordedEvent[]
 }
@@ -37,9 +43,9 @@ export async function stateAt(sql: Sql, aggregateId: string, moment: Moment): Pr
   requireUuids('stream id', [aggregateId])
   const inside = insideOf(moment)
   const snapshot = await newestSnapshot(sql, aggregateId, moment)
-  let stream = emptyStream(aggregateId)
-  let after: RecordedEvent | null = null
-  let before: RecordedEvent | null = null
+  let stream = unknownStream(aggregateId)
+  let last: RecordedEvent | null = null
+  let next: RecordedEvent | null = null
   for (let from = snapshot?.version ?? 1; ; from = stream.version + 1) {
     const { walked, lateRows } = await walkFrom(sql, aggregateId, from, moment)
     const events = walked.map(recordedEvent)
@@ -48,16 +54,16 @@ export async function stateAt(sql: Sql, aggregateId: string, moment: Moment): Pr
       if (stream.version === 0) continue // not to be trusted: fold from the start
     }
     for (const event of events) {
-      if (!inside(event)) before = event
-      if (before) break
+      if (!inside(event)) next = event
+      if (next) break
       if (event.version > stream.version) stream = advance(stream, event)
-      after = event
+      last = event
     }
-    if (before || walked.length < PAGE) {
+    if (next || walked.length < PAGE) {
       const { version } = stream
       const beyond = (row: EventRow) => version > 0 && row.event_version > version
       const late = lateRows.filter(beyond).map(recordedEvent)
-      return { stream: late.reduce(addLate, stream), after, before, late }
+      return { stream: late.reduce(addLate, stream), last, next, late }
     }
   }
 }
@@ -86,7 +92,7 @@ async function newestSnapshot(
           ${boundBy(sql, aggregateId, 'created_at', moment.knownAt)})`
   const [row] = await sql<SnapshotRow[]>`
     select version, state, created_at, frontier_at from snapshots
-    where aggregate_id = ${aggregateId} and shape = ${SNAPSHOT_SHAPE} and version <= ${bound}
+    where aggregate_id = ${aggregateId} and shape = any(${currentShapes()}::int[]) and version <= ${bound}
     order by version desc limit 1`
   return row
 }

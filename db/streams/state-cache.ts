@@ -51,6 +51,14 @@ export function createStateCache(weightMax: number) {
 const ENTRY = 250
 
 function weightOf({ state }: Stream): number {
-  const texts = Object.values(state).filter(value => typeof value === 'string')
-  return texts.reduce((sum, text) => sum + text.length, ENTRY)
+  return ENTRY + textIn(state)
+}
+
+/** The texts in a state, at any depth. */
+function textIn(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return 0
+  let sum = 0
+  for (const part of Object.values(value)) sum += textIn(part)
+  return sum
 }

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
-import { advance, emptyStream, recordNext, SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
+import type { BankAccountEvent } from '@/domain/bank-account/bank-account'
+import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { EventStore } from '../event-store'
-import { newEventId } from '../ids'
 import type { Moment } from '../streams/state-at'
-import { ACTOR } from './streams'
+import { accountIn, draftAccount } from './streams'
 
 const DAY = 86_400_000
 const START = Date.UTC(2026, 0, 1)
@@ -57,37 +56,22 @@ export function counts(moment: Moment, { version, occurredAt, createdAt }: Recor
  */
 export async function saveHistory(store: EventStore, steps: readonly Step[]) {
   const id = randomUUID()
-  const events: RecordedEvent[] = []
-  const snapshots: Stream[] = []
-  let stream = emptyStream(id)
+  const { draft, record: put } = draftAccount(id)
   let day = 0
   const clocks: Date[] = []
-  const record = (event: RecordedEvent['event'], occurredAt: Date | null) => {
-    const envelope = { eventId: newEventId(), actor: ACTOR, commandId: null, correlationId: null }
-    const circumstances = { ...envelope, now: at(day) }
-    const next = recordNext(
-      stream,
-      event,
-      occurredAt ? { ...circumstances, occurredAt } : circumstances,
-    )
-    stream = advance(stream, next)
-    events.push(next)
+  const record = (event: BankAccountEvent, occurredAt: Date | null) => {
+    put(event, at(day), occurredAt ? { occurredAt } : {})
     clocks.push(occurredAt ?? at(day))
-    if (stream.version % SNAPSHOT_INTERVAL === 0) snapshots.push(stream)
   }
   const account = { accountId: id, owner: 'U', currency: 'EUR', reference: null, customerId: null }
   record({ type: 'AccountCreated', ...account, openingBalance: 0n }, at(0))
   for (const { gap, late, amount } of steps) {
     day += gap
-    const balance = stream.state.status === 'open' ? stream.state.balance + amount : 0n
+    const balance = accountIn(draft.stream).balance + amount
     const event = { type: 'MoneyDeposited', amount, balance, currency: 'EUR', note: null } as const
     record(event, late === 0 ? null : at(Math.max(0, day - late)))
   }
-  const saved = await store.append({
-    streams: [{ expectedVersion: 0, events, stream, snapshots }],
-    records: [],
-    unchanged: [],
-  })
+  const saved = await store.append({ streams: [draft], records: [], unchanged: [] })
   if (saved !== 'saved') throw new Error(`The history was not saved: ${saved}`)
-  return { id, events, clocks }
+  return { id, events: draft.events, clocks }
 }

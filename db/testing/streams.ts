@@ -1,8 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import type { BankAccountEvent } from '@/domain/bank-account/bank-account'
+import {
+  accountOf,
+  type BankAccountEvent,
+  bankAccount,
+  type OpenAccount,
+} from '@/domain/bank-account/bank-account'
+import type { Command } from '@/domain/bank-account/decisions'
+import { addEvent, openDraft } from '@/domain/event-sourcing/draft'
+import type { CommandEnvelope, RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
+import { emptyStream, eventOf } from '@/domain/event-sourcing/stream'
 import type { NewEvent } from '../append/append-events'
 import { encodeEvent } from '../codecs/stored-events'
 import type { Sql, Transaction } from '../connection'
+import { newEventId } from '../ids'
 
 /** Who writes in tests. */
 export const ACTOR = { id: 'u-1', name: 'Tess Teller', role: 'teller' }
@@ -34,6 +44,47 @@ export function depositOf(amount: bigint, { balance = amount, ...rest }: Moved =
 export function withdrawalOf(amount: bigint, { balance = 0n, ...rest }: Moved = {}): NewEvent {
   const moved = { amount, balance, currency: 'EUR', note: null }
   return { event: { type: 'MoneyWithdrawn', ...moved }, actor: ACTOR, ...rest }
+}
+
+/** A command on an account, as it arrives. */
+export function commandOn(
+  accountId: string,
+  command: Command,
+  commandId: string = randomUUID(),
+): CommandEnvelope<Command> {
+  const stream = { type: bankAccount.type, id: accountId }
+  return { commandId, stream, actor: ACTOR, correlationId: null, command }
+}
+
+/** A command that moves money. */
+export function movementOn(accountId: string, type: 'Deposit' | 'Withdraw', amount: string) {
+  return commandOn(accountId, { type, amount, note: null })
+}
+
+/** The account in a stream, which must have one. */
+export function accountIn(stream: Stream): OpenAccount {
+  const account = accountOf(stream)
+  if (!account) throw new Error('The account is not open')
+  return account
+}
+
+/** The event of an account, which it must be. */
+export function accountEventOf(recorded: RecordedEvent): BankAccountEvent {
+  const event = eventOf(bankAccount, recorded)
+  if (!event) throw new Error('The event is of no account')
+  return event
+}
+
+/** A new account that is drafted event by event, by the clock that is told with each. */
+export function draftAccount(id: string, actor = ACTOR) {
+  const draft = openDraft(emptyStream(bankAccount, id))
+  const envelope = { actor, commandId: null, correlationId: null }
+  return {
+    draft,
+    record(event: BankAccountEvent, now: Date, said: { occurredAt?: Date } = {}): void {
+      addEvent(draft, bankAccount, event, { ...envelope, eventId: newEventId(), now, ...said })
+    },
+  }
 }
 
 /** `count` ids of streams that do not exist yet. */

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { moneyOf } from '@/domain/bank-account/bank-account'
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import { formatAmount } from '@/domain/money/money'
 import { openSql, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { freshDatabase } from '../testing/database'
 import { plansOf } from '../testing/plans'
-import { creationOf, newIds } from '../testing/streams'
+import { accountEventOf, creationOf, newIds } from '../testing/streams'
 import { lastVersionAt, readTimeline } from './account-timeline'
 import { readLogTimeline } from './bank-timeline'
 import type { LogCursor } from './read-log'
@@ -240,20 +241,23 @@ function expectIndexes(plans: readonly string[]): void {
 }
 
 /** The filter as people would apply it, reading the events one by one. */
-function matches({ event, actor, ...rest }: RecordedEvent, filter: TimelineFilter): boolean {
-  const amount = event.type === 'AccountCreated' ? event.openingBalance : event.amount
+function matches(recorded: RecordedEvent, filter: TimelineFilter): boolean {
+  const { actor, ...rest } = recorded
+  const event = accountEventOf(recorded)
+  const { change = 0n, currency } = moneyOf(event) ?? {}
+  const amount = change < 0n ? -change : change
   const minor = (text: string) => Math.round(Number(text) * 100)
-  const note = event.type === 'AccountCreated' ? null : event.note
+  const note = 'note' in event ? event.note : null
   const has = (text: string | null, part: string) =>
     (text ?? '').toLowerCase().includes(part.toLowerCase())
   const { min, max, occurredFrom, occurredTo } = filter
   return [
     filter.type === undefined || event.type === filter.type,
-    filter.direction !== 'in' || (event.type !== 'MoneyWithdrawn' && amount > 0n),
-    filter.direction !== 'out' || event.type === 'MoneyWithdrawn',
+    filter.direction !== 'in' || change > 0n,
+    filter.direction !== 'out' || change < 0n,
     min === undefined || Number(formatAmount(amount, 'EUR')) * 100 >= minor(min) - 0.001,
     max === undefined || Number(formatAmount(amount, 'EUR')) * 100 <= minor(max) + 0.001,
-    filter.currency === undefined || event.currency === filter.currency,
+    filter.currency === undefined || currency === filter.currency,
     filter.actorId === undefined || actor.id === filter.actorId,
     filter.actorName === undefined || has(actor.name, filter.actorName),
     filter.note === undefined || has(note, filter.note),

@@ -1,6 +1,7 @@
 import type { Sql } from '../connection'
 import { type EventRow, recordedEvent } from '../streams/event-rows'
 import type { TimelinePart } from './account-timeline'
+import { moneyTypesSql } from './event-amounts'
 import type { LogCursor } from './read-log'
 import { collationFor, conditionsOf, SCAN_MAX, type TimelineFilter } from './timeline-filter'
 
@@ -80,6 +81,6 @@ function subjectOf(sql: Sql, { correlationId, actorId, type, direction }: Timeli
   if (correlationId !== undefined) return sql`and metadata ->> 'correlationId' = ${correlationId}`
   if (actorId !== undefined) return sql`and metadata -> 'actor' ->> 'id' = ${actorId}`
   if (type !== undefined) return sql`and event_type = ${type}`
-  if (direction === 'out') return sql`and event_type = 'MoneyWithdrawn'`
+  if (direction === 'out') return sql`and event_type in (${sql.unsafe(moneyTypesSql(-1))})`
   return sql``
 }

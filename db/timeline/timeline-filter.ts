@@ -1,5 +1,6 @@
 import type { Sql } from '../connection'
 import { foldingOf } from './case-folding'
+import { amountSql, changeSql } from './event-amounts'
 
 /** What a timeline leaves out: an event stands in it when all of this is true of the event. */
 export type TimelineFilter = {
@@ -52,14 +53,15 @@ export function conditionsOf(sql: Sql, filter: TimelineFilter, collation: string
     ${actorName === undefined ? sql`` : sql`and strpos(${named}, ${fold(actorName)}) > 0`}`
 }
 
-/** Every event has one amount: what it moved, or what the account was opened with. */
+/** An event that moves money has one amount: what it moved. */
 function onContent(sql: Sql, filter: TimelineFilter) {
   const { type, direction, min, max, currency, actorId, correlationId } = filter
-  const amount = sql`coalesce(event_data ->> 'amount', event_data ->> 'openingBalance')::numeric`
+  const amount = sql.unsafe(amountSql())
+  const change = sql.unsafe(changeSql())
   return sql`
     ${type === undefined ? sql`` : sql`and event_type = ${type}`}
-    ${direction === 'in' ? sql`and event_type in ('AccountCreated', 'MoneyDeposited') and ${amount} > 0` : sql``}
-    ${direction === 'out' ? sql`and event_type = 'MoneyWithdrawn'` : sql``}
+    ${direction === 'in' ? sql`and ${change} > 0` : sql``}
+    ${direction === 'out' ? sql`and ${change} < 0` : sql``}
     ${min === undefined ? sql`` : sql`and ${amount} >= ${min}::numeric`}
     ${max === undefined ? sql`` : sql`and ${amount} <= ${max}::numeric`}
     ${currency === undefined ? sql`` : sql`and event_data ->> 'currency' = ${currency}`}

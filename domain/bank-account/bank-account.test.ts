@@ -1,14 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  BALANCE_LIMIT,
-  type BankAccount,
-  type BankAccountEvent,
-  type Command,
-  decide,
-  evolve,
-  initial,
-} from './bank-account'
+import { type BankAccount, type BankAccountEvent, evolve, initial } from './bank-account'
+import { BALANCE_LIMIT, type Command, decide } from './decisions'
 import { type Refusal, sentenceFor } from './refusal'
 
 const ID = '0c7a8f8e-6c1d-4f0e-8a55-2f6f0a2d9b11'
@@ -135,7 +128,11 @@ describe('a bank account', () => {
   test('takes a late withdrawal that every moment since could have given', () =>
     expect(
       decide(ID, { ...withdraw('5'), occurredAt: THEN }, fold([created(900n)]), past(500n, 900n)),
-    ).toEqual({ outcome: 'accepted', events: [moved('MoneyWithdrawn', 500n, 400n)] }))
+    ).toEqual({
+      outcome: 'accepted',
+      events: [moved('MoneyWithdrawn', 500n, 400n)],
+      occurredAt: new Date(THEN),
+    }))
   test('gives no late withdrawal that a moment since could not have given', () =>
     expect(
       decide(

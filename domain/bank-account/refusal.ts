@@ -43,7 +43,7 @@ const FIELD_NAMES: Readonly<Record<TextField, string>> = {
   note: 'The note',
 }
 
-/** The refusal as a sentence for the person who asked: what happened, and what would do. */
+/** The refusal as a sentence: what happened, and what to do. */
 export function sentenceFor(refusal: Refusal): string {
   switch (refusal.type) {
     case 'AccountNotFound':

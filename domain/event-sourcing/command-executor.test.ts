@@ -4,7 +4,7 @@ import type { Answer, CommandEnvelope, TroubleReason } from './ports'
 
 const command = (commandId: string, accountId = commandId): CommandEnvelope => ({
   commandId,
-  accountId,
+  stream: { type: 'BankAccount', id: accountId },
   actor: { id: 'u', name: 'U', role: 'teller' },
   correlationId: null,
   command: { type: 'Deposit', amount: '1', note: null },
@@ -64,7 +64,14 @@ function start(
   troubleOf?: (error: unknown) => TroubleReason | null,
 ) {
   const hand = handClock()
-  const its = createExecutor(run, { ...limits, ...changed }, hand.clock, onFailure, troubleOf)
+  const its = createExecutor(
+    run,
+    one => [one.stream.id],
+    { ...limits, ...changed },
+    hand.clock,
+    onFailure,
+    troubleOf,
+  )
   return { ...hand, ...its }
 }
 
@@ -113,7 +120,7 @@ describe('the executor', () => {
     const hot = Array.from({ length: 9 }, (_, n) => executor.execute(command(`hot ${n}`, 'hot')))
     const cold = executor.execute(command('cold', 'cold'))
     await settled()
-    expect(batches).toEqual([['hot 0', 'hot 1', 'hot 2', 'cold']])
+    expect(batches).toEqual([['hot 0', 'hot 1', 'cold', 'hot 2']])
     for (let n = 0; n < 3; n++) {
       open.shift()?.()
       await settled()
@@ -219,8 +226,8 @@ describe('the executor', () => {
         await settled()
         seen.push(commands.map(({ commandId }) => commandId))
         attempts.push(...commands.map(attemptOf))
-        return commands.map(({ accountId }) =>
-          accountId === 'a' && seen.length < 3 ? 'conflict' : reused,
+        return commands.map(({ stream }) =>
+          stream.id === 'a' && seen.length < 3 ? 'conflict' : reused,
         )
       },
       { queueMax: 9, batchMax: 3 },
@@ -228,7 +235,7 @@ describe('the executor', () => {
     const asked = ['1', '2', '3', '4'].map(id => command(id, id === '3' ? 'b' : 'a'))
     const answers = asked.map(executor.execute)
     await answers[2]
-    expect(seen).toEqual([['1', '2', '3']])
+    expect(seen).toEqual([['1', '3', '2']])
     await Promise.all(answers)
     expect(seen.slice(1)).toEqual([
       ['1', '2', '4'],

@@ -1,21 +1,22 @@
-import { createFairQueue } from './fair-queue'
+import { createCommandQueue } from './command-queue'
+import type { FairQueue } from './fair-queue'
 import type { Answer, AttemptOf, CommandEnvelope, Postponed, TroubleReason } from './ports'
 
-/** Tries a batch of commands; the answers stand in the order of the commands. */
+/** Runs a batch of commands and returns their answers in the same order. */
 export type RunBatch = (
   commands: readonly CommandEnvelope[],
   attemptOf: AttemptOf,
 ) => Promise<readonly (Answer | Postponed)[]>
 
-/** Bounds of the executor: nothing in it grows without limit, and nobody waits without one. */
+/** Limits of the executor: its queue, its batches and every wait are bounded. */
 export type ExecutorLimits = {
-  /** Commands that wait at most; more are told to try again. */
+  /** How many commands may wait; more are rejected. */
   readonly queueMax: number
   /** Commands in one batch at most. */
   readonly batchMax: number
-  /** Batches under way at most. No two of them have an account or a command id in common. */
+  /** Batches under way at most. No two of them have a stream or a command id in common. */
   readonly batchesMax: number
-  /** Every command has its answer after this time, whatever becomes of its batch. */
+  /** Every command is answered within this time, even if its batch is not. */
   readonly deadlineMs: number
 }
 
@@ -40,204 +41,209 @@ type Waiting = {
 const BUSY: Answer = { outcome: 'unavailable', reason: 'busy' }
 const OUTAGE: Answer = { outcome: 'unavailable', reason: 'outage' }
 
-/** How often a command is tried at most that an outage met: the second time tells what came of the first. */
+/** How often a command is tried that meets an outage: the second time tells what came of the first. */
 const OUTAGES_MAX = 3
 
 /**
- * When nothing can be recorded, this long everyone is told so at once: each vain attempt costs the
- * full storage some more of its log.
+ * When nothing can be recorded, commands are rejected at once for this long: each attempt in vain
+ * costs the full storage some more of its log.
  */
 const PAUSE_MS = 1_000
 
 /** How often deadlines are looked at while commands wait: this often within one deadline. */
 const SWEEPS_PER_DEADLINE = 20
 
-/** Who would have to wait longer than this share of the deadline is refused at once: it is a guess. */
+/** A command that would wait longer than this share of the deadline is rejected at once: a guess. */
 const WAIT_SHARE_MAX = 0.5
 
-/** Who has less than this share of the deadline left is not begun: the answer would hardly be in time. */
+/** A command with less than this share of the deadline left is rejected: the answer would hardly be in time. */
 const LEFT_SHARE_MIN = 0.1
 
 /** How much the newest batch counts in the running mean of how long one takes. */
 const NEWEST_WEIGHT = 0.2
 
+/** An executor at work. */
+type State = {
+  readonly runBatch: RunBatch
+  readonly limits: ExecutorLimits
+  readonly clock: Clock
+  readonly onFailure: (error: unknown) => void
+  readonly troubleOf: (error: unknown) => TroubleReason | null
+  readonly queue: FairQueue<Waiting>
+  /** Every command without an answer, in the order of the deadlines. */
+  readonly unanswered: Set<Waiting>
+  readonly idlers: (() => void)[]
+  underWay: number
+  /** The running mean of how long a batch takes. */
+  batchMs: number
+  isStarting: boolean
+  isSweeping: boolean
+  /** Why the last batch failed; null after one that did not. */
+  trouble: TroubleReason | null
+  pausedUntilMs: number
+}
+
 /**
  * Executes commands in micro-batches: while some are being committed, those that arrive form the
- * next. A lone command waits for nobody, and accounts take turns. A command whose turn would hardly
- * come before its deadline is told at once to try again. One that another process was faster than holds up
- * nobody: it is in the next batch. When a batch fails as a whole, its commands are run one by one,
- * so that a poisonous one takes no other with it. Trouble of the database is no fault of theirs: an
- * outage is tried again a few times, which also tells what came of the first attempt, and when
- * nothing can be recorded all are told so.
+ * next. A lone command starts at once, and streams take turns. A command whose turn would hardly
+ * come before its deadline is rejected at once. A command that lost a race with another process
+ * blocks no other: it is in the next batch. When a batch fails as a whole, its commands are run one
+ * by one, so that a poison command fails alone. Trouble of the database is no fault of a command: an
+ * outage is retried a few times, which also tells what came of the first attempt, and when nothing
+ * can be recorded all commands are answered so.
+ * @param lanesOf the ids of the streams that a command is about, each once
  * @param onFailure hears what a failed command threw; its caller hears `unavailable`
  * @param troubleOf the trouble of the database that an error tells of; null: a fault of the command
  */
 export function createExecutor(
   runBatch: RunBatch,
+  lanesOf: (command: CommandEnvelope) => readonly string[],
   limits: ExecutorLimits,
   clock: Clock,
   onFailure: (error: unknown) => void,
   troubleOf: (error: unknown) => TroubleReason | null = () => null,
 ) {
-  const { queueMax, batchMax, batchesMax, deadlineMs } = limits
-  const queue = createFairQueue<Waiting>(({ command }) => command.accountId)
-  /** Everyone who has no answer yet, in the order of the deadlines. */
-  const unanswered = new Set<Waiting>()
-  /** By command id, those that came while the first of that id had not been carried out. */
-  const twins = new Map<string, Waiting[]>()
-  const idlers: (() => void)[] = []
-  let held = 0
-  let underWay = 0
-  let batchMs = 0
-  let isStarting = false
-  let isSweeping = false
-  /** What the last batch failed of; null once one has not. */
-  let trouble: TroubleReason | null = null
-  let pausedUntilMs = Number.NEGATIVE_INFINITY
-
+  const state: State = {
+    ...{ runBatch, limits, clock, onFailure, troubleOf },
+    queue: createCommandQueue(
+      ({ command }) => lanesOf(command),
+      ({ command }) => command.commandId,
+    ),
+    unanswered: new Set(),
+    idlers: [],
+    underWay: 0,
+    batchMs: 0,
+    isStarting: false,
+    isSweeping: false,
+    trouble: null,
+    pausedUntilMs: Number.NEGATIVE_INFINITY,
+  }
   return {
     /** Answers every command, at its deadline at the latest; never rejects. */
-    execute(command: CommandEnvelope): Promise<Answer> {
-      const queued = queue.size + held
-      const turnsAhead = Math.floor(queued / batchMax) / batchesMax
-      if (queued >= queueMax || turnsAhead * batchMs > deadlineMs * WAIT_SHARE_MAX)
-        return Promise.resolve(notBegun())
-      if (isPaused()) return Promise.resolve(notBegun())
-      return new Promise(resolve => {
-        const waiting = {
-          command,
-          resolve,
-          deadlineMs: clock.nowMs() + deadlineMs,
-          attempts: 0,
-        }
-        unanswered.add(waiting)
-        enqueue(waiting)
-        startSoon()
-        sweepLater()
-      })
-    },
+    execute: (command: CommandEnvelope): Promise<Answer> => execute(state, command),
     /** Resolves when everything that was accepted is carried out and answered. */
     idle: (): Promise<void> =>
       new Promise(resolve => {
-        idlers.push(resolve)
-        tellIdlers()
+        state.idlers.push(resolve)
+        tellIdlers(state)
       }),
   }
+}
 
-  /** Two commands of one id are never under way together: the second hears of the first. */
-  function enqueue(waiting: Waiting): void {
-    const { commandId } = waiting.command
-    const behind = twins.get(commandId)
-    if (behind) {
-      behind.push(waiting)
-      held++
-    } else {
-      twins.set(commandId, [])
-      queue.add(waiting)
+function execute(state: State, command: CommandEnvelope): Promise<Answer> {
+  const { limits, queue, clock } = state
+  const turnsAhead = Math.floor(queue.size / limits.batchMax) / limits.batchesMax
+  const isTooLate = turnsAhead * state.batchMs > limits.deadlineMs * WAIT_SHARE_MAX
+  if (queue.size >= limits.queueMax || isTooLate || isPaused(state)) {
+    return Promise.resolve(notBegun(state))
+  }
+  return new Promise(resolve => {
+    const deadlineMs = clock.nowMs() + limits.deadlineMs
+    const waiting = { command, resolve, deadlineMs, attempts: 0 }
+    state.unanswered.add(waiting)
+    queue.add(waiting)
+    startSoon(state)
+    sweepLater(state)
+  })
+}
+
+function startSoon(state: State): void {
+  if (state.isStarting) return
+  state.isStarting = true
+  const { limits, queue, clock } = state
+  clock.soon(() => {
+    state.isStarting = false
+    while (state.underWay < limits.batchesMax) {
+      const batch = queue.take(limits.batchMax, 1 / (limits.batchesMax - state.underWay))
+      if (batch.length === 0) break
+      void carryOut(state, batch)
     }
-  }
+    tellIdlers(state)
+  })
+}
 
-  function startSoon(): void {
-    if (isStarting) return
-    isStarting = true
-    clock.soon(() => {
-      isStarting = false
-      while (underWay < batchesMax) {
-        const batch = queue.take(batchMax, 1 / (batchesMax - underWay))
-        if (batch.length === 0) break
-        void carryOut(batch)
-      }
-      tellIdlers()
-    })
+async function carryOut(state: State, batch: readonly Waiting[]): Promise<void> {
+  const { limits, queue, clock, unanswered } = state
+  state.underWay++
+  const begunMs = clock.nowMs()
+  for (const waiting of batch) {
+    const isLate = waiting.deadlineMs - begunMs < limits.deadlineMs * LEFT_SHARE_MIN
+    if (isLate || isPaused(state)) answer(state, waiting, notBegun(state))
   }
+  const live = batch.filter(waiting => unanswered.has(waiting))
+  if (live.length > 0) await runTogether(state, live)
+  state.batchMs += (clock.nowMs() - begunMs - state.batchMs) * NEWEST_WEIGHT
+  state.underWay--
+  queue.free(
+    batch,
+    live.filter(waiting => unanswered.has(waiting)),
+  )
+  startSoon(state)
+}
 
-  async function carryOut(batch: readonly Waiting[]): Promise<void> {
-    underWay++
-    const begunMs = clock.nowMs()
+async function runTogether(state: State, batch: readonly Waiting[]): Promise<void> {
+  const attempts = new Map(batch.map(waiting => [waiting.command, ++waiting.attempts]))
+  try {
+    const commands = batch.map(({ command }) => command)
+    const answers = await state.runBatch(commands, command => attempts.get(command) ?? 1)
+    for (const [index, waiting] of batch.entries()) {
+      const its = answers[index] ?? OUTAGE
+      if (its === 'turn') waiting.attempts--
+      else if (its !== 'conflict') answer(state, waiting, its)
+    }
+    state.trouble = null
+  } catch (error) {
+    await giveUp(state, batch, error)
+  }
+}
+
+async function giveUp(state: State, batch: readonly Waiting[], error: unknown): Promise<void> {
+  const reason = state.troubleOf(error)
+  if (reason === null && batch.length > 1) {
     for (const waiting of batch) {
-      const isLate = waiting.deadlineMs - begunMs < deadlineMs * LEFT_SHARE_MIN
-      if (isLate || isPaused()) answer(waiting, notBegun())
+      if (state.unanswered.has(waiting)) await runTogether(state, [waiting])
     }
-    const live = batch.filter(waiting => unanswered.has(waiting))
-    if (live.length > 0) await runTogether(live)
-    batchMs += (clock.nowMs() - begunMs - batchMs) * NEWEST_WEIGHT
-    underWay--
-    const undone = live.filter(waiting => unanswered.has(waiting))
-    queue.free(batch, undone)
-    for (const waiting of batch) {
-      if (!unanswered.has(waiting)) releaseTwin(waiting.command.commandId)
+    return
+  }
+  state.onFailure(error)
+  if (reason !== null) state.trouble = reason
+  const isLasting = reason !== null && reason !== 'outage'
+  if (isLasting) state.pausedUntilMs = state.clock.nowMs() + PAUSE_MS
+  for (const waiting of batch) {
+    if (reason === 'outage' && waiting.attempts < OUTAGES_MAX) continue
+    answer(state, waiting, { outcome: 'unavailable', reason: reason ?? 'outage' })
+  }
+}
+
+function isPaused({ clock, pausedUntilMs }: State): boolean {
+  return clock.nowMs() < pausedUntilMs
+}
+
+/** The answer to a command that was not started: the current trouble, or `busy`. */
+function notBegun({ trouble }: State): Answer {
+  return trouble === null ? BUSY : { outcome: 'unavailable', reason: trouble }
+}
+
+function answer({ unanswered }: State, waiting: Waiting, its: Answer): void {
+  if (unanswered.delete(waiting)) waiting.resolve(its)
+}
+
+/** Answers those whose time is up: not done, or, when it is under way, not known to be done. */
+function sweepLater(state: State): void {
+  if (state.isSweeping) return
+  state.isSweeping = true
+  const { clock, limits, unanswered } = state
+  clock.after(limits.deadlineMs / SWEEPS_PER_DEADLINE, () => {
+    state.isSweeping = false
+    for (const waiting of unanswered) {
+      if (waiting.deadlineMs > clock.nowMs()) break
+      answer(state, waiting, waiting.attempts > 0 ? OUTAGE : notBegun(state))
     }
-    startSoon()
-  }
+    if (unanswered.size > 0) sweepLater(state)
+  })
+}
 
-  async function runTogether(batch: readonly Waiting[]): Promise<void> {
-    const attempts = new Map(batch.map(waiting => [waiting.command, ++waiting.attempts]))
-    try {
-      const commands = batch.map(({ command }) => command)
-      const answers = await runBatch(commands, command => attempts.get(command) ?? 1)
-      for (const [index, waiting] of batch.entries()) {
-        const its = answers[index] ?? OUTAGE
-        if (its === 'turn') waiting.attempts--
-        else if (its !== 'conflict') answer(waiting, its)
-      }
-      trouble = null
-    } catch (error) {
-      await giveUp(batch, error)
-    }
-  }
-
-  async function giveUp(batch: readonly Waiting[], error: unknown): Promise<void> {
-    const reason = troubleOf(error)
-    if (reason === null && batch.length > 1) {
-      for (const waiting of batch) if (unanswered.has(waiting)) await runTogether([waiting])
-      return
-    }
-    onFailure(error)
-    if (reason !== null) trouble = reason
-    if (reason !== null && reason !== 'outage') pausedUntilMs = clock.nowMs() + PAUSE_MS
-    for (const waiting of batch) {
-      if (reason === 'outage' && waiting.attempts < OUTAGES_MAX) continue
-      answer(waiting, { outcome: 'unavailable', reason: reason ?? 'outage' })
-    }
-  }
-
-  function isPaused(): boolean {
-    return clock.nowMs() < pausedUntilMs
-  }
-
-  /** What those are told who were not begun: the trouble there is, or that there is too much to do. */
-  function notBegun(): Answer {
-    return trouble === null ? BUSY : { outcome: 'unavailable', reason: trouble }
-  }
-
-  function answer(waiting: Waiting, its: Answer): void {
-    if (unanswered.delete(waiting)) waiting.resolve(its)
-  }
-
-  function releaseTwin(commandId: string): void {
-    const next = twins.get(commandId)?.shift()
-    if (next) {
-      held--
-      queue.add(next)
-    } else twins.delete(commandId)
-  }
-
-  /** Answers those whose time is up: not done, or, when it is under way, not known to be done. */
-  function sweepLater(): void {
-    if (isSweeping) return
-    isSweeping = true
-    clock.after(deadlineMs / SWEEPS_PER_DEADLINE, () => {
-      isSweeping = false
-      for (const waiting of unanswered) {
-        if (waiting.deadlineMs > clock.nowMs()) break
-        answer(waiting, waiting.attempts > 0 ? OUTAGE : notBegun())
-      }
-      if (unanswered.size > 0) sweepLater()
-    })
-  }
-
-  function tellIdlers(): void {
-    if (underWay + queue.size + held > 0) return
-    for (const tell of idlers.splice(0)) tell()
-  }
+function tellIdlers({ underWay, queue, idlers }: State): void {
+  if (underWay + queue.size > 0) return
+  for (const tell of idlers.splice(0)) tell()
 }

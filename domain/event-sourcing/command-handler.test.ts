@@ -1,10 +1,53 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type BankAccount, decide, evolve, initial } from '@/domain/bank-account/bank-account'
+import {
+  type BalanceRange,
+  type BankAccount,
+  bankAccount,
+  evolve,
+  initial,
+} from '@/domain/bank-account/bank-account'
+import { type Command, type Deposit, decide, type Withdraw } from '@/domain/bank-account/decisions'
+import type { Refusal } from '@/domain/bank-account/refusal'
+import { bodyOf } from './batch'
 import { createExecutor } from './command-executor'
-import { bodyOf, handleCommands, occurredAtOf } from './command-handler'
-import type { Answer, BalanceRange, CommandEnvelope, Ports, RecordedEvent, Stream } from './ports'
-import { advance, emptyStream } from './stream'
+import { handleCommands } from './command-handler'
+import { createRegistry, lanesIn, type Operation, streamsOf } from './operation'
+import type { Answer, CommandEnvelope, Ports, RecordedEvent, Stream } from './ports'
+import { advance, emptyStream, eventOf, stateOf } from './stream'
+
+/** Moves money from its home account to another, or refuses as either of them does. */
+type Move = { readonly type: 'Move'; readonly to: string; readonly amount: string }
+
+const moveMoney: Operation<Move, Refusal> = {
+  streamsOf: (home, { to }) => [home, { type: bankAccount.type, id: to }],
+  decide({ amount }, [from, to]) {
+    if (!from || !to) throw new Error('Money is moved between two accounts')
+    const [paid, received] = [
+      bankAccount.decide({ type: 'Withdraw', amount, note: null }, stateIn(from), from as never),
+      bankAccount.decide({ type: 'Deposit', amount, note: null }, stateIn(to), to as never),
+    ]
+    if (paid.outcome === 'refused') return paid
+    if (received.outcome === 'refused') return received
+    return {
+      outcome: 'accepted',
+      events: [
+        ...paid.events.map(event => ({ streamId: from.id, event })),
+        ...received.events.map(event => ({ streamId: to.id, event })),
+      ],
+    }
+  },
+}
+
+const stateIn = (view: Pick<Stream, 'type' | 'state'>) => stateOf(bankAccount, view) ?? initial
+
+const registry = createRegistry([bankAccount], { Move: moveMoney })
+
+type Asked = CommandEnvelope<Command | Move>
+
+/** When a late posting is said to have happened. */
+const lateDateOf = (command: CommandEnvelope['command']) =>
+  command.type === 'Move' ? null : (bankAccount.asks?.(command as Command) ?? null)
 
 /**
  * Processes that share one journal: a log, its answers, and the guard that the database gives, a
@@ -18,58 +61,65 @@ function openJournal(scheduler: fc.Scheduler, losses: readonly boolean[], stale:
   let ticks = 10
   let saves = 0
   const fold = (id: string, end = Infinity): Stream =>
-    (log.get(id) ?? []).slice(0, end).reduce(advance, emptyStream(id))
+    (log.get(id) ?? [])
+      .slice(0, end)
+      .reduce((stream, event) => advance(bankAccount, stream, event), emptyStream(bankAccount, id))
   const ports: Ports = {
+    registry,
     async load(commands, attemptOf) {
       await scheduler.schedule(Promise.resolve(), 'load streams')
       const answers = new Map<CommandEnvelope, Answer>()
       const tried = commands.filter(command => attemptOf(command) > 1)
-      const again = new Set(tried.map(({ accountId }) => accountId))
+      const idsOf = (some: readonly CommandEnvelope[]) =>
+        some.flatMap(command => streamsOf(registry, command).map(({ id }) => id))
+      const again = new Set(idsOf(tried))
       // What the first attempt sees may be of any moment before, as a cache may have it.
       const streams = new Map(
-        commands.map(({ accountId: id }) => [id, fold(id, again.has(id) ? Infinity : stale)]),
+        idsOf(commands).map(id => [id, fold(id, again.has(id) ? Infinity : stale)]),
       )
       // As a database may do it: for the first late posting of each account only.
-      const balancesSince = new Map<CommandEnvelope, BalanceRange>()
+      const facts = new Map<CommandEnvelope, readonly (BalanceRange | null)[]>()
       for (const command of commands) {
-        const [from, stream] = [occurredAtOf(command.command), streams.get(command.accountId)]
-        const isFirst = ![...balancesSince.keys()].some(one => one.accountId === command.accountId)
-        if (!from || !isFirst || stream?.state.status !== 'open') continue
-        const known = (log.get(command.accountId) ?? []).slice(0, stream.version)
-        balancesSince.set(command, rangeOf(balancesOf(known, from)))
+        const [from, { id }] = [lateDateOf(command.command), command.stream]
+        const isFirst = ![...facts.keys()].some(one => one.stream.id === id)
+        if (!from || !isFirst) continue
+        const known = (log.get(id) ?? []).slice(0, streams.get(id)?.version)
+        facts.set(command, [known.length === 0 ? null : rangeOf(balancesOf(known, from))])
       }
-      if (tried.length === 0) return { streams, balancesSince, answers }
+      if (tried.length === 0) return { streams, facts, answers }
       await scheduler.schedule(Promise.resolve(), 'load answers')
       for (const command of tried) {
         const record = records.get(command.commandId)
         const same = record?.body === bodyOf(command)
         if (record) answers.set(command, same ? record.answer : { outcome: 'reused' })
       }
-      return { streams, balancesSince, answers }
+      return { streams, facts, answers }
     },
-    async save(append) {
+    async save(units) {
       await scheduler.schedule(Promise.resolve(), 'save')
-      const parts = [
-        ...append.unchanged,
-        ...append.streams.map(({ stream: { aggregateId }, expectedVersion }) => ({
-          aggregateId,
-          version: expectedVersion,
-        })),
-      ]
-      const answered = append.records.filter(({ envelope }) => records.has(envelope.commandId))
-      const taken = new Set(answered.map(({ envelope }) => envelope.accountId))
       const saved = new Set(
-        parts
-          .filter(({ aggregateId: id, version }) => fold(id).version === version && !taken.has(id))
-          .map(({ aggregateId }) => aggregateId),
+        units.filter(({ streams, unchanged, records: its }) => {
+          const parts = [
+            ...unchanged,
+            ...streams.map(({ stream: { aggregateId }, expectedVersion }) => ({
+              aggregateId,
+              version: expectedVersion,
+            })),
+          ]
+          const isCurrent = parts.every(
+            ({ aggregateId: id, version }) => fold(id).version === version,
+          )
+          return isCurrent && its.every(({ envelope }) => !records.has(envelope.commandId))
+        }),
       )
-      for (const { stream, events } of append.streams) {
-        const id = stream.aggregateId
-        if (saved.has(id)) log.set(id, [...(log.get(id) ?? []), ...events])
-      }
-      for (const { envelope, answer } of append.records) {
-        if (!saved.has(envelope.accountId)) continue
-        records.set(envelope.commandId, { body: bodyOf(envelope), answer })
+      for (const unit of saved) {
+        for (const { stream, events } of unit.streams) {
+          const id = stream.aggregateId
+          log.set(id, [...(log.get(id) ?? []), ...events])
+        }
+        for (const { envelope, answer } of unit.records) {
+          records.set(envelope.commandId, { body: bodyOf(envelope), answer })
+        }
       }
       return losses[saves++ % losses.length] ? new Set() : saved
     },
@@ -83,9 +133,11 @@ function openJournal(scheduler: fc.Scheduler, losses: readonly boolean[], stale:
   return { ports, log }
 }
 
-const asked = fc.record({
-  commandId: fc.constantFrom('1', '2', '3', '4', '5', '6'),
-  accountId: fc.constantFrom('a', 'b'),
+const commandId = fc.constantFrom('1', '2', '3', '4', '5', '6')
+const account = fc.constantFrom('a', 'b', 'c')
+const onOne = fc.record({
+  commandId,
+  accountId: account,
   command: fc.oneof(
     fc.constant({
       type: 'CreateAccount' as const,
@@ -110,16 +162,27 @@ const asked = fc.record({
     }),
   ),
 })
-const envelope = asked.map(
-  (fields): CommandEnvelope => ({
+const onTwo = fc
+  .record({
+    commandId,
+    accounts: fc.shuffledSubarray(['a', 'b', 'c'], { minLength: 2, maxLength: 2 }),
+  })
+  .map(({ commandId, accounts: [accountId = '', to = ''] }) => ({
+    commandId,
+    accountId,
+    command: { type: 'Move' as const, to, amount: '1' },
+  }))
+const envelope = fc.oneof({ weight: 2, arbitrary: onOne }, onTwo).map(
+  ({ accountId, ...fields }): Asked => ({
     ...fields,
+    stream: { type: bankAccount.type, id: accountId },
     actor: { id: 'u', name: 'U', role: 'teller' },
     correlationId: null,
   }),
 )
 
 test('in every interleaving the log is one that the rules allow, and each command is in it once', async () => {
-  const batches = fc.array(fc.array(envelope, { minLength: 1, maxLength: 4 }), {
+  const batches = fc.array(fc.array(envelope, { minLength: 1, maxLength: 6 }), {
     minLength: 1,
     maxLength: 5,
   })
@@ -130,11 +193,14 @@ test('in every interleaving the log is one that the rules allow, and each comman
       batches,
       losses,
       fc.nat(3),
-      async (scheduler, processes, lost, stale) => {
+      fc.constantFrom(1, 2),
+      async (scheduler, processes, lost, stale, batchesMax) => {
         // The last word is heard in the end: no process is unlucky for ever.
         const { ports, log } = openJournal(scheduler, [...lost, false, false], stale)
         const answered = Promise.all(
-          processes.map(commands => Promise.all(commands.map(openExecutor(ports).execute))),
+          processes.map(commands =>
+            Promise.all(commands.map(openExecutor(ports, batchesMax).execute)),
+          ),
         )
         await scheduler.waitFor(answered)
         const answers = await answered
@@ -152,23 +218,28 @@ test('in every interleaving the log is one that the rules allow, and each comman
         }
         for (const events of log.values()) expectAllowed(events, processes.flat())
         const acknowledged = [...heard.values()].flatMap(answer =>
-          answer.outcome === 'accepted' ? answer.events.map(({ eventId }) => eventId) : [],
+          answer.outcome === 'accepted'
+            ? answer.changes.flatMap(({ events }) => events.map(({ eventId }) => eventId))
+            : [],
         )
         const stored = [...log.values()].flat()
         const storedIds = stored.map(({ eventId }) => eventId)
         for (const id of acknowledged) expect(storedIds).toContain(id)
-        expect(new Set(stored.map(({ commandId }) => commandId)).size).toBe(stored.length)
+        const once = stored.map(({ commandId, aggregateId }) => `${commandId} ${aggregateId}`)
+        expect(new Set(once).size).toBe(stored.length)
+        expectWhole(stored, processes.flat())
       },
     ),
     { numRuns: 1000 },
   )
 }, 60_000)
 
-/** The executor of one process, in batches of three at most; its clock stands still. */
-function openExecutor(ports: Ports) {
+/** The executor of one process, in batches of five at most; its clock stands still. */
+function openExecutor(ports: Ports, batchesMax: number) {
   return createExecutor(
     (commands, attemptOf) => handleCommands(commands, ports, attemptOf),
-    { queueMax: 100, batchMax: 3, batchesMax: 2, deadlineMs: 1 },
+    lanesIn(registry),
+    { queueMax: 100, batchMax: 5, batchesMax, deadlineMs: 1 },
     { nowMs: () => 0, soon: queueMicrotask, after: () => {} },
     error => {
       throw error
@@ -183,7 +254,7 @@ function balancesOf(events: readonly RecordedEvent[], from: Date): bigint[] {
   )
   let state = initial
   const balances: bigint[] = []
-  for (const { event, occurredAt } of inOrder) {
+  for (const { event, occurredAt } of inOrder.map(typed)) {
     state = evolve(state, event)
     if (state.status === 'none') continue
     if (occurredAt <= from) balances.length = 0
@@ -192,30 +263,72 @@ function balancesOf(events: readonly RecordedEvent[], from: Date): bigint[] {
   return balances
 }
 
+function typed(recorded: RecordedEvent) {
+  const event = eventOf(bankAccount, recorded)
+  if (!event) throw new Error('The log holds accounts only')
+  return { ...recorded, event }
+}
+
 function rangeOf(balances: readonly bigint[]): BalanceRange {
   const sorted = balances.toSorted((a, b) => (a < b ? -1 : Number(a > b)))
   return { lowest: sorted[0] ?? 0n, highest: sorted.at(-1) ?? 0n }
 }
 
 /** Each event is what the rules decide for its command, on the state that the events before give. */
-function expectAllowed(events: readonly RecordedEvent[], commands: readonly CommandEnvelope[]) {
+function expectAllowed(events: readonly RecordedEvent[], commands: readonly Asked[]) {
   let state: BankAccount = initial
   for (const balance of balancesOf(events, new Date(0))) expect(balance >= 0n).toBe(true)
-  for (const [index, { version, commandId, aggregateId, event, createdAt }] of events.entries()) {
+  for (const [index, recorded] of events.map(typed).entries()) {
+    const { version, commandId, aggregateId, event, createdAt } = recorded
     expect(version).toBe(index + 1)
     const at = state
     const decisions = commands
-      .filter(one => one.commandId === commandId && one.accountId === aggregateId)
-      .map(one =>
-        decide(one.accountId, one.command, at, pastOf(events.slice(0, index), one, createdAt)),
-      )
-    expect(decisions).toContainEqual({ outcome: 'accepted', events: [event] })
+      .filter(one => one.commandId === commandId)
+      .flatMap(one => {
+        const command = commandOn(aggregateId, one)
+        if (!command) return []
+        return [
+          decide(aggregateId, command, at, pastOf(events.slice(0, index), command, createdAt)),
+        ]
+      })
+    expect(decisions).toContainEqual(
+      expect.objectContaining({ outcome: 'accepted', events: [event] }),
+    )
     state = evolve(state, event)
   }
 }
 
-function pastOf(events: readonly RecordedEvent[], { command }: CommandEnvelope, now: Date) {
-  const [from, openedAt] = [occurredAtOf(command), events[0]?.occurredAt]
+/** What a command does on one account. */
+function commandOn(id: string, { stream, command }: Asked): Command | null {
+  if (command.type !== 'Move') return stream.id === id ? command : null
+  const part = { amount: command.amount, note: null }
+  if (stream.id === id) return { type: 'Withdraw', ...part } satisfies Withdraw
+  return command.to === id ? ({ type: 'Deposit', ...part } satisfies Deposit) : null
+}
+
+/** An operation is in all of its streams or in none, with what one gives and the other gets. */
+function expectWhole(stored: readonly RecordedEvent[], commands: readonly Asked[]) {
+  const byCommand = new Map<string, RecordedEvent[]>()
+  for (const event of stored) {
+    const id = event.commandId ?? ''
+    byCommand.set(id, [...(byCommand.get(id) ?? []), event])
+  }
+  for (const [id, events] of byCommand) {
+    if (events.length === 1) {
+      const [only] = events
+      const alone = commands.filter(one => one.commandId === id && one.command.type !== 'Move')
+      expect(alone.map(one => one.stream.id)).toContain(only?.aggregateId)
+      continue
+    }
+    expect(events).toHaveLength(2)
+    const types = events.map(({ event }) => event.type).toSorted()
+    expect(types).toEqual(['MoneyDeposited', 'MoneyWithdrawn'])
+    expect(events[0]?.aggregateId).not.toBe(events[1]?.aggregateId)
+  }
+}
+
+function pastOf(events: readonly RecordedEvent[], command: Command, now: Date) {
+  const [from, openedAt] = [lateDateOf(command), events[0]?.occurredAt]
   if (!from || !openedAt) return null
   return { now, openedAt, ...rangeOf(balancesOf(events, from)) }
 }

@@ -1,26 +1,23 @@
-import type {
-  BankAccount,
-  BankAccountEvent,
-  Command,
-  OpenAccount,
-} from '@/domain/bank-account/bank-account'
-import type { Refusal } from '@/domain/bank-account/refusal'
+import type { AnyRefusal, Named } from './aggregate'
+import type { Registry, StreamRef } from './operation'
 
-/** Who asked: a person or a program, as they were called at the time. */
+/** The person or program that sent a command, with their name at that time. */
 export type Actor = { readonly id: string; readonly name: string; readonly role: string }
 
 /** A command as it arrives. `commandId` is a UUID that the caller minted and keeps until answered. */
-export type CommandEnvelope = {
+export type CommandEnvelope<Command extends Named = Named> = {
   readonly commandId: string
-  readonly accountId: string
+  /** The stream that the command is about; see `Operation` for commands about several. */
+  readonly stream: StreamRef
   readonly actor: Actor
   readonly correlationId: string | null
   readonly command: Command
 }
 
 /** An event with its envelope, as the log keeps it. Times have millisecond precision. */
-export type RecordedEvent = {
+export type RecordedEvent<Event extends Named = Named> = {
   readonly eventId: string
+  readonly aggregateType: string
   readonly aggregateId: string
   /** 1 for the first event of a stream, without gaps. */
   readonly version: number
@@ -33,52 +30,53 @@ export type RecordedEvent = {
   readonly actor: Actor
   readonly commandId: string | null
   readonly correlationId: string | null
-  readonly event: BankAccountEvent
+  readonly event: Event
 }
 
 /** A stream folded up to `version` (0 when it does not exist), with the clocks of its last event. */
-export type Stream = {
+export type Stream<State = unknown> = {
+  /** The type of its aggregate; null for a stream without events whose type nobody has said. */
+  readonly type: string | null
   readonly aggregateId: string
   readonly version: number
-  readonly state: BankAccount
-  readonly openedAt: Date | null
+  readonly state: State
+  /** When its first event occurred. */
+  readonly startedAt: Date | null
   readonly createdAt: Date | null
   readonly frontierAt: Date | null
   /**
-   * The lowest and highest of the balances that the events since the last snapshot led to, in the
-   * order of recording; absent when it was not followed.
+   * The summary of the states that the events since the last snapshot led to, in the order of
+   * recording; absent when it was not followed, or the aggregate has none.
    */
-  readonly range?: BalanceRange | undefined
+  readonly block?: unknown
 }
 
-/** Two balances of an account, in minor units. */
-export type BalanceRange = { readonly lowest: bigint; readonly highest: bigint }
+/** A stream and the events that a command added to it. */
+export type StreamChange = { readonly stream: Stream; readonly events: readonly RecordedEvent[] }
 
-/** What the caller hears. The same command id and body always hears the same. */
+/** The result of a command. The same command id and body always gets the same one. */
 export type Answer =
   | {
       readonly outcome: 'accepted'
-      readonly version: number
-      readonly account: OpenAccount
-      readonly openedAt: Date
-      readonly events: readonly RecordedEvent[]
+      /** The home stream after the command, then the other streams that it changed. */
+      readonly changes: readonly [StreamChange, ...StreamChange[]]
     }
-  | { readonly outcome: 'refused'; readonly refusal: Refusal }
+  | { readonly outcome: 'refused'; readonly refusal: AnyRefusal }
   /** The command id was used before, with another body. */
   | { readonly outcome: 'reused' }
   /** Not done, or not known to be done: ask again with the same command id. */
   | { readonly outcome: 'unavailable'; readonly reason: 'busy' | TroubleReason }
 
 /**
- * What keeps the bank from serving. `outage`: what remembers is out of reach, or does not answer in
- * time. The others: it can be read, but nothing can be recorded, because the storage is `full`, takes
- * no changes for now (`read-only`), or has a fault of its own (`storage`).
+ * Trouble of the database. `outage`: it is unreachable or does not answer in time. Otherwise it can be
+ * read but nothing can be recorded: the disk is `full`, the database is `read-only`, or it reports a
+ * fault of its own (`storage`).
  */
 export type TroubleReason = 'outage' | 'full' | 'read-only' | 'storage'
 
 /**
- * Why a command has no answer yet: another writer was first, or it has to wait for those before it
- * on its account. It is to be asked again, before any that came after it there.
+ * Why a command has no answer yet: it lost a race (`conflict`), or waits for a command before it on
+ * one of its streams (`turn`). It is tried again before any later command on those streams.
  */
 export type Postponed = 'conflict' | 'turn'
 
@@ -97,44 +95,45 @@ export type StreamAppend = {
   readonly expectedVersion: number
   readonly events: readonly RecordedEvent[]
   readonly stream: Stream
-  /** The states on the way that are worth keeping (`SNAPSHOT_INTERVAL`). */
+  /** The states to keep as snapshots: one for every `SNAPSHOT_INTERVAL` versions. */
   readonly snapshots: readonly Stream[]
 }
 
-/** All that one batch saves, in one transaction. */
-export type Append = {
+/** Saved whole or not at all: the streams that operations of a batch share, and their commands. */
+export type Unit = {
   readonly streams: readonly StreamAppend[]
-  readonly records: readonly CommandRecord[]
-  /** Streams that were read and got no events: what was refused there holds at this version only. */
+  /** Streams that were read but get no events; their versions are checked. */
   readonly unchanged: readonly { readonly aggregateId: string; readonly version: number }[]
+  readonly records: readonly CommandRecord[]
 }
 
 /** What the commands of a batch are decided on. */
 export type Loaded = {
   readonly streams: ReadonlyMap<string, Stream>
   /**
-   * For late postings on accounts that exist, the first on each account at least: the lowest and the
-   * highest balance as of any moment from theirs on, at the version of the stream.
+   * For commands that ask for facts, the first on each stream at least: the facts of their streams,
+   * at the loaded versions, in the order of `Operation.streamsOf`.
    */
-  readonly balancesSince: ReadonlyMap<CommandEnvelope, BalanceRange>
+  readonly facts: ReadonlyMap<CommandEnvelope, readonly unknown[]>
   /** The answers of those that were answered before, as far as it was looked. */
   readonly answers: ReadonlyMap<CommandEnvelope, Answer>
 }
 
 /** What the six steps need of the world; `db/` implements it. */
 export type Ports = {
+  readonly registry: Registry
   /**
-   * The streams that the commands name. For a first attempt they may be of a moment ago, and the
-   * answers given before need not be there: `save` notices. Later ones see what is stored.
+   * Loads the streams of the commands. On a first attempt they may be stale and earlier answers
+   * missing, since `save` detects both; later attempts read what is stored.
    */
   load(commands: readonly CommandEnvelope[], attemptOf: AttemptOf): Promise<Loaded>
   /**
-   * Saves the part of every aggregate that is still as the batch was decided on, whole or not at all.
-   * @returns the aggregates whose part is saved. On the others another writer was first, or a
-   *   command was answered before: loading again tells.
+   * Saves every unit whose streams are still as the batch was decided on.
+   * @returns the units that are saved. The others lost a race, or one of their
+   *   commands was answered before: load again to find out.
    * @throws what the database is in trouble with; whether it was saved, loading again tells
    */
-  save(append: Append): Promise<ReadonlySet<string>>
+  save(units: readonly Unit[]): Promise<ReadonlySet<Unit>>
   /** Rings the bell for subscribers; the feed itself is what they read. */
   publish(): void
   now(): Date

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { BankAccountEvent } from '@/domain/bank-account/bank-account'
+import { type BankAccountEvent, bankAccount } from '@/domain/bank-account/bank-account'
 import type { RecordedEvent, Stream } from './ports'
 import { advance, emptyStream, recordNext, SKEW_MAX_MS } from './stream'
 
@@ -23,14 +23,14 @@ const deposited = { type: 'MoneyDeposited', amount: 1n, balance: 1n, currency: '
 /** Records events at what the clock shows; a pair says when the event is said to have happened. */
 function record(clocks: readonly (Date | readonly [Date, Date])[]): RecordedEvent[] {
   const events: RecordedEvent[] = []
-  let stream: Stream = emptyStream('a')
+  let stream: Stream = emptyStream(bankAccount, 'a')
   for (const clock of clocks) {
     const [now, occurredAt] = clock instanceof Date ? [clock, undefined] : clock
     const event = stream.version === 0 ? created : { ...deposited, note: null }
     const envelope = { eventId: 'e', actor, commandId: null, correlationId: null, now }
     const said = occurredAt === undefined ? envelope : { ...envelope, occurredAt }
     const next = recordNext(stream, event, said)
-    stream = advance(stream, next)
+    stream = advance(bankAccount, stream, next)
     events.push(next)
   }
   return events

@@ -1,10 +1,5 @@
-import {
-  type BankAccount,
-  type BankAccountEvent,
-  evolve,
-  initial,
-} from '@/domain/bank-account/bank-account'
-import type { BalanceRange, RecordedEvent, Stream } from './ports'
+import type { AnyAggregate, Named } from './aggregate'
+import type { RecordedEvent, Stream } from './ports'
 
 /** A snapshot is kept whenever a stream's version passes a multiple of this. */
 export const SNAPSHOT_INTERVAL = 100
@@ -16,42 +11,62 @@ export const SNAPSHOT_INTERVAL = 100
  */
 export const SKEW_MAX_MS = 1000
 
-/** The stream of an aggregate that nothing has happened to. */
-export function emptyStream(aggregateId: string): Stream {
-  const none = { openedAt: null, createdAt: null, frontierAt: null }
-  return { aggregateId, version: 0, state: initial, ...none }
+/** A stream of an aggregate that nothing has happened to. */
+export function emptyStream({ type, initial }: AnyAggregate, aggregateId: string): Stream {
+  return { ...unknownStream(aggregateId), type, state: initial }
+}
+
+/** A stream without events, of no type yet. */
+export function unknownStream(aggregateId: string): Stream {
+  const none = { startedAt: null, createdAt: null, frontierAt: null }
+  return { type: null, aggregateId, version: 0, state: null, ...none }
 }
 
 /** What folding an event needs of its envelope. */
 type Step = Pick<RecordedEvent, 'version' | 'event' | 'occurredAt' | 'createdAt' | 'frontierAt'>
 
-/** The stream after the next recorded event. */
-export function advance(stream: Stream, recorded: Step): Stream {
-  const state = evolve(stream.state, recorded.event)
+/** The stream after the next recorded event, which is one of `aggregate`. */
+export function advance(aggregate: AnyAggregate, stream: Stream, recorded: Step): Stream {
+  const before = stream.type === null ? aggregate.initial : stream.state
+  const state = aggregate.evolve(before, recorded.event)
   return {
+    type: aggregate.type,
     aggregateId: stream.aggregateId,
     version: recorded.version,
     state,
-    range: rangeAfter(stream, state),
-    openedAt: stream.openedAt ?? recorded.occurredAt,
+    block: blockAfter(aggregate, stream, state),
+    startedAt: stream.startedAt ?? recorded.occurredAt,
     createdAt: recorded.createdAt,
     frontierAt: recorded.frontierAt,
   }
 }
 
 /** Blocks of `SNAPSHOT_INTERVAL` events: each begins anew after a snapshot. */
-function rangeAfter({ version, range }: Stream, state: BankAccount): BalanceRange | undefined {
-  if (state.status === 'none') return undefined
-  const { balance } = state
-  if (version % SNAPSHOT_INTERVAL === 0) return { lowest: balance, highest: balance }
-  if (!range) return undefined
-  return {
-    lowest: balance < range.lowest ? balance : range.lowest,
-    highest: balance > range.highest ? balance : range.highest,
-  }
+function blockAfter({ block: summary }: AnyAggregate, before: Stream, state: unknown): unknown {
+  if (!summary) return undefined
+  const one = summary.of(state) ?? undefined
+  if (one === undefined || before.version % SNAPSHOT_INTERVAL === 0) return one
+  return before.block === undefined ? undefined : summary.join(before.block, one)
 }
 
-/** What an event's envelope says beside its place in the stream. */
+/** The state of a stream as that of an aggregate; null for a stream of another, or without events. */
+export function stateOf<State>(
+  aggregate: { readonly type: string; readonly initial: State },
+  { type, state }: Pick<Stream, 'type' | 'state'>,
+): State | null {
+  // The type is stored beside what its aggregate alone has made.
+  return type === aggregate.type ? (state as State) : null
+}
+
+/** A recorded event as one of an aggregate; null for one of another. */
+export function eventOf<Event extends Named>(
+  aggregate: { readonly type: string; evolve(state: never, event: Event): unknown },
+  { aggregateType, event }: Pick<RecordedEvent, 'aggregateType' | 'event'>,
+): Event | null {
+  return aggregateType === aggregate.type ? (event as Event) : null // as in `stateOf`
+}
+
+/** The metadata of a new event; its version and clocks follow from the stream. */
 export type Circumstances = Pick<
   RecordedEvent,
   'eventId' | 'actor' | 'commandId' | 'correlationId'
@@ -62,26 +77,27 @@ export type Circumstances = Pick<
 }
 
 /**
- * Puts an event at the end of a stream. The recording clock never goes back along a stream, even
- * when this process's clock does: then `createdAt` alone is raised to that of the event before.
+ * Puts an event at the end of a stream. `createdAt` never decreases along a stream: when this
+ * process's clock is behind, it is raised to that of the previous event.
  *
- * When it happened is what the clock says now, though an event before may be dated later because a
- * clock was ahead when it was recorded. Only two dates hold it up: nothing happens on an account
- * before it was opened, and see `SKEW_MAX_MS`.
+ * `occurredAt` is the present time unless it is given, even if an earlier event has a later date
+ * because a clock was ahead. It is raised in two cases only: to the first event of the stream, and
+ * for a clock skew up to `SKEW_MAX_MS`.
  */
 export function recordNext(
   stream: Stream,
-  event: BankAccountEvent,
+  event: Named,
   { eventId, actor, commandId, correlationId, now, occurredAt }: Circumstances,
 ): RecordedEvent {
   const createdAt = later(stream.createdAt, now)
   const isSkew = createdAt.getTime() - now.getTime() <= SKEW_MAX_MS
-  const happenedAt = occurredAt ?? later(stream.openedAt, isSkew ? createdAt : now)
+  const happenedAt = occurredAt ?? later(stream.startedAt, isSkew ? createdAt : now)
   return {
     eventId,
     actor,
     commandId,
     correlationId,
+    aggregateType: stream.type ?? unnamed(stream),
     aggregateId: stream.aggregateId,
     version: stream.version + 1,
     occurredAt: happenedAt,
@@ -89,6 +105,10 @@ export function recordNext(
     frontierAt: later(stream.frontierAt, happenedAt),
     event,
   }
+}
+
+function unnamed({ aggregateId }: Stream): never {
+  throw new Error(`Stream ${aggregateId} has no type to record an event of`)
 }
 
 function later(a: Date | null, b: Date): Date {

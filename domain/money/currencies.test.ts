@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { decide, initial } from '@/domain/bank-account/bank-account'
+import { initial } from '@/domain/bank-account/bank-account'
+import { decide } from '@/domain/bank-account/decisions'
 import { sentenceFor } from '@/domain/bank-account/refusal'
 import { CURRENCIES, exponentOf, formatAmount, isCurrency, isCurrent, parseAmount } from './money'
 

@@ -129,7 +129,10 @@ async function compare(load, findings) {
   const answers = [...load.statuses.keys()]
   const expected = new Set([200, 503, 'no answer'])
   const others = answers.filter(status => !expected.has(status))
-  findings.note(others.length === 0, `every answer is 200 or 503 (others: ${others.join(', ') || 'none'})`)
+  findings.note(
+    others.length === 0,
+    `every answer is 200 or 503 (others: ${others.join(', ') || 'none'})`,
+  )
 }
 
 async function repeatUnanswered(load, findings) {

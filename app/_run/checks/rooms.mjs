@@ -8,7 +8,7 @@ import { projectFolder } from '../../../db/tools/programs.mjs'
  * listed lies below all that is.
  */
 export const houses = {
-  domain: ['event-sourcing', 'bank-account', 'money'],
+  domain: ['bank-account', 'event-sourcing', 'money'],
   db: [
     ...['lab', 'tools', 'event-store.ts', 'projections', 'import', 'feed', 'append', 'timeline'],
     ...['past', 'streams', 'codecs', 'accounts', 'people', 'migrate.ts', 'roles.ts', 'trouble'],

@@ -95,8 +95,8 @@ export async function getReceipt(
   const [event] = await bank().store.findEventsOfCommand(row.id, commandId)
   if (!event) return null
   const { stream } = await bank().store.stateAt(row.id, { version: event.version })
-  if (stream.state.status !== 'open') throw new Error(`Account ${row.id} has no state to show`)
-  const account = accountAt(stream.state, stream.version, stream.openedAt ?? row.openedAt)
+  const account = accountAt(stream)
+  if (!account) throw new Error(`Account ${row.id} has no state to show`)
   return { account, event: eventJson(event) }
 }
 

@@ -9,7 +9,8 @@ import {
   openTestBank,
   PEOPLE,
 } from '@/app/_server/testing/bank'
-import { move } from '@/domain/bank-account/bank-account'
+import { accountOf } from '@/domain/bank-account/bank-account'
+import { move } from '@/domain/bank-account/decisions'
 import { compareBank, getBankAt, listAccountsAt } from './bank-moments'
 
 const { owner, stranger, teller, auditor } = PEOPLE
@@ -26,12 +27,9 @@ beforeAll(async () => {
   accepted(await dispatch(owner, movement('Deposit', id, '50.00')))
   accepted(await dispatch(teller, { ...creation, currency: 'JPY', openingBalance: '7' }))
   const { stream } = await bank().store.stateAt(id, {})
-  if (stream.state.status !== 'open') throw new Error('The account is not open')
-  const late = {
-    event: move(stream.state, 'MoneyWithdrawn', 250n, 'Fee'),
-    occurredAt: opened,
-    actor,
-  }
+  const account = accountOf(stream)
+  if (!account) throw new Error('The account is not open')
+  const late = { event: move(account, -250n, 'Fee'), occurredAt: opened, actor }
   await bank().store.saveEvents(id, [late], 2)
 })
 afterAll(() => close())

@@ -59,9 +59,7 @@ export async function listAccountsAt(
   const states = await Promise.all(
     rows.map(({ id }) => bank().store.stateAt(id, { asOf, knownAt })),
   )
-  const items = states.flatMap(({ stream: { state, version, openedAt } }) =>
-    state.status === 'open' && openedAt ? [accountAt(state, version, openedAt)] : [],
-  )
+  const items = states.flatMap(({ stream }) => accountAt(stream) ?? [])
   return { items, nextCursor: nextCursor && writeAccountCursor(nextCursor) }
 }
 

@@ -18,7 +18,9 @@ import { findOwnAccounts } from '@/db/accounts/accounts'
 import { accountIdFor } from '@/db/ids'
 import { findCustomers } from '@/db/people/users'
 import { DeadlinePassed } from '@/db/trouble/bounds'
-import type { Command } from '@/domain/bank-account/bank-account'
+import { bankAccount } from '@/domain/bank-account/bank-account'
+import type { Command } from '@/domain/bank-account/decisions'
+import type { StreamRef } from '@/domain/event-sourcing/operation'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { unreachable } from '@/domain/unreachable'
 import { readCommand } from './command-body'
@@ -109,7 +111,7 @@ function admit(
     const command: Command = occurredAt === undefined ? movement : { ...movement, occurredAt }
     if (!isUuid(accountId) || (own && !own.has(accountId))) return accountNotFound()
     if (occurredAt !== undefined && viewer.role !== 'teller') return lateNotAllowed()
-    return { commandId, accountId, actor, correlationId, command }
+    return { commandId, stream: streamOf(accountId), actor, correlationId, command }
   }
   const email = emailOf(body)
   if (viewer.role === 'customer' && email !== null) {
@@ -130,7 +132,12 @@ function admit(
     reference,
     customerId,
   }
-  return { commandId, accountId: accountIdFor(commandId), actor, correlationId, command }
+  const stream = streamOf(accountIdFor(commandId))
+  return { commandId, stream, actor, correlationId, command }
+}
+
+function streamOf(id: string): StreamRef {
+  return { type: bankAccount.type, id }
 }
 
 function lateNotAllowed(): Problem {
@@ -150,20 +157,17 @@ function emailOf(body: CommandBody): string | null {
   return email || null
 }
 
-function answered({ accountId }: CommandEnvelope, answer: Answer): CommandAnswer {
+function answered({ stream: { type, id } }: CommandEnvelope, answer: Answer): CommandAnswer {
   switch (answer.outcome) {
     case 'accepted': {
-      const { version, account, openedAt, events } = answer
-      return {
-        outcome: 'accepted',
-        accountId,
-        version,
-        account: accountAt(account, version, openedAt),
-        events: events.map(eventJson),
-      }
+      const [{ stream, events }] = answer.changes
+      const account = accountAt(stream)
+      if (!account) throw new Error(`A command was accepted on ${id}, which holds no account`)
+      const { version } = stream
+      return { outcome: 'accepted', accountId: id, version, account, events: events.map(eventJson) }
     }
     case 'refused':
-      return refused(refusalProblem(answer.refusal))
+      return refused(refusalProblem(type, answer.refusal))
     case 'reused':
       return refused(
         inputProblem(

@@ -5,7 +5,8 @@ import { bank } from '@/app/_server/process/bank'
 import { DAY_MS } from '@/app/_time/period'
 import { accountIdFor } from '@/db/ids'
 import { insertUsers } from '@/db/people/users'
-import type { Command } from '@/domain/bank-account/bank-account'
+import { bankAccount } from '@/domain/bank-account/bank-account'
+import type { Command } from '@/domain/bank-account/decisions'
 import { handleUntilAnswered } from '@/domain/event-sourcing/command-handler'
 import type { Actor, CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { DEMO_ACCOUNTS, type DemoAccount, LATE_POSTINGS } from './demo-accounts'
@@ -94,8 +95,8 @@ function lastStep(): CommandEnvelope {
 }
 
 async function isSeeded(): Promise<boolean> {
-  const { accountId, commandId } = lastStep()
-  return (await bank().store.findEventsOfCommand(accountId, commandId)).length > 0
+  const { stream, commandId } = lastStep()
+  return (await bank().store.findEventsOfCommand(stream.id, commandId)).length > 0
 }
 
 const teller = actorOf('demo-teller')
@@ -108,7 +109,8 @@ function actorOf(id: (typeof DEMO_PEOPLE)[number]['id']): Actor {
 
 function envelope(name: string, step: number, command: Command, actor: Actor): CommandEnvelope {
   const commandId = commandIdOf(name, step)
-  return { commandId, accountId: accountIdOf(name), actor, correlationId: null, command }
+  const stream = { type: bankAccount.type, id: accountIdOf(name) }
+  return { commandId, stream, actor, correlationId: null, command }
 }
 
 function commandIdOf(name: string, step: number): string {

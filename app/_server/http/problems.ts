@@ -1,8 +1,10 @@
 import 'server-only'
 import { PARAMETERS, pastSentence } from '@/app/_wire/past-faults'
 import type { MomentAnswer, Problem } from '@/app/_wire/types'
+import { registry } from '@/db/codecs/registry'
 import { isRace, troubleOf } from '@/db/trouble/failures'
 import { type Refusal, sentenceFor } from '@/domain/bank-account/refusal'
+import type { AnyRefusal } from '@/domain/event-sourcing/aggregate'
 import type { TroubleReason } from '@/domain/event-sourcing/ports'
 import { unreachable } from '@/domain/unreachable'
 
@@ -65,13 +67,13 @@ const REASONS = {
 } as const satisfies Record<'busy' | TroubleReason, string>
 
 /** A refusal of the business as a problem: 422, unless it says that there is nothing to ask of. */
-export function refusalProblem(refusal: Refusal): Problem {
+export function refusalProblem(aggregateType: string, refusal: AnyRefusal): Problem {
   const { type, field, ...details } = refusal
   return {
     type: problemType(type),
-    title: TITLES[type],
-    status: STATUSES[type] ?? 422,
-    detail: sentenceFor(refusal),
+    title: TITLES.get(type) ?? 'The command was refused',
+    status: STATUSES.get(type) ?? 422,
+    detail: registry.aggregateOf(aggregateType).sentenceFor(refusal),
     ...(field === null ? {} : { field }),
     ...details,
   }
@@ -96,30 +98,34 @@ export function momentProblem(answer: Extract<MomentAnswer, { found: false }>): 
   }
 }
 
-const STATUSES: Partial<Record<Refusal['type'], number>> = {
-  AccountNotFound: 404,
-  AmountMalformed: 400,
-  MomentMalformed: 400,
-}
+const STATUSES: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    AccountNotFound: 404,
+    AmountMalformed: 400,
+    MomentMalformed: 400,
+  }),
+)
 
-const TITLES: Record<Refusal['type'], string> = {
-  AccountNotFound: 'Account not found',
-  AccountAlreadyExists: 'Account already exists',
-  OwnerMissing: 'Owner missing',
-  TextTooLong: 'Text too long',
-  TextUnprintable: 'Text contains control characters',
-  UnknownCurrency: 'Unknown currency',
-  CurrencyWithdrawn: 'Currency no longer in use',
-  AmountMalformed: 'Invalid amount',
-  AmountNotPositive: 'Amount not above zero',
-  AmountTooPrecise: 'Too many decimal places',
-  BalanceLimitExceeded: 'Balance limit exceeded',
-  InsufficientFunds: 'Insufficient funds',
-  MomentMalformed: 'Invalid effective date',
-  MomentInFuture: 'Effective date in the future',
-  MomentBeforeOpening: 'Effective date before opening',
-  InsufficientFundsSince: 'Insufficient funds after that date',
-}
+const TITLES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    AccountNotFound: 'Account not found',
+    AccountAlreadyExists: 'Account already exists',
+    OwnerMissing: 'Owner missing',
+    TextTooLong: 'Text too long',
+    TextUnprintable: 'Text contains control characters',
+    UnknownCurrency: 'Unknown currency',
+    CurrencyWithdrawn: 'Currency no longer in use',
+    AmountMalformed: 'Invalid amount',
+    AmountNotPositive: 'Amount not above zero',
+    AmountTooPrecise: 'Too many decimal places',
+    BalanceLimitExceeded: 'Balance limit exceeded',
+    InsufficientFunds: 'Insufficient funds',
+    MomentMalformed: 'Invalid effective date',
+    MomentInFuture: 'Effective date in the future',
+    MomentBeforeOpening: 'Effective date before opening',
+    InsufficientFundsSince: 'Insufficient funds after that date',
+  } satisfies Record<Refusal['type'], string>),
+)
 
 /** The URI of a kind of problem; it names the kind and leads nowhere. */
 function problemType(kind: string): string {

@@ -5,6 +5,7 @@ import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import type { ComparedJson, ComparisonJson } from '@/app/_wire/look-back'
 import type { Moment as AskedMoment, EventJson } from '@/app/_wire/types'
+import { balanceOf } from '@/db/codecs/registry'
 import type { Moment, StateAt } from '@/db/streams/state-at'
 import { formatAmount } from '@/domain/money/money'
 import { foldAt } from './book'
@@ -68,7 +69,7 @@ async function readLeg(
 ) {
   const [from, to] = await Promise.all([stateOf(moments[0]), stateOf(moments[1])])
   const found = await bank().store.differences(id, moments, [from, to], page)
-  const minor = balanceOf(to) - balanceOf(from)
+  const minor = balanceOf(to.stream) - balanceOf(from.stream)
   return {
     kind,
     from: comparedJson(moments[0], from),
@@ -88,7 +89,7 @@ function comparedJson(moment: Moment, { stream }: StateAt): ComparedJson {
     asOf: asOf?.toISOString() ?? null,
     knownAt: knownAt?.toISOString() ?? null,
     version: stream.version,
-    state: stateJson(stream.state),
+    state: stateJson(stream),
   }
 }
 
@@ -122,8 +123,4 @@ export async function hindsightOf(
     entries: leg.items.map(({ event }) => event),
     count: leg.added,
   }
-}
-
-function balanceOf({ stream }: StateAt): bigint {
-  return stream.state.status === 'open' ? stream.state.balance : 0n
 }

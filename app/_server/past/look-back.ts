@@ -6,8 +6,6 @@ import { bank } from '@/app/_server/process/bank'
 import type { CourseJson, ExplanationJson, FoldStepJson, PastJson } from '@/app/_wire/look-back'
 import type { Moment as AskedMoment, MomentAnswer } from '@/app/_wire/types'
 import { sampleVersions } from '@/db/past/course'
-import { changeOf } from '@/domain/bank-account/entry'
-import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import { formatAmount } from '@/domain/money/money'
 import { foldAt } from './book'
 import { accountAtMoment, getAccountAt, readAsked } from './moments'
@@ -56,16 +54,16 @@ export async function getCourse(
   const end = Math.min(to ?? row.version, row.version)
   const start = Math.min(from, end)
   const versions = sampleVersions(start, end, points)
-  const found = await bank().store.readVersions(row.id, versions)
+  const found = await bank().store.readCourse(row.id, versions)
   return {
     from: start,
     to: end,
     newest: row.version,
     currency: row.currency,
-    points: found.map(recorded => ({
-      version: recorded.version,
-      occurredAt: recorded.occurredAt.toISOString(),
-      balance: formatAmount(recordedBalance(recorded), row.currency),
+    points: found.map(({ version, occurredAt, balance }) => ({
+      version,
+      occurredAt: occurredAt.toISOString(),
+      balance: formatAmount(balance, row.currency),
     })),
   }
 }
@@ -112,12 +110,8 @@ export async function getFold(
   const steps = await bank().store.foldSteps(row.id, from, end)
   const items = steps.map(({ before, event, after }) => ({
     event: eventJson(event),
-    before: stateJson(before.state),
-    after: stateJson(after.state),
+    before: stateJson(before),
+    after: stateJson(after),
   }))
   return { newest: row.version, items }
-}
-
-function recordedBalance({ event }: RecordedEvent): bigint {
-  return event.type === 'AccountCreated' ? changeOf(event) : event.balance
 }

@@ -10,7 +10,8 @@ import {
   PEOPLE,
 } from '@/app/_server/testing/bank'
 import type { AccountJson } from '@/app/_wire/types'
-import { move } from '@/domain/bank-account/bank-account'
+import { accountOf } from '@/domain/bank-account/bank-account'
+import { move } from '@/domain/bank-account/decisions'
 import { getAccountAt } from './moments'
 
 const { owner, teller } = PEOPLE
@@ -78,14 +79,15 @@ test('what was recorded late is in the day it happened on, once the bank knows o
   const { store } = bank()
   const { id, openedAt: asOf } = await openAccount(teller)
   const { stream } = await store.stateAt(id, {})
-  if (stream.state.status !== 'open') throw new Error('The account is not open')
+  const before = accountOf(stream)
+  if (!before) throw new Error('The account is not open')
   const opened = new Date(asOf)
   // The clock of the bank must have moved on, or nothing lies between knowing and not knowing.
   while (Date.now() <= opened.getTime()) await new Promise(setImmediate)
   const later = new Date()
-  const deposited = move(stream.state, 'MoneyDeposited', 100n, null)
-  const after = { ...stream.state, balance: deposited.balance }
-  const withdrawn = move(after, 'MoneyWithdrawn', 250n, 'Fee')
+  const deposited = move(before, 100n, null)
+  const after = { ...before, balance: deposited.balance }
+  const withdrawn = move(after, -250n, 'Fee')
   const events = [
     { event: deposited, occurredAt: later, actor },
     { event: withdrawn, occurredAt: opened, actor },

@@ -33,12 +33,12 @@ export async function getAccountAt(
   const at = await foldAt(row.id, asked.moment)
   const account = await accountAtMoment(row, asked, at)
   if ('found' in account) return account
-  const { after, before, late } = at
+  const { last, next, late } = at
   return {
     found: true,
     account,
-    after: after && eventJson(after),
-    before: before && eventJson(before),
+    after: last && eventJson(last),
+    before: next && eventJson(next),
     late: late.map(eventJson),
   }
 }
@@ -70,9 +70,10 @@ export async function accountAtMoment(
 ): Promise<AccountAtJson | NotYetOpen> {
   const asOf = 'version' in moment ? undefined : moment.asOf
   if (asOf && asOf < openedAt) return notYetOpen(openedAt)
-  if (stream.state.status !== 'open') return notYetKnown(id, openedAt)
+  const account = accountAt(stream)
+  if (!account) return notYetKnown(id, openedAt)
   return {
-    ...accountAt(stream.state, stream.version, openedAt),
+    ...account,
     asOf: clocks.asOf?.toISOString() ?? null,
     knownAt: clocks.knownAt?.toISOString() ?? null,
   }

@@ -10,7 +10,8 @@ import { boundedOptions, COMMANDS, FEED, HEALTH, READS } from '@/db/trouble/boun
 import { troubleOf } from '@/db/trouble/failures'
 import { createExecutor, type ExecutorLimits } from '@/domain/event-sourcing/command-executor'
 import { handleCommands } from '@/domain/event-sourcing/command-handler'
-import type { Answer, Append, CommandEnvelope } from '@/domain/event-sourcing/ports'
+import { lanesIn } from '@/domain/event-sourcing/operation'
+import type { Answer, CommandEnvelope, Unit } from '@/domain/event-sourcing/ports'
 import { createClockWarning } from './clock-warning'
 import { boundByRequest, DEADLINES, outsideRequests } from './deadlines'
 import { logFailure } from './log'
@@ -76,10 +77,14 @@ function openBank(url: string): Bank {
   const db = openDb(url, reads)
   const probe = openSql(url, boundedOptions(url, HEALTH, { onquery, max: 1 }))
   const recording = createRecording()
-  const ports = { ...store, save: (batch: Append) => watchSaving(recording, store.save(batch)) }
+  const ports = {
+    ...store,
+    save: (units: readonly Unit[]) => watchSaving(recording, store.save(units)),
+  }
   const executor = createExecutor(
     // A batch is of many requests, and goes on when the deadline of one has passed.
     (commands, attemptOf) => outsideRequests(() => handleCommands(commands, ports, attemptOf)),
+    lanesIn(store.registry),
     LIMITS,
     systemClock,
     error => {
@@ -123,7 +128,7 @@ function openBank(url: string): Bank {
 }
 
 /** Notes that something was recorded, when it was. */
-async function watchSaving(recording: Recording, saving: Promise<ReadonlySet<string>>) {
+async function watchSaving(recording: Recording, saving: Promise<ReadonlySet<Unit>>) {
   const saved = await saving
   if (saved.size > 0) recording.succeeded()
   return saved

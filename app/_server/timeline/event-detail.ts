@@ -6,9 +6,8 @@ import { readVersionCursor } from '@/app/_server/http/cursors'
 import { foldAt } from '@/app/_server/past/book'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
-import type { AccountJson, EventDetailJson } from '@/app/_wire/types'
-import type { Stream } from '@/domain/event-sourcing/ports'
-import { advance } from '@/domain/event-sourcing/stream'
+import type { EventDetailJson } from '@/app/_wire/types'
+import { advance } from '@/db/streams/event-rows'
 
 /** One event with what it did; null when there is none, or it is not the viewer's to read. */
 export const eventDetail = cache(
@@ -22,19 +21,15 @@ export const eventDetail = cache(
       foldAt(row.id, { version: version - 1 }),
     ])
     if (!stored) return null
-    const after = accountOf(advance(stream, stored.recorded))
+    const after = accountAt(advance(stream, stored.recorded))
     if (!after) throw new Error(`Account ${row.id} has no state after event ${version}`)
     const { schemaVersion, data, metadata } = stored
     return {
       event: eventJson(stored.recorded),
       stored: { schemaVersion, data, metadata },
-      before: accountOf(stream),
+      before: accountAt(stream),
       after,
       newest: row.version,
     }
   },
 )
-
-function accountOf({ state, version, openedAt }: Stream): AccountJson | null {
-  return state.status === 'open' && openedAt ? accountAt(state, version, openedAt) : null
-}

@@ -1,9 +1,9 @@
 import 'server-only'
 import type { RefusalJson } from '@/app/_wire/types'
 import type { RefusedCommand } from '@/db/append/refusals'
+import { registry } from '@/db/codecs/registry'
 import type { TimelineFilter } from '@/db/timeline/timeline-filter'
-import type { Command } from '@/domain/bank-account/bank-account'
-import { sentenceFor } from '@/domain/bank-account/refusal'
+import type { Intent } from '@/domain/event-sourcing/aggregate'
 import { isDecimal, isMore } from '@/domain/money/money'
 
 /** How many refused commands one request looks through. */
@@ -12,15 +12,17 @@ export const REFUSALS_SCAN_MAX = 1_000
 /** A refused command as JSON; `currency` is that of its account, when it is known. */
 export function refusalJson(refused: RefusedCommand, currency: string | null): RefusalJson {
   const { commandId, aggregateId, at, actor, command, refusal } = refused
+  const intent = intentOf(refused)
   return {
     refused: refusal.type,
-    sentence: sentenceFor(refusal),
+    sentence: registry.aggregateOf(refused.aggregateType).sentenceFor(refusal),
     commandId,
     accountId: aggregateId,
     command: command.type,
-    amount: amountOf(command),
-    currency: currencyOf(refused, currency),
-    note: command.type === 'CreateAccount' ? null : command.note,
+    direction: intent?.direction ?? null,
+    amount: intent?.amount ?? null,
+    currency: currencyOf(refused, intent, currency),
+    note: intent?.note ?? null,
     at: at.toISOString(),
     actor,
   }
@@ -35,45 +37,37 @@ export function isInTimeline(
   filter: TimelineFilter,
   accountCurrency: string | null,
 ): boolean {
-  const { command, actor } = refused
+  const { actor } = refused
   const { type, direction, min, max, currency, hour, actorId, actorName, note } = filter
-  const amount = amountOf(command)
+  const intent = intentOf(refused)
+  const amount = intent?.amount ?? ''
   const isAmount = isDecimal(amount) && !amount.startsWith('-')
-  const noted = command.type === 'CreateAccount' ? null : command.note
   return [
     // It belongs to no correlation, and what did not happen was not late.
     filter.correlationId === undefined && filter.late === undefined,
     hour === undefined || refused.at.getUTCHours() === hour,
-    type === undefined || EVENT_OF[command.type] === type,
-    direction === undefined || DIRECTION_OF[command.type] === direction,
+    type === undefined || intent?.event === type,
+    direction === undefined || intent?.direction === direction,
     min === undefined || (isAmount && !isMore(min, amount)),
     max === undefined || (isAmount && !isMore(amount, max)),
-    currency === undefined || currencyOf(refused, accountCurrency) === currency,
+    currency === undefined || currencyOf(refused, intent, accountCurrency) === currency,
     actorId === undefined || actor.id === actorId,
     actorName === undefined || has(actor.name, actorName),
-    note === undefined || has(noted, note),
+    note === undefined || has(intent?.note ?? null, note),
   ].every(Boolean)
 }
 
-const EVENT_OF: Readonly<Record<Command['type'], string>> = {
-  CreateAccount: 'AccountCreated',
-  Deposit: 'MoneyDeposited',
-  Withdraw: 'MoneyWithdrawn',
+function intentOf({ aggregateType, command }: RefusedCommand): Intent | null {
+  return registry.aggregateOf(aggregateType).intentOf?.(command) ?? null
 }
 
-const DIRECTION_OF: Readonly<Record<Command['type'], 'in' | 'out'>> = {
-  CreateAccount: 'in',
-  Deposit: 'in',
-  Withdraw: 'out',
-}
-
-function amountOf(command: Command): string {
-  return command.type === 'CreateAccount' ? command.openingBalance : command.amount
-}
-
-function currencyOf({ command, refusal }: RefusedCommand, known: string | null): string | null {
-  if (command.type === 'CreateAccount') return command.currency
-  return known ?? ('currency' in refusal ? refusal.currency : null)
+function currencyOf(
+  { refusal }: RefusedCommand,
+  intent: Intent | null,
+  known: string | null,
+): string | null {
+  const named = typeof refusal.currency === 'string' ? refusal.currency : null
+  return intent?.currency ?? known ?? named
 }
 
 function has(text: string | null, part: string): boolean {

@@ -110,8 +110,7 @@ function cellsOf(item: TimelineItem, zone: string): readonly (string | null)[] {
 }
 
 function eventCells(event: EventJson, zone: string): readonly (string | null)[] {
-  const { version, type, occurredAt, createdAt, late, data, actor } = event
-  const moved = data.amount ?? data.openingBalance ?? '0'
+  const { version, type, occurredAt, createdAt, late, data, money, actor } = event
   return [
     String(version),
     type,
@@ -121,10 +120,10 @@ function eventCells(event: EventJson, zone: string): readonly (string | null)[] 
     createdAt,
     late ? 'late' : '',
     '',
-    type === 'MoneyWithdrawn' ? `-${moved}` : moved,
-    data.balance ?? moved,
-    data.currency ?? '',
-    data.note ?? '',
+    money?.change ?? '',
+    money?.balance ?? '',
+    money?.currency ?? '',
+    typeof data.note === 'string' ? data.note : '',
     ...[actor.name, actor.role, actor.id],
     event.accountId,
     event.eventId,

@@ -21,7 +21,7 @@ export function MomentLine({ id, date, time, zone, ...known }: MomentLineProps) 
     <form
       key={`${date} ${time} ${zone} ${knownDate} ${knownTime}`}
       action={`/accounts/${id}/at`}
-      aria-label="Balance on a date"
+      aria-label="Past balance"
       className="flex items-center gap-2 text-soft"
     >
       <label htmlFor="bar-date" className="whitespace-nowrap">

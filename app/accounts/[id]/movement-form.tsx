@@ -10,7 +10,7 @@ import { TextField } from '@/app/_ui/field'
 import { placesHint } from '@/app/_ui/places-hint'
 import { useFocusShortcut } from '@/app/_ui/shortcut'
 import type { AccountJson, EventJson } from '@/app/_wire/types'
-import { NOTE_LENGTH_MAX } from '@/domain/bank-account/bank-account'
+import { NOTE_LENGTH_MAX } from '@/domain/bank-account/decisions'
 import { deposit, type MovementField, type MovementState, withdraw } from './actions'
 import { EarlierFields } from './earlier-fields'
 import { type Preview, pendingLine, previewOf } from './preview'
@@ -152,7 +152,7 @@ function Outcome({ general, accepted }: OutcomeProps) {
       {accepted && (
         <p className="text-soft">
           {`${lineOf(accepted.event).word} `}
-          {`${amountText(accepted.event.data.amount ?? '', accepted.account.currency)}. `}
+          {`${amountText(accepted.event.money?.change.replace('-', '') ?? '', accepted.account.currency)}. `}
           <Link
             href={`/accounts/${accepted.account.id}/receipts/${accepted.event.commandId}`}
             className="whitespace-nowrap text-accent underline underline-offset-2"

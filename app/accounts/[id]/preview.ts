@@ -2,10 +2,11 @@ import type { Line } from '@/app/_ui/event-words'
 import type { AccountJson } from '@/app/_wire/types'
 import {
   type BankAccount,
-  decide,
   evolve,
+  moneyOf,
   type OpenAccount,
 } from '@/domain/bank-account/bank-account'
+import { decide } from '@/domain/bank-account/decisions'
 import { sentenceFor } from '@/domain/bank-account/refusal'
 import { formatAmount, parseAmount } from '@/domain/money/money'
 
@@ -28,12 +29,13 @@ export function previewOf(
     if (decision.refusal.type === 'AmountMalformed') return null
     return { outcome: 'refused', sentence: sentenceFor(decision.refusal) }
   }
-  const [event] = decision.events
+  const [money] = decision.events.map(moneyOf)
   const after = decision.events.reduce<BankAccount>(evolve, state)
-  if (event === undefined || event.type === 'AccountCreated' || after.status !== 'open') return null
+  if (!money || after.status !== 'open') return null
+  const { change, currency } = money
   return {
     outcome: 'accepted',
-    amount: formatAmount(event.amount, event.currency),
+    amount: formatAmount(change < 0n ? -change : change, currency),
     balance: formatAmount(after.balance, after.currency),
   }
 }

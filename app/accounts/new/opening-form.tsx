@@ -5,7 +5,7 @@ import { useCommandForm } from '@/app/_commands/use-command-form'
 import { Button, ButtonLink } from '@/app/_ui/button'
 import { TextField } from '@/app/_ui/field'
 import { placesHint } from '@/app/_ui/places-hint'
-import { OWNER_LENGTH_MAX, REFERENCE_LENGTH_MAX } from '@/domain/bank-account/bank-account'
+import { OWNER_LENGTH_MAX, REFERENCE_LENGTH_MAX } from '@/domain/bank-account/decisions'
 import { type OpeningField, type OpeningState, openAccount } from './actions'
 import { CurrencyField, type NamedCurrency } from './currency-field'
 

@@ -38,8 +38,7 @@ export function Largest({ insights: { largest, currency }, zone }: LargestProps)
 }
 
 function Row({ movement, zone }: { movement: LargestMovementJson; zone: string }) {
-  const { accountId, owner, version, type, amount, occurredAt, note } = movement
-  const out = type === 'MoneyWithdrawn'
+  const { accountId, owner, version, isOut: out, amount, occurredAt, note } = movement
   return (
     <tr className="border-rule border-b align-baseline max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:py-2 sm:[&>*]:py-2">
       <td className="whitespace-nowrap text-12 text-soft max-sm:order-3 sm:pr-6">

@@ -1,6 +1,8 @@
 import { v7 } from 'uuid'
+import { bankAccount } from '@/domain/bank-account/bank-account'
 import { createExecutor, type ExecutorLimits } from '@/domain/event-sourcing/command-executor'
 import { handleCommands } from '@/domain/event-sourcing/command-handler'
+import { lanesIn } from '@/domain/event-sourcing/operation'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { createEventStore } from '../../event-store'
 import { accountIdFor } from '../../ids'
@@ -26,6 +28,7 @@ export function openBank(url: string, limits: Partial<ExecutorLimits> = {}) {
   const failures: unknown[] = []
   const executor = createExecutor(
     (commands, attemptOf) => handleCommands(commands, store, attemptOf),
+    lanesIn(store.registry),
     { ...LIMITS, ...limits },
     systemClock,
     error => failures.push(error),
@@ -44,7 +47,7 @@ export function openBank(url: string, limits: Partial<ExecutorLimits> = {}) {
       const answers = await Promise.all(commands.map(executor.execute))
       const refused = answers.find(({ outcome }) => outcome !== 'accepted')
       if (refused) throw new Error(`An account was ${outcomeOf(refused)}`)
-      return commands.map(({ accountId }) => accountId)
+      return commands.map(({ stream }) => stream.id)
     },
     async close(): Promise<void> {
       await executor.idle()
@@ -58,14 +61,15 @@ export function openBank(url: string, limits: Partial<ExecutorLimits> = {}) {
 export function depositTo(accountId: string): CommandEnvelope {
   const commandId = v7()
   const command = { type: 'Deposit', amount: '1.00', note: null } as const
-  return { commandId, accountId, actor: ACTOR, correlationId: null, command }
+  const stream = { type: bankAccount.type, id: accountId }
+  return { commandId, stream, actor: ACTOR, correlationId: null, command }
 }
 
 function creation(): CommandEnvelope {
   const commandId = v7()
   return {
     commandId,
-    accountId: accountIdFor(commandId),
+    stream: { type: bankAccount.type, id: accountIdFor(commandId) },
     actor: ACTOR,
     correlationId: null,
     command: {

@@ -1,6 +1,8 @@
 import { v7 } from 'uuid'
-import type { Append, CommandRecord, Stream } from '@/domain/event-sourcing/ports'
-import { advance, recordNext, SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
+import { accountOf, bankAccount } from '@/domain/bank-account/bank-account'
+import { move } from '@/domain/bank-account/decisions'
+import { addEvent, openDraft } from '@/domain/event-sourcing/draft'
+import type { CommandRecord, Unit } from '@/domain/event-sourcing/ports'
 import { appendBulk } from '../../append/append-bulk'
 import { openSql, type Sql } from '../../connection'
 import { newEventId } from '../../ids'
@@ -122,36 +124,22 @@ function figuresOf(
 async function writePage(sql: Sql, ids: readonly string[]): Promise<void> {
   const records: CommandRecord[] = []
   const streams = [...(await loadStreams(sql, ids)).values()].map(before => {
-    let stream = before
-    const snapshots: Stream[] = []
-    const events = Array.from({ length: BULK_EACH }, () => {
-      const { state } = stream
-      if (state.status !== 'open' || !stream.openedAt) throw new Error('The account is not open')
-      const envelope = depositTo(stream.aggregateId)
-      const balance = state.balance + 100n
-      const recorded = recordNext(
-        stream,
-        { type: 'MoneyDeposited', amount: 100n, balance, currency: state.currency, note: null },
-        { ...envelope, commandId: v7(), eventId: newEventId(), now: new Date() },
-      )
-      stream = advance(stream, recorded)
-      if (stream.version % SNAPSHOT_INTERVAL === 0) snapshots.push(stream)
-      const account = { ...state, balance }
-      const { version, openedAt } = stream
-      if (!openedAt) throw new Error('The account is not open')
+    const draft = openDraft(before)
+    for (let n = 0; n < BULK_EACH; n++) {
+      const account = accountOf(draft.stream)
+      if (!account) throw new Error('The account is not open')
+      const envelope = { ...depositTo(before.aggregateId), commandId: v7() }
+      const origin = { ...envelope, eventId: newEventId(), now: new Date() }
+      const recorded = addEvent(draft, bankAccount, move(account, 100n, null), origin)
       const answer = {
         outcome: 'accepted',
-        version,
-        account,
-        openedAt,
-        events: [recorded],
+        changes: [{ stream: draft.stream, events: [recorded] }],
       } as const
       records.push({ envelope, recordedAt: recorded.createdAt, answer })
-      return recorded
-    })
-    return { expectedVersion: before.version, events, stream, snapshots }
+    }
+    return draft
   })
-  const batch: Append = { streams, records, unchanged: [] }
-  const outcome = await appendBulk(sql, batch)
+  const unit: Unit = { streams, records, unchanged: [] }
+  const outcome = await appendBulk(sql, unit)
   if (outcome !== 'saved') throw new Error(`A page was not saved: ${outcome}`)
 }

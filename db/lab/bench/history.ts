@@ -1,6 +1,6 @@
 import { SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
 import { upsertAccounts } from '../../append/append'
-import { SNAPSHOT_SHAPE } from '../../codecs/stored-states'
+import { bankAccountCodec } from '../../codecs/bank-account/codec'
 import type { Sql } from '../../connection'
 import { accountIdFor, newEventId } from '../../ids'
 import { loadStreams } from '../../streams/load'
@@ -39,7 +39,7 @@ export async function writeHistory(sql: Sql, events: number): Promise<History> {
     order by version`
   await sql`
     insert into snapshots (aggregate_id, version, shape, state, created_at, frontier_at)
-    select aggregate_id, event_version, ${SNAPSHOT_SHAPE}, ${sql.json({
+    select aggregate_id, event_version, ${bankAccountCodec.shape}, ${sql.json({
       ...owner,
       customerId: null,
       openedAt: opened.toISOString(),

@@ -20,11 +20,13 @@ type StoredCommand = {
   readonly refused: string | null
 }
 
-const TYPES = {
-  CreateAccount: 'AccountCreated',
-  Deposit: 'MoneyDeposited',
-  Withdraw: 'MoneyWithdrawn',
-}
+const TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    CreateAccount: 'AccountCreated',
+    Deposit: 'MoneyDeposited',
+    Withdraw: 'MoneyWithdrawn',
+  }),
+)
 
 /**
  * Compares what the callers know with the tables, for equality. Nobody may be writing.
@@ -60,7 +62,7 @@ function compareEvents(events: readonly StoredEvent[], { sent }: Books): string[
     last.set(id, version)
     const envelope = sent.get(command ?? '')
     if (!envelope) faults.push(`${id} ${version} is of ${command}, which nobody sent`)
-    else if (envelope.accountId !== id || TYPES[envelope.command.type] !== type) {
+    else if (envelope.stream.id !== id || TYPES.get(envelope.command.type) !== type) {
       faults.push(`${id} ${version} is not what ${command} asked for`)
     }
   }

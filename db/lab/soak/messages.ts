@@ -1,3 +1,4 @@
+import { accountOf } from '@/domain/bank-account/bank-account'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
 
 /** What the soak tells a writer, one line of JSON each. */
@@ -37,12 +38,12 @@ export function heardOf(answer: Answer): Heard | null {
     case 'refused':
       return { outcome: 'refused', reason: answer.refusal.type }
     case 'accepted': {
-      const { version, account, events } = answer
+      const [{ stream, events }] = answer.changes
       return {
         outcome: 'accepted',
-        accountId: account.accountId,
-        version,
-        balance: String(account.balance),
+        accountId: stream.aggregateId,
+        version: stream.version,
+        balance: String(accountOf(stream)?.balance),
         eventIds: events.map(({ eventId }) => eventId),
       }
     }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import { bankAccount } from '@/domain/bank-account/bank-account'
 import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { openSql, type Sql } from '../../connection'
 import { openKillable } from '../../embedded/killable.mjs'
@@ -133,7 +134,7 @@ async function openAccounts({ books, crew }: Context): Promise<string[]> {
     const commandId = randomUUID()
     return {
       commandId,
-      accountId: accountIdFor(commandId),
+      stream: { type: bankAccount.type, id: accountIdFor(commandId) },
       actor: ACTOR,
       correlationId: commandId,
       command: {
@@ -149,7 +150,7 @@ async function openAccounts({ books, crew }: Context): Promise<string[]> {
   for (const creation of creations) crew.send([creation])
   await until('The accounts are not opened', () => books.heard.size === ACCOUNTS)
   await crew.rest()
-  return creations.map(({ accountId }) => accountId)
+  return creations.map(({ stream }) => stream.id)
 }
 
 async function withSql<Result>(url: string, work: (sql: Sql) => Promise<Result>): Promise<Result> {

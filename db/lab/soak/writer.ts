@@ -1,12 +1,15 @@
 // One writing process of the soak: several callers on one executor, with the feed running. It lives
 // on its standard input and reports on its standard output, where a write is done when it returns.
+
 import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Command } from '@/domain/bank-account/bank-account'
+import { bankAccount } from '@/domain/bank-account/bank-account'
+import type { Command } from '@/domain/bank-account/decisions'
 import { createExecutor } from '@/domain/event-sourcing/command-executor'
 import { handleCommands } from '@/domain/event-sourcing/command-handler'
+import { lanesIn } from '@/domain/event-sourcing/operation'
 import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { asApplication, databaseUrl, openSql } from '../../connection'
 import { createEventStore } from '../../event-store'
@@ -32,6 +35,7 @@ const feed = startFeed(openSql(url), SUBSCRIBERS, (error, loop) => {
 const store = createEventStore(url, feed.ring)
 const executor = createExecutor(
   (commands, attemptOf) => handleCommands(commands, store, attemptOf),
+  lanesIn(store.registry),
   { queueMax: 1000, batchMax: 100, batchesMax: 2, deadlineMs: 60_000 },
   systemClock,
   error => {
@@ -114,7 +118,8 @@ function creation(): Command {
 }
 
 function envelopeOf(commandId: string, accountId: string, command: Command): CommandEnvelope {
-  return { commandId, accountId, actor: ACTOR, correlationId: commandId, command }
+  const stream = { type: bankAccount.type, id: accountId }
+  return { commandId, stream, actor: ACTOR, correlationId: commandId, command }
 }
 
 function fail(where: string, error: unknown): void {

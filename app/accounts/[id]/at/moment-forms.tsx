@@ -30,7 +30,7 @@ export function MomentForms({ id, values, newest, refusal }: MomentFormsProps) {
   const zone = of('zone')
   return (
     <div className="grid max-w-3xl gap-8 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-      <form action={action} aria-label="Balance on a date" className="flex flex-col gap-4">
+      <form action={action} aria-label="Past balance" className="flex flex-col gap-4">
         <div className="grid grid-cols-2 gap-3">
           <MomentFields
             id=""

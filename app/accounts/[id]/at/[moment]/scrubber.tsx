@@ -30,7 +30,7 @@ export function Scrubber({ hand, course, label, zone, span, onSpan }: ScrubberPr
   }, [version, span, newest, onSpan])
   const balance = hand.balance ?? hand.past.account.balance
   return (
-    <section aria-label="Balance history" className="mt-10">
+    <section aria-label="Event history" className="mt-10">
       <BalanceChart
         course={course}
         marks={[{ version, label, balance }]}

@@ -45,7 +45,7 @@ export function Transport({ id, version, newest, select, next, first }: Transpor
             <ChevronRight {...ICON} />
           </Step>
         ) : (
-          <ButtonLink href={`/accounts/${id}`} aria-label="Return to now">
+          <ButtonLink href={`/accounts/${id}`} aria-label="Next: now">
             Now
           </ButtonLink>
         )}

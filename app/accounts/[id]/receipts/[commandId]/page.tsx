@@ -33,7 +33,7 @@ export default async function ReceiptPage({
   ])
   if (!receipt) return <NothingHere />
   const { account, event } = receipt
-  const { word, delta } = lineOf(event)
+  const { word } = lineOf(event)
   return (
     <>
       <NowBar id={id} zone={zone} />
@@ -41,7 +41,7 @@ export default async function ReceiptPage({
         <h1 className="text-12 text-faint">Receipt</h1>
         <p className="mt-1 text-16 text-soft">{word}</p>
         <p className="font-medium text-32 sm:text-48">
-          <Amount value={delta.replace('-', '')} currency={account.currency} />
+          <Amount value={event.money?.change.replace('-', '') ?? ''} currency={account.currency} />
         </p>
         <ReceiptFacts account={account} event={event} zone={zone} />
         <div data-chrome className="mt-6 flex flex-wrap items-center gap-4">
@@ -64,7 +64,7 @@ function ReceiptFacts({ account, event, zone }: ReceiptJson & { zone: string }) 
         <span className="font-mono text-12">{account.number}</span>
       </Fact>
       <Fact name="Balance after">
-        <Amount value={balance} currency={account.currency} />
+        <Amount value={balance ?? account.balance} currency={account.currency} />
       </Fact>
       {note && <Fact name="Note">{note}</Fact>}
       <Fact name="Effective date">

@@ -27,7 +27,7 @@ export async function Comparison({ past, compared, movedLeg, moreHref }: Compari
       <p className="mt-8 max-w-[48ch] font-medium text-20">{headlineOf(compared)}</p>
       <p className="mt-1 max-w-[72ch] text-soft">{`First: ${first}. Second: ${second}.`}</p>
       <div className="mt-8 grid items-start gap-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <section aria-label="Balance chart with both dates" className="pt-6">
+        <section aria-label="Chart with both dates" className="pt-6">
           {course && <BalanceChart course={course} marks={marksOf(compared)} zone={zone} />}
         </section>
         <section aria-label="Differences">

@@ -1,5 +1,4 @@
 import { ButtonLink } from '@/app/_ui/button'
-import { lineOf } from '@/app/_ui/event-words'
 import type { LegJson } from '@/app/_wire/look-back'
 import { EntryTable } from '../entry-table'
 import { legWords } from './words'
@@ -25,7 +24,7 @@ export function Leg({ leg, currency, zone, isFirstPage, moreHref }: LegProps) {
   const rows = (side: 'added' | 'removed') =>
     leg.items
       .filter(item => item.side === side)
-      .map(({ event }) => ({ event, change: lineOf(event).delta, late: event.late }))
+      .map(({ event }) => ({ event, change: event.money?.change ?? '', late: event.late }))
   return (
     <section aria-label={title} className="mt-10">
       <h2 className="font-medium text-16">{title}</h2>

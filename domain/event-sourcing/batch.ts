@@ -1,0 +1,191 @@
+import type { Decision } from './aggregate'
+import { addEvent, type Draft, openDraft } from './draft'
+import type { AnyOperation, Placed, StreamRef, StreamView } from './operation'
+import type {
+  Answer,
+  CommandEnvelope,
+  CommandRecord,
+  Loaded,
+  Ports,
+  Stream,
+  StreamChange,
+  Unit,
+} from './ports'
+import { emptyStream } from './stream'
+
+/** The decisions on a batch of commands. */
+export type Batch = {
+  /** Answers of the decided commands; the others wait for the next batch. */
+  readonly answers: ReadonlyMap<CommandEnvelope, Answer>
+  readonly units: readonly Unit[]
+  /** The unit that a decided command is saved with. */
+  unitOf(command: CommandEnvelope): Unit | undefined
+}
+
+/** The streams that commands of the batch share, and those commands. */
+type DraftUnit = { readonly drafts: Map<string, Draft>; readonly records: CommandRecord[] }
+
+/** A batch while it is decided. */
+type Drafting = Pick<Ports, 'newEventId' | 'registry'> & {
+  readonly now: Date
+  readonly loaded: Loaded
+  /** By stream: the unit that it is in. */
+  readonly units: Map<string, DraftUnit>
+  /** By command id. */
+  readonly records: Map<string, CommandRecord>
+  /** Streams with a waiting command: later commands on them wait too. */
+  readonly waiting: Set<string>
+}
+
+/** A command, how it is decided, and on which streams. */
+type Task = {
+  readonly envelope: CommandEnvelope
+  readonly operation: AnyOperation
+  readonly refs: readonly StreamRef[]
+}
+
+/** Decides in arrival order, each command seeing the events of those before it. */
+export function decideBatch(
+  commands: readonly CommandEnvelope[],
+  loaded: Loaded,
+  { now, newEventId, registry }: Pick<Ports, 'now' | 'newEventId' | 'registry'>,
+): Batch {
+  const empty = { units: new Map(), records: new Map(), waiting: new Set<string>() }
+  const drafting: Drafting = { newEventId, registry, now: now(), loaded, ...empty }
+  const answers = new Map<CommandEnvelope, Answer>()
+  for (const envelope of commands) {
+    if (loaded.answers.has(envelope)) continue
+    const operation = registry.operationOf(envelope.stream, envelope.command)
+    const refs = operation.streamsOf(envelope.stream, envelope.command)
+    const task = { envelope, operation, refs }
+    if (mustWait(drafting, task)) for (const { id } of refs) drafting.waiting.add(id)
+    else answers.set(envelope, answerTo(drafting, task))
+  }
+  const { units } = drafting
+  const finished = new Map([...new Set(units.values())].map(unit => [unit, finish(unit)]))
+  return {
+    answers,
+    units: [...finished.values()],
+    unitOf({ stream }) {
+      const unit = units.get(stream.id)
+      return unit && finished.get(unit)
+    },
+  }
+}
+
+/**
+ * Facts were loaded for the loaded versions, so events of this batch invalidate them. A command that
+ * needs facts of such a stream waits for the next batch, and so do later commands on its streams.
+ */
+function mustWait({ waiting, units, loaded }: Drafting, task: Task): boolean {
+  const { envelope, operation, refs } = task
+  if (refs.some(({ id }) => waiting.has(id))) return true
+  const asking = refs.filter(ref => (operation.asks?.(envelope.command, ref) ?? null) !== null)
+  if (asking.length === 0) return false
+  const isWritten = ({ id }: StreamRef) => (units.get(id)?.drafts.get(id)?.events.length ?? 0) > 0
+  return asking.some(isWritten) || !loaded.facts.has(envelope)
+}
+
+function answerTo(drafting: Drafting, task: Task): Answer {
+  const { loaded, records, now } = drafting
+  const { envelope, operation, refs } = task
+  const twin = records.get(envelope.commandId)
+  if (twin) return bodyOf(twin.envelope) === bodyOf(envelope) ? twin.answer : { outcome: 'reused' }
+  const unit = sharedUnit(drafting, refs)
+  const drafts = refs.map(ref => draftOf(drafting, unit, ref))
+  const facts = loaded.facts.get(envelope)
+  const views = drafts.map(({ stream }, n) => viewOf(drafting, stream, refs[n], facts?.[n] ?? null))
+  const decision = operation.decide(envelope.command, views)
+  const answer: CommandRecord['answer'] =
+    decision.outcome === 'refused'
+      ? decision
+      : { outcome: 'accepted', changes: recordAll(drafting, task, drafts, decision) }
+  const record = { envelope, recordedAt: now, answer }
+  records.set(envelope.commandId, record)
+  unit.records.push(record)
+  return answer
+}
+
+/** Puts streams into one unit, merging the units that they were in. */
+function sharedUnit({ units }: Drafting, refs: readonly StreamRef[]): DraftUnit {
+  const shared = new Set(refs.flatMap(({ id }) => units.get(id) ?? []))
+  const [unit = { drafts: new Map<string, Draft>(), records: [] }, ...others] = shared
+  for (const other of others) {
+    for (const [id, draft] of other.drafts) {
+      unit.drafts.set(id, draft)
+      units.set(id, unit)
+    }
+    unit.records.push(...other.records)
+  }
+  for (const { id } of refs) units.set(id, unit)
+  return unit
+}
+
+function draftOf({ loaded, registry }: Drafting, { drafts }: DraftUnit, ref: StreamRef): Draft {
+  const known = drafts.get(ref.id)
+  if (known) return known
+  const found = loaded.streams.get(ref.id)
+  const isThere = found !== undefined && found.version > 0
+  const stream = isThere ? found : emptyStream(registry.aggregateOf(ref.type), ref.id)
+  const draft = openDraft(stream)
+  drafts.set(ref.id, draft)
+  return draft
+}
+
+function viewOf(
+  { registry, now }: Drafting,
+  stream: Stream,
+  ref: StreamRef | undefined,
+  facts: unknown,
+): StreamView {
+  const { aggregateId: id } = stream
+  const type = ref?.type ?? ''
+  if (stream.type === type) {
+    return { type, id, state: stream.state, startedAt: stream.startedAt, now, facts }
+  }
+  // The stream has another type, so for this command it is empty.
+  return { type, id, state: registry.aggregateOf(type).initial, startedAt: null, now, facts: null }
+}
+
+function recordAll(
+  { newEventId, registry, now }: Drafting,
+  { envelope, refs }: Task,
+  drafts: readonly Draft[],
+  { events, occurredAt }: Extract<Decision<Placed, unknown>, { outcome: 'accepted' }>,
+): readonly [StreamChange, ...StreamChange[]] {
+  const counts = drafts.map(draft => draft.events.length)
+  const { actor, commandId, correlationId } = envelope
+  for (const { streamId, event } of events) {
+    const at = refs.findIndex(({ id }) => id === streamId)
+    const draft = drafts[at]
+    if (!draft || draft.stream.type !== refs[at]?.type) {
+      throw new Error(`A command decided ${event.type} on stream ${streamId}, which is not its own`)
+    }
+    const origin = { eventId: newEventId(), actor, commandId, correlationId, now }
+    const aggregate = registry.aggregateOf(draft.stream.type ?? '')
+    addEvent(draft, aggregate, event, { ...origin, ...(occurredAt && { occurredAt }) })
+  }
+  const [home, ...others] = drafts.map(({ stream, events }, n) => ({
+    stream,
+    events: events.slice(counts[n]),
+  }))
+  if (!home) throw new Error(`The command ${commandId} is about no stream`)
+  return [home, ...others.filter(change => change.events.length > 0)]
+}
+
+function finish({ drafts, records }: DraftUnit): Unit {
+  const all = [...drafts.values()]
+  return {
+    streams: all.filter(({ events }) => events.length > 0),
+    unchanged: all
+      .filter(({ events }) => events.length === 0)
+      .map(({ stream: { aggregateId, version } }) => ({ aggregateId, version })),
+    records,
+  }
+}
+
+/** The body of a command as text. A command id that is sent again must have the same body. */
+export function bodyOf({ stream, command }: CommandEnvelope): string {
+  const fields = Object.entries(command).sort(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify([stream.id, ...fields])
+}
