@@ -32,7 +32,7 @@ describe('every balance is checked before anything is written', () => {
       ['7,2001-05-01,credit,100,150,,,,,1'],
       [
         'Line 2, column 5 (balance_after): expected 100.00 for the first row of account 7, which ' +
-          'opens with zero; found 150.00. If 50.00 was brought forward, say --opening 7=50.00.',
+          'opens with zero; found 150.00. If 50.00 was brought forward, add --opening 7=50.00.',
       ],
     ],
     [

@@ -173,9 +173,7 @@ describe('amounts are in the currency that was said', () => {
     )
     const { result, faults } = await runImport(url, file, { ...asked, currency: 'USD' })
     expect(result).toMatchObject({ outcome: 'refused', malformed: 0, mismatches: 1 })
-    expect(faults).toEqual([
-      'Line 2: account 576 is kept in EUR here; the file is said to be in USD.',
-    ])
+    expect(faults).toEqual(['Line 2: account 576 is in EUR here; the file was imported as USD.'])
     expect(await countEvents(sql)).toBe(2)
   })
 })

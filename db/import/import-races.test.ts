@@ -134,7 +134,7 @@ describe('a database that dies', () => {
     }
     await cluster.kill()
     const { code, output } = await ended
-    expect(output).toMatch(/The database is out of reach, or was\. What was imported so far stays/)
+    expect(output).toMatch(/The database can’t be reached\. Rows imported so far are kept/)
     expect(code).toBe(1)
     const { result } = await runImport(cluster.url, file)
     expect(result).toMatchObject({ comparison: { compared: ROWS, differing: 0 } })
@@ -155,7 +155,7 @@ describe('the tool', () => {
     const { url } = await openBook()
     const { code, output } = await outcomeOf(startTool(url, EXTRACT))
     expect(output).toContain('Recorded 500 rows and opened 7 accounts')
-    expect(output).toContain('Compared 500 balances with those that the events give: no diff')
+    expect(output).toContain('Compared 500 balances with the events: no diff')
     expect(code).toBe(0)
   })
 
@@ -170,7 +170,7 @@ describe('the tool', () => {
       'no source',
       [OTHER, '--currency', 'CZK'],
       1,
-      /Add --source NAME, the bank that it comes from\./,
+      /Add --source NAME, the bank that the file comes from\./,
     ],
     ['an opening balance below zero', [OTHER, ...BERKA, '--opening=-5'], 1, /opened below zero/],
     [
@@ -195,7 +195,7 @@ describe('the tool', () => {
     const text = statementOf('7 a,2001-05-02,debit,1,49,,,,,2', '7 a,2001-05-01,debit,10,50,,,,,1')
     const args = [await fileOf(text), '--source', 'Spar', '--currency', 'eur', '--opening']
     const { code, output } = await outcomeOf(startTool(url, ...args, '7 a=60'))
-    expect(output).toContain('It is newest first, and was read from its end.')
+    expect(output).toContain('It is sorted newest first and was read from its end.')
     expect(code).toBe(0)
     const rows = await sql`select reference, currency, balance::text as balance from accounts`
     expect([...rows]).toEqual([{ reference: 'spar/7 a', currency: 'EUR', balance: '4900' }])
@@ -207,6 +207,6 @@ describe('the tool', () => {
     const refused = await outcomeOf(startTool(url, file, ...BERKA))
     expect(refused).toMatchObject({ code: 1, output: expect.stringMatching(/1 row is malformed/) })
     const lost = await outcomeOf(startTool('postgres://nobody@127.0.0.1:1/none', file, ...BERKA))
-    expect(lost).toMatchObject({ code: 1, output: expect.stringMatching(/is out of reach/) })
+    expect(lost).toMatchObject({ code: 1, output: expect.stringMatching(/can’t be reached/) })
   })
 })
