@@ -10,24 +10,21 @@ const KEEP_MS = 20_000
 
 /** Whose timeline, and the part of its address that says what is in it (`listQuery`). */
 export type TimelineOf = {
-  accountId: string | null
+  streamId: string | null
   search: string
   /** When the list was opened: in the whole bank's, a later list may begin with other events. */
   opened: string
 }
 
 /** A part of a timeline from a place on; it never changes, for the book is never rewritten. */
-export function timelinePartQuery(
-  { accountId, search, opened }: TimelineOf,
-  cursor: string | null,
-) {
+export function timelinePartQuery({ streamId, search, opened }: TimelineOf, cursor: string | null) {
   return queryOptions({
-    queryKey: ['timeline', accountId ?? 'bank', search, opened, cursor ?? ''],
+    queryKey: ['timeline', streamId ?? 'bank', search, opened, cursor ?? ''],
     queryFn: ({ signal }) => {
       const query = new URLSearchParams(search)
       query.set('limit', String(TIMELINE_PART))
       if (cursor !== null) query.set('cursor', cursor)
-      return fetchJson<TimelinePage>(`${timelineApi(accountId)}?${query}`, signal)
+      return fetchJson<TimelinePage>(`${timelineApi(streamId)}?${query}`, signal)
     },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: KEEP_MS,
@@ -35,19 +32,31 @@ export function timelinePartQuery(
 }
 
 /** One event with what it did; it never changes either, but for the number of the newest. */
-export function eventDetailQuery(accountId: string, version: number) {
+export function eventDetailQuery(streamId: string, version: number) {
   return queryOptions({
-    queryKey: ['timeline', accountId, 'event', version],
+    queryKey: ['timeline', streamId, 'event', version],
     queryFn: ({ signal }) =>
-      fetchJson<EventDetailJson>(`/api/accounts/${accountId}/events/${version}`, signal),
+      fetchJson<EventDetailJson>(`${timelineApi(streamId)}/${version}`, signal),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: KEEP_MS,
   })
 }
 
-/** The address of a timeline in the API. */
-export function timelineApi(accountId: string | null): string {
-  return accountId === null ? '/api/events' : `/api/accounts/${accountId}/events`
+/** The address of a timeline in the API: of any stream, accounts too, or (null) of the whole bank. */
+export function timelineApi(streamId: string | null): string {
+  return streamId === null ? '/api/events' : `/api/streams/${streamId}/events`
+}
+
+/** The number of a stream's newest event. */
+export function newestQuery(streamId: string) {
+  return queryOptions({
+    queryKey: ['timeline', streamId, 'newest'],
+    queryFn: async ({ signal }) => {
+      const path = `${timelineApi(streamId)}?order=desc&limit=1`
+      const [item] = (await fetchJson<TimelinePage>(path, signal)).items
+      return item && 'version' in item ? item.version : 0
+    },
+  })
 }
 
 /** The events that the bank has recorded last. */

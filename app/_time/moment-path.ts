@@ -1,3 +1,6 @@
+import { isAccount, streamPath } from '@/app/_wire/stream-path'
+import type { StreamRef } from '@/domain/event-sourcing/operation'
+
 /** The address of an account as it was at an instant (ISO 8601, UTC), read in a zone. */
 export function pathAt(id: string, instant: string, zone: string, knownAt?: string): string {
   const known = knownAt === undefined ? '' : `&knownAt=${knownAt}`
@@ -7,6 +10,18 @@ export function pathAt(id: string, instant: string, zone: string, knownAt?: stri
 /** The address of an account as one of its events left it. */
 export function pathAtVersion(id: string, version: number): string {
   return `/accounts/${id}/at/v${version}`
+}
+
+/** The address of a stream of any type as one of its events left it. */
+export function pathAfterEvent(of: StreamRef, version: number): string {
+  return isAccount(of) ? pathAtVersion(of.id, version) : pathOfSteps(of, version)
+}
+
+/** The address of the steps of a stream's state, at one of its events. */
+export function pathOfSteps(of: StreamRef, version: number): string {
+  return isAccount(of)
+    ? pathOfView(of.id, { segment: `v${version}` }, 'fold')
+    : `${streamPath(of)}/fold?version=${version}`
 }
 
 /** A moment as an address says it. */
@@ -43,7 +58,7 @@ export function readVersion(
   if (version >= 1 && version <= newest) return { ok: true, version }
   const sentence =
     newest === 1
-      ? 'This account has one event so far. Enter 1.'
+      ? 'There is one event so far. Enter 1.'
       : `Enter an event number from 1 to ${newest}.`
   return { ok: false, sentence }
 }

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react'
-import { pathAtVersion, pathOfView } from '@/app/_time/moment-path'
+import { pathAfterEvent, pathAtVersion, pathOfView } from '@/app/_time/moment-path'
 import { Amount } from '@/app/_ui/amount'
 import { CopyButton } from '@/app/_ui/copy-button'
 import { lineOf } from '@/app/_ui/event-words'
 import { TextLink } from '@/app/_ui/text-link'
 import { Time } from '@/app/_ui/time'
+import { eventPath, isAccount, streamOf, streamPath } from '@/app/_wire/stream-path'
 import { timelinePath } from '@/app/_wire/timeline'
-import type { EventDetailJson } from '@/app/_wire/types'
+import type { EventDetailJson, EventJson } from '@/app/_wire/types'
 import { accountNumber } from '@/domain/money/account-number'
 import { StateChange } from './state-change'
-import { eventPath } from './timeline-line'
 
 type EventFactsProps = {
   detail: EventDetailJson
@@ -20,8 +20,9 @@ type EventFactsProps = {
 
 /** All that the book has of one event: what it says, what it did, and how it is stored. */
 export function EventFacts({ detail, zone, accounts = false }: EventFactsProps) {
-  const { event, stored, after } = detail
-  const { accountId, actor, money } = event
+  const { event, stored, title } = detail
+  const { actor, money } = event
+  const of = streamOf(event)
   const { word, note } = lineOf(event)
   return (
     <>
@@ -31,9 +32,9 @@ export function EventFacts({ detail, zone, accounts = false }: EventFactsProps) 
       {note && <p className="mt-1 break-words text-soft">{note}</p>}
       <dl className={FACTS}>
         {accounts && (
-          <Fact name="Account">
-            <FactLink href={`/accounts/${accountId}`}>{after.owner}</FactLink>{' '}
-            <span className="font-mono">{accountNumber(accountId)}</span>
+          <Fact name={isAccount(of) ? 'Account' : event.aggregateType}>
+            <FactLink href={streamPath(of)}>{title}</FactLink>{' '}
+            <span className="font-mono">{isAccount(of) ? accountNumber(of.id) : of.id}</span>
           </Fact>
         )}
         <Fact name="Effective date">
@@ -45,9 +46,7 @@ export function EventFacts({ detail, zone, accounts = false }: EventFactsProps) 
         </Fact>
         <Fact name="By">
           {`${actor.name}, ${actor.role}`}{' '}
-          <FactLink href={timelinePath(accountId, { by: actor.id, zone })}>
-            Show only this person
-          </FactLink>
+          <FactLink href={timelinePath(of, { by: actor.id, zone })}>Show only this person</FactLink>
         </Fact>
       </dl>
       <StateChange detail={detail} />
@@ -65,14 +64,15 @@ export function EventFacts({ detail, zone, accounts = false }: EventFactsProps) 
 
 /** What an event is known by in the book, and where else it can be looked at. */
 function StoredFacts({ detail: { event, stored }, zone }: EventFactsProps) {
-  const { accountId, version, commandId, correlationId } = event
+  const { commandId, correlationId } = event
+  const of = streamOf(event)
   return (
     <dl className={FACTS}>
       <Id name="Event ID" text={event.eventId} />
       {commandId && <Id name="Command ID" text={commandId} />}
       {correlationId && (
         <Id name="Correlation ID" text={correlationId}>
-          <FactLink href={timelinePath(accountId, { correlation: correlationId, zone })}>
+          <FactLink href={timelinePath(of, { correlation: correlationId, zone })}>
             Show all events with this ID
           </FactLink>
         </Id>
@@ -80,18 +80,30 @@ function StoredFacts({ detail: { event, stored }, zone }: EventFactsProps) {
       <Fact name="Schema">{schemaWords(event.schemaVersion, stored.schemaVersion)}</Fact>
       <Fact name="See also">
         <span className="flex flex-wrap gap-x-4 gap-y-1 max-sm:gap-y-3 pointer-coarse:gap-y-3">
-          <FactLink href={pathAtVersion(accountId, version)}>Account after this event</FactLink>
-          <FactLink href={pathOfView(accountId, { segment: `v${version}` }, 'explain')}>
-            Explain this balance
-          </FactLink>
-          {commandId && version > 1 && (
-            <FactLink href={`/accounts/${accountId}/receipts/${commandId}`}>Receipt</FactLink>
-          )}
-          <FactLink href={eventPath(accountId, version)}>Permanent link</FactLink>
+          {isAccount(of) ? <AccountLinks event={event} /> : <StreamLinks event={event} />}
+          <FactLink href={eventPath(of, event.version)}>Permanent link</FactLink>
         </span>
       </Fact>
     </dl>
   )
+}
+
+function AccountLinks({ event: { accountId, version, commandId } }: { event: EventJson }) {
+  return (
+    <>
+      <FactLink href={pathAtVersion(accountId, version)}>Account after this event</FactLink>
+      <FactLink href={pathOfView(accountId, { segment: `v${version}` }, 'explain')}>
+        Explain this balance
+      </FactLink>
+      {commandId && version > 1 && (
+        <FactLink href={`/accounts/${accountId}/receipts/${commandId}`}>Receipt</FactLink>
+      )}
+    </>
+  )
+}
+
+function StreamLinks({ event }: { event: EventJson }) {
+  return <FactLink href={pathAfterEvent(streamOf(event), event.version)}>Steps</FactLink>
 }
 
 const FACTS = 'mt-4 grid grid-cols-[6rem_minmax(0,1fr)] gap-x-3 gap-y-2 text-12'

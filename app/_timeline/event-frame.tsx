@@ -8,6 +8,8 @@ type EventFrameProps = {
   rowCount?: number
   /** Shows whose account each line is of. */
   accounts?: boolean
+  /** Shows what each line did to the balance. */
+  money?: boolean
   bodyRef?: RefObject<HTMLTableSectionElement | null>
   children: ReactNode
 }
@@ -17,7 +19,7 @@ type EventFrameProps = {
  * becomes two: what and amount; when and balance.
  */
 export function EventFrame({ zone, currency, caption, rowCount, ...props }: EventFrameProps) {
-  const { accounts = false, bodyRef, children } = props
+  const { accounts = false, money = true, bodyRef, children } = props
   const inCurrency = (name: string) => (currency === null ? name : `${name}, ${currency}`)
   return (
     <div className="@container">
@@ -46,12 +48,16 @@ export function EventFrame({ zone, currency, caption, rowCount, ...props }: Even
             <th scope="col" className="hidden w-32 @4xl:table-cell">
               By
             </th>
-            <th scope="col" className="w-34 text-right">
-              {inCurrency('Amount')}
-            </th>
-            <th scope="col" className="w-34 pr-2 text-right">
-              {inCurrency('Balance')}
-            </th>
+            {money && (
+              <>
+                <th scope="col" className="w-34 text-right">
+                  {inCurrency('Amount')}
+                </th>
+                <th scope="col" className="w-34 pr-2 text-right">
+                  {inCurrency('Balance')}
+                </th>
+              </>
+            )}
           </tr>
         </thead>
         <tbody ref={bodyRef} className="block @2xl:table-row-group">

@@ -3,8 +3,10 @@
 import { type MouseEvent, memo, type ReactNode } from 'react'
 import { Amount } from '@/app/_ui/amount'
 import { Time } from '@/app/_ui/time'
+import { eventPath, isAccount } from '@/app/_wire/stream-path'
+import type { StreamRef } from '@/domain/event-sourcing/operation'
 import { accountNumber } from '@/domain/money/account-number'
-import { eventPath, type TimelineLine } from './timeline-line'
+import type { TimelineLine } from './timeline-line'
 
 type EventLineProps = {
   line: TimelineLine
@@ -20,6 +22,7 @@ type EventLineProps = {
   /** Its place among all lines, the first being 1, when only some are in the page. */
   index?: number
   accounts?: boolean
+  money?: boolean
 }
 
 /** The height of a line in rem: in a wide place, and in a narrow one. `ROW` says the same. */
@@ -40,10 +43,11 @@ export const EventLine = memo(function EventLine({
   selected,
   ...props
 }: EventLineProps) {
-  const { onSelect, faded = false, arriving = false, ruleAbove, index, accounts = false } = props
+  const { onSelect, faded = false, arriving = false, ruleAbove, index } = props
+  const { accounts = false, money = true } = props
   const { key, version, at, delta, balance, currency, by } = line
   const own = accounts ? currency : null
-  const number = accounts ? accountNumber(line.accountId) : null
+  const number = accounts ? numberOf(line.stream) : null
   function press(event: MouseEvent<HTMLElement>) {
     if (version === null || isMeantOtherwise(event)) return
     event.preventDefault()
@@ -81,20 +85,29 @@ export const EventLine = memo(function EventLine({
         <td className="hidden truncate pr-3 text-12 text-soft @4xl:table-cell" title={by}>
           {by}
         </td>
-        <td className={`order-2 text-right ${line.refused ? 'text-soft line-through' : ''}`}>
-          {delta !== null && <Amount value={delta} signed {...(own && { currency: own })} />}
-        </td>
-        <td className="order-4 text-right text-12 @2xl:pr-2 @2xl:text-14">
-          {balance === null ? (
-            <span className="text-faint">no change</span>
-          ) : (
-            <Amount value={balance} {...(own && { currency: own })} />
-          )}
-        </td>
+        {money && (
+          <>
+            <td className={`order-2 text-right ${line.refused ? 'text-soft line-through' : ''}`}>
+              {delta !== null && <Amount value={delta} signed {...(own && { currency: own })} />}
+            </td>
+            <td className="order-4 text-right text-12 @2xl:pr-2 @2xl:text-14">
+              {balance === null ? (
+                <span className="text-faint">no change</span>
+              ) : (
+                <Amount value={balance} {...(own && { currency: own })} />
+              )}
+            </td>
+          </>
+        )}
       </tr>
     </>
   )
 })
+
+/** What tells a stream from others: of an account its number. */
+function numberOf(stream: StreamRef): string {
+  return isAccount(stream) ? accountNumber(stream.id) : stream.id
+}
 
 type AccountProps = { number: string; short?: boolean; className: string }
 
@@ -108,14 +121,14 @@ function Account({ number, short = false, className }: AccountProps) {
 }
 
 function What({ line, selected }: { line: TimelineLine; selected: boolean }) {
-  const { accountId, version, word, detail, recordedLateAt, refused } = line
+  const { stream, version, word, detail, recordedLateAt, refused } = line
   return (
     <>
       {version === null ? (
         <span className={refused ? 'font-medium text-red-ink' : ''}>{word}</span>
       ) : (
         <a
-          href={eventPath(accountId, version)}
+          href={eventPath(stream, version)}
           aria-label={`Event ${version}, ${word}`}
           aria-current={selected || undefined}
           className="rounded-sm font-medium underline-offset-4 group-hover:underline"

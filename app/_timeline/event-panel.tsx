@@ -10,7 +10,7 @@ import { SkeletonRows } from '@/app/_ui/skeleton'
 import { EventFacts } from './event-facts'
 
 type EventPanelProps = {
-  accountId: string
+  streamId: string
   version: number
   zone: string
   /** Says whose event it is, in a list of more than one account. */
@@ -26,9 +26,9 @@ const PANEL = `z-30 overflow-y-auto overscroll-contain border-rule bg-raised tex
   lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:self-start lg:rounded-lg lg:border`
 
 /** One event beside the list: everything the book has of it. Esc closes it. */
-export function EventPanel({ accountId, version, zone, ...props }: EventPanelProps) {
+export function EventPanel({ streamId, version, zone, ...props }: EventPanelProps) {
   const { accounts = false, onMove, onClose } = props
-  const { data, error, refetch } = useQuery(eventDetailQuery(accountId, version))
+  const { data, error, refetch } = useQuery(eventDetailQuery(streamId, version))
   const panel = useRef<HTMLElement>(null)
   useShortcut('Escape', onClose)
   // Who opened it from the list comes along; moving on leaves the focus where it is.

@@ -1,13 +1,14 @@
 import Link from 'next/link'
 import { timelinePath } from '@/app/_wire/timeline'
+import type { StreamRef } from '@/domain/event-sourcing/operation'
 
 /** What is wrong with a parameter of the address, in the words of the form. */
 export type FieldFault = { readonly field: string; readonly sentence: string }
 
-type FaultsProps = { accountId: string | null; faults: readonly FieldFault[] }
+type FaultsProps = { of: StreamRef | null; faults: readonly FieldFault[] }
 
 /** Stands where the list would be when the address asks for what can't be served. */
-export function Faults({ accountId, faults }: FaultsProps) {
+export function Faults({ of, faults }: FaultsProps) {
   return (
     <div role="alert" className="flex flex-col items-start gap-3 border-rule border-y py-10">
       <h2 className="font-medium text-16 text-red-ink">This list can’t be shown.</h2>
@@ -22,7 +23,7 @@ export function Faults({ accountId, faults }: FaultsProps) {
         Fix the marked filter, or{' '}
         <Link
           prefetch={false}
-          href={timelinePath(accountId)}
+          href={timelinePath(of)}
           className="text-accent underline underline-offset-2"
         >
           clear all filters

@@ -1,15 +1,21 @@
 import { ArrowDownWideNarrow, ArrowUpNarrowWide, Download, X } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { timelineApi } from '@/app/_queries/timeline'
 import { PRESETS, type Preset, presetOf, presetPeriod, stepPeriod } from '@/app/_time/period'
 import { listQuery, PLAIN_TIMELINE, type TimelineView, timelinePath } from '@/app/_wire/timeline'
+import type { StreamRef } from '@/domain/event-sourcing/operation'
 import type { FieldFault } from './faults'
 import { FilterForm } from './filter-form'
 import { chipsOf } from './filter-words'
 import { OrderLink } from './order-link'
 
 export type FilterBarProps = {
-  accountId: string | null
+  of: StreamRef | null
+  /** The types of event that can be in the list. */
+  types: readonly string[]
+  /** Whether money is moved in it. */
+  money: boolean
   view: TimelineView & { zone: string; order: 'asc' | 'desc' }
   faults: readonly FieldFault[]
   /** The present day in the zone of the view. */
@@ -19,25 +25,27 @@ export type FilterBarProps = {
 }
 
 /** What is in the list and in which order, all of it as addresses: it works without scripts. */
-export function FilterBar({ accountId, view, faults, today, newest }: FilterBarProps) {
+export function FilterBar({ of, types, money, view, faults, today, newest }: FilterBarProps) {
   const chips = chipsOf(view, today)
   const cleared = { ...PLAIN_TIMELINE, zone: view.zone, order: view.order }
   return (
     <section aria-label="Filters" className="mb-3 flex flex-col gap-1.5" data-chrome>
       <FilterForm
-        key={timelinePath(accountId, { ...view, event: null, account: null })}
-        accountId={accountId}
+        key={timelinePath(of, { ...view, event: null, account: null })}
+        of={of}
+        types={types}
+        money={money}
         view={view}
         faults={faults}
       />
-      <Periods accountId={accountId} view={view} today={today} />
+      <Periods of={of} view={view} today={today} />
       <div className="flex flex-wrap items-center gap-2">
         {chips.map(({ words, without }) => (
           <Link
             key={words}
             prefetch={false}
             scroll={false}
-            href={timelinePath(accountId, { ...without, event: null, account: null })}
+            href={timelinePath(of, { ...without, event: null, account: null })}
             aria-label={`${words}: remove this filter`}
             className={CHIP}
           >
@@ -46,19 +54,14 @@ export function FilterBar({ accountId, view, faults, today, newest }: FilterBarP
           </Link>
         ))}
         {chips.length > 0 && (
-          <Link
-            prefetch={false}
-            scroll={false}
-            href={timelinePath(accountId, cleared)}
-            className={PLAIN}
-          >
+          <Link prefetch={false} scroll={false} href={timelinePath(of, cleared)} className={PLAIN}>
             Clear all
           </Link>
         )}
         <span className="ml-auto flex flex-wrap items-center gap-x-1 max-sm:ml-0">
           <OrderLink
             order={view.order === 'asc' ? 'desc' : 'asc'}
-            href={timelinePath(accountId, {
+            href={timelinePath(of, {
               ...view,
               order: view.order === 'asc' ? 'desc' : 'asc',
               event: null,
@@ -76,8 +79,8 @@ export function FilterBar({ accountId, view, faults, today, newest }: FilterBarP
           </OrderLink>
           {faults.length === 0 && (
             <>
-              <ExportLink {...{ accountId, view, newest }} format="csv" />
-              <ExportLink {...{ accountId, view, newest }} format="json" />
+              <ExportLink {...{ of, view, newest }} format="csv" />
+              <ExportLink {...{ of, view, newest }} format="json" />
             </>
           )}
         </span>
@@ -91,13 +94,13 @@ const CHIP = `target-chip transition-calm inline-flex items-center gap-1.5 round
 const PLAIN = `target-chip transition-calm inline-flex items-center gap-1.5 rounded-md px-2 text-12 text-soft
   hover:bg-sunken hover:text-ink`
 
-type ViewOf = Pick<FilterBarProps, 'accountId' | 'view'>
+type ViewOf = Pick<FilterBarProps, 'of' | 'view'>
 
-function Periods({ accountId, view, today }: ViewOf & { today: string }) {
+function Periods({ of, view, today }: ViewOf & { today: string }) {
   const period = view.from !== null && view.to !== null ? { from: view.from, to: view.to } : null
   const preset = period && presetOf(period, today)
   const to = (days: { from: string; to: string }) =>
-    timelinePath(accountId, { ...view, ...days, at: null, event: null, account: null })
+    timelinePath(of, { ...view, ...days, at: null, event: null, account: null })
   const steps = period ? ([-1, 1] as const).map(by => ({ by, step: stepPeriod(period, by) })) : []
   return (
     <nav aria-label="Period" className="-mx-2 flex flex-wrap items-center gap-x-0.5">
@@ -144,13 +147,12 @@ function Step({ href, current = false, className = '', children }: StepProps) {
 type ExportLinkProps = ViewOf & { newest: number | null; format: 'csv' | 'json' }
 
 /** A plain link: the browser saves what comes, also while it is still coming. */
-function ExportLink({ accountId, view, newest, format }: ExportLinkProps) {
-  const api = accountId === null ? '/api/events' : `/api/accounts/${accountId}/events`
+function ExportLink({ of, view, newest, format }: ExportLinkProps) {
   const query = listQuery({ ...view, at: null }, newest)
   const name = format.toUpperCase()
   return (
     <a
-      href={`${api}/export?format=${format}&${query}`}
+      href={`${timelineApi(of?.id ?? null)}/export?format=${format}&${query}`}
       download
       title={format === 'json' ? 'Oldest first, in the order recorded' : undefined}
       className={PLAIN}

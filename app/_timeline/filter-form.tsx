@@ -8,21 +8,21 @@ import { Button } from '@/app/_ui/button'
 import { useFocusShortcut } from '@/app/_ui/shortcut'
 import { type TimelineView, timelinePath } from '@/app/_wire/timeline'
 import type { FieldFault } from './faults'
-import { CHOICES, LABELS } from './filter-words'
+import type { FilterBarProps } from './filter-bar'
+import { CHOICES, LABELS, typeChoice } from './filter-words'
 
-type FilterFormProps = {
-  accountId: string | null
+type FilterFormProps = Pick<FilterBarProps, 'of' | 'types' | 'money'> & {
   view: TimelineView
   faults: readonly FieldFault[]
 }
 
 /** The filter as a form: a plain one without scripts; with them the address stays short. */
-export function FilterForm({ accountId, view, faults }: FilterFormProps) {
+export function FilterForm({ of, types, money, view, faults }: FilterFormProps) {
   const id = useId()
   const router = useRouter()
   const [pending, start] = useTransition()
   useFocusShortcut('f', `${id}-note`)
-  const path = timelinePath(accountId)
+  const path = timelinePath(of)
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const asked = new URLSearchParams()
@@ -55,7 +55,7 @@ export function FilterForm({ accountId, view, faults }: FilterFormProps) {
           <SlidersHorizontal aria-hidden size={14} strokeWidth={1.75} />
           More filters
         </summary>
-        <MoreFilters fields={fields} ofBank={accountId === null} late={view.late} />
+        <MoreFilters {...{ fields, types, money }} ofBank={of === null} late={view.late} />
       </details>
     </form>
   )
@@ -84,23 +84,22 @@ function fieldsOf(id: string, view: TimelineView, faults: readonly FieldFault[])
   }
 }
 
-type MoreFiltersProps = { fields: Fields; ofBank: boolean; late: boolean }
+type MoreFiltersProps = Pick<FilterBarProps, 'types' | 'money'> & {
+  fields: Fields
+  ofBank: boolean
+  late: boolean
+}
 
-function MoreFilters({ fields: { labelled }, ofBank, late }: MoreFiltersProps) {
+function MoreFilters({ fields: { labelled }, types, money, ofBank, late }: MoreFiltersProps) {
   return (
     <div className="grid grid-cols-2 gap-3 py-3 sm:grid-cols-3 lg:grid-cols-6">
       {labelled('type', field => (
-        <Choice {...field} none="All types" of={CHOICES.type} />
+        <Choice {...field} none="All types" of={types.map(typeChoice)} />
       ))}
-      {labelled('direction', field => (
-        <Choice {...field} none="Both" of={CHOICES.direction} />
-      ))}
-      {labelled('min', field => (
-        <input {...field} inputMode="decimal" className={BOX} />
-      ))}
-      {labelled('max', field => (
-        <input {...field} inputMode="decimal" className={BOX} />
-      ))}
+      {money &&
+        labelled('direction', field => <Choice {...field} none="Both" of={CHOICES.direction} />)}
+      {money && labelled('min', field => <input {...field} inputMode="decimal" className={BOX} />)}
+      {money && labelled('max', field => <input {...field} inputMode="decimal" className={BOX} />)}
       {ofBank && labelled('currency', field => <input {...field} maxLength={3} className={BOX} />)}
       {labelled('by', field => (
         <input {...field} placeholder="Name or user ID" className={BOX} />

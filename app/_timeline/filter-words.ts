@@ -1,18 +1,17 @@
 import { PRESETS, presetOf } from '@/app/_time/period'
+import { eventsWord } from '@/app/_ui/event-words'
 import { PLAIN_TIMELINE, type TimelineView } from '@/app/_wire/timeline'
 
 /** A filter that is on, in words, and the view without it. */
 export type Chip = { readonly words: string; readonly without: TimelineView }
 
-const TYPES: Readonly<Record<NonNullable<TimelineView['type']>, string>> = {
-  AccountCreated: 'Openings',
-  MoneyDeposited: 'Deposits',
-  MoneyWithdrawn: 'Withdrawals',
+/** The events of a type, as a choice of the filter. */
+export function typeChoice(type: string): readonly [type: string, words: string] {
+  return [type, eventsWord(type)]
 }
 
 /** What each choice of the filter is called. */
 export const CHOICES = {
-  type: Object.entries(TYPES),
   direction: [
     ['in', 'In'],
     ['out', 'Out'],
@@ -61,7 +60,7 @@ export function chipsOf(view: TimelineView, today: string): Chip[] {
     const plain = Object.fromEntries(fields.map(field => [field, PLAIN_TIMELINE[field]]))
     chips.push({ words, without: { ...view, ...plain } })
   }
-  add(view.type && TYPES[view.type], 'type')
+  add(view.type && eventsWord(view.type), 'type')
   add(view.direction && (view.direction === 'in' ? 'Money in' : 'Money out'), 'direction')
   add(amountWords(view), 'min', 'max')
   add(view.currency, 'currency')

@@ -3,15 +3,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ArrowUp } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { accountQuery } from '@/app/_queries/accounts'
 import { useDoorbell } from '@/app/_queries/doorbell'
-import { useLiveAccount } from '@/app/_queries/live-account'
-import { bankNewsQuery, TIMELINE_PART } from '@/app/_queries/timeline'
+import { bankNewsQuery, newestQuery, TIMELINE_PART } from '@/app/_queries/timeline'
 import type { TimelineItem } from '@/app/_wire/types'
 
 type NewsPillProps = {
-  accountId: string | null
-  /** The newest event of the account when the list was opened. */
+  streamId: string | null
+  /** The newest event of the stream when the list was opened. */
   newest: number | null
   /** When the list was opened, by the server's clock. */
   opened: string
@@ -19,27 +17,31 @@ type NewsPillProps = {
 }
 
 /** Says that there are new events. Nothing that is being read moves until it is pressed. */
-export function NewsPill({ accountId, newest, opened, filtered }: NewsPillProps) {
-  return accountId === null || newest === null ? (
+export function NewsPill({ streamId, newest, opened, filtered }: NewsPillProps) {
+  return streamId === null || newest === null ? (
     <BankNews opened={opened} filtered={filtered} />
   ) : (
-    <AccountNews accountId={accountId} newest={newest} filtered={filtered} />
+    <StreamNews streamId={streamId} newest={newest} filtered={filtered} />
   )
 }
 
-function AccountNews({
-  accountId,
+function StreamNews({
+  streamId,
   newest,
   filtered,
 }: {
-  accountId: string
+  streamId: string
   newest: number
   filtered: boolean
 }) {
   const router = useRouter()
-  useLiveAccount(accountId)
-  const { data } = useQuery(accountQuery(accountId))
-  const count = Math.max(0, (data?.version ?? newest) - newest)
+  const client = useQueryClient()
+  const { queryKey } = newestQuery(streamId)
+  const { data = newest } = useQuery(newestQuery(streamId))
+  useDoorbell(`/api/streams/${streamId}/live`, 'version', version => {
+    if (version === null || Number(version) > data) void client.invalidateQueries({ queryKey })
+  })
+  const count = Math.max(0, data - newest)
   function show() {
     window.scrollTo({ top: 0, behavior: 'instant' })
     router.refresh()

@@ -1,17 +1,25 @@
+import { type FieldChange, fieldsOf } from '@/app/_past/changes'
 import { fieldName, statusWord } from '@/app/_ui/account-words'
 import { Amount } from '@/app/_ui/amount'
-import type { AccountJson, EventDetailJson } from '@/app/_wire/types'
+import { isAccount, streamOf } from '@/app/_wire/stream-path'
+import type { EventDetailJson } from '@/app/_wire/types'
 
-const FIELDS = ['status', 'owner', 'currency', 'reference', 'balance'] as const
-type Field = (typeof FIELDS)[number]
+/** What is shown of an account. Other states are shown whole. */
+const FIELDS = ['status', 'owner', 'currency', 'reference', 'balance']
 
-/** The account before and after an event; what changed stands out, by weight and by word. */
-export function StateChange({ detail: { before, after } }: { detail: EventDetailJson }) {
-  const fields = FIELDS.filter(field => after[field] !== null)
+/** The state before and after an event; what changed stands out, by weight and by word. */
+export function StateChange({ detail: { event, before, after } }: { detail: EventDetailJson }) {
+  const ofAccount = isAccount(streamOf(event))
+  const all = fieldsOf(before ?? {}, after)
+  const fields = ofAccount ? FIELDS.flatMap(field => all.find(isShownAs(field)) ?? []) : all
+  const show = (path: string, value: string | null) =>
+    ofAccount ? accountValue(path, value, String(after.currency)) : (value ?? '—')
   return (
     <section aria-label="Changes" className="mt-4">
       <table className="w-full table-fixed border-rule border-y text-12">
-        <caption className="sr-only">Account before and after the event</caption>
+        <caption className="sr-only">
+          {`${ofAccount ? 'Account' : 'State'} before and after the event`}
+        </caption>
         <thead className="text-left text-faint">
           <tr>
             <th scope="col" className="w-24 py-1.5 font-normal">
@@ -26,32 +34,33 @@ export function StateChange({ detail: { before, after } }: { detail: EventDetail
           </tr>
         </thead>
         <tbody>
-          {fields.map(field => {
-            const changed = before?.[field] !== after[field]
-            return (
-              <tr key={field} className="border-rule border-t align-baseline">
-                <th scope="row" className="py-1.5 text-left font-normal text-faint">
-                  {fieldName(field)}
-                </th>
-                <td className="truncate py-1.5 pr-2 text-soft">
-                  {before ? <Value account={before} field={field} /> : '—'}
-                </td>
-                <td className={`truncate py-1.5 ${changed ? 'font-semibold' : 'text-soft'}`}>
-                  <Value account={after} field={field} />
-                  {changed && <span className="sr-only"> (changed)</span>}
-                </td>
-              </tr>
-            )
-          })}
+          {fields.map(({ path, before, after, changed }) => (
+            <tr key={path} className="border-rule border-t align-baseline">
+              <th scope="row" className="py-1.5 text-left font-normal text-faint">
+                {ofAccount ? fieldName(path) : path}
+              </th>
+              <td className="truncate py-1.5 pr-2 text-soft">{show(path, before)}</td>
+              <td className={`truncate py-1.5 ${changed ? 'font-semibold' : 'text-soft'}`}>
+                {show(path, after)}
+                {changed && <span className="sr-only"> (changed)</span>}
+              </td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </section>
   )
 }
 
-function Value({ account, field }: { account: AccountJson; field: Field }) {
-  const value = account[field]
-  if (field === 'balance') return <Amount value={account.balance} currency={account.currency} />
-  if (field === 'status') return statusWord(account.status)
-  return <span title={value ?? ''}>{value ?? '—'}</span>
+function isShownAs(field: string): (change: FieldChange) => boolean {
+  return ({ path, after }) => path === field && after !== NULL
+}
+
+/** How `fieldsOf` writes it. */
+const NULL = 'null'
+
+function accountValue(path: string, value: string | null, currency: string) {
+  if (value === null || value === NULL) return '—'
+  if (path === 'balance') return <Amount value={value} currency={currency} />
+  return path === 'status' ? statusWord(value) : <span title={value}>{value}</span>
 }

@@ -1,11 +1,13 @@
 import { lineOf } from '@/app/_ui/event-words'
+import { streamOf } from '@/app/_wire/stream-path'
 import type { RefusalJson, TimelineItem } from '@/app/_wire/types'
+import type { StreamRef } from '@/domain/event-sourcing/operation'
 
 /** A line of a timeline, whatever it tells of. Amounts are decimal texts. */
 export type TimelineLine = {
   /** Apart from every other line of the bank. */
   readonly key: string
-  readonly accountId: string
+  readonly stream: StreamRef
   /** The number of the event; null for a refused command, which has none. */
   readonly version: number | null
   /** When it happened; when it was refused; null while it is being recorded. */
@@ -29,7 +31,7 @@ export function timelineLineOf(item: TimelineItem): TimelineLine {
   const { word, note, by, delta, balance } = lineOf(item)
   return {
     key: keyOf(item),
-    accountId: item.accountId,
+    stream: streamOf(item),
     version: item.version,
     at: item.occurredAt,
     recordedLateAt: item.late ? item.createdAt : null,
@@ -48,11 +50,6 @@ export function keyOf(item: TimelineItem): string {
   return 'refused' in item ? item.commandId : `${item.accountId}.${item.version}`
 }
 
-/** The address of an event, for good. */
-export function eventPath(accountId: string, version: number): string {
-  return `/accounts/${accountId}/events/${version}`
-}
-
 const REFUSED_WORDS: Readonly<Record<string, string>> = {
   CreateAccount: 'Opening refused',
   Deposit: 'Deposit refused',
@@ -63,7 +60,7 @@ function refusedLine(item: RefusalJson): TimelineLine {
   const { amount, command, direction, sentence, note } = item
   return {
     key: keyOf(item),
-    accountId: item.accountId,
+    stream: streamOf(item),
     version: null,
     at: item.at,
     recordedLateAt: null,

@@ -19,6 +19,7 @@ type TimelineListProps = {
   body: React.RefObject<HTMLTableSectionElement | null>
   zone: string
   currency: string | null
+  money: boolean
   caption: string
   accounts: boolean
   /** The key of the selected line. */
@@ -28,7 +29,7 @@ type TimelineListProps = {
 
 /** The lines of a timeline that are on the screen, in the room that all of them would take. */
 export function TimelineList({ parts, window, body, ...props }: TimelineListProps) {
-  const { zone, currency, caption, accounts, selected, onSelect } = props
+  const { zone, currency, money, caption, accounts, selected, onSelect } = props
   const { first, last, above, below, rowHeight } = window
   if (parts.error && parts.count === 0) {
     return <ListFailure what="The audit trail" error={parts.error} retry={parts.retry} />
@@ -43,6 +44,7 @@ export function TimelineList({ parts, window, body, ...props }: TimelineListProp
         <EventFrame
           zone={zone}
           currency={currency}
+          money={money}
           caption={caption}
           accounts={accounts}
           rowCount={parts.hasMore ? -1 : parts.count + 1}
@@ -60,6 +62,7 @@ export function TimelineList({ parts, window, body, ...props }: TimelineListProp
                 onSelect={onSelect}
                 index={index + 1}
                 accounts={accounts}
+                money={money}
               />
             ) : (
               <SkeletonLine key={index} height={rowHeight} />

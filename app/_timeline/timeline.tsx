@@ -16,11 +16,13 @@ import { useWindow } from './use-window'
 
 export type TimelineProps = {
   /** Whose; null for the whole bank. */
-  accountId: string | null
+  streamId: string | null
   currency: string | null
+  /** Whether money is moved in it. */
+  money: boolean
   /** What is shown, with its zone and its order. */
   view: TimelineView & { zone: string; order: 'asc' | 'desc' }
-  /** The newest event of the account when the list was opened. */
+  /** The newest event of the stream when the list was opened. */
   newest: number | null
   /** In a plain list that is opened at a moment: the line that stands first then. */
   openedAt: number | null
@@ -34,28 +36,28 @@ export type TimelineProps = {
 
 /** A timeline: the list, what is selected in it beside it, and word of what is new. */
 export function Timeline(props: TimelineProps) {
-  const { accountId, view, newest } = props
+  const { streamId, view, newest } = props
   const search = listQuery(isPlain(props) ? { ...view, at: null } : view, newest)
   // Another list is another component: nothing of the one before is left.
   const list = { ...props, search }
   const Body = isPlain(props) ? PlainTimeline : FoundTimeline
-  return <Body key={`${accountId} ${search} ${props.opened}`} {...list} />
+  return <Body key={`${streamId} ${search} ${props.opened}`} {...list} />
 }
 
 type ListProps = TimelineProps & { search: string }
 
-/** Whether every event of the account stands in the list, so that its number is its place. */
-function isPlain({ accountId, newest, view, start }: TimelineProps): boolean {
-  return accountId !== null && newest !== null && start === null && !isFiltered(view)
+/** Whether every event of the stream stands in the list, so that its number is its place. */
+function isPlain({ streamId, newest, view, start }: TimelineProps): boolean {
+  return streamId !== null && newest !== null && start === null && !isFiltered(view)
 }
 
 function PlainTimeline(props: ListProps) {
-  const { accountId, search, opened: since, view, openedAt } = props
+  const { streamId, search, opened: since, view, openedAt } = props
   const newest = props.newest ?? 0
   const desc = view.order === 'desc'
   const body = useRef<HTMLTableSectionElement>(null)
   const drawn = useWindow(body, newest, TIMELINE_PART)
-  const parts = usePlainParts({ accountId, search, opened: since }, newest, desc, drawn)
+  const parts = usePlainParts({ streamId, search, opened: since }, newest, desc, drawn)
   const placeOf = (version: number) => (desc ? newest - version : version - 1)
   const versionAt = (place: number) => (desc ? newest - place : place + 1)
   const opened = openedAt === null ? view.event : openedAt
@@ -68,17 +70,17 @@ function PlainTimeline(props: ListProps) {
     const place = selected === null ? drawn.first : placeOf(selected.version) + by
     if (place < 0 || place >= newest) return null
     drawn.reveal(place)
-    return { accountId: accountId ?? '', version: versionAt(place) }
+    return { streamId: streamId ?? '', version: versionAt(place) }
   }
   return <Shown {...props} parts={parts} drawn={drawn} body={body} neighbour={neighbour} />
 }
 
 function FoundTimeline(props: ListProps) {
-  const { accountId, search, back, opened, start, view } = props
+  const { streamId, search, back, opened, start, view } = props
   const body = useRef<HTMLTableSectionElement>(null)
   const [count, setCount] = useState(TIMELINE_PART)
   const drawn = useWindow(body, count, TIMELINE_PART)
-  const { parts, head } = useBothWays({ accountId, search, opened }, { start, back, drawn })
+  const { parts, head } = useBothWays({ streamId, search, opened }, { start, back, drawn })
   useEffect(() => setCount(parts.count), [parts.count])
   const reveal = useEffectEvent((place: number) => drawn.reveal(place, true))
   const headed = useRef(0)
@@ -96,7 +98,7 @@ function FoundTimeline(props: ListProps) {
       if (!item) return null
       if ('refused' in item) continue
       drawn.reveal(place)
-      return { accountId: item.accountId, version: item.version }
+      return { streamId: item.accountId, version: item.version }
     }
     return null
   }
@@ -107,17 +109,17 @@ function FoundTimeline(props: ListProps) {
   )
 }
 
-type Selected = { accountId: string; version: number }
+type Selected = { streamId: string; version: number }
 
 /** The place of an event among the lines that are drawn. */
 function placeIn(
   parts: Parts,
   drawn: { first: number; last: number },
-  { accountId, version }: Selected,
+  { streamId, version }: Selected,
 ) {
   for (let place = drawn.first; place <= drawn.last; place++) {
     const item = parts.itemAt(place)
-    if (item && !('refused' in item) && item.version === version && item.accountId === accountId) {
+    if (item && !('refused' in item) && item.version === version && item.accountId === streamId) {
       return place
     }
   }
@@ -133,16 +135,17 @@ type ShownProps = ListProps & {
   children?: ReactNode
 }
 
-function Shown({ accountId, currency, view, newest, opened, ...props }: ShownProps) {
+function Shown({ streamId, currency, money, view, newest, opened, ...props }: ShownProps) {
   const { parts, drawn, body, neighbour, children } = props
-  const [selected, select] = useSelection(accountId)
+  const [selected, select] = useSelection(streamId)
   const press = useCallback(
-    ({ accountId, version }: TimelineLine) => version !== null && select({ accountId, version }),
+    ({ stream, version }: TimelineLine) =>
+      version !== null && select({ streamId: stream.id, version }),
     [select],
   )
   const move = (by: 1 | -1) => {
     // The address is ahead of what is shown while keys come quickly, and each of them counts.
-    const to = neighbour(by, selectionIn(window.location.search, accountId))
+    const to = neighbour(by, selectionIn(window.location.search, streamId))
     if (to) select(to)
   }
   const isOpen = selected !== null
@@ -153,7 +156,7 @@ function Shown({ accountId, currency, view, newest, opened, ...props }: ShownPro
   const oldestFirst = view.order === 'asc'
   return (
     <>
-      <NewsPill {...{ accountId, newest, opened }} filtered={isFiltered(view)} />
+      <NewsPill {...{ streamId, newest, opened }} filtered={isFiltered(view)} />
       <div className={isOpen ? 'lg:grid lg:grid-cols-[minmax(0,1fr)_26rem] lg:gap-6' : ''}>
         <div className="min-w-0">
           {children}
@@ -163,18 +166,19 @@ function Shown({ accountId, currency, view, newest, opened, ...props }: ShownPro
             body={body}
             zone={view.zone}
             currency={currency}
+            money={money}
             caption={`Events, ${oldestFirst ? 'oldest' : 'newest'} first`}
-            accounts={accountId === null}
-            selected={selected && `${selected.accountId}.${selected.version}`}
+            accounts={streamId === null}
+            selected={selected && `${selected.streamId}.${selected.version}`}
             onSelect={press}
           />
         </div>
         {selected && (
           <EventPanel
-            accountId={selected.accountId}
+            streamId={selected.streamId}
             version={selected.version}
             zone={view.zone}
-            accounts={accountId === null}
+            accounts={streamId === null}
             onMove={move}
             onClose={() => select(null)}
           />
@@ -185,9 +189,9 @@ function Shown({ accountId, currency, view, newest, opened, ...props }: ShownPro
 }
 
 /** The selected event, which the address has: a link to it shows the same to somebody else. */
-function useSelection(accountId: string | null) {
+function useSelection(streamId: string | null) {
   const path = usePathname()
-  const selected = selectionIn(useSearchParams().toString(), accountId)
+  const selected = selectionIn(useSearchParams().toString(), streamId)
   const returnTo = useRef<Element | null>(null)
   const select = useCallback(
     (to: Selected | null) => {
@@ -197,7 +201,7 @@ function useSelection(accountId: string | null) {
         params.delete('account')
       } else {
         params.set('event', String(to.version))
-        if (accountId === null) params.set('account', to.accountId)
+        if (streamId === null) params.set('account', to.streamId)
         returnTo.current ??= document.activeElement
       }
       const search = params.toString()
@@ -207,13 +211,13 @@ function useSelection(accountId: string | null) {
         returnTo.current = null
       }
     },
-    [accountId, path],
+    [streamId, path],
   )
   return [selected, select] as const
 }
 
-function selectionIn(search: string, accountId: string | null): Selected | null {
+function selectionIn(search: string, streamId: string | null): Selected | null {
   const { view } = readTimelineView(new URLSearchParams(search))
-  const owner = accountId ?? view.account
-  return view.event === null || owner === null ? null : { accountId: owner, version: view.event }
+  const owner = streamId ?? view.account
+  return view.event === null || owner === null ? null : { streamId: owner, version: view.event }
 }

@@ -1,9 +1,15 @@
 import type { EventJson } from '@/app/_wire/types'
 
-const WORDS: Readonly<Record<string, string>> = {
-  AccountCreated: 'Opened',
-  MoneyDeposited: 'Deposited',
-  MoneyWithdrawn: 'Withdrawn',
+/** What an event of a type is called, and many of them; one without words is called by its type. */
+const WORDS: ReadonlyMap<string, readonly [one: string, many: string]> = new Map([
+  ['AccountCreated', ['Opened', 'Openings']],
+  ['MoneyDeposited', ['Deposited', 'Deposits']],
+  ['MoneyWithdrawn', ['Withdrawn', 'Withdrawals']],
+])
+
+/** The events of a type, such as `Deposits`. */
+export function eventsWord(type: string): string {
+  return WORDS.get(type)?.[1] ?? type
 }
 
 /** An event as a line of a statement; amounts are decimal texts. */
@@ -25,7 +31,7 @@ export function lineOf({ version, occurredAt, type, data, money, actor }: EventJ
   return {
     version,
     occurredAt,
-    word: WORDS[type] ?? type,
+    word: WORDS.get(type)?.[0] ?? type,
     note: typeof data.note === 'string' ? data.note : null,
     by: actor.name,
     delta: money?.change ?? null,

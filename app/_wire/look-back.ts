@@ -1,4 +1,4 @@
-import type { AccountAtJson, EventJson, MomentAnswer } from './types'
+import type { AccountAtJson, EventJson, MomentAnswer, StateJson } from './types'
 
 /** The shapes of the time machine on the wire, types only; money and times as in `types.ts`. */
 
@@ -39,7 +39,7 @@ export type ExplanationJson = {
   nextCursor: string | null
 }
 
-/** An account at one of two moments; null where it did not exist, or was not known of. */
+/** A stream at one of two moments; version 0 where it did not exist, or was not known of. */
 export type ComparedJson = {
   asOf: string | null
   knownAt: string | null
@@ -62,26 +62,24 @@ export type LegJson = {
   kind: LegKind
   from: ComparedJson
   to: ComparedJson
-  /** The balance at its end less that at its beginning. */
-  change: string
+  /** The balance at its end less that at its beginning; null for a stream without money. */
+  change: string | null
   added: number
   removed: number
   items: { event: EventJson; side: 'added' | 'removed' }[]
   nextCursor: string | null
 }
 
-/** Two moments of an account, and the way from one to the other along the two clocks. */
+/** Two moments of a stream, and the way from one to the other along the two clocks. */
 export type ComparisonJson = {
-  currency: string
+  /** Null for a stream without money. */
+  currency: string | null
   from: ComparedJson
   to: ComparedJson
   /** The balance at the second moment less that at the first. */
-  change: string
+  change: string | null
   legs: LegJson[]
 }
-
-/** The folded state of an aggregate, whatever it is, as JSON. */
-export type StateJson = Record<string, unknown>
 
 /** One step of the fold. */
 export type FoldStepJson = { event: EventJson; before: StateJson; after: StateJson }

@@ -11,6 +11,8 @@ export type PastFault =
 
 /** What a reader knows the parameters of a moment by, to begin a sentence with. */
 export type PastNames = Readonly<Record<'asOf' | 'knownAt' | 'version', string>> & {
+  /** What is looked at, such as `account`. */
+  readonly noun: string
   /** What is counted, and one of it by its number: versions in the API, events on a page. */
   readonly unit: string
   readonly one: string
@@ -21,6 +23,7 @@ export const PARAMETERS: PastNames = {
   asOf: '“asOf”',
   knownAt: '“knownAt”',
   version: '“version”',
+  noun: 'account',
   unit: 'version',
   one: 'a version',
 }
@@ -46,7 +49,7 @@ export function pastSentence(fault: PastFault, names: PastNames): string {
   switch (fault.reason) {
     case 'no-such-version': {
       const { newest } = fault
-      return `This account has ${newest} ${names.unit}${newest === 1 ? '' : 's'} so far.`
+      return `This ${names.noun} has ${newest} ${names.unit}${newest === 1 ? '' : 's'} so far.`
     }
     case 'with-version':
       return `${names.knownAt} can’t be combined with ${names.one}.`

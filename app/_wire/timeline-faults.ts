@@ -25,6 +25,7 @@ const RULES = {
   hour: 'must be an hour of the day in UTC, from 0 to 23.',
   zone: 'must be a time zone such as Europe/Prague.',
   'needs-zone': 'needs a time zone. Add one, such as zone=UTC.',
+  'event-type': 'must be the name of an event type.',
   event: 'must be an event number, starting from 1.',
   only: 'must be “only” or left out.',
   cursor: 'must be the nextCursor of the previous page.',

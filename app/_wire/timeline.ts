@@ -1,17 +1,19 @@
+import type { StreamRef } from '@/domain/event-sourcing/operation'
 import { AMOUNT_LENGTH_MAX, isCurrency, isDecimal, isMore } from '@/domain/money/money'
 import { isPrintable, printable } from '@/domain/printable'
 import { isZone } from '../_time/instant'
+import { isAccount, streamPath } from './stream-path'
 import type { TimelineFault, TimelineReason } from './timeline-faults'
 import { isUuid } from './uuid'
 
 /**
- * What a timeline shows, as its address says it: of one account (`/accounts/{id}/events`) or of the
- * whole bank (`/audit`). Null is "not asked". Pages, the browser and other pages that link to a
+ * What a timeline shows, as its address says it: of one account (`/accounts/{id}/events`),
+ * of another stream (`/streams/{id}`) or of the whole bank (`/audit`). Null is "not asked". Pages, the browser and other pages that link to a
  * timeline read and write it here only, so that a link shows the same to everybody.
  */
 export type TimelineView = {
   /** What happened. */
-  readonly type: EventType | null
+  readonly type: string | null
   /** Money that came in (deposits, openings with money) or went out. */
   readonly direction: 'in' | 'out' | null
   /** Bounds of the amount without its sign, decimal texts, both included. */
@@ -49,10 +51,6 @@ export type TimelineView = {
   readonly event: number | null
   readonly account: string | null
 }
-
-/** The types of event that a timeline can be filtered by. */
-export const EVENT_TYPES = ['AccountCreated', 'MoneyDeposited', 'MoneyWithdrawn'] as const
-type EventType = (typeof EVENT_TYPES)[number]
 
 /** A timeline without any filter, as its reader likes it. */
 export const PLAIN_TIMELINE: TimelineView = {
@@ -140,7 +138,8 @@ const time: Reader = text => (TIME.test(text) ? { value: text } : { reason: 'tim
 const uuid: Reader = text => (isUuid(text) ? { value: text.toLowerCase() } : { reason: 'id' })
 
 const READERS: Readonly<Record<TimelineField, Reader>> = {
-  type: oneOf(EVENT_TYPES),
+  // Which types there are, the server knows.
+  type: text => (/^[A-Za-z]{1,64}$/.test(text) ? { value: text } : { reason: 'event-type' }),
   direction: oneOf(['in', 'out']),
   min: amount,
   max: amount,
@@ -203,9 +202,9 @@ export function writeTimeline(view: Partial<TimelineView>): URLSearchParams {
   return query
 }
 
-/** The address of a timeline: of an account, or (null) of the whole bank. */
-export function timelinePath(accountId: string | null, view: Partial<TimelineView> = {}): string {
-  const path = accountId === null ? '/audit' : `/accounts/${accountId}/events`
+/** The address of a timeline: of a stream, or (null) of the whole bank. */
+export function timelinePath(of: StreamRef | null, view: Partial<TimelineView> = {}): string {
+  const path = of === null ? '/audit' : isAccount(of) ? `${streamPath(of)}/events` : streamPath(of)
   // A zone reads better with its slash, and a query may hold one (RFC 3986, section 3.4).
   const query = writeTimeline(view).toString().replaceAll('%2F', '/').replaceAll('%3A', ':')
   return query === '' ? path : `${path}?${query}`

@@ -27,11 +27,14 @@ export type AccountJson = {
   openedAt: string
 }
 
-/** One event of an account's log. */
+/** One event of a stream. */
 export type EventJson = {
   eventId: string
+  /** The type of the stream's aggregate, such as that of accounts. */
+  aggregateType: string
+  /** The id of the stream, be it an account or not. */
   accountId: string
-  /** 1 for the first event of an account, without gaps. */
+  /** 1 for the first event of a stream, without gaps. */
   version: number
   type: string
   schemaVersion: number
@@ -57,6 +60,7 @@ export type RefusalJson = {
   /** Why, as a sentence for the reader. */
   sentence: string
   commandId: string
+  aggregateType: string
   accountId: string
   command: string
   /** Which way money would have gone; null: none would have. */
@@ -90,14 +94,20 @@ export type EventDetailJson = {
   event: EventJson
   /** The event as it stands in the log; `event` has it in its present form. */
   stored: { schemaVersion: number; data: unknown; metadata: unknown }
-  /** The account before and after it, in the order of recording; null before the first event. */
-  before: AccountJson | null
-  after: AccountJson
-  /** The number of the account's newest event. */
+  /** What people call the stream, such as the name on the account. */
+  title: string
+  /** The state before and after it, in the order of recording: of accounts an `AccountJson`, of
+   *  other streams all that the state holds. Null before the first event. */
+  before: StateJson | null
+  after: StateJson
+  /** The number of the stream's newest event. */
   newest: number
 }
 
-/** A point of an account's past, on its two clocks or by version. */
+/** The folded state of an aggregate, whatever it is, as JSON. */
+export type StateJson = Record<string, unknown>
+
+/** A point of a stream's past, on its two clocks or by version. */
 export type Moment = { asOf?: string; knownAt?: string } | { version: number }
 
 /** An account at a moment: `version` is the one it resolved to. */

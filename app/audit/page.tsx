@@ -21,7 +21,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
         <h1 className="font-semibold text-20">Audit trail</h1>
         <p className="text-soft">All events at the bank.</p>
       </header>
-      <TimelineSection {...{ viewer, account: null, read, zone, order, cursor }} />
+      <TimelineSection {...{ viewer, stream: null, read, zone, order, cursor }} />
     </main>
   )
 }

@@ -15,8 +15,8 @@ export const houses = {
     ...['connection.ts'],
   ],
   'app/_server': [
-    ...['demo', 'bank', 'timeline', 'past', 'commands', 'accounts', 'live', 'people', 'http'],
-    ...['process'],
+    ...['demo', 'bank', 'timeline', 'past', 'commands', 'accounts', 'live', 'streams', 'people'],
+    ...['http', 'process'],
   ],
 }
 

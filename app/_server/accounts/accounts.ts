@@ -1,5 +1,4 @@
 import 'server-only'
-import { cache } from 'react'
 import {
   readAccountCursor,
   readVersionCursor,
@@ -8,16 +7,12 @@ import {
 import { type AccountsQuery, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '@/app/_server/http/params'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
+import { readableAccount, scopeOf } from '@/app/_server/streams/access'
+import { eventJson } from '@/app/_server/streams/wire'
 import type { AccountJson, EventJson, Page, ReceiptJson } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
-import type { AccountRow } from '@/db/accounts/account-rows'
-import { findAccount, listAccounts as queryAccounts } from '@/db/accounts/accounts'
-import { accountAt, accountOfRow, eventJson } from './wire'
-
-/** What a viewer may read: a customer their own accounts, everybody else all. */
-export function scopeOf(viewer: Viewer): { customerId?: string } {
-  return viewer.role === 'customer' ? { customerId: viewer.userId } : {}
-}
+import { listAccounts as queryAccounts } from '@/db/accounts/accounts'
+import { accountAt, accountOfRow } from './wire'
 
 /** The accounts that the viewer may read, newest opened first. */
 export async function listAccounts(
@@ -42,12 +37,6 @@ export async function getAccount(viewer: Viewer, id: string): Promise<AccountJso
   const row = await readableAccount(viewer, id)
   return row && accountOfRow(row)
 }
-
-/** The row of an account that the viewer may read. Asked once for all parts of a page. */
-export const readableAccount = cache(
-  async (viewer: Viewer, id: string): Promise<AccountRow | null> =>
-    isUuid(id) ? findAccount(bank().db, id, scopeOf(viewer)) : null,
-)
 
 /** What a part of an account's log asks for; the bounds of `occurredAt` are both included. */
 export type EventsQuery = {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { accountAt, eventJson } from '@/app/_server/accounts/wire'
+import { accountAt } from '@/app/_server/accounts/wire'
 import {
   accountNotFound,
   inputProblem,
@@ -12,6 +12,7 @@ import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { DEADLINES, inTime, leftMs } from '@/app/_server/process/deadlines'
 import { logFailure } from '@/app/_server/process/log'
+import { eventJson } from '@/app/_server/streams/wire'
 import type { CommandAnswer, CommandBody, Problem } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
 import { findOwnAccounts } from '@/db/accounts/accounts'

@@ -1,5 +1,5 @@
 import 'server-only'
-import { PARAMETERS, pastSentence } from '@/app/_wire/past-faults'
+import { PARAMETERS, type PastNames, pastSentence } from '@/app/_wire/past-faults'
 import type { MomentAnswer, Problem } from '@/app/_wire/types'
 import { registry } from '@/db/codecs/registry'
 import { isRace, troubleOf } from '@/db/trouble/failures'
@@ -16,6 +16,7 @@ const KINDS = {
   NotAllowed: [403, 'Not allowed'],
   NotFound: [404, 'Not found'],
   AccountNotFound: [404, 'Account not found'],
+  StreamNotFound: [404, 'Stream not found'],
   AccountNotYetOpen: [404, 'Account not open yet'],
   MethodNotAllowed: [405, 'Method not allowed'],
   CommandIdReused: [409, 'Command ID already used'],
@@ -38,6 +39,18 @@ export function problem(kind: Kind, detail: string, extra: Record<string, unknow
 /** A problem of an input, which it names. */
 export function inputProblem(kind: Kind, field: string, detail: string): Problem {
   return problem(kind, detail, { field })
+}
+
+/** What an address of the API is about: how it is called where it can't be shown. */
+export type Subject = { readonly notFound: () => Problem; readonly names: PastNames }
+
+/** The streams of accounts, under `/api/accounts`. */
+export const ACCOUNTS: Subject = { notFound: accountNotFound, names: PARAMETERS }
+
+/** Streams of any type, under `/api/streams`. */
+export const STREAMS: Subject = {
+  notFound: () => problem('StreamNotFound', 'There is no such stream.'),
+  names: { ...PARAMETERS, noun: 'stream' },
 }
 
 /** The one answer for an account that doesn't exist and for one that is somebody else's. */
@@ -79,11 +92,14 @@ export function refusalProblem(aggregateType: string, refusal: AnyRefusal): Prob
   }
 }
 
-/** Why an account can't be shown at a moment, as a problem. */
-export function momentProblem(answer: Extract<MomentAnswer, { found: false }>): Problem {
+/** Why an account or another stream can't be shown at a moment, as a problem. */
+export function momentProblem(
+  answer: Extract<MomentAnswer, { found: false }>,
+  { notFound, names } = ACCOUNTS,
+): Problem {
   switch (answer.reason) {
     case 'unknown':
-      return accountNotFound()
+      return notFound()
     case 'not-yet-open': {
       const { openedAt, recordedAt } = answer
       const detail = recordedAt
@@ -92,7 +108,7 @@ export function momentProblem(answer: Extract<MomentAnswer, { found: false }>): 
       return problem('AccountNotYetOpen', detail, { openedAt })
     }
     case 'invalid':
-      return inputProblem('Malformed', answer.fault.field, pastSentence(answer.fault, PARAMETERS))
+      return inputProblem('Malformed', answer.fault.field, pastSentence(answer.fault, names))
     default:
       return unreachable(answer)
   }

@@ -1,14 +1,14 @@
 import 'server-only'
-import { readableAccount } from '@/app/_server/accounts/accounts'
-import { eventJson, stateJson } from '@/app/_server/accounts/wire'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
+import { readableStream, type StreamHead } from '@/app/_server/streams/access'
+import { foldAt } from '@/app/_server/streams/book'
+import { eventJson, stateJson } from '@/app/_server/streams/wire'
 import type { ComparedJson, ComparisonJson } from '@/app/_wire/look-back'
 import type { Moment as AskedMoment, EventJson } from '@/app/_wire/types'
 import { balanceOf } from '@/db/codecs/registry'
 import type { Moment, StateAt } from '@/db/streams/state-at'
 import { formatAmount } from '@/domain/money/money'
-import { foldAt } from './book'
 import { type Leg, legsBetween } from './legs'
 import type { NotFound } from './look-back'
 import { readAsked } from './moments'
@@ -16,16 +16,16 @@ import { readAsked } from './moments'
 /** A place in one leg of a comparison: after a version. */
 export type LegPlace = { leg: number; after: number }
 
-/** Compares an account at two moments; a moment with neither clock is now. */
+/** Compares a stream at two moments; a moment with neither clock is now. */
 export async function compareMoments(
   viewer: Viewer,
   id: string,
   moments: readonly [AskedMoment, AskedMoment],
   { place, limit }: { place?: LegPlace; limit: number },
 ): Promise<(ComparisonJson & { found: true }) | NotFound> {
-  const row = await readableAccount(viewer, id)
-  if (!row) return { found: false, reason: 'unknown' }
-  const [first, second] = await Promise.all(moments.map(moment => readAsked(moment, row)))
+  const head = await readableStream(viewer, id)
+  if (!head) return { found: false, reason: 'unknown' }
+  const [first, second] = await Promise.all(moments.map(moment => readAsked(moment, head)))
   if (!first || !second) throw new Error('A comparison has two moments')
   if ('found' in first) return first
   if ('found' in second) return second
@@ -36,33 +36,31 @@ export async function compareMoments(
   // Two legs meet in one moment, which is folded once.
   const met = new Map<Moment, Promise<StateAt>>()
   const stateOf = (moment: Moment) => {
-    const state = met.get(moment) ?? foldAt(row.id, moment)
+    const state = met.get(moment) ?? foldAt(head.id, moment)
     met.set(moment, state)
     return state
   }
   const legs = await Promise.all(
     way.map((leg, index) =>
-      readLeg(row, leg, stateOf, { after: place?.leg === index ? place.after : 0, limit }),
+      readLeg(head, leg, stateOf, { after: place?.leg === index ? place.after : 0, limit }),
     ),
   )
   const [from, to] = [legs[0]?.from, legs.at(-1)?.to]
   if (!from || !to) throw new Error('A comparison has a leg')
-  const change = formatAmount(
-    legs.reduce((sum, leg) => sum + leg.minor, 0n),
-    row.currency,
-  )
+  const { currency } = head
+  const minor = legs.reduce((sum, leg) => sum + leg.minor, 0n)
   return {
     found: true,
-    currency: row.currency,
+    currency,
     from,
     to,
-    change,
+    change: changeText(minor, currency),
     legs: legs.map(({ minor: _, ...leg }) => leg),
   }
 }
 
 async function readLeg(
-  { id, currency }: { id: string; currency: string },
+  { id, type, currency }: StreamHead,
   { kind, moments }: Leg,
   stateOf: (moment: Moment) => Promise<StateAt>,
   page: { after: number; limit: number },
@@ -72,10 +70,10 @@ async function readLeg(
   const minor = balanceOf(to.stream) - balanceOf(from.stream)
   return {
     kind,
-    from: comparedJson(moments[0], from),
-    to: comparedJson(moments[1], to),
+    from: comparedJson(moments[0], from, type),
+    to: comparedJson(moments[1], to, type),
     minor,
-    change: formatAmount(minor, currency),
+    change: changeText(minor, currency),
     added: found.added,
     removed: found.removed,
     items: found.items.map(({ event, side }) => ({ event: eventJson(event), side })),
@@ -83,13 +81,17 @@ async function readLeg(
   }
 }
 
-function comparedJson(moment: Moment, { stream }: StateAt): ComparedJson {
+function changeText(minor: bigint, currency: string | null): string | null {
+  return currency === null ? null : formatAmount(minor, currency)
+}
+
+function comparedJson(moment: Moment, { stream }: StateAt, type: string): ComparedJson {
   const { asOf, knownAt } = 'version' in moment ? {} : moment
   return {
     asOf: asOf?.toISOString() ?? null,
     knownAt: knownAt?.toISOString() ?? null,
     version: stream.version,
-    state: stateJson(stream),
+    state: stateJson(stream, type),
   }
 }
 
@@ -115,7 +117,7 @@ export async function hindsightOf(
     limit: NAMED_MAX,
   })
   const leg = comparison.found ? comparison.legs[0] : undefined
-  if (leg?.kind !== 'learned' || leg.added === 0) return null
+  if (leg?.kind !== 'learned' || leg.added === 0 || leg.change === null) return null
   return {
     believed: leg.from,
     known: leg.to,

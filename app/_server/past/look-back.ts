@@ -1,13 +1,13 @@
 import 'server-only'
-import { readableAccount } from '@/app/_server/accounts/accounts'
-import { eventJson, stateJson } from '@/app/_server/accounts/wire'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
+import { readableStream } from '@/app/_server/streams/access'
+import { foldAt } from '@/app/_server/streams/book'
+import { eventJson, stateJson } from '@/app/_server/streams/wire'
 import type { CourseJson, ExplanationJson, FoldStepJson, PastJson } from '@/app/_wire/look-back'
 import type { Moment as AskedMoment, MomentAnswer } from '@/app/_wire/types'
 import { sampleVersions } from '@/db/past/course'
 import { formatAmount } from '@/domain/money/money'
-import { foldAt } from './book'
 import { accountAtMoment, getAccountAt, readAsked } from './moments'
 
 /** What can’t be shown, and why. */
@@ -37,33 +37,34 @@ export async function lookBack(
   return { ...answer, around: [...after.toReversed(), ...until].map(eventJson) }
 }
 
-/** What a course asks for; absent ends are those of the account. */
+/** What a course asks for; absent ends are those of the stream. */
 export type CourseQuery = { from?: number; to?: number; points?: number }
 
 /**
  * How the balance went from one version to another, in at most `points` points of which each is
- * exact; null when the account is not the viewer's to read.
+ * exact; null when the stream has no balance, or is not the viewer's to read.
  */
 export async function getCourse(
   viewer: Viewer,
   id: string,
   { from = 1, to, points = POINTS_MAX }: CourseQuery = {},
 ): Promise<CourseJson | null> {
-  const row = await readableAccount(viewer, id)
-  if (!row) return null
-  const end = Math.min(to ?? row.version, row.version)
+  const stream = await readableStream(viewer, id)
+  if (!stream?.currency) return null
+  const { version: newest, currency } = stream
+  const end = Math.min(to ?? newest, newest)
   const start = Math.min(from, end)
   const versions = sampleVersions(start, end, points)
-  const found = await bank().store.readCourse(row.id, versions)
+  const found = await bank().store.readCourse(stream.id, versions)
   return {
     from: start,
     to: end,
-    newest: row.version,
-    currency: row.currency,
+    newest,
+    currency,
     points: found.map(({ version, occurredAt, balance }) => ({
       version,
       occurredAt: occurredAt.toISOString(),
-      balance: formatAmount(balance, row.currency),
+      balance: formatAmount(balance, currency),
     })),
   }
 }
@@ -75,14 +76,15 @@ export async function explainBalance(
   moment: AskedMoment,
   { before, limit }: { before?: number; limit: number },
 ): Promise<(ExplanationJson & { found: true }) | NotFound> {
-  const row = await readableAccount(viewer, id)
-  if (!row) return { found: false, reason: 'unknown' }
-  const asked = await readAsked(moment, row)
+  const stream = await readableStream(viewer, id)
+  if (!stream?.currency) return { found: false, reason: 'unknown' }
+  const { currency } = stream
+  const asked = await readAsked(moment, stream)
   if ('found' in asked) return asked
   const page = before === undefined ? { limit } : { before, limit }
-  const at = await foldAt(row.id, asked.moment)
-  const { entries, nextBefore } = await bank().store.explain(row.id, at, page)
-  const account = await accountAtMoment(row, asked, at)
+  const at = await foldAt(stream.id, asked.moment)
+  const { entries, nextBefore } = await bank().store.explain(stream.id, at, page)
+  const account = await accountAtMoment(stream, asked, at)
   if ('found' in account) return account
   return {
     found: true,
@@ -90,28 +92,28 @@ export async function explainBalance(
     counted: { prefix: at.stream.version, late: at.late.length },
     items: entries.map(({ event, change, balance, isLate }) => ({
       event: eventJson(event),
-      change: formatAmount(change, row.currency),
-      balance: formatAmount(balance, row.currency),
+      change: formatAmount(change, currency),
+      balance: formatAmount(balance, currency),
       late: isLate,
     })),
     nextCursor: nextBefore === null ? null : String(nextBefore),
   }
 }
 
-/** The fold of an account from one version to another; null when it is not the viewer's to read. */
+/** The fold of a stream from one version to another; null when it is not the viewer's to read. */
 export async function getFold(
   viewer: Viewer,
   id: string,
   { from, to }: { from: number; to: number },
 ): Promise<{ newest: number; items: FoldStepJson[] } | null> {
-  const row = await readableAccount(viewer, id)
-  if (!row) return null
-  const end = Math.min(to, row.version, from + FOLD_STEPS_MAX - 1)
-  const steps = await bank().store.foldSteps(row.id, from, end)
+  const stream = await readableStream(viewer, id)
+  if (!stream) return null
+  const end = Math.min(to, stream.version, from + FOLD_STEPS_MAX - 1)
+  const steps = await bank().store.foldSteps(stream.id, from, end)
   const items = steps.map(({ before, event, after }) => ({
     event: eventJson(event),
-    before: stateJson(before),
-    after: stateJson(after),
+    before: stateJson(before, stream.type),
+    after: stateJson(after, stream.type),
   }))
-  return { newest: row.version, items }
+  return { newest: stream.version, items }
 }

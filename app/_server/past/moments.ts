@@ -1,20 +1,21 @@
 import 'server-only'
-import { readableAccount } from '@/app/_server/accounts/accounts'
-import { accountAt, eventJson } from '@/app/_server/accounts/wire'
+import { accountAt } from '@/app/_server/accounts/wire'
 import { readInstant } from '@/app/_server/http/instants'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
+import { readableStream, type StreamHead } from '@/app/_server/streams/access'
+import { endOfStream, foldAt } from '@/app/_server/streams/book'
+import { eventJson } from '@/app/_server/streams/wire'
 import type { PastFault } from '@/app/_wire/past-faults'
 import type { AccountAtJson, Moment, MomentAnswer } from '@/app/_wire/types'
-import type { AccountRow } from '@/db/accounts/account-rows'
 import type { StateAt, Moment as StoreMoment } from '@/db/streams/state-at'
-import { endOfStream, foldAt } from './book'
 import { againstPresent, type Clocks } from './present'
 
 type Invalid = Extract<MomentAnswer, { reason: 'invalid' }>
+type Unknown = Extract<MomentAnswer, { reason: 'unknown' }>
 type NotYetOpen = Extract<MomentAnswer, { reason: 'not-yet-open' }>
 
-/** A moment of an account, for the store; and the instants by which it was asked for. */
+/** A moment of a stream, for the store; and the instants by which it was asked for. */
 export type AskedOf = { readonly moment: StoreMoment; readonly clocks: Clocks }
 
 /**
@@ -26,12 +27,12 @@ export async function getAccountAt(
   id: string,
   moment: Moment,
 ): Promise<MomentAnswer> {
-  const row = await readableAccount(viewer, id)
-  if (!row) return { found: false, reason: 'unknown' }
-  const asked = await readAsked(moment, row)
+  const head = await readableStream(viewer, id)
+  if (!head) return { found: false, reason: 'unknown' }
+  const asked = await readAsked(moment, head)
   if ('found' in asked) return asked
-  const at = await foldAt(row.id, asked.moment)
-  const account = await accountAtMoment(row, asked, at)
+  const at = await foldAt(head.id, asked.moment)
+  const account = await accountAtMoment(head, asked, at)
   if ('found' in account) return account
   const { last, next, late } = at
   return {
@@ -43,35 +44,39 @@ export async function getAccountAt(
   }
 }
 
-/** Reads a moment that is asked of an account: a version that it has, or instants that have come. */
-export async function readAsked(moment: Moment, row: AccountRow): Promise<AskedOf | Invalid> {
+/** Reads a moment that is asked of a stream: a version that it has, or instants that have come. */
+export async function readAsked(
+  moment: Moment,
+  { id, version }: Pick<StreamHead, 'id' | 'version'>,
+): Promise<AskedOf | Invalid> {
   if ('version' in moment) {
-    const read = readVersion(moment.version, row.version)
+    const read = readVersion(moment.version, version)
     return 'found' in read ? read : { moment: read, clocks: {} }
   }
   const clocks = readClocks(moment)
   if ('found' in clocks) return clocks
-  const read = await againstPresent(clocks, () => endOfStream(row.id))
+  const read = await againstPresent(clocks, () => endOfStream(id))
   if ('clocks' in read) return { moment: read.clocks, clocks }
   return invalid({ field: read.future, reason: 'future' })
 }
 
-/** The latest instant that can be asked of an account: now, or the last date of its book if that is later. */
-export async function latestInstant(account: { readonly id: string }): Promise<Date> {
-  const [now, end] = [new Date(), await endOfStream(account.id)]
+/** The latest instant that can be asked of a stream: now, or the last date of its book if that is later. */
+export async function latestInstant({ id }: Pick<StreamHead, 'id'>): Promise<Date> {
+  const [now, end] = [new Date(), await endOfStream(id)]
   return end && end > now ? end : now
 }
 
-/** The account at a moment whose state was read; or that there was none yet. */
+/** The account at a moment whose state was read; or that there was none yet, or is none at all. */
 export async function accountAtMoment(
-  { id, openedAt }: AccountRow,
+  { id, startedAt }: StreamHead,
   { moment, clocks }: AskedOf,
   { stream }: StateAt,
-): Promise<AccountAtJson | NotYetOpen> {
+): Promise<AccountAtJson | NotYetOpen | Unknown> {
   const asOf = 'version' in moment ? undefined : moment.asOf
-  if (asOf && asOf < openedAt) return notYetOpen(openedAt)
+  if (asOf && asOf < startedAt) return notYetOpen(startedAt)
   const account = accountAt(stream)
-  if (!account) return notYetKnown(id, openedAt)
+  if (!account && stream.type !== null) return { found: false, reason: 'unknown' }
+  if (!account) return notYetKnown(id, startedAt)
   return {
     ...account,
     asOf: clocks.asOf?.toISOString() ?? null,

@@ -9,14 +9,15 @@ import { isDecimal, isMore } from '@/domain/money/money'
 /** How many refused commands one request looks through. */
 export const REFUSALS_SCAN_MAX = 1_000
 
-/** A refused command as JSON; `currency` is that of its account, when it is known. */
+/** A refused command as JSON; `currency` is that of its stream, when it is known. */
 export function refusalJson(refused: RefusedCommand, currency: string | null): RefusalJson {
-  const { commandId, aggregateId, at, actor, command, refusal } = refused
+  const { commandId, aggregateType, aggregateId, at, actor, command, refusal } = refused
   const intent = intentOf(refused)
   return {
     refused: refusal.type,
-    sentence: registry.aggregateOf(refused.aggregateType).sentenceFor(refusal),
+    sentence: registry.aggregateOf(aggregateType).sentenceFor(refusal),
     commandId,
+    aggregateType,
     accountId: aggregateId,
     command: command.type,
     direction: intent?.direction ?? null,
@@ -35,7 +36,7 @@ export function refusalJson(refused: RefusedCommand, currency: string | null): R
 export function isInTimeline(
   refused: RefusedCommand,
   filter: TimelineFilter,
-  accountCurrency: string | null,
+  streamCurrency: string | null,
 ): boolean {
   const { actor } = refused
   const { type, direction, min, max, currency, hour, actorId, actorName, note } = filter
@@ -50,7 +51,7 @@ export function isInTimeline(
     direction === undefined || intent?.direction === direction,
     min === undefined || (isAmount && !isMore(min, amount)),
     max === undefined || (isAmount && !isMore(amount, max)),
-    currency === undefined || currencyOf(refused, intent, accountCurrency) === currency,
+    currency === undefined || currencyOf(refused, intent, streamCurrency) === currency,
     actorId === undefined || actor.id === actorId,
     actorName === undefined || has(actor.name, actorName),
     note === undefined || has(intent?.note ?? null, note),

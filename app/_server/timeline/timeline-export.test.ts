@@ -9,6 +9,7 @@ const ID = '0c7a8f8e-6c1d-4f0e-8a55-2f6f0a2d9b11'
 function eventOf(note: string, name: string): EventJson {
   return {
     eventId: ID,
+    aggregateType: 'BankAccount',
     accountId: ID,
     version: 7,
     type: 'MoneyWithdrawn',
@@ -27,6 +28,7 @@ function eventOf(note: string, name: string): EventJson {
 function refusalOf(amount: string, sentence: string): RefusalJson {
   return {
     refused: 'InsufficientFunds',
+    aggregateType: 'BankAccount',
     accountId: ID,
     commandId: ID,
     command: 'Deposit',

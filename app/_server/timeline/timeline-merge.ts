@@ -1,6 +1,6 @@
 import 'server-only'
-import { eventJson } from '@/app/_server/accounts/wire'
 import type { TimelineCursor } from '@/app/_server/http/cursors'
+import { eventJson } from '@/app/_server/streams/wire'
 import type { RefusalJson, TimelineItem, TimelinePage } from '@/app/_wire/types'
 import type { RefusedCommand } from '@/db/append/refusals'
 import type { TimelinePart } from '@/db/timeline/account-timeline'

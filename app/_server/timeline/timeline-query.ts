@@ -1,4 +1,5 @@
 import 'server-only'
+import { eventTypesOf } from '@/app/_server/streams/event-types'
 import { readBound } from '@/app/_time/bounds'
 import type { TimelineView } from '@/app/_wire/timeline'
 import type { TimelineFault } from '@/app/_wire/timeline-faults'
@@ -42,6 +43,10 @@ export function resolveView(view: TimelineView, ofBank: boolean): Resolved {
   const at = bound('at', order === 'desc' ? 'end' : 'start')
   if (from && to && from > to) {
     faults.push({ field: 'to', reason: 'before', other: 'from' })
+  }
+  const types = eventTypesOf(null)
+  if (view.type !== null && !types.includes(view.type)) {
+    faults.push({ field: 'type', reason: 'one-of', words: types })
   }
   if (ofBank && (view.min !== null || view.max !== null) && view.currency === null) {
     faults.push({ field: 'currency', reason: 'needs-currency' })

@@ -3,7 +3,7 @@ import { bank } from '@/app/_server/process/bank'
 import type { ResolvedView } from './timeline-query'
 
 /**
- * The number of the event that a plain list of an account opens with, when it is opened at a moment:
+ * The number of the event that a plain list of a stream opens with, when it is opened at a moment:
  * the last one by then, or the first since. Null for a list that is opened at its beginning.
  */
 export async function openingVersion(

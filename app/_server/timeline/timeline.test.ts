@@ -6,7 +6,7 @@ import { accepted, movement, openAccount, openTestBank, PEOPLE } from '@/app/_se
 import { PLAIN_TIMELINE, type TimelineView, turnedAt } from '@/app/_wire/timeline'
 import type { EventJson, RefusalJson, TimelineItem } from '@/app/_wire/types'
 import { eventDetail } from './event-detail'
-import { accountTimeline, bankTimeline, type TimelinePlace } from './timeline'
+import { bankTimeline, streamTimeline, type TimelinePlace } from './timeline'
 import { exportTimeline, guarded } from './timeline-export'
 import { readTimelineParams } from './timeline-params'
 import { type ResolvedView, resolveView } from './timeline-query'
@@ -46,10 +46,10 @@ async function all(viewer: Viewer, of: string | null, view: Partial<TimelineView
   for (let steps = 0; text !== null; steps++) {
     expect(steps).toBeLessThan(100)
     const place: TimelinePlace = { cursor: text === '' ? null : readTimelineCursor(text), limit }
-    const page: Awaited<ReturnType<typeof accountTimeline>> =
+    const page: Awaited<ReturnType<typeof streamTimeline>> =
       of === null
         ? await bankTimeline(viewer, resolved(view, true), place)
-        : await accountTimeline(viewer, of, resolved(view), place)
+        : await streamTimeline(viewer, of, resolved(view), place)
     if (page === null) return null
     expect(page.items.length).toBeLessThanOrEqual(limit)
     items.push(...page.items)
@@ -138,7 +138,7 @@ test('the whole bank is for its staff, on one clock, with what was refused', asy
     expect(both).toEqual(await all(viewer, null, { refused: 'also', order: 'asc' }, 50))
     expect(both).toHaveLength(21)
   }
-  expect(await accountTimeline(stranger, id, resolved({}), { cursor: null, limit: 9 })).toBeNull()
+  expect(await streamTimeline(stranger, id, resolved({}), { cursor: null, limit: 9 })).toBeNull()
 })
 
 test.each<[string, boolean, string]>([
@@ -159,8 +159,8 @@ test.each<[string, boolean, string]>([
 
 describe('an export', () => {
   const text = async (format: 'csv' | 'json', view: Partial<TimelineView>) => {
-    const read = async (cursor: Parameters<typeof accountTimeline>[3]['cursor']) => {
-      const page = await accountTimeline(owner, id, resolved(view), { cursor, limit: 5 })
+    const read = async (cursor: Parameters<typeof streamTimeline>[3]['cursor']) => {
+      const page = await streamTimeline(owner, id, resolved(view), { cursor, limit: 5 })
       if (!page) throw new Error('not readable')
       return page
     }

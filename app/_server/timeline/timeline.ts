@@ -1,9 +1,9 @@
 import 'server-only'
-import { readableAccount } from '@/app/_server/accounts/accounts'
 import { type TimelineCursor, writeTimelineCursor } from '@/app/_server/http/cursors'
 import { isStaff } from '@/app/_server/people/staff'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
+import { readableStream } from '@/app/_server/streams/access'
 import type { TimelinePage } from '@/app/_wire/types'
 import type { TimelineFilter } from '@/db/timeline/timeline-filter'
 import { isInTimeline, REFUSALS_SCAN_MAX, refusalJson } from './refusals'
@@ -14,27 +14,27 @@ import type { ResolvedView } from './timeline-query'
 export type TimelinePlace = {
   readonly cursor: TimelineCursor | null
   readonly limit: number
-  /** In the timeline of an account: the newest event that stands in it. */
+  /** In the timeline of one stream: the newest event that stands in it. */
   readonly through?: number
 }
 
-/** A part of an account's timeline; null when the account is not the viewer's to read. */
-export async function accountTimeline(
+/** A part of a stream's timeline; null when the stream is not the viewer's to read. */
+export async function streamTimeline(
   viewer: Viewer,
   id: string,
   view: ResolvedView,
   { cursor, limit, through }: TimelinePlace,
 ): Promise<TimelinePage | null> {
-  const row = await readableAccount(viewer, id)
-  if (!row) return null
-  const newest = Math.min(through ?? row.version, row.version)
+  const stream = await readableStream(viewer, id)
+  if (!stream) return null
+  const newest = Math.min(through ?? stream.version, stream.version)
   const filter = await withActor(view)
   const { order, refused } = view
-  const start = cursor ?? (await startAt(row.id, view, newest))
+  const start = cursor ?? (await startAt(stream.id, view, newest))
   const [events, refusals] = await Promise.all([
     refused === 'only'
       ? NOTHING
-      : bank().store.readTimeline(row.id, {
+      : bank().store.readTimeline(stream.id, {
           filter,
           order,
           newest,
@@ -43,7 +43,7 @@ export async function accountTimeline(
         }),
     refused === null
       ? NO_REFUSALS
-      : readRefused(row.id, { filter, order, start, limit, currency: row.currency }),
+      : readRefused(stream.id, { filter, order, start, limit, currency: stream.currency }),
   ])
   const write = (version: number | null, refusal: TimelineCursor['refusal']) =>
     writeTimelineCursor({ version: version ?? start.version, event: null, refusal })
@@ -109,7 +109,7 @@ async function withActor({ filter, by }: ResolvedView): Promise<TimelineFilter> 
   return known.events.length > 0 ? { ...filter, actorId: by } : { ...filter, actorName: by }
 }
 
-/** Where an account's timeline is opened: at its beginning, or at a moment. */
+/** Where a stream's timeline is opened: at its beginning, or at a moment. */
 async function startAt(id: string, view: ResolvedView, newest: number): Promise<TimelineCursor> {
   const { at, order, clock } = view
   if (at === null) return NO_PLACE

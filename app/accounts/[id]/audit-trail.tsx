@@ -13,6 +13,7 @@ import type { Line } from '@/app/_ui/event-words'
 import { ListFailure } from '@/app/_ui/list-failure'
 import { useShortcut } from '@/app/_ui/shortcut'
 import { SkeletonRows } from '@/app/_ui/skeleton'
+import { accountStream } from '@/app/_wire/stream-path'
 import { timelinePath } from '@/app/_wire/timeline'
 
 const EventPanel = dynamic(() => import('@/app/_timeline/event-panel').then(m => m.EventPanel))
@@ -84,7 +85,7 @@ export function AuditTrail({
           </div>
           {selected !== null && (
             <EventPanel
-              accountId={id}
+              streamId={id}
               version={selected}
               zone={zone}
               onMove={move}
@@ -106,7 +107,7 @@ function Head({ id, zone, version }: { id: string; zone: string; version: number
       <p className="text-12 text-faint">{version === 1 ? 'One event' : `${version} events`}</p>
       <Link
         prefetch={false}
-        href={timelinePath(id, { zone })}
+        href={timelinePath(accountStream(id), { zone })}
         className="target ml-auto inline-flex items-center text-accent underline underline-offset-4"
       >
         Filter and export
@@ -127,7 +128,7 @@ function Foot({ id, zone, shown, version }: FootProps) {
     <p className="py-4">
       <Link
         prefetch={false}
-        href={timelinePath(id, { zone })}
+        href={timelinePath(accountStream(id), { zone })}
         className="target inline-flex items-center text-accent underline underline-offset-4"
       >
         {`Show all ${version} events`}
@@ -141,7 +142,7 @@ function PendingLine({ id, zone, pending }: { id: string; zone: string; pending:
   const { version, word, note, by, delta, balance } = pending
   const line: TimelineLine = {
     key: `pending ${version}`,
-    accountId: id,
+    stream: accountStream(id),
     version: null,
     at: null,
     recordedLateAt: null,

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { Amount } from '@/app/_ui/amount'
 import { Time } from '@/app/_ui/time'
 import type { InsightsJson, LargestMovementJson } from '@/app/_wire/bank'
+import { accountStream } from '@/app/_wire/stream-path'
 import { timelinePath } from '@/app/_wire/timeline'
 import { FIGURE, HEAD } from './sizes'
 
@@ -60,7 +61,7 @@ function Row({ movement, zone }: { movement: LargestMovementJson; zone: string }
       <td className="text-right font-medium max-sm:order-2">
         <Link
           prefetch={false}
-          href={timelinePath(accountId, { event: version })}
+          href={timelinePath(accountStream(accountId), { event: version })}
           className={FIGURE}
         >
           <Amount value={out ? `-${amount}` : amount} signed />

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { Amount } from '@/app/_ui/amount'
 import type { QuietAccountJson } from '@/app/_wire/bank'
+import { accountStream } from '@/app/_wire/stream-path'
 import { timelinePath } from '@/app/_wire/timeline'
 import { FIGURE, HEAD } from './sizes'
 
@@ -35,7 +36,7 @@ export function QuietTable({ caption, accounts }: QuietTableProps) {
             <td className="whitespace-nowrap pr-6 text-12">
               <Link
                 prefetch={false}
-                href={timelinePath(id, { from: lastDay, to: lastDay, zone: 'UTC' })}
+                href={timelinePath(accountStream(id), { from: lastDay, to: lastDay, zone: 'UTC' })}
                 className={FIGURE}
               >
                 {lastDay}

@@ -6,6 +6,7 @@ import { readerOrder, readerZone } from '@/app/_time/reader'
 import { readSearch } from '@/app/_timeline/read-search'
 import { TimelineSection } from '@/app/_timeline/timeline-section'
 import { Amount } from '@/app/_ui/amount'
+import { accountStream } from '@/app/_wire/stream-path'
 import { NothingHere } from '@/app/nothing-here'
 import { readAccount, titleOf } from '../read-account'
 
@@ -43,7 +44,10 @@ export default async function TimelinePage({
           <Amount value={account.balance} currency={account.currency} className="text-ink" />
         </p>
       </header>
-      <TimelineSection {...{ viewer, account, read, zone, order, cursor }} />
+      <TimelineSection
+        {...{ viewer, read, zone, order, cursor }}
+        stream={{ ...account, ...accountStream(id) }}
+      />
     </main>
   )
 }

@@ -1,10 +1,10 @@
+import { balanceOf, entriesWord } from '@/app/_past/compared-words'
 import { hindsightOf } from '@/app/_server/past/comparisons'
 import type { Viewer } from '@/app/_server/people/session'
 import { exactTime, wallTime } from '@/app/_time/instant'
 import { pathOfView } from '@/app/_time/moment-path'
 import { amountText } from '@/app/_ui/amount'
 import { ButtonLink } from '@/app/_ui/button'
-import { balanceOf, entriesWord } from './words'
 
 type HindsightNoteProps = { viewer: Viewer; id: string; asOf: string; zone: string }
 

@@ -1,9 +1,10 @@
 'use client'
 
 import { type PointerEvent, useEffect, useRef } from 'react'
+import { Transport } from '@/app/_past/transport'
 import type { CourseJson } from '@/app/_wire/look-back'
+import { accountStream } from '@/app/_wire/stream-path'
 import { BalanceChart } from './balance-chart'
-import { Transport } from './transport'
 import type { Hand } from './use-hand'
 import { type Span, Zoom } from './zoom'
 
@@ -52,7 +53,7 @@ export function Scrubber({ hand, course, label, zone, span, onSpan }: ScrubberPr
       />
       <div data-chrome className="mt-4 flex flex-wrap items-center gap-2">
         <Transport
-          id={hand.past.account.id}
+          of={accountStream(hand.past.account.id)}
           version={version}
           newest={newest}
           select={select}

@@ -1,19 +1,8 @@
-import { readableAccount } from '@/app/_server/accounts/accounts'
-import { accountNotFound } from '@/app/_server/http/problems'
-import { openLiveStream } from '@/app/_server/live/live'
-import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/people/requests'
+import { ACCOUNTS } from '@/app/_server/http/problems'
+import { liveRoute } from '@/app/_server/live/routes'
+import { refuseMethod } from '@/app/_server/people/requests'
 
-type Context = { params: Promise<{ id: string }> }
-
-/** The account's version, now and whenever it grows, as server-sent events. */
-export function GET(request: Request, { params }: Context): Promise<Response> {
-  return answerViewer(request, async ({ viewer, token }) => {
-    const { id } = await params
-    const account = await readableAccount(viewer, id)
-    if (!account) return problemResponse(accountNotFound())
-    return openLiveStream(account, { token, viewer, signal: request.signal })
-  })
-}
+export const GET = liveRoute(ACCOUNTS)
 
 const refuse = refuseMethod('GET')
 

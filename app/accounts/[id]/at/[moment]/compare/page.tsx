@@ -1,18 +1,20 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { Comparison } from '@/app/_past/comparison'
 import { askedQuery } from '@/app/_server/http/address'
 import { compareMoments, type LegPlace } from '@/app/_server/past/comparisons'
 import { readLegPlace } from '@/app/_server/past/look-back-params'
 import { latestInstant } from '@/app/_server/past/moments'
 import { pathOfView } from '@/app/_time/moment-path'
+import { accountStream } from '@/app/_wire/stream-path'
 import type { Moment } from '@/app/_wire/types'
 import { titleOf } from '../../../read-account'
 import { readAskedMoment } from '../../asked-moment'
 import { NoSuchMoment } from '../no-such-moment'
 import { PastFrame } from '../past-frame'
 import { noSuchPart, type PastAccount, readPast } from '../read-past'
+import { BothInCourse } from './both-in-course'
 import { CompareForm } from './compare-form'
-import { Comparison } from './comparison'
 import { readSecond, type SecondRefusal, secondRefusal, valuesOfSecond } from './second-moment'
 
 const ENTRIES_PER_PAGE = 25
@@ -65,8 +67,9 @@ export default async function ComparePage({
     <PastFrame past={past} view="compare">
       {'legs' in answer && (
         <Comparison
-          past={past}
+          of={accountStream(id)}
           compared={answer}
+          zone={zone}
           movedLeg={legPlace?.leg ?? null}
           moreHref={(leg, cursor) =>
             hrefOf({
@@ -75,7 +78,9 @@ export default async function ComparePage({
               cursor: cursor === null ? '' : `${leg}.${cursor}`,
             })
           }
-        />
+        >
+          <BothInCourse past={past} compared={answer} />
+        </Comparison>
       )}
       <CompareForm
         action={pathOfView(id, { segment: place.segment }, 'compare')}

@@ -1,13 +1,14 @@
 import type { Metadata } from 'next'
+import { foldPage } from '@/app/_past/fold-query'
+import { FoldView } from '@/app/_past/fold-view'
 import { askedQuery } from '@/app/_server/http/address'
 import { getFold } from '@/app/_server/past/look-back'
+import { accountStream } from '@/app/_wire/stream-path'
 import { NothingHere } from '@/app/nothing-here'
 import { titleOf } from '../../../read-account'
 import { NoSuchMoment } from '../no-such-moment'
 import { PastFrame } from '../past-frame'
 import { readPast } from '../read-past'
-import { foldPage } from './fold-query'
-import { FoldView } from './fold-view'
 
 /** The tab says that the fold is shown. */
 export async function generateMetadata({
@@ -31,7 +32,7 @@ export default async function FoldPage({
     <PastFrame past={past} view="fold">
       <FoldView
         key={`${segment} ${fold.newest}`}
-        id={id}
+        of={accountStream(id)}
         start={version}
         initial={fold}
         zone={past.zone}

@@ -1,18 +1,6 @@
-import { problem } from '@/app/_server/http/problems'
-import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
-import { eventDetail } from '@/app/_server/timeline/event-detail'
+import { refuseMethod } from '@/app/_server/people/requests'
 
-type Context = { params: Promise<{ id: string; version: string }> }
-
-/** One event: as it stands in the log, and what it did to the account. It never changes. */
-export function GET(request: Request, { params }: Context): Promise<Response> {
-  return answerViewer(request, async ({ viewer }) => {
-    const { id, version } = await params
-    const detail = await eventDetail(viewer, id, version)
-    if (detail) return json(detail)
-    return problemResponse(problem('NotFound', 'Event not found.'))
-  })
-}
+export { eventRoute as GET } from '@/app/_server/timeline/routes'
 
 const refuse = refuseMethod('GET')
 

@@ -3,24 +3,27 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { exactTime } from '@/app/_time/instant'
-import { pathOfView } from '@/app/_time/moment-path'
+import { pathOfSteps } from '@/app/_time/moment-path'
 import { lineOf } from '@/app/_ui/event-words'
 import { ListFailure } from '@/app/_ui/list-failure'
 import { useShortcut } from '@/app/_ui/shortcut'
 import { SkeletonRows } from '@/app/_ui/skeleton'
 import type { FoldStepJson } from '@/app/_wire/look-back'
-import { FieldsTable } from '../fields-table'
-import { Transport } from '../transport'
+import { isAccount, streamOf } from '@/app/_wire/stream-path'
+import type { StreamRef } from '@/domain/event-sourcing/operation'
+import { FieldsTable } from './fields-table'
 import { type FoldJson, foldPage, foldQuery } from './fold-query'
+import { Transport } from './transport'
 
-type FoldViewProps = { id: string; start: number; initial: FoldJson; zone: string }
+type FoldViewProps = { of: StreamRef; start: number; initial: FoldJson; zone: string }
 
 /** One step of the fold at a time: the state before, the event, the state after. */
-export function FoldView({ id, start, initial, zone }: FoldViewProps) {
+export function FoldView({ of, start, initial, zone }: FoldViewProps) {
   const [version, setVersion] = useState(start)
   const { newest } = initial
+  const noun = isAccount(of) ? 'account' : 'state'
   const isInitialPage = foldPage(version).from === foldPage(start).from
-  const query = useQuery({ ...foldQuery(id, version), enabled: !isInitialPage })
+  const query = useQuery({ ...foldQuery(of.id, version), enabled: !isInitialPage })
   const items = isInitialPage ? initial.items : (query.data?.items ?? [])
   const step = items.find(({ event }) => event.version === version)
   const select = (to: number) => setVersion(Math.min(Math.max(to, 1), newest))
@@ -28,17 +31,17 @@ export function FoldView({ id, start, initial, zone }: FoldViewProps) {
   useShortcut(']', () => select(version + 1))
   useEffect(() => {
     if (version === start) return
-    window.history.replaceState(null, '', pathOfView(id, { segment: `v${version}` }, 'fold'))
-  }, [id, version, start])
+    window.history.replaceState(null, '', pathOfSteps(of, version))
+  }, [of, version, start])
   return (
     <section aria-labelledby="fold" className="mt-8">
       <h2 id="fold" className="font-medium text-20">{`Event ${version} of ${newest}`}</h2>
       <p className="mt-1 mb-4 max-w-[72ch] text-soft">
-        The account before and after this event. Changed fields are highlighted.
+        {`The ${noun} before and after this event. Changed fields are highlighted.`}
       </p>
       <div data-chrome className="mb-6 flex flex-wrap items-center gap-2">
         <Transport
-          id={id}
+          of={of}
           version={version}
           newest={newest}
           select={select}
@@ -59,6 +62,7 @@ export function FoldView({ id, start, initial, zone }: FoldViewProps) {
 
 function Step({ step: { event, before, after }, zone }: { step: FoldStepJson; zone: string }) {
   const { version, type, data, schemaVersion, occurredAt } = event
+  const noun = isAccount(streamOf(event)) ? 'Account' : 'State'
   const stored = JSON.stringify({ type, schemaVersion, data }, null, 2)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
@@ -72,9 +76,9 @@ function Step({ step: { event, before, after }, zone }: { step: FoldStepJson; zo
           {stored}
         </pre>
       </section>
-      <section aria-label="Account fields">
+      <section aria-label={`${noun} fields`}>
         <FieldsTable
-          caption={`Account before and after event ${version}`}
+          caption={`${noun} before and after event ${version}`}
           before={before}
           after={after}
           names={[`After event ${version - 1}`, `After event ${version}`]}

@@ -2,12 +2,14 @@
 
 import { ChevronLeft, ChevronRight, Pause, Play, SkipBack, SkipForward } from 'lucide-react'
 import { type FormEvent, type MouseEvent, type ReactNode, useState } from 'react'
-import { pathAtVersion, readVersion } from '@/app/_time/moment-path'
+import { pathAfterEvent, readVersion } from '@/app/_time/moment-path'
 import { Button, ButtonLink } from '@/app/_ui/button'
+import { isAccount, streamPath } from '@/app/_wire/stream-path'
+import type { StreamRef } from '@/domain/event-sourcing/operation'
 import { usePlayer } from './use-player'
 
 type TransportProps = {
-  id: string
+  of: StreamRef
   /** The event that the hand is on. */
   version: number
   newest: number
@@ -22,9 +24,9 @@ const ICON = { 'aria-hidden': true, size: 16, strokeWidth: 1.75 } as const
 const SPEEDS = [1, 2, 5, 10, 20]
 
 /** First, back, play, on, newest; how fast; and the number of the event to go to. */
-export function Transport({ id, version, newest, select, next, first }: TransportProps) {
+export function Transport({ of, version, newest, select, next, first }: TransportProps) {
   const player = usePlayer({ select, next, first })
-  const step = { id, select }
+  const step = { of, select }
   return (
     <>
       <nav aria-label="Move between events" className="flex items-center gap-1">
@@ -45,7 +47,7 @@ export function Transport({ id, version, newest, select, next, first }: Transpor
             <ChevronRight {...ICON} />
           </Step>
         ) : (
-          <ButtonLink href={`/accounts/${id}`} aria-label="Next: now">
+          <ButtonLink href={streamPath(of)} aria-label="Next: now">
             Now
           </ButtonLink>
         )}
@@ -65,13 +67,13 @@ export function Transport({ id, version, newest, select, next, first }: Transpor
           ))}
         </select>
       </label>
-      <EventField id={id} version={version} newest={newest} select={select} />
+      <EventField of={of} version={version} newest={newest} select={select} />
     </>
   )
 }
 
 type StepProps = {
-  id: string
+  of: StreamRef
   to: number
   what: string
   select: (version: number) => void
@@ -79,7 +81,7 @@ type StepProps = {
 }
 
 /** A link, so that it works without scripts and in another tab; a press only moves the hand. */
-function Step({ id, to, what, select, children }: StepProps) {
+function Step({ of, to, what, select, children }: StepProps) {
   function press(event: MouseEvent<HTMLAnchorElement>) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
@@ -87,7 +89,7 @@ function Step({ id, to, what, select, children }: StepProps) {
   }
   return (
     <ButtonLink
-      href={pathAtVersion(id, to)}
+      href={pathAfterEvent(of, to)}
       prefetch={false}
       aria-label={what}
       title={what}
@@ -100,7 +102,7 @@ function Step({ id, to, what, select, children }: StepProps) {
 }
 
 /** The number of the event, to be written instead of dragged to. */
-function EventField({ id, version, newest, select }: Omit<TransportProps, 'next' | 'first'>) {
+function EventField({ of, version, newest, select }: Omit<TransportProps, 'next' | 'first'>) {
   const [problem, setProblem] = useState<string | null>(null)
   function go(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -112,7 +114,7 @@ function EventField({ id, version, newest, select }: Omit<TransportProps, 'next'
   return (
     <form
       key={version}
-      action={`/accounts/${id}/at`}
+      action={`${streamPath(of)}/${isAccount(of) ? 'at' : 'fold'}`}
       onSubmit={go}
       aria-label="Go to an event"
       className="flex flex-wrap items-center gap-x-2 gap-y-1 text-12 text-soft"

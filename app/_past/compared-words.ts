@@ -1,8 +1,7 @@
 import { exactTime, wallTime } from '@/app/_time/instant'
 import { amountText } from '@/app/_ui/amount'
 import type { ComparedJson, ComparisonJson, LegJson } from '@/app/_wire/look-back'
-import type { Mark } from '../balance-chart'
-import { balanceOf, entriesWord } from '../words'
+import { fieldsOf } from './changes'
 
 /** Both moments of a comparison by name: `after event 57`, an instant, or now. */
 export function namesOf({ from, to, legs }: ComparisonJson, zone: string): [string, string] {
@@ -15,8 +14,19 @@ export function namesOf({ from, to, legs }: ComparisonJson, zone: string): [stri
   return [nameOf(from), nameOf(to)]
 }
 
+/** The balance of an account at one of two moments; none is 0. */
+export function balanceOf({ state }: ComparedJson): string {
+  return typeof state.balance === 'string' ? state.balance : '0'
+}
+
+/** `This entry`, `These 2 entries`. */
+export function entriesWord(count: number): string {
+  return count === 1 ? 'This entry' : `These ${count} entries`
+}
+
 /** What the whole comparison comes to, in one sentence. */
 export function headlineOf({ from, to, change, currency }: ComparisonJson): string {
+  if (currency === null || change === null) return fieldsWords(from, to)
   const [before, after] = [from, to].map(side => amountText(balanceOf(side), currency))
   if (/[1-9]/.test(change)) {
     const word = change.startsWith('-') ? 'less' : 'more'
@@ -26,11 +36,24 @@ export function headlineOf({ from, to, change, currency }: ComparisonJson): stri
   return `${same}: ${after} at both dates.`
 }
 
-/** What one leg of the way comes to, in sentences. */
-export function legWords(leg: LegJson, currency: string, zone: string): string {
+function fieldsWords(from: ComparedJson, to: ComparedJson): string {
+  const count = fieldsOf(from.state, to.state).filter(({ changed }) => changed).length
+  if (count === 0) return 'No differences.'
+  return count === 1 ? 'One field differs.' : `${count} fields differ.`
+}
+
+/** What one leg of the way comes to, in sentences; without a currency they tell of the events alone. */
+export function legWords(leg: LegJson, currency: string | null, zone: string): string {
   const { kind, from, to, change, added, removed } = leg
-  const [before, after] = [from, to].map(side => amountText(balanceOf(side), currency))
   const gone = removed === 0 ? '' : ` ${countWord(removed)} at the first date only.`
+  if (currency === null || change === null) {
+    const how =
+      kind === 'learned' && added > 0
+        ? `recorded later, on ${correctionDay(leg, zone)}`
+        : 'in between'
+    return `${added + removed === 0 ? 'No events in between' : `${countWord(added)} ${how}`}.${gone}`
+  }
+  const [before, after] = [from, to].map(side => amountText(balanceOf(side), currency))
   switch (kind) {
     case 'learned': {
       const day = from.asOf === null ? 'now' : `on ${wallTime(from.asOf, zone).date}`
@@ -47,22 +70,12 @@ export function legWords(leg: LegJson, currency: string, zone: string): string {
   }
 }
 
-/** Both moments as marks in a chart. */
-export function marksOf({ from, to }: ComparisonJson): Mark[] {
-  const mark = (label: string, side: ComparedJson) => ({
-    label,
-    version: Math.max(side.version, 1),
-    balance: balanceOf(side),
-  })
-  if (from.version === to.version) return [mark('Both', to)]
-  return [mark('First', from), mark('Second', to)]
-}
-
 function correctionDay({ items }: LegJson, zone: string): string {
   const first = items[0]?.event.createdAt
   return first === undefined ? 'later' : wallTime(first, zone).date
 }
 
 function countWord(count: number): string {
+  if (count === 0) return 'No events'
   return count === 1 ? 'One event' : `${count} events`
 }

@@ -19,7 +19,7 @@ export function foldQuery(id: string, version: number) {
   return queryOptions({
     queryKey: ['past', id, 'fold', from],
     queryFn: ({ signal }) =>
-      fetchJson<FoldJson>(`/api/accounts/${id}/fold?from=${from}&to=${to}`, signal),
+      fetchJson<FoldJson>(`/api/streams/${id}/fold?from=${from}&to=${to}`, signal),
     staleTime: ({ state }) =>
       state.data?.items.length === STEPS_PER_PAGE ? Number.POSITIVE_INFINITY : 0,
     placeholderData: keepPreviousData,

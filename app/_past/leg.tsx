@@ -1,11 +1,11 @@
 import { ButtonLink } from '@/app/_ui/button'
 import type { LegJson } from '@/app/_wire/look-back'
-import { EntryTable } from '../entry-table'
-import { legWords } from './words'
+import { legWords } from './compared-words'
+import { EntryTable } from './entry-table'
 
 type LegProps = {
   leg: LegJson
-  currency: string
+  currency: string | null
   zone: string
   isFirstPage: boolean
   /** The address of the page after a cursor, or of the first. */

@@ -1,8 +1,9 @@
 import Link from 'next/link'
-import { pathAtVersion } from '@/app/_time/moment-path'
+import { pathAfterEvent } from '@/app/_time/moment-path'
 import { Amount } from '@/app/_ui/amount'
 import { lineOf } from '@/app/_ui/event-words'
 import { Time } from '@/app/_ui/time'
+import { streamOf } from '@/app/_wire/stream-path'
 import type { EventJson } from '@/app/_wire/types'
 
 /** One event of a list that explains something. */
@@ -17,7 +18,8 @@ export type EntryRow = {
 type EntryTableProps = {
   caption: string
   zone: string
-  currency: string
+  /** Null for events of a stream without money. */
+  currency: string | null
   rows: readonly EntryRow[]
 }
 
@@ -37,7 +39,9 @@ export function EntryTable({ caption, zone, currency, rows }: EntryTableProps) {
           </th>
           <th scope="col">{`Effective, ${zone}`}</th>
           <th scope="col">Event</th>
-          <th scope="col" className="whitespace-nowrap text-right">{`Amount, ${currency}`}</th>
+          {currency !== null && (
+            <th scope="col" className="whitespace-nowrap text-right">{`Amount, ${currency}`}</th>
+          )}
           {isSum && (
             <th scope="col" className="whitespace-nowrap pl-8 text-right">
               {`Balance, ${currency}`}
@@ -47,14 +51,16 @@ export function EntryTable({ caption, zone, currency, rows }: EntryTableProps) {
       </thead>
       <tbody className="block sm:table-row-group">
         {rows.map(row => (
-          <Row key={row.event.version} row={row} zone={zone} isSum={isSum} />
+          <Row key={row.event.version} {...{ row, zone, isSum }} hasAmount={currency !== null} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function Row({ row, zone, isSum }: { row: EntryRow; zone: string; isSum: boolean }) {
+type RowProps = { row: EntryRow; zone: string; isSum: boolean; hasAmount: boolean }
+
+function Row({ row, zone, isSum, hasAmount }: RowProps) {
   const { event, change, balance, late } = row
   const { word, note } = lineOf(event)
   return (
@@ -62,7 +68,7 @@ function Row({ row, zone, isSum }: { row: EntryRow; zone: string; isSum: boolean
       <th scope="row" className="hidden pr-4 text-left font-normal sm:table-cell">
         <Link
           prefetch={false}
-          href={pathAtVersion(event.accountId, event.version)}
+          href={pathAfterEvent(streamOf(event), event.version)}
           className="inline-block min-w-6 rounded-sm py-0.5 font-mono text-12 text-soft underline decoration-rule-strong underline-offset-4 hover:text-accent"
         >
           {event.version}
@@ -89,9 +95,11 @@ function Row({ row, zone, isSum }: { row: EntryRow; zone: string; isSum: boolean
           </span>
         )}
       </td>
-      <td className="order-2 text-right">
-        <Amount value={change} signed />
-      </td>
+      {hasAmount && (
+        <td className="order-2 text-right">
+          <Amount value={change} signed />
+        </td>
+      )}
       {isSum && (
         <td className="order-4 text-right text-12 sm:pl-8 sm:text-14">
           {balance !== undefined && <Amount value={balance} />}

@@ -1,0 +1,72 @@
+import 'server-only'
+import { cache } from 'react'
+import type { Viewer } from '@/app/_server/people/viewer'
+import { bank } from '@/app/_server/process/bank'
+import { isUuid } from '@/app/_wire/uuid'
+import type { AccountRow } from '@/db/accounts/account-rows'
+import { findAccount } from '@/db/accounts/accounts'
+import { bankAccount } from '@/domain/bank-account/bank-account'
+import type { Stream } from '@/domain/event-sourcing/ports'
+import { foldAt } from './book'
+
+/** A stream that a viewer may read, as it is now. */
+export type StreamHead = {
+  readonly id: string
+  /** The type of its aggregate. */
+  readonly type: string
+  readonly version: number
+  /** The currency of its balance; null for a stream without money. */
+  readonly currency: string | null
+  /** When its first event occurred. */
+  readonly startedAt: Date
+  /** What people call it, such as the name on an account. */
+  readonly title: string
+}
+
+/** What a viewer may know of a stream of one type; null when it is not theirs to read. */
+export type AccessRule = (
+  viewer: Viewer,
+  stream: Stream,
+) => Pick<StreamHead, 'currency' | 'title'> | null
+
+/** By the type of aggregate; nobody reads the streams of a type without a rule. */
+const rules = new Map<string, AccessRule>()
+
+/** Gives the streams of a type their rule. That of accounts is `readableAccount`. */
+export function registerAccess(type: string, rule: AccessRule): void {
+  rules.set(type, rule)
+}
+
+/** What a viewer may read: a customer their own accounts, everybody else all. */
+export function scopeOf(viewer: Viewer): { customerId?: string } {
+  return viewer.role === 'customer' ? { customerId: viewer.userId } : {}
+}
+
+/** The row of an account that the viewer may read. Asked once for all parts of a page. */
+export const readableAccount = cache(
+  async (viewer: Viewer, id: string): Promise<AccountRow | null> =>
+    isUuid(id) ? findAccount(bank().db, id, scopeOf(viewer)) : null,
+)
+
+/**
+ * A stream of any type; null when it doesn't exist or is not the viewer's to read. Nearly all streams
+ * are accounts, so those are asked first: one row says all of it.
+ */
+export const readableStream = cache(
+  async (viewer: Viewer, id: string): Promise<StreamHead | null> => {
+    const account = await readableAccount(viewer, id)
+    if (account) {
+      const { version, currency, owner: title, openedAt: startedAt } = account
+      return { id: account.id, type: bankAccount.type, version, currency, startedAt, title }
+    }
+    if (!isUuid(id)) return null
+    const [newest] = await bank().store.readEvents(id, { order: 'desc', limit: 1 })
+    const rule = newest && rules.get(newest.aggregateType)
+    if (!rule) return null
+    const { aggregateId, aggregateType: type, version } = newest
+    const { stream } = await foldAt(aggregateId, { version })
+    const shown = rule(viewer, stream)
+    if (!shown || !stream.startedAt) return null
+    return { id: aggregateId, type, version, startedAt: stream.startedAt, ...shown }
+  },
+)

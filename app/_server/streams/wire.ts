@@ -1,0 +1,47 @@
+import 'server-only'
+import type { EventJson, StateJson } from '@/app/_wire/types'
+import { codecOf, moneyOf, registry } from '@/db/codecs/registry'
+import { encodeEvent } from '@/db/codecs/stored-events'
+import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
+import { formatAmount } from '@/domain/money/money'
+
+/** The folded state of a stream of a type as JSON, with all that it holds; before its first event, what
+ *  the type begins with. */
+export function stateJson({ type, state }: Stream, ofType: string): StateJson {
+  const held = type === null ? registry.aggregateOf(ofType).initial : state
+  const stored = type === null ? {} : codecOf(type).encodeState(state, undefined)
+  return { ...(typeof held === 'object' ? held : {}), ...stored }
+}
+
+/** An event with its envelope as JSON. */
+export function eventJson(recorded: RecordedEvent): EventJson {
+  const { eventId, aggregateType, aggregateId, version, actor, commandId, correlationId } = recorded
+  const { type, schemaVersion, data } = encodeEvent(recorded.event)
+  return {
+    eventId,
+    aggregateType,
+    accountId: aggregateId,
+    version,
+    type,
+    schemaVersion,
+    data,
+    money: moneyJson(recorded),
+    occurredAt: recorded.occurredAt.toISOString(),
+    createdAt: recorded.createdAt.toISOString(),
+    late: recorded.occurredAt < recorded.frontierAt,
+    actor,
+    commandId,
+    correlationId,
+  }
+}
+
+function moneyJson(recorded: RecordedEvent): EventJson['money'] {
+  const money = moneyOf(recorded)
+  if (!money) return null
+  const { change, balance, currency } = money
+  return {
+    change: formatAmount(change, currency),
+    balance: formatAmount(balance, currency),
+    currency,
+  }
+}

@@ -1,0 +1,50 @@
+import 'server-only'
+import { addressOf } from '@/app/_server/http/address'
+import { problem, type Subject } from '@/app/_server/http/problems'
+import { answerViewer, json, problemResponse } from '@/app/_server/people/requests'
+import { isUuid } from '@/app/_wire/uuid'
+import { eventDetail } from './event-detail'
+import { exportResponse } from './export-response'
+import { streamTimeline } from './timeline'
+import { readTimelineParams } from './timeline-params'
+
+/** The routes of timelines, for `/api/accounts` and for `/api/streams`. */
+
+type Route<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>
+type OfStream = { id: string }
+
+/** A part of a timeline; its parameters are those of app/_wire/timeline.ts. */
+export function timelineRoute({ notFound }: Subject): Route<OfStream> {
+  return (request, { params }) =>
+    answerViewer(request, async ({ viewer }) => {
+      const { id } = await params
+      const read = readTimelineParams(addressOf(request), false)
+      if (!read.ok) return problemResponse(read.problem)
+      const page = await streamTimeline(viewer, id, read.params.resolved, read.params.place)
+      return page ? json(page) : problemResponse(notFound())
+    })
+}
+
+/** A timeline as a file: `?format=csv|json` and the parameters of the timeline. */
+export function exportRoute({ notFound }: Subject): Route<OfStream> {
+  return (request, { params }) =>
+    answerViewer(request, async ({ viewer }) => {
+      const { id } = await params
+      if (!isUuid(id)) return problemResponse(notFound())
+      return exportResponse({
+        request,
+        ofBank: false,
+        name: `events-${id}`,
+        read: (view, place) => streamTimeline(viewer, id, view, place),
+        refused: () => problemResponse(notFound()),
+      })
+    })
+}
+
+/** One event: as it stands in the log, and what it did to the state. It never changes. */
+export const eventRoute: Route<OfStream & { version: string }> = (request, { params }) =>
+  answerViewer(request, async ({ viewer }) => {
+    const { id, version } = await params
+    const detail = await eventDetail(viewer, id, version)
+    return detail ? json(detail) : problemResponse(problem('NotFound', 'There is no such event.'))
+  })

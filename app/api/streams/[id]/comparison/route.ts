@@ -1,0 +1,9 @@
+import { STREAMS } from '@/app/_server/http/problems'
+import { comparisonRoute } from '@/app/_server/past/routes'
+import { refuseMethod } from '@/app/_server/people/requests'
+
+export const GET = comparisonRoute(STREAMS)
+
+const refuse = refuseMethod('GET')
+
+export { refuse as DELETE, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT }
