@@ -5,12 +5,18 @@ import { encodeEvent } from '@/db/codecs/stored-events'
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { formatAmount } from '@/domain/money/money'
 
-/** The folded state of a stream of a type as JSON, with all that it holds; before its first event, what
- *  the type begins with. */
+/** The folded state of a stream of a type as JSON, with all that it holds. */
 export function stateJson({ type, state }: Stream, ofType: string): StateJson {
-  const held = type === null ? registry.aggregateOf(ofType).initial : state
-  const stored = type === null ? {} : codecOf(type).encodeState(state, undefined)
-  return { ...(typeof held === 'object' ? held : {}), ...stored }
+  if (type === null) return initialJson(ofType)
+  const encoded = codecOf(type).encodeState(state, undefined)
+  return typeof state === 'object' ? { ...state, ...encoded } : { ...encoded }
+}
+
+/** What a stream of a type begins with. No codec encodes that, for it is never stored. */
+function initialJson(type: string): StateJson {
+  const { initial } = registry.aggregateOf(type)
+  const asText = (_: string, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)
+  return JSON.parse(JSON.stringify(initial, asText))
 }
 
 /** An event with its envelope as JSON. */

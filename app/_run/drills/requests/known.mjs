@@ -30,6 +30,7 @@ const ROUTES = [
     '/api/events/live',
     '/api/bank',
   ],
+  ...['/api/streams/ID/events', '/api/streams/ID/events/1', '/api/streams/ID/comparison'],
   ...['/api/bank/comparison', '/api/bank/accounts', '/api/bank/insights', '/api/bank/dormant'],
   ...['/api/health', '/api/commands', '/api/auth/get-session', '/api/auth/x', '/api/nothing'],
 ]

@@ -43,6 +43,7 @@ export const NAMES = {
   asOf: 'The date',
   knownAt: '“Records as of”',
   version: 'The event number',
+  noun: 'account',
   unit: 'event',
   one: 'an event number',
 } as const

@@ -1,0 +1,36 @@
+import 'server-only'
+import { isStaff } from '@/app/_server/people/staff'
+import { bank } from '@/app/_server/process/bank'
+import { registerAccess } from '@/app/_server/streams/access'
+import { register } from '@/db/codecs/registry'
+import { ACTOR } from '@/db/testing/streams'
+import { type TallyCommand, tally, tallyCodec } from '@/db/testing/tally/tally'
+import { stateOf } from '@/domain/event-sourcing/stream'
+
+/** Makes the aggregate that only tests have known to the store; nobody may read it yet. */
+export function registerTally(): void {
+  register({ aggregate: tally, codec: tallyCodec })
+}
+
+/** Lets the bank's own people read tallies. */
+export function letStaffReadTallies(): void {
+  registerAccess(tally.type, (viewer, stream) => {
+    const title = stateOf(tally, stream)?.subject
+    return isStaff(viewer) && title ? { title, currency: null } : null
+  })
+}
+
+/** Has a new tally of visits count up; each text that is no number is a refused command. */
+export async function countVisits(...steps: string[]): Promise<string> {
+  const id = crypto.randomUUID()
+  const commands: TallyCommand[] = [
+    { type: 'BeginTally', subject: 'Visits' },
+    ...steps.map(by => ({ type: 'CountUp', by }) as const),
+  ]
+  for (const command of commands) {
+    const stream = { type: tally.type, id }
+    const commandId = crypto.randomUUID()
+    await bank().execute({ commandId, stream, actor: ACTOR, correlationId: null, command })
+  }
+  return id
+}

@@ -1,0 +1,1 @@
+export { LiveFrame as default } from '@/app/_frame/live-frame'
