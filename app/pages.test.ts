@@ -11,6 +11,7 @@ import {
 } from '@/app/_server/testing/bank'
 import { recordLongJune } from '@/app/_server/testing/long-june'
 import { inOneRequest } from '@/app/_server/testing/one-request'
+import { countVisits, letStaffReadTallies, registerTally } from '@/app/_server/testing/tally'
 
 const asked = vi.hoisted(() => ({ cookie: '' }))
 vi.mock('next/headers', () => ({
@@ -41,8 +42,11 @@ vi.mock('@tanstack/react-query', async () => ({
 const JUNE = '3f0c1c6e-58a2-4c3b-9d0f-6f6b5d1c2a01'
 let close: () => Promise<void>
 let now = { id: '', commandId: '' }
+let tallyId = ''
 
 beforeAll(async () => {
+  registerTally()
+  letStaffReadTallies()
   close = await openTestBank()
   await letPeopleIn()
   asked.cookie = await cookieOf('teller')
@@ -51,6 +55,7 @@ beforeAll(async () => {
   const deposit = movement('Deposit', id, '1.00')
   accepted(await dispatch(PEOPLE.teller, deposit))
   now = { id, commandId: deposit.commandId }
+  tallyId = await countVisits('1', '2', '3')
 })
 afterAll(() => close())
 
@@ -142,6 +147,32 @@ test('a page of the present instant asks the database nothing twice', async () =
 test('a receipt asks the database nothing twice', async () => {
   await expectOnce(await import('./accounts/[id]/receipts/[commandId]/page'), now, {})
 })
+
+const STREAM_PAGES: readonly Case[] = [
+  ['timeline', () => import('./streams/[id]/page')],
+  ['event', () => import('./streams/[id]/events/[version]/page'), { version: '2' }],
+  ['steps', () => import('./streams/[id]/fold/page'), {}, { version: '2' }],
+  ['comparison', () => import('./streams/[id]/compare/page')],
+  ['comparison of two', () => import('./streams/[id]/compare/page'), {}, { from: 'v2', to: 'v3' }],
+]
+
+test.each(STREAM_PAGES)(
+  'the %s of a stream of any type asks nothing twice but what its states are folded from',
+  async (...asked) => {
+    const [, load, params, query] = asked
+    const twice = await sentTwice(await load(), { id: tallyId, ...params }, query)
+    expect(twice.filter(text => !text.includes('event_version >= $2 order by'))).toEqual([])
+  },
+)
+
+test.each(STREAM_PAGES)(
+  'the %s of an account as a stream leads to its own pages',
+  async (...asked) => {
+    const [, load, params, query] = asked
+    const page = sentTwice(await load(), { id: JUNE, ...params }, query)
+    await expect(page).rejects.toThrow(`The page leads to /accounts/${JUNE}`)
+  },
+)
 
 async function expectOnce(page: PageModule, params: object, query: Query = {}): Promise<void> {
   expect(await sentTwice(page, params, query)).toEqual([])

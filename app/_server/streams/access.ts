@@ -63,10 +63,10 @@ export const readableStream = cache(
     const [newest] = await bank().store.readEvents(id, { order: 'desc', limit: 1 })
     const rule = newest && rules.get(newest.aggregateType)
     if (!rule) return null
-    const { aggregateId, aggregateType: type, version } = newest
-    const { stream } = await foldAt(aggregateId, { version })
+    const { stream } = await foldAt(newest.aggregateId, {})
+    const { aggregateId, version, startedAt } = stream
     const shown = rule(viewer, stream)
-    if (!shown || !stream.startedAt) return null
-    return { id: aggregateId, type, version, startedAt: stream.startedAt, ...shown }
+    if (!shown || !startedAt) return null
+    return { id: aggregateId, type: newest.aggregateType, version, startedAt, ...shown }
   },
 )
