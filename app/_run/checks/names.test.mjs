@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { projectFolder } from '../../../db/tools/programs.mjs'
+
+/** Where bank accounts are named: their rules, their codec, their pages, their words and addresses. */
+const OWN = [
+  /^domain\/bank-account\//,
+  /^db\/codecs\/bank-account\//,
+  /^app\/accounts\//,
+  /^app\/_ui\/event-words\.ts$/,
+  /^app\/_wire\/stream-path\.ts$/,
+]
+
+/** Tests, measurements and checks name whatever they use; migrations are history. */
+const OTHERS = /\.test\.\w+$|\/testing\/|^db\/lab\/|^db\/migrations\/|^app\/_run\/|\.md$|\.json$/
+
+test('bank accounts and their events are named in their own places only', () => {
+  const names = 'BankAccount|AccountCreated|MoneyDeposited|MoneyWithdrawn'
+  const files = execFileSync('git', ['grep', '-lwE', names, '--', 'app', 'db', 'domain'], {
+    cwd: projectFolder,
+    encoding: 'utf8',
+  })
+  const found = files.split('\n').filter(name => name !== '' && !OTHERS.test(name))
+  expect(found.filter(name => !OWN.some(own => own.test(name)))).toEqual([])
+  // The rule would not hold if it looked at nothing.
+  expect(found).toContain('domain/bank-account/bank-account.ts')
+})
