@@ -83,9 +83,13 @@ describe('refused commands beside the events', () => {
   test('stand between the events in the order of time, each once, whatever the parts', async () => {
     const whole = (await all(owner, id, { refused: 'also', order: 'asc' }, 100)) ?? []
     expect(whole.filter(item => 'refused' in item)).toHaveLength(6)
-    expect(whole.filter(item => !('refused' in item)).map(name)).toEqual(
-      Array.from({ length: 13 }, (_, n) => `${n + 1}`),
-    )
+    const events = whole.flatMap(item => ('refused' in item ? [] : item))
+    expect(events.map(name)).toEqual(Array.from({ length: 13 }, (_, n) => `${n + 1}`))
+    expect(events.slice(0, 3).map(({ money }) => money)).toEqual([
+      { change: '100.00', balance: '100.00', currency: 'EUR' },
+      { change: '1.00', balance: '101.00', currency: 'EUR' },
+      { change: '2.00', balance: '103.00', currency: 'EUR' },
+    ])
     const times = whole.map(item => ('refused' in item ? item.at : item.createdAt))
     expect(times).toEqual(times.toSorted())
     for (const limit of [1, 2, 3, 7]) {
@@ -101,6 +105,8 @@ describe('refused commands beside the events', () => {
     expect(alone[0]).toMatchObject({
       refused: 'InsufficientFunds',
       command: 'Withdraw',
+      direction: 'out',
+      amount: '9999.00',
       currency: 'EUR',
     })
     const count = async (view: Partial<TimelineView>) =>
