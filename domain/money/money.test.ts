@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { accountNumber } from './account-number'
-import { CURRENCIES, exponentOf, formatAmount, groupAmount, isCurrency, parseAmount } from './money'
+import {
+  CURRENCIES,
+  exponentOf,
+  formatAmount,
+  groupAmount,
+  isCurrency,
+  isDecimal,
+  isMore,
+  parseAmount,
+} from './money'
 
 const currency = fc.constantFrom(...CURRENCIES)
 const minor = fc.bigInt(-(10n ** 30n), 10n ** 30n)
@@ -30,6 +38,8 @@ describe('money', () => {
     ['0.05', 'CZK', 5n],
     ['-0.005', 'KWD', -5n],
     ['007', 'EUR', 700n],
+    ['12.34', 'EUR', 1234n],
+    ['9'.repeat(40), 'JPY', 10n ** 40n - 1n],
   ])('%s %s is %s', (text, code, expected) => {
     expect(parseAmount(text, code)).toEqual({ ok: true, minor: expected })
   })
@@ -40,6 +50,10 @@ describe('money', () => {
     ['', 'EUR', 'malformed'],
     ['.5', 'EUR', 'malformed'],
     ['5.', 'EUR', 'malformed'],
+    ['5.1.2', 'EUR', 'malformed'],
+    ['5x', 'EUR', 'malformed'],
+    ['x5', 'EUR', 'malformed'],
+    ['--5', 'EUR', 'malformed'],
     ['+5', 'EUR', 'malformed'],
     ['1,000', 'EUR', 'malformed'],
     [' 5', 'EUR', 'malformed'],
@@ -55,24 +69,55 @@ describe('money', () => {
 
   test('minor units are those of ISO 4217', () => {
     expect(['JPY', 'EUR', 'CZK', 'KWD'].map(exponentOf)).toEqual([0, 2, 2, 3])
-    expect(() => exponentOf('XXX')).toThrow(RangeError)
+    expect(() => exponentOf('XXX')).toThrow(new RangeError('Unknown currency: XXX'))
+  })
+
+  test.each([
+    [0n, 'EUR', '0.00'],
+    [0n, 'JPY', '0'],
+    [7n, 'JPY', '7'],
+    [-7n, 'JPY', '-7'],
+    [5n, 'EUR', '0.05'],
+    [-5n, 'KWD', '-0.005'],
+    [-123450n, 'EUR', '-1234.50'],
+  ])('%s minor units of %s are written %s', (amount, code, text) => {
+    expect(formatAmount(amount, code)).toBe(text)
+  })
+
+  test.each(['0', '12', '-12.50', '0.0001'])('“%s” is a decimal', text => {
+    expect(isDecimal(text)).toBe(true)
+  })
+
+  test.each(['', '-', '.5', '5.', '+5', '1e3', '1,000', ' 5', '5 ', '1.2.3', '5x', 'x5', '٣'])(
+    '“%s” is no decimal',
+    text => {
+      expect(isDecimal(text)).toBe(false)
+    },
+  )
+
+  test.each([
+    ['10.5', '9', true],
+    ['9', '10.5', false],
+    ['9.5', '9.25', true],
+    ['9.25', '9.5', false],
+    ['9.50', '9.5', false],
+    ['9.5', '9.50', false],
+    ['0.01', '0', true],
+    ['0', '0.01', false],
+    ['9007199254740993', '9007199254740992', true],
+  ])('%s is more than %s: %s', (one, other, more) => {
+    expect(isMore(one, other)).toBe(more)
   })
 
   test.each([
     ['1234567.50', '1,234,567.50'],
     ['-1234.000', '-1,234.000'],
     ['999', '999'],
+    ['-999.1', '-999.1'],
+    ['-123456.1', '-123,456.1'],
+    ['1000', '1,000'],
+    ['0.1234567', '0.1234567'],
   ])('%s is shown as %s', (decimal, shown) => {
     expect(groupAmount(decimal)).toBe(shown)
   })
-})
-
-test('an account number has the check digits of ISO 7064', () => {
-  fc.assert(
-    fc.property(fc.uuid(), id => {
-      const number = accountNumber(id).replaceAll(' ', '')
-      expect(number).toMatch(/^DB\d{18}$/)
-      expect(BigInt(`${number.slice(4)}1311${number.slice(2, 4)}`) % 97n).toBe(1n)
-    }),
-  )
 })

@@ -4,7 +4,7 @@ import { CURRENCY_EXPONENTS, WITHDRAWN_CURRENCIES } from './currencies'
 export type Currency = string
 
 /** Every currency that accounts are opened in, in alphabetic order. */
-export const CURRENCIES: readonly Currency[] = Object.keys(CURRENCY_EXPONENTS).sort()
+export const CURRENCIES: readonly Currency[] = Object.keys(CURRENCY_EXPONENTS)
 
 /** The longest decimal text that is read as an amount, in characters. */
 export const AMOUNT_LENGTH_MAX = 40
@@ -24,7 +24,7 @@ export function isCurrent(code: string): boolean {
 
 /** The current currency that replaced one that was withdrawn; null for any other code. */
 export function successorOf(code: string): Currency | null {
-  return isCurrent(code) ? null : (withdrawn(code)?.successor ?? null)
+  return withdrawn(code)?.successor ?? null
 }
 
 /**
