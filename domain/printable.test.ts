@@ -32,6 +32,19 @@ test.each(UNFIT)('no text has %s', (_, unfit) => {
 })
 
 test.each([
+  ['abc', 'abc'],
+  ['abcd', 'ab…'],
+  ['a\u0000bc', 'a\uFFFD…'],
+  ['\u0000\u0007', '\uFFFD\uFFFD'],
+])('%j is shown in three units as %j', (text, shown) => {
+  expect(printable(text, 3)).toBe(shown)
+})
+
+test('each unit of what is unprintable is escaped with four digits', () => {
+  expect(escaped('a\tb\u202ec\u{1fffe}')).toBe('a\\u0009b\\u202ec\\ud83f\\udffe')
+})
+
+test.each([
   'Jana Nováková',
   'רוּת\u200f בנק',
   'می\u200cخواهم',
