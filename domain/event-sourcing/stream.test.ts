@@ -2,7 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type BankAccountEvent, bankAccount } from '@/domain/bank-account/bank-account'
 import type { RecordedEvent, Stream } from './ports'
-import { advance, emptyStream, recordNext, SKEW_MAX_MS } from './stream'
+import {
+  advance,
+  emptyStream,
+  eventOf,
+  recordNext,
+  SKEW_MAX_MS,
+  SNAPSHOT_INTERVAL,
+  stateOf,
+  unknownStream,
+} from './stream'
+import { counter, flag } from './testing/counter'
 
 const actor = { id: 'u', name: 'U', role: 'teller' }
 const HOUR = 3_600_000
@@ -63,6 +73,115 @@ describe('after the clock was two hours ahead and set right', () => {
     const events = record([at(-1), at(2), [at(1), at(0)]])
     expect(events.map(clocksOf).at(-1)).toEqual([0, 2, 2])
   })
+})
+
+describe('a stream without events', () => {
+  const none = { version: 0, startedAt: null, createdAt: null, frontierAt: null }
+
+  test('is of an aggregate, in its first state', () =>
+    expect(emptyStream(counter, 'a')).toEqual({
+      ...none,
+      type: 'Counter',
+      aggregateId: 'a',
+      state: 0,
+    }))
+
+  test('may be of no type yet', () =>
+    expect(unknownStream('a')).toEqual({ ...none, type: null, aggregateId: 'a', state: null }))
+})
+
+/** The stream after numbers were added to it, an hour apart. */
+function countOn(before: Stream, ...added: readonly number[]): Stream {
+  return added.reduce((stream, by, n) => {
+    const circumstances = { eventId: 'e', actor, commandId: null, correlationId: null, now: at(n) }
+    return advance(counter, stream, recordNext(stream, { type: 'Counted', by }, circumstances))
+  }, before)
+}
+
+describe('an event', () => {
+  const circumstances = { eventId: 'e', actor, commandId: 'k', correlationId: 'c', now: at(1) }
+  const counted = { type: 'Counted', by: 5 }
+
+  test('is recorded at the end of its stream, with its circumstances', () =>
+    expect(recordNext(countOn(emptyStream(counter, 'a'), 1), counted, circumstances)).toEqual({
+      eventId: 'e',
+      actor,
+      commandId: 'k',
+      correlationId: 'c',
+      aggregateType: 'Counter',
+      aggregateId: 'a',
+      version: 2,
+      occurredAt: at(1),
+      createdAt: at(1),
+      frontierAt: at(1),
+      event: counted,
+    }))
+
+  test('is not recorded on a stream of no type', () =>
+    expect(() => recordNext(unknownStream('a'), counted, circumstances)).toThrow(
+      'Stream a has no type to record an event of',
+    ))
+
+  test('moves the state and the clocks of its stream on, and not its start', () => {
+    const stream = countOn(emptyStream(counter, 'a'), 1)
+    const dates = { occurredAt: at(2), createdAt: at(3), frontierAt: at(4) }
+    expect(advance(counter, stream, { version: 2, event: counted, ...dates })).toEqual({
+      type: 'Counter',
+      aggregateId: 'a',
+      version: 2,
+      state: 6,
+      block: [1, 6],
+      startedAt: at(0),
+      createdAt: at(3),
+      frontierAt: at(4),
+    })
+  })
+
+  test('gives a stream of no type the type of its aggregate', () => {
+    const dates = { occurredAt: at(2), createdAt: at(3), frontierAt: at(4) }
+    const its = advance(counter, unknownStream('a'), { version: 1, event: counted, ...dates })
+    expect(its).toMatchObject({ type: 'Counter', state: 5, startedAt: at(2), block: [5] })
+  })
+})
+
+describe('the block of a stream', () => {
+  const standing = { ...emptyStream(counter, 'a'), block: [0] }
+
+  test('has what every event since the last snapshot led to', () =>
+    expect(countOn(emptyStream(counter, 'a'), 1, 2, 3).block).toEqual([1, 3, 6]))
+
+  test('begins anew after a snapshot', () => {
+    const stream = countOn({ ...standing, version: SNAPSHOT_INTERVAL - 1 }, 1)
+    expect(stream).toMatchObject({ version: SNAPSHOT_INTERVAL, block: [0, 1] })
+    expect(countOn(stream, 2, 3).block).toEqual([3, 6])
+  })
+
+  test('is absent while it was not followed from a snapshot on', () =>
+    expect(countOn({ ...emptyStream(counter, 'a'), version: 5 }, 1).block).toBeUndefined())
+
+  test('is absent after a state that has none', () =>
+    expect(countOn({ ...standing, version: 5 }, -1).block).toBeUndefined())
+
+  test('is absent where the aggregate has none', () => {
+    const dates = { occurredAt: at(0), createdAt: at(0), frontierAt: at(0) }
+    const raised = { version: 1, event: { type: 'Raised' }, ...dates }
+    const stream = advance(flag, emptyStream(flag, 'a'), raised)
+    expect(stream).toMatchObject({ type: 'Flag', state: true })
+    expect(stream.block).toBeUndefined()
+  })
+})
+
+test('the state of a stream is that of its own aggregate only', () => {
+  const stream = countOn(emptyStream(counter, 'a'), 5)
+  expect(stateOf(counter, stream)).toBe(5)
+  expect(stateOf(flag, stream)).toBeNull()
+  expect(stateOf(counter, unknownStream('a'))).toBeNull()
+})
+
+test('an event is one of its own aggregate only', () => {
+  const recorded = { aggregateType: 'Counter', event: { type: 'Counted', by: 5 } }
+  expect(eventOf(counter, recorded)).toBe(recorded.event)
+  expect(eventOf(flag, recorded)).toBeNull()
 })
 
 test('clocks that differ by no more than processes do leave no event before another', () => {
