@@ -13,6 +13,83 @@ function open(...items: readonly Item[]) {
   return queue
 }
 
+/** So many items in each of these lanes, such as `a1`, `a2`. */
+const filled = (counts: Readonly<Record<string, number>>) =>
+  open(
+    ...Object.entries(counts).flatMap(([lane, count]) =>
+      Array.from({ length: count }, (_, n) => item(`${lane}${n + 1}`, lane)),
+    ),
+  )
+
+describe('lanes', () => {
+  test.each([
+    ['none', {}, 9, 1, ''],
+    ['one that has fewer than are asked for', { a: 2 }, 9, 1, 'a1 a2'],
+    ['one that has more', { a: 9 }, 3, 1, 'a1 a2 a3'],
+    ['a hot one and a cold one', { a: 9, b: 1 }, 4, 1, 'a1 a2 b1 a3'],
+    ['the first ones, when there are more than are asked for', { a: 1, b: 1, c: 1 }, 2, 1, 'a1 b1'],
+    ['half of them', { a: 2, b: 2, c: 2, d: 2 }, 9, 0.5, 'a1 a2 b1 b2'],
+    ['a third of four, which is two', { a: 1, b: 1, c: 1, d: 1 }, 9, 1 / 3, 'a1 b1'],
+    ['one at least', { a: 1, b: 1 }, 9, 0.1, 'a1'],
+    [
+      'what is left, in equal parts of those that have more',
+      { a: 3, b: 1, c: 1, d: 9, e: 9 },
+      15,
+      1,
+      'a1 a2 a3 b1 c1 d1 d2 d3 e1 e2 e3 d4 d5 e4 e5',
+    ],
+  ])('give: %s', (_, counts, max, share, expected) => {
+    const queue = filled(counts)
+    const size = queue.size
+    const taken = queue.take(max, share)
+    expect(namesOf(taken).join(' ')).toBe(expected)
+    expect(queue.size).toBe(size - taken.length)
+  })
+
+  test('give nothing more until what was taken of them is freed', () => {
+    const queue = filled({ a: 3 })
+    const first = queue.take(1, 1)
+    expect(queue.take(9, 1)).toEqual([])
+    queue.add(item('a4', 'a'))
+    expect(queue.take(9, 1)).toEqual([])
+    queue.free(first)
+    expect(namesOf(queue.take(9, 1))).toEqual(['a2', 'a3', 'a4'])
+  })
+
+  test('give in turn: the one that has waited longest comes first', () => {
+    const queue = filled({ a: 3, b: 3 })
+    const turns: string[] = []
+    for (let n = 0; n < 4; n++) {
+      const taken = queue.take(1, 1)
+      turns.push(...namesOf(taken))
+      queue.free(taken)
+    }
+    expect(turns).toEqual(['a1', 'b1', 'a2', 'b2'])
+  })
+
+  test('have no share while they are taken, or empty', () => {
+    const queue = filled({ a: 2, b: 1, c: 1, d: 1 })
+    const [first] = [queue.take(1, 1)]
+    queue.add(item('a3', 'a'))
+    expect(namesOf(queue.take(9, 0.3))).toEqual(['b1'])
+    queue.free([item('b1', 'b')])
+    expect(namesOf(queue.take(9, 0.5))).toEqual(['c1'])
+    queue.free(first)
+    expect(namesOf(queue.take(9, 1))).toEqual(['d1', 'a2', 'a3'])
+  })
+
+  test('get back what was undone, in its order and before the rest', () => {
+    const queue = filled({ a: 3, b: 1 })
+    const taken = queue.take(4, 1)
+    expect(namesOf(taken)).toEqual(['a1', 'a2', 'b1', 'a3'])
+    queue.add(item('a4', 'a'))
+    const undone = taken.filter(({ name }) => name === 'a2' || name === 'a3')
+    queue.free(taken, undone)
+    expect(queue.size).toBe(3)
+    expect(namesOf(queue.take(9, 1))).toEqual(['a2', 'a3', 'a4'])
+  })
+})
+
 describe('an item in two lanes', () => {
   test('is taken with what comes before it in both', () => {
     const queue = open(item('1', 'a'), item('2', 'b'), item('3', 'a', 'b'), item('4', 'b'))
