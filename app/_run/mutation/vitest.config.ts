@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '')
+
+/** Examples before random cases, which take a hundred times as long: the first failure ends a run. */
+class ExamplesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isRandom = ({ moduleId }: TestSpecification) =>
+      Number(readFileSync(moduleId, 'utf8').includes("from 'fast-check'"))
+    return files.toSorted((a, b) => isRandom(a) - isRandom(b))
+  }
+}
+
+/** The tests of domain/ alone: the score is of what they notice by themselves. */
+export default defineConfig({
+  root,
+  resolve: { alias: { '@': root } },
+  test: {
+    setupFiles: 'app/_run/mutation/cases.ts',
+    include: ['domain/**/*.test.ts'],
+    sequence: { sequencer: ExamplesFirst },
+    // Stryker limits the time of a run by that of the first one.
+    testTimeout: 60_000,
+  },
+})
