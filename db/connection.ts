@@ -1,4 +1,3 @@
-import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { APP_LOGIN, ARCHIVIST_LOGIN, loginUrl } from './logins.mjs'
 
@@ -20,9 +19,6 @@ export type PendingQuery = Promise<unknown> & {
   reject(error: Error): void
   cancel(): unknown
 }
-
-/** Drizzle over a postgres.js client of its own. */
-export type Db = ReturnType<typeof openDb>
 
 /** A postgres.js client for plain SQL. */
 export type Sql = ReturnType<typeof openSql>
@@ -82,11 +78,6 @@ const PLANNED = {
   enable_seqscan: 'off',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
-}
-
-/** Opens a Drizzle client. It has its own postgres.js client, whose serialisers Drizzle changes. */
-export function openDb(url: string, options: Options = {}) {
-  return drizzle(openSql(url, options))
 }
 
 /** The URL of the database, from the environment. */

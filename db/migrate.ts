@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
-import { databaseUrl, openDb, openSql, type Sql } from './connection'
+import { databaseUrl, openSql, type Sql } from './connection'
+import { openDb } from './query'
 import { createLogins, grantRights } from './roles'
 import { isOutage } from './trouble/failures'
 

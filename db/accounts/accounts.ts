@@ -1,7 +1,6 @@
 import { and, desc, eq, inArray, like, lte, or, type SQL, sql } from 'drizzle-orm'
-import type { Db } from '../connection'
+import type { Db } from '../query'
 import { accounts } from '../schema'
-import { throwCause } from '../trouble/failures'
 import { type AccountRow, plain } from './account-rows'
 
 /** What a list of accounts asks for. */
@@ -44,7 +43,6 @@ export async function findAccount(
     .select(columns)
     .from(accounts)
     .where(and(eq(accounts.aggregateId, id), ownedBy(customerId)))
-    .catch(throwCause)
   return row ? opened(row) : null
 }
 
@@ -59,7 +57,6 @@ export async function findOwnAccounts(
     .select({ id: accounts.aggregateId })
     .from(accounts)
     .where(and(inArray(accounts.aggregateId, [...ids]), ownedBy(customerId)))
-    .catch(throwCause)
   return rows.map(({ id }) => id)
 }
 
@@ -84,7 +81,6 @@ export async function listAccounts(
     )
     .orderBy(desc(accounts.openedAt), desc(accounts.aggregateId))
     .limit(limit + 1)
-    .catch(throwCause)
   const rows = found.slice(0, limit).map(opened)
   const last = rows.at(-1)
   return { rows, nextCursor: found.length > limit && last ? last : null }

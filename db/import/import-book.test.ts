@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { listAccounts } from '../accounts/accounts'
-import { openDb, type Sql } from '../connection'
+import type { Sql } from '../connection'
+import { openDb } from '../query'
 import {
   contentOf,
   countEvents,

@@ -1,7 +1,6 @@
-import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray } from 'drizzle-orm'
 import { authAccounts, authSessions, authUsers } from '../auth-schema'
-import type { Db } from '../connection'
-import { throwCause } from '../trouble/failures'
+import { anyOf, type Db } from '../query'
 
 /** A person who may sign in. */
 export type UserRow = {
@@ -25,7 +24,6 @@ export async function findCustomers(db: Db, emails: readonly string[]): Promise<
     .select(columns)
     .from(authUsers)
     .where(and(inArray(authUsers.email, [...emails]), eq(authUsers.role, 'customer')))
-    .catch(throwCause)
 }
 
 /** The people who sign in with one of `emails` (in small letters). */
@@ -35,7 +33,6 @@ export async function findUsers(db: Db, emails: readonly string[]): Promise<User
     .select(columns)
     .from(authUsers)
     .where(inArray(authUsers.email, [...emails]))
-    .catch(throwCause)
 }
 
 /** A person to let in, with the hash of their password. */
@@ -70,13 +67,10 @@ export async function findSignedIn(
   tokens: readonly string[],
   now: Date,
 ): Promise<Map<string, UserRow>> {
-  // One text, so that any number of tokens is one statement.
-  const asked = sql`(select json_array_elements_text(${JSON.stringify(tokens)}::json))`
   const rows = await db
     .select({ token: authSessions.token, ...columns })
     .from(authSessions)
     .innerJoin(authUsers, eq(authUsers.id, authSessions.userId))
-    .where(and(inArray(authSessions.token, asked), gt(authSessions.expiresAt, now)))
-    .catch(throwCause)
+    .where(and(anyOf(authSessions.token, tokens), gt(authSessions.expiresAt, now)))
   return new Map(rows.map(({ token, ...user }) => [token, user]))
 }

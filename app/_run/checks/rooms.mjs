@@ -11,8 +11,8 @@ export const houses = {
   domain: ['bank-account', 'event-sourcing', 'money'],
   db: [
     ...['lab', 'tools', 'event-store.ts', 'projections', 'import', 'feed', 'append', 'timeline'],
-    ...['past', 'streams', 'codecs', 'accounts', 'people', 'migrate.ts', 'roles.ts', 'trouble'],
-    ...['connection.ts'],
+    ...['past', 'streams', 'codecs', 'accounts', 'people', 'migrate.ts', 'roles.ts'],
+    ...['query.ts', 'trouble', 'connection.ts'],
   ],
   'app/_server': [
     ...['demo', 'bank', 'timeline', 'past', 'commands', 'accounts', 'live', 'streams', 'people'],

@@ -1,0 +1,65 @@
+import { type GetColumnData, type SQL, sql, type Table } from 'drizzle-orm'
+import type { PgColumn, PgSession } from 'drizzle-orm/pg-core'
+import { drizzle as drizzleBy } from 'drizzle-orm/pg-proxy'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { type Options, openSql, type Sql, type Transaction } from './connection'
+import { throwCause } from './trouble/failures'
+
+/** Drizzle over a postgres.js client of its own. */
+export type Db = ReturnType<typeof openDb>
+
+/**
+ * Opens a Drizzle client whose statements are planned each time, for what they are asked with. It has
+ * its own postgres.js client, whose serialisers Drizzle changes.
+ */
+export function openDb(url: string, options: Options = {}) {
+  return tellingCauses(drizzle(openSql(url, options)))
+}
+
+/**
+ * Drizzle's query builder on a client for plain SQL, or inside a transaction of one. Its statements
+ * are prepared like the others of the client: a list of any length goes as one parameter (`anyOf`).
+ */
+export function drizzleOn(client: Sql | Transaction) {
+  return tellingCauses(
+    drizzleBy(async (text, values, method) => {
+      const query = client.unsafe(text, values, { prepare: true })
+      return { rows: await (method === 'all' ? query.values() : query) }
+    }),
+  )
+}
+
+/** Whether a column has one of some values, which are one parameter. */
+export function anyOf(column: PgColumn, values: readonly unknown[]): SQL {
+  return sql`${column} = any(${sql.param([...values])})`
+}
+
+/**
+ * A row of a table as plain SQL gives it: by the names of its columns, a bigint and a numeric as a
+ * text, and a date as one where the statement says `::text`.
+ */
+export type RowOf<T extends Table> = {
+  readonly [C in T['_']['columns'][string] as C['_']['name']]: Plain<C>
+}
+
+type Plain<C extends Table['_']['columns'][string]> = C['_']['columnType'] extends
+  | 'PgBigInt53'
+  | 'PgBigInt64'
+  | 'PgNumericBigInt'
+  ? string | Extract<GetColumnData<C>, null>
+  : GetColumnData<C>
+
+type Prepares = { readonly _: { readonly session: Pick<PgSession, 'prepareQuery'> } }
+
+/** Lets a query fail of what it failed of, not of Drizzle's error about that; see `throwCause`. */
+function tellingCauses<D extends Prepares>(db: D): D {
+  const { session } = db._
+  const prepare = session.prepareQuery.bind(session)
+  session.prepareQuery = (...asked) => {
+    const query = prepare(...asked)
+    const execute = query.execute.bind(query)
+    query.execute = values => execute(values).catch(throwCause)
+    return query
+  }
+  return db
+}
