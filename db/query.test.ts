@@ -20,11 +20,11 @@ afterAll(async () => {
 
 test('plain SQL and Drizzle on one client see the same moments, days and large amounts', async () => {
   const parkedAt = new Date('2026-03-01T12:00:00.123Z')
-  const inflow = '123456789012345678901234567890'
+  const inflow = 123456789012345678901234567890n
   const event = { subscription: 'one', position: 7, attempts: 1, error: 'none', parkedAt }
   await drizzleOn(sql).insert(parkedEvents).values(event)
   await sql`
-    insert into daily_flows values ('EUR', '0999-12-31', ${inflow}, '0', 1, 0, 0, 1)`
+    insert into daily_flows values ('EUR', '0999-12-31', ${String(inflow)}, '0', 1, 0, 0, 1)`
   const [plain] = await sql`select parked_at from parked_events where parked_at = ${parkedAt}`
   expect(plain?.parked_at).toEqual(parkedAt)
   const typed = drizzleOn(sql)

@@ -35,6 +35,22 @@ export function anyOf(column: PgColumn, values: readonly unknown[]): SQL {
 }
 
 /**
+ * Whether a row comes after a place, given as its columns and their values, when rows are ordered by
+ * these columns: one comparison of rows, which an index of them answers.
+ */
+export function isAfter(order: 'asc' | 'desc', place: readonly (readonly [PgColumn, unknown])[]) {
+  const columns = sql.join(
+    place.map(([column]) => sql`${column}`),
+    sql`, `,
+  )
+  const values = sql.join(
+    place.map(([column, value]) => sql.param(value, column)),
+    sql`, `,
+  )
+  return sql`(${columns}) ${order === 'asc' ? sql`>` : sql`<`} (${values})`
+}
+
+/**
  * A row of a table as plain SQL gives it: by the names of its columns, a bigint and a numeric as a
  * text, and a date as one where the statement says `::text`.
  */

@@ -8,12 +8,15 @@ import {
   jsonb,
   numeric,
   pgTable,
+  pgView,
   primaryKey,
   smallint,
   text,
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { AnyRefusal, Named } from '@/domain/event-sourcing/aggregate'
+import type { Actor } from '@/domain/event-sourcing/ports'
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 
@@ -29,44 +32,54 @@ export const events = logTable('events')
 /** Old events of streams that go on elsewhere: reads see through by the view `log`. */
 export const eventsArchive = logTable('events_archive')
 
+/** Both of them as one. */
+export const log = pgView('log', logColumns()).existing()
+
+function logColumns() {
+  return {
+    aggregateId: uuid('aggregate_id').notNull(),
+    eventId: uuid('event_id').notNull(),
+    occurredAt: instant('occurred_at').notNull(),
+    createdAt: instant('created_at').notNull(),
+    /** The largest occurred_at of the stream so far: what makes two-clock reads cheap. */
+    frontierAt: instant('frontier_at').notNull(),
+    eventVersion: integer('event_version').notNull(),
+    schemaVersion: smallint('schema_version').notNull(),
+    aggregateType: text('aggregate_type').notNull(),
+    eventType: text('event_type').notNull(),
+    eventData: jsonb('event_data').notNull(),
+    /** Who asked, and by which command. */
+    metadata: jsonb('metadata')
+      .$type<{
+        readonly actor: Actor
+        readonly commandId?: string
+        readonly correlationId?: string
+      }>()
+      .notNull(),
+  }
+}
+
 function logTable(name: string) {
-  return pgTable(
-    name,
-    {
-      aggregateId: uuid('aggregate_id').notNull(),
-      eventId: uuid('event_id').notNull(),
-      occurredAt: instant('occurred_at').notNull(),
-      createdAt: instant('created_at').notNull(),
-      /** The largest occurred_at of the stream so far: what makes two-clock reads cheap. */
-      frontierAt: instant('frontier_at').notNull(),
-      eventVersion: integer('event_version').notNull(),
-      schemaVersion: smallint('schema_version').notNull(),
-      aggregateType: text('aggregate_type').notNull(),
-      eventType: text('event_type').notNull(),
-      eventData: jsonb('event_data').notNull(),
-      metadata: jsonb('metadata').notNull(),
-    },
-    table => {
-      const key = [table.aggregateId, table.eventVersion] as const
-      const actor = sql`(${table.metadata} -> 'actor' ->> 'id')`
-      const correlation = sql`(${table.metadata} ->> 'correlationId')`
-      return [
-        primaryKey({ columns: [...key] }),
-        index(`${name}_late`)
-          .on(...key)
-          .where(sql`${table.occurredAt} < ${table.frontierAt}`),
-        // One index for each question that the whole log answers; see read-log.ts. They end with the
-        // clock: what one batch recorded shares an entry, and a page sorts what is of one millisecond.
-        index(`${name}_by_recording`).on(table.createdAt),
-        index(`${name}_by_occurrence`).on(table.occurredAt),
-        index(`${name}_by_type`).on(table.eventType, table.createdAt),
-        index(`${name}_by_actor`).on(actor, table.createdAt),
-        index(`${name}_by_correlation`)
-          .on(correlation, table.createdAt)
-          .where(sql`${correlation} is not null`),
-      ]
-    },
-  )
+  return pgTable(name, logColumns(), table => {
+    const key = [table.aggregateId, table.eventVersion] as const
+    const actor = sql`(${table.metadata} -> 'actor' ->> 'id')`
+    const correlation = sql`(${table.metadata} ->> 'correlationId')`
+    return [
+      primaryKey({ columns: [...key] }),
+      index(`${name}_late`)
+        .on(...key)
+        .where(sql`${table.occurredAt} < ${table.frontierAt}`),
+      // One index for each question that the whole log answers; see read-log.ts. They end with the
+      // clock: what one batch recorded shares an entry, and a page sorts what is of one millisecond.
+      index(`${name}_by_recording`).on(table.createdAt),
+      index(`${name}_by_occurrence`).on(table.occurredAt),
+      index(`${name}_by_type`).on(table.eventType, table.createdAt),
+      index(`${name}_by_actor`).on(actor, table.createdAt),
+      index(`${name}_by_correlation`)
+        .on(correlation, table.createdAt)
+        .where(sql`${correlation} is not null`),
+    ]
+  })
 }
 
 /** Folded states, several per stream: a sparse index of the log by version and by both clocks. */
@@ -103,8 +116,13 @@ export const commands = pgTable(
     lastVersion: integer('last_version'),
     /** The first 8 bytes (in older rows 16) of the SHA-256 of what was asked. */
     fingerprint: bytea('fingerprint').notNull(),
-    refusal: jsonb('refusal'),
-    refused: jsonb('refused'),
+    refusal: jsonb('refusal').$type<AnyRefusal>(),
+    refused: jsonb('refused').$type<{
+      readonly actor: Actor
+      readonly command: Named
+      /** Of the command's stream; absent in rows from before there were several types. */
+      readonly aggregateType?: string
+    }>(),
   },
   table => {
     const refusedOnly = sql`${table.refusal} is not null`
@@ -132,7 +150,7 @@ export const accounts = pgTable(
     currency: text('currency').notNull(),
     /** In minor units of the currency. */
     balance: bigint('balance', { mode: 'bigint' }).notNull(),
-    status: text('status').notNull(),
+    status: text('status', { enum: ['open'] }).notNull(),
     version: integer('version').notNull(),
     openedAt: instant('opened_at').notNull(),
     customerId: text('customer_id'),
@@ -197,8 +215,8 @@ export const dailyFlows = pgTable(
     currency: text('currency').notNull(),
     day: date('day').notNull(),
     /** In minor units; a sum of many balances passes what a bigint holds. */
-    inflow: numeric('inflow').notNull(),
-    outflow: numeric('outflow').notNull(),
+    inflow: numeric('inflow', { mode: 'bigint' }).notNull(),
+    outflow: numeric('outflow', { mode: 'bigint' }).notNull(),
     opened: integer('opened').notNull(),
     deposits: integer('deposits').notNull(),
     withdrawals: integer('withdrawals').notNull(),
@@ -236,7 +254,7 @@ export const flowCells = pgTable(
     grain: smallint('grain').notNull(),
     currency: text('currency').notNull(),
     /** In minor units; deposits and opening balances less withdrawals. */
-    net: numeric('net').notNull(),
+    net: numeric('net', { mode: 'bigint' }).notNull(),
   },
   table => [
     primaryKey({
@@ -300,7 +318,7 @@ export const balanceSizes = pgTable(
     size: smallint('size').notNull(),
     currency: text('currency').notNull(),
     /** In minor units. */
-    total: numeric('total').notNull(),
+    total: numeric('total', { mode: 'bigint' }).notNull(),
   },
   table => [primaryKey({ columns: [table.currency, table.size] })],
 )

@@ -1,5 +1,5 @@
-import { and, desc, eq, inArray, like, lte, or, type SQL, sql } from 'drizzle-orm'
-import type { Db } from '../query'
+import { and, desc, eq, inArray, like, lte, or, type SQL } from 'drizzle-orm'
+import { type Db, isAfter } from '../query'
 import { accounts } from '../schema'
 import { type AccountRow, plain } from './account-rows'
 
@@ -20,7 +20,8 @@ export type AccountQuery = {
 /** The place of an account in the list, which is ordered by opening, newest first. */
 export type AccountCursor = { readonly openedAt: Date; readonly id: string }
 
-const columns = {
+/** What is shown of an account. */
+export const accountColumns = {
   id: accounts.aggregateId,
   number: accounts.number,
   reference: accounts.reference,
@@ -40,7 +41,7 @@ export async function findAccount(
   { customerId }: { readonly customerId?: string | undefined } = {},
 ): Promise<AccountRow | null> {
   const [row] = await db
-    .select(columns)
+    .select(accountColumns)
     .from(accounts)
     .where(and(eq(accounts.aggregateId, id), ownedBy(customerId)))
   return row ? opened(row) : null
@@ -66,7 +67,7 @@ export async function listAccounts(
   { q, reference, customerId, openedUntil, cursor, limit }: AccountQuery,
 ): Promise<{ rows: readonly AccountRow[]; nextCursor: AccountCursor | null }> {
   const found = await db
-    .select(columns)
+    .select(accountColumns)
     .from(accounts)
     .where(
       and(
@@ -75,8 +76,10 @@ export async function listAccounts(
         matches(q),
         openedUntil && lte(accounts.openedAt, openedUntil),
         cursor &&
-          sql`(${accounts.openedAt}, ${accounts.aggregateId})
-            < (${cursor.openedAt.toISOString()}::timestamptz, ${cursor.id}::uuid)`,
+          isAfter('desc', [
+            [accounts.openedAt, cursor.openedAt],
+            [accounts.aggregateId, cursor.id],
+          ]),
       ),
     )
     .orderBy(desc(accounts.openedAt), desc(accounts.aggregateId))
@@ -102,7 +105,7 @@ function matches(q: string | undefined): SQL | undefined {
   )
 }
 
-function opened(row: Omit<AccountRow, 'status'> & { status: string }): AccountRow {
+function opened(row: AccountRow): AccountRow {
   if (row.status !== 'open') throw new Error(`Account ${row.id} has status ${row.status}`)
-  return { ...row, status: row.status }
+  return row
 }

@@ -1,17 +1,13 @@
+import { and, eq } from 'drizzle-orm'
 import type { Answer, CommandEnvelope, StreamChange } from '@/domain/event-sourcing/ports'
 import type { Sql } from '../connection'
 import { hasFingerprint, requireUuids } from '../ids'
+import { anyOf, drizzleOn } from '../query'
+import { commands } from '../schema'
 import { readStream } from '../streams/read-stream'
 import { stateAt } from '../streams/state-at'
 
-type CommandRow = {
-  readonly command_id: string
-  readonly aggregate_id: string
-  readonly first_version: number | null
-  readonly last_version: number | null
-  readonly fingerprint: Buffer
-  readonly refusal: Extract<Answer, { outcome: 'refused' }>['refusal'] | null
-}
+type CommandRow = typeof commands.$inferSelect
 
 /**
  * The answers of those commands that were answered before. Two commands of one id are told apart by
@@ -19,16 +15,14 @@ type CommandRow = {
  */
 export async function loadAnswers(
   sql: Sql,
-  commands: readonly CommandEnvelope[],
+  envelopes: readonly CommandEnvelope[],
 ): Promise<Map<CommandEnvelope, Answer>> {
-  const ids = [...new Set(commands.map(({ commandId }) => commandId))]
-  const rows = await sql<CommandRow[]>`
-    select command_id, aggregate_id, first_version, last_version, fingerprint, refusal
-    from commands where command_id = any(${ids}::uuid[])`
+  const ids = [...new Set(envelopes.map(({ commandId }) => commandId))]
+  const rows = await drizzleOn(sql).select().from(commands).where(anyOf(commands.commandId, ids))
   const records = new Map<string, CommandRow[]>()
-  for (const row of rows) records.set(row.command_id, [...(records.get(row.command_id) ?? []), row])
+  for (const row of rows) records.set(row.commandId, [...(records.get(row.commandId) ?? []), row])
   const firstAnswers = new Map<CommandRow, Promise<Answer>>()
-  const answers = commands.flatMap(command => {
+  const answers = envelopes.flatMap(command => {
     const known = records.get(command.commandId)
     if (!known) return []
     const own = known.filter(row => hasFingerprint(command, row.fingerprint))
@@ -47,7 +41,7 @@ const REUSED = Promise.resolve<Answer>({ outcome: 'reused' })
 /** The answer that a command got, from its records and the log, which never changes. */
 async function firstAnswer(sql: Sql, homeId: string, rows: readonly CommandRow[]): Promise<Answer> {
   const [row, ...others] = rows.toSorted(
-    (a, b) => Number(b.aggregate_id === homeId) - Number(a.aggregate_id === homeId),
+    (a, b) => Number(b.aggregateId === homeId) - Number(a.aggregateId === homeId),
   )
   if (!row) throw new Error('A command has no record')
   if (row.refusal) return { outcome: 'refused', refusal: row.refusal }
@@ -59,8 +53,8 @@ async function firstAnswer(sql: Sql, homeId: string, rows: readonly CommandRow[]
 }
 
 async function readChange(sql: Sql, row: CommandRow): Promise<StreamChange> {
-  const { aggregate_id: id, first_version: first, last_version: last } = row
-  if (first === null || last === null) throw new Error(`Command ${row.command_id} has no outcome`)
+  const { aggregateId: id, firstVersion: first, lastVersion: last } = row
+  if (first === null || last === null) throw new Error(`Command ${row.commandId} has no outcome`)
   const [events, { stream }] = await Promise.all([
     readStream(sql, id, first, last),
     stateAt(sql, id, { version: last }),
@@ -72,9 +66,10 @@ async function readChange(sql: Sql, row: CommandRow): Promise<StreamChange> {
 export async function findEventsOfCommand(sql: Sql, aggregateId: string, commandId: string) {
   requireUuids('stream id', [aggregateId])
   requireUuids('command id', [commandId])
-  const [row] = await sql<Pick<CommandRow, 'first_version' | 'last_version'>[]>`
-    select first_version, last_version from commands
-    where command_id = ${commandId} and aggregate_id = ${aggregateId}`
-  if (!row?.first_version || !row.last_version) return []
-  return readStream(sql, aggregateId, row.first_version, row.last_version)
+  const [row] = await drizzleOn(sql)
+    .select()
+    .from(commands)
+    .where(and(eq(commands.commandId, commandId), eq(commands.aggregateId, aggregateId)))
+  if (!row?.firstVersion || !row.lastVersion) return []
+  return readStream(sql, aggregateId, row.firstVersion, row.lastVersion)
 }

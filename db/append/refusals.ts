@@ -1,9 +1,12 @@
+import { and, asc, desc, eq, gte, isNotNull, lte } from 'drizzle-orm'
 import type { AnyRefusal, Named } from '@/domain/event-sourcing/aggregate'
 import type { Actor } from '@/domain/event-sourcing/ports'
 import { printable } from '@/domain/printable'
 import { FIRST_TYPE } from '../codecs/registry'
 import type { Sql } from '../connection'
 import { requireUuids } from '../ids'
+import { drizzleOn, isAfter } from '../query'
+import { commands } from '../schema'
 
 /** A command that was refused: who asked for what and when, and why the bank said no. */
 export type RefusedCommand = {
@@ -29,21 +32,10 @@ export type RefusalPage = {
   readonly to?: Date
 }
 
-type Row = {
-  readonly command_id: string
-  readonly aggregate_id: string
-  readonly created_at: Date
-  readonly refused: RefusedJson
-  readonly refusal: AnyRefusal
-}
+type Row = typeof commands.$inferSelect
 
 /** What `commands.refused` holds. */
-export type RefusedJson = {
-  readonly actor: Actor
-  readonly command: Named
-  /** Of the command's stream; absent in rows from before there were several types. */
-  readonly aggregateType?: string
-}
+export type RefusedJson = NonNullable<Row['refused']>
 
 /**
  * One page of the refused commands of an account, or of the whole bank (`aggregateId` null), in
@@ -55,27 +47,30 @@ export async function readRefusals(
   { after, order, limit, from, to }: RefusalPage,
 ): Promise<RefusedCommand[]> {
   if (aggregateId !== null) requireUuids('stream id', [aggregateId])
-  const [direction, beyond] = order === 'asc' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`]
-  // Inside one account its id is no part of the place: the index has it before the time.
-  const key =
-    aggregateId === null ? sql`created_at, aggregate_id, command_id` : sql`created_at, command_id`
-  const rows = await sql<Row[]>`
-    select command_id, aggregate_id, created_at, refused, refusal from commands
-    where refusal is not null
-      ${aggregateId === null ? sql`` : sql`and aggregate_id = ${aggregateId}`}
-      ${from === undefined ? sql`` : sql`and created_at >= ${from}`}
-      ${to === undefined ? sql`` : sql`and created_at <= ${to}`}
-      ${after === undefined ? sql`` : sql`and (${key}) ${beyond} (${placeOf(sql, aggregateId, after)})`}
-    order by created_at ${direction}, aggregate_id ${direction}, command_id ${direction}
-    limit ${limit}`
+  const { createdAt, commandId } = commands
+  const direction = order === 'asc' ? asc : desc
+  const ofBank = aggregateId === null
+  const rows = await drizzleOn(sql)
+    .select()
+    .from(commands)
+    .where(
+      and(
+        isNotNull(commands.refusal),
+        ofBank ? undefined : eq(commands.aggregateId, aggregateId),
+        from && gte(createdAt, from),
+        to && lte(createdAt, to),
+        // Inside one account its id is no part of the place: the index has it before the time.
+        after &&
+          isAfter(order, [
+            [createdAt, after.at],
+            ...(ofBank ? ([[commands.aggregateId, after.aggregateId]] as const) : []),
+            [commandId, after.commandId],
+          ]),
+      ),
+    )
+    .orderBy(direction(createdAt), direction(commands.aggregateId), direction(commandId))
+    .limit(limit)
   return rows.map(refusedCommand)
-}
-
-type Place = NonNullable<RefusalPage['after']>
-
-function placeOf(sql: Sql, ofAccount: string | null, { at, aggregateId, commandId }: Place) {
-  if (ofAccount !== null) return sql`${at}, ${commandId}::uuid`
-  return sql`${at}, ${aggregateId}::uuid, ${commandId}::uuid`
 }
 
 /** No text of a refused command is kept longer than this, in UTF-16 code units. */
@@ -93,15 +88,9 @@ export function keptCommand(command: Named): Named {
   return { ...Object.fromEntries(texts), type: command.type }
 }
 
-function refusedCommand(row: Row): RefusedCommand {
-  const { refused, refusal } = row
-  return {
-    commandId: row.command_id,
-    aggregateType: refused.aggregateType ?? FIRST_TYPE,
-    aggregateId: row.aggregate_id,
-    at: row.created_at,
-    actor: refused.actor,
-    command: refused.command,
-    refusal,
-  }
+function refusedCommand({ refused, refusal, createdAt: at, ...row }: Row): RefusedCommand {
+  const { commandId, aggregateId } = row
+  if (!refused || !refusal || !at) throw new Error(`Of command ${commandId} too little is kept`)
+  const { aggregateType = FIRST_TYPE, actor, command } = refused
+  return { commandId, aggregateType, aggregateId, at, actor, command, refusal }
 }
