@@ -1,4 +1,4 @@
-import { type GetColumnData, type SQL, sql, type Table } from 'drizzle-orm'
+import { asc, desc, type GetColumnData, type SQL, sql, type Table } from 'drizzle-orm'
 import type { PgColumn, PgSession } from 'drizzle-orm/pg-core'
 import { drizzle as drizzleBy } from 'drizzle-orm/pg-proxy'
 import { drizzle } from 'drizzle-orm/postgres-js'
@@ -34,6 +34,9 @@ export function anyOf(column: PgColumn, values: readonly unknown[]): SQL {
   return sql`${column} = any(${sql.param([...values])})`
 }
 
+/** How to order by what, for the two orders. */
+export const inOrder = { asc, desc } as const
+
 /**
  * Whether a row comes after a place, given as its columns and their values, when rows are ordered by
  * these columns: one comparison of rows, which an index of them answers.
@@ -54,11 +57,19 @@ export function isAfter(order: 'asc' | 'desc', place: readonly (readonly [PgColu
  * A row of a table as plain SQL gives it: by the names of its columns, a bigint and a numeric as a
  * text, and a date as one where the statement says `::text`.
  */
-export type RowOf<T extends Table> = {
-  readonly [C in T['_']['columns'][string] as C['_']['name']]: Plain<C>
+export type RowOf<T extends Table, C extends Columns = T['_']['columns']> = {
+  readonly [K in keyof C as C[K]['_']['name']]: Plain<C[K]>
 }
 
-type Plain<C extends Table['_']['columns'][string]> = C['_']['columnType'] extends
+type Columns = Table['_']['columns']
+
+/** Columns under the names that they have in SQL, so that what is selected is like a `RowOf`. */
+export function namedBySql<C extends Record<string, PgColumn>>(columns: C) {
+  const named = Object.values(columns).map(column => [column.name, column])
+  return Object.fromEntries(named) as { [K in keyof C as C[K]['_']['name']]: C[K] } // a name each
+}
+
+type Plain<C extends Columns[string]> = C['_']['columnType'] extends
   | 'PgBigInt53'
   | 'PgBigInt64'
   | 'PgNumericBigInt'

@@ -21,7 +21,8 @@ import type { Actor } from '@/domain/event-sourcing/ports'
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 
 /** An instant with the precision that the domain has: milliseconds. */
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
+const instant = <Name extends string>(name: Name) =>
+  timestamp(name, { withTimezone: true, precision: 3 })
 
 /**
  * The log: every fact, in the order in which it was recorded, never changed (a trigger and the

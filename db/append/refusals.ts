@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, gte, isNotNull, lte } from 'drizzle-orm'
+import { and, eq, gte, isNotNull, lte } from 'drizzle-orm'
 import type { AnyRefusal, Named } from '@/domain/event-sourcing/aggregate'
 import type { Actor } from '@/domain/event-sourcing/ports'
 import { printable } from '@/domain/printable'
 import { FIRST_TYPE } from '../codecs/registry'
 import type { Sql } from '../connection'
 import { requireUuids } from '../ids'
-import { drizzleOn, isAfter } from '../query'
+import { drizzleOn, inOrder, isAfter } from '../query'
 import { commands } from '../schema'
 
 /** A command that was refused: who asked for what and when, and why the bank said no. */
@@ -48,7 +48,7 @@ export async function readRefusals(
 ): Promise<RefusedCommand[]> {
   if (aggregateId !== null) requireUuids('stream id', [aggregateId])
   const { createdAt, commandId } = commands
-  const direction = order === 'asc' ? asc : desc
+  const direction = inOrder[order]
   const ofBank = aggregateId === null
   const rows = await drizzleOn(sql)
     .select()

@@ -1,12 +1,15 @@
+import { and, eq, gt } from 'drizzle-orm'
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { Sql, Transaction } from '../connection'
-import { type EventRow, recordedEvent } from '../streams/event-rows'
+import { drizzleOn } from '../query'
+import { feed, log, sequencer } from '../schema'
+import { type EventRow, eventColumns, recordedEvent } from '../streams/event-rows'
 
 /** An event with its place in the one order of the whole log. */
 export type FeedEvent = { readonly position: number; readonly recorded: RecordedEvent }
 
 /** A feed position with its event still in the stored form. */
-export type FeedRow = EventRow & { readonly position: string }
+export type FeedRow = EventRow & { readonly position: number }
 
 /** The rows of the feed after `position`, in order. */
 export async function readFeedRows(
@@ -14,16 +17,21 @@ export async function readFeedRows(
   position: number,
   limit: number,
 ): Promise<readonly FeedRow[]> {
-  return sql<FeedRow[]>`
-    select f.position, e.* from feed f
-    join log e on e.aggregate_id = f.aggregate_id and e.event_version = f.event_version
-    where f.position > ${position}
-    order by f.position limit ${limit}`
+  return drizzleOn(sql)
+    .select({ position: feed.position, ...eventColumns })
+    .from(feed)
+    .innerJoin(
+      log,
+      and(eq(log.aggregateId, feed.aggregateId), eq(log.eventVersion, feed.eventVersion)),
+    )
+    .where(gt(feed.position, position))
+    .orderBy(feed.position)
+    .limit(limit)
 }
 
 /** The row as an event. @throws UnreadableEvent */
 export function feedEvent(row: FeedRow): FeedEvent {
-  return { position: Number(row.position), recorded: recordedEvent(row) }
+  return { position: row.position, recorded: recordedEvent(row) }
 }
 
 /** The events of the feed after `position`, in order. @throws UnreadableEvent */
@@ -37,6 +45,6 @@ export async function readFeed(
 
 /** The last position that was given; 0 for an empty feed. */
 export async function feedHead(sql: Sql | Transaction): Promise<number> {
-  const [row] = await sql<{ position: string }[]>`select position from sequencer`
-  return Number(row?.position ?? 0)
+  const [row] = await drizzleOn(sql).select().from(sequencer)
+  return row?.position ?? 0
 }

@@ -1,4 +1,7 @@
+import { eq } from 'drizzle-orm'
 import type { Sql } from '../connection'
+import { drizzleOn } from '../query'
+import { outbox, sequencer } from '../schema'
 import { FEED_CHANNEL } from './channels'
 
 /** How many events get their positions in one transaction at most. */
@@ -17,23 +20,33 @@ const BATCH_MAX = 2000
  */
 export async function sequence(sql: Sql): Promise<number | null> {
   return sql.begin(async tx => {
-    const [head] = await tx<{ position: string }[]>`
-      select position from sequencer where name = 'feed' for update skip locked`
+    const typed = drizzleOn(tx)
+    const isFeed = eq(sequencer.name, 'feed')
+    const [head] = await typed
+      .select()
+      .from(sequencer)
+      .where(isFeed)
+      .for('update', { skipLocked: true })
     if (!head) return null
-    const keys = await tx<{ aggregate_id: string; event_version: number }[]>`
-      select aggregate_id, event_version from outbox
-      order by aggregate_id, event_version limit ${BATCH_MAX}`
+    const keys = await typed
+      .select()
+      .from(outbox)
+      .orderBy(outbox.aggregateId, outbox.eventVersion)
+      .limit(BATCH_MAX)
     if (keys.length === 0) return 0
-    const ids = keys.map(key => key.aggregate_id)
-    const versions = keys.map(key => key.event_version)
+    const ids = keys.map(key => key.aggregateId)
+    const versions = keys.map(key => key.eventVersion)
     await Promise.all([
+      // Plain SQL: Drizzle can't say unnest(), nor a function alone.
       tx`delete from outbox using unnest(${ids}::uuid[], ${versions}::int[]) as t (id, version)
         where aggregate_id = t.id and event_version = t.version`,
       tx`insert into feed (position, aggregate_id, event_version)
         select ${head.position}::bigint + place, id, version
         from unnest(${ids}::uuid[], ${versions}::int[]) with ordinality as t (id, version, place)`,
-      tx`update sequencer set position = ${head.position}::bigint + ${keys.length}::int
-        where name = 'feed'`,
+      typed
+        .update(sequencer)
+        .set({ position: head.position + keys.length })
+        .where(isFeed),
       tx`select pg_notify(${FEED_CHANNEL}, '')`,
     ])
     return keys.length

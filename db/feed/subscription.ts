@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { and, eq, sql as fragment } from 'drizzle-orm'
 import { NewerEvent } from '../codecs/codec'
 import type { Sql, Transaction } from '../connection'
+import { drizzleOn } from '../query'
+import { parkedEvents, subscriptions } from '../schema'
 import { troubleOf } from '../trouble/failures'
 import { type FeedEvent, feedEvent, feedHead, readFeedRows } from './read-feed'
 
@@ -77,7 +80,7 @@ async function handleNext(sql: Sql, { name, aggregateTypes, handle }: Subscriber
     }
     const events = rows.filter(row => aggregateTypes.includes(row.aggregate_type)).map(feedEvent)
     if (events.length > 0) await handle(events, tx)
-    await tx`update subscriptions set position = ${last.position} where name = ${name}`
+    await moveCheckpoint(tx, name, last.position)
     return rows.length
   })
 }
@@ -103,19 +106,33 @@ async function park(sql: Sql, name: string, error: unknown) {
     const [row] = await readFeedRows(tx, position, 1)
     if (!row) return 0
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-    await tx`
-      insert into parked_events (subscription, position, attempts, error, parked_at)
-      values (${name}, ${row.position}, ${ATTEMPTS_MAX}, ${reason.slice(0, 2000)}, now())`
-    await tx`update subscriptions set position = ${row.position} where name = ${name}`
+    await drizzleOn(tx)
+      .insert(parkedEvents)
+      .values({
+        subscription: name,
+        position: row.position,
+        attempts: ATTEMPTS_MAX,
+        error: reason.slice(0, 2000),
+        parkedAt: fragment`now()`,
+      })
+    await moveCheckpoint(tx, name, row.position)
     return 1
   })
 }
 
 async function lockCheckpoint(tx: Transaction, name: string): Promise<number | null> {
-  await tx`insert into subscriptions (name, position) values (${name}, 0) on conflict do nothing`
-  const [row] = await tx<{ position: string }[]>`
-    select position from subscriptions where name = ${name} for update skip locked`
-  return row ? Number(row.position) : null
+  const typed = drizzleOn(tx)
+  await typed.insert(subscriptions).values({ name, position: 0 }).onConflictDoNothing()
+  const [row] = await typed
+    .select()
+    .from(subscriptions)
+    .where(eq(subscriptions.name, name))
+    .for('update', { skipLocked: true })
+  return row?.position ?? null
+}
+
+async function moveCheckpoint(tx: Transaction, name: string, position: number) {
+  await drizzleOn(tx).update(subscriptions).set({ position }).where(eq(subscriptions.name, name))
 }
 
 /** What came of a replay of parked events. */
@@ -123,16 +140,22 @@ export type Replay = { readonly replayed: number; readonly failed: number }
 
 /** Hands the parked events of a subscriber to it again, oldest first; those that fail stay. */
 export async function replayParked(sql: Sql, { name, handle }: Subscriber): Promise<Replay> {
-  const parked = await sql<{ position: string }[]>`
-    select position from parked_events where subscription = ${name} order by position`
+  const isParked = eq(parkedEvents.subscription, name)
+  const parked = await drizzleOn(sql)
+    .select({ position: parkedEvents.position })
+    .from(parkedEvents)
+    .where(isParked)
+    .orderBy(parkedEvents.position)
   let failed = 0
   for (const { position } of parked) {
     try {
       await sql.begin(async tx => {
-        const taken = await tx`
-          delete from parked_events where subscription = ${name} and position = ${position}`
-        const [row] = await readFeedRows(tx, Number(position) - 1, 1)
-        if (taken.count === 1 && row) await handle([feedEvent(row)], tx)
+        const taken = await drizzleOn(tx)
+          .delete(parkedEvents)
+          .where(and(isParked, eq(parkedEvents.position, position)))
+          .returning({ position: parkedEvents.position })
+        const [row] = await readFeedRows(tx, position - 1, 1)
+        if (taken.length === 1 && row) await handle([feedEvent(row)], tx)
       })
     } catch (error) {
       if (isFinal(error)) throw error
@@ -144,7 +167,8 @@ export async function replayParked(sql: Sql, { name, handle }: Subscriber): Prom
 
 /** Moves a checkpoint by hand, for instance after the database was restored. */
 export async function resetCheckpoint(sql: Sql, name: string, position: number): Promise<void> {
-  await sql`
-    insert into subscriptions (name, position) values (${name}, ${position})
-    on conflict (name) do update set position = excluded.position`
+  await drizzleOn(sql)
+    .insert(subscriptions)
+    .values({ name, position })
+    .onConflictDoUpdate({ target: subscriptions.name, set: { position } })
 }

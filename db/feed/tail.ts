@@ -1,4 +1,7 @@
+import { gt } from 'drizzle-orm'
 import type { Sql } from '../connection'
+import { drizzleOn } from '../query'
+import { feed as places } from '../schema'
 import { feedHead } from './read-feed'
 import type { Feed } from './runner'
 
@@ -50,12 +53,14 @@ export function followFeed(
 }
 
 async function readKeys(sql: Sql, position: number): Promise<Moved[]> {
-  const rows = await sql<{ position: string; aggregate_id: string; event_version: number }[]>`
-    select position, aggregate_id, event_version from feed
-    where position > ${position} order by position limit ${PAGE}`
-  return rows.map(row => ({
-    position: Number(row.position),
-    aggregateId: row.aggregate_id,
-    version: row.event_version,
-  }))
+  return drizzleOn(sql)
+    .select({
+      position: places.position,
+      aggregateId: places.aggregateId,
+      version: places.eventVersion,
+    })
+    .from(places)
+    .where(gt(places.position, position))
+    .orderBy(places.position)
+    .limit(PAGE)
 }

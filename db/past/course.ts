@@ -1,7 +1,10 @@
+import { and, eq } from 'drizzle-orm'
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import { balanceOf, moneyOf } from '../codecs/registry'
 import type { Sql } from '../connection'
-import { type EventRow, recordedEvent } from '../streams/event-rows'
+import { anyOf } from '../query'
+import { log } from '../schema'
+import { recordedEvent, selectEvents } from '../streams/event-rows'
 import { stateAt } from '../streams/state-at'
 
 /**
@@ -53,10 +56,9 @@ async function readVersions(
   aggregateId: string,
   versions: readonly number[],
 ): Promise<RecordedEvent[]> {
-  const rows = await sql<EventRow[]>`
-    select * from log
-    where aggregate_id = ${aggregateId} and event_version = any(${[...versions]}::int[])
-    order by event_version`
+  const rows = await selectEvents(sql)
+    .where(and(eq(log.aggregateId, aggregateId), anyOf(log.eventVersion, versions)))
+    .orderBy(log.eventVersion)
   return rows.map(recordedEvent)
 }
 

@@ -1,6 +1,9 @@
-import type { Row } from 'postgres'
+import { and, eq, gt, lt, type SQL } from 'drizzle-orm'
 import type { AccountRow } from '../accounts/account-rows'
+import { accountColumns } from '../accounts/accounts'
 import type { Sql, Transaction } from '../connection'
+import { drizzleOn, isAfter } from '../query'
+import { accountStandings, accounts, balanceSizes } from '../schema'
 import type { Moved } from './moved-money'
 
 /**
@@ -84,24 +87,15 @@ async function upsertSizes(tx: Transaction, rows: readonly Size[], table: string
 }
 
 /** How many accounts have a balance of one size; `total` in minor units. */
-export type BalanceSize = {
-  readonly currency: string
-  readonly size: number
-  readonly accounts: number
-  readonly total: bigint
-}
+export type BalanceSize = Readonly<typeof balanceSizes.$inferSelect>
 
 /** The sizes of all balances in a currency, smallest first; sizes that no account has are left out. */
 export async function readBalanceSizes(sql: Sql, currency: string): Promise<BalanceSize[]> {
-  const rows = await sql`
-    select currency, size, accounts, total from balance_sizes
-    where currency = ${currency} and accounts > 0 order by size`
-  return rows.map(row => ({
-    currency: row.currency,
-    size: row.size,
-    accounts: row.accounts,
-    total: BigInt(row.total),
-  }))
+  return drizzleOn(sql)
+    .select()
+    .from(balanceSizes)
+    .where(and(eq(balanceSizes.currency, currency), gt(balanceSizes.accounts, 0)))
+    .orderBy(balanceSizes.size)
 }
 
 /** An account of a list, with the last day (an ISO date) on which something happened. */
@@ -113,22 +107,21 @@ export type StandingsQuery = {
   readonly after?: { readonly lastDay: string; readonly id: string } | undefined
 }
 
+const { aggregateId, lastDay } = accountStandings
+
 /** Accounts on which nothing happened since before `day` (an ISO date), the longest quiet first. */
 export async function readDormant(
   sql: Sql,
   day: string,
   { limit, after }: StandingsQuery,
 ): Promise<Standing[]> {
-  const rows = await sql`
-    select a.*, s.last_day::text as last_day
-    from (
-      select * from account_standings
-      where last_day < ${day}::text::date
-        ${after ? sql`and (last_day, aggregate_id) > (${after.lastDay}::text::date, ${after.id}::uuid)` : sql``}
-      order by last_day, aggregate_id limit ${limit}) as s
-    join accounts a on a.aggregate_id = s.aggregate_id
-    order by s.last_day, s.aggregate_id`
-  return rows.map(standingOf)
+  const place =
+    after &&
+    isAfter('asc', [
+      [lastDay, after.lastDay],
+      [aggregateId, after.id],
+    ])
+  return listStandings(sql, and(lt(lastDay, day), place), ['lastDay', 'aggregateId'], limit)
 }
 
 /** Accounts whose balance has one size, in the order of their ids. */
@@ -138,30 +131,29 @@ export async function readAccountsOfSize(
   size: number,
   { limit, after }: { readonly limit: number; readonly after?: string | undefined },
 ): Promise<Standing[]> {
-  const rows = await sql`
-    select a.*, s.last_day::text as last_day
-    from (
-      select * from account_standings
-      where currency = ${currency} and size = ${size}
-        ${after ? sql`and aggregate_id > ${after}::uuid` : sql``}
-      order by aggregate_id limit ${limit}) as s
-    join accounts a on a.aggregate_id = s.aggregate_id
-    order by s.aggregate_id`
-  return rows.map(standingOf)
+  const isOfSize = and(eq(accountStandings.currency, currency), eq(accountStandings.size, size))
+  const place = after ? gt(aggregateId, after) : undefined
+  return listStandings(sql, and(isOfSize, place), ['aggregateId'], limit)
 }
 
-function standingOf(row: Row): Standing {
-  return {
-    id: row.aggregate_id,
-    number: row.number,
-    reference: row.reference,
-    owner: row.owner,
-    currency: row.currency,
-    balance: BigInt(row.balance),
-    status: row.status,
-    version: row.version,
-    openedAt: row.opened_at,
-    customerId: row.customer_id,
-    lastDay: row.last_day,
-  }
+/** The page is taken before its accounts are joined: an index has its order. */
+function listStandings(
+  sql: Sql,
+  where: SQL | undefined,
+  order: readonly ('lastDay' | 'aggregateId')[],
+  limit: number,
+): Promise<Standing[]> {
+  const typed = drizzleOn(sql)
+  const page = typed
+    .select()
+    .from(accountStandings)
+    .where(where)
+    .orderBy(...order.map(name => accountStandings[name]))
+    .limit(limit)
+    .as('page')
+  return typed
+    .select({ ...accountColumns, lastDay: page.lastDay })
+    .from(page)
+    .innerJoin(accounts, eq(accounts.aggregateId, page.aggregateId))
+    .orderBy(...order.map(name => page[name]))
 }

@@ -1,4 +1,7 @@
+import { and, desc, eq, sql as fragment, sum } from 'drizzle-orm'
 import type { Sql, Transaction } from '../connection'
+import { drizzleOn } from '../query'
+import { busyHours } from '../schema'
 import { beginOf } from './flow-cells'
 import type { Moved } from './moved-money'
 
@@ -41,21 +44,30 @@ export async function readBusyHours(
   to: string,
   busiestMax: number,
 ): Promise<{ ofDay: BusyHour[]; busiest: BusiestHour[] }> {
-  const inRange = sql`
-    currency = ${currency}
-    and hour >= (${from}::text || 'T00:00Z')::timestamptz
-    and hour < (${to}::text || 'T00:00Z')::timestamptz + interval '24 hours'`
+  const { hour, events: count } = busyHours
+  const inRange = and(
+    eq(busyHours.currency, currency),
+    fragment`${hour} >= (${from}::text || 'T00:00Z')::timestamptz`,
+    fragment`${hour} < (${to}::text || 'T00:00Z')::timestamptz + interval '24 hours'`,
+  )
+  const ofDay = fragment<number>`extract(hour from ${hour} at time zone 'UTC')::int`
+  const typed = drizzleOn(sql)
   const [counted, busiest] = await Promise.all([
-    sql<{ hour: number; events: string }[]>`
-      select extract(hour from hour at time zone 'UTC')::int as hour, sum(events) as events
-      from busy_hours where ${inRange} group by 1`,
-    sql<{ hour: Date; events: number }[]>`
-      select hour, events from busy_hours where ${inRange}
-      order by events desc, hour desc limit ${busiestMax}`,
+    typed
+      .select({ hour: ofDay, events: sum(count).mapWith(Number) })
+      .from(busyHours)
+      .where(inRange)
+      .groupBy(fragment`1`),
+    typed
+      .select({ from: hour, events: count })
+      .from(busyHours)
+      .where(inRange)
+      .orderBy(desc(count), desc(hour))
+      .limit(busiestMax),
   ])
-  const events = new Map(counted.map(row => [row.hour, Number(row.events)]))
+  const events = new Map(counted.map(row => [row.hour, row.events]))
   return {
     ofDay: Array.from({ length: 24 }, (_, hour) => ({ hour, events: events.get(hour) ?? 0 })),
-    busiest: busiest.map(row => ({ from: row.hour, events: row.events })),
+    busiest,
   }
 }

@@ -1,5 +1,7 @@
 import { aggregateOfEvent } from '../codecs/registry'
 import type { Transaction } from '../connection'
+import type { RowOf } from '../query'
+import type { dailyFlows as flows } from '../schema'
 import { addFlow, type DailyFlow, dailyFlows, emptyFlow } from './daily-flows'
 import { compareRows, type Report } from './differences'
 import type { FoldedEvent } from './fold'
@@ -32,6 +34,7 @@ export function isHandled(field: Buffer | null | undefined): boolean {
 }
 
 type Row = Readonly<Record<string, unknown>>
+type FlowRow = RowOf<typeof flows> & { readonly iso_day: string }
 
 /** Adds up the flows of the events that the subscriber has handled. Streams come one after the other. */
 export function createFlows() {
@@ -60,7 +63,8 @@ export function createFlows() {
         if (sentence) report('daily-flows', key, sentence)
         expected.delete(key)
       }
-      const rows = tx`select *, day::text as iso_day from daily_flows`
+      // Plain SQL: Drizzle has no cursors.
+      const rows = tx<FlowRow[]>`select *, day::text as iso_day from daily_flows`
       for await (const page of rows.cursor(500)) {
         for (const row of page) compareDay(`${row.iso_day} ${row.currency}`, foundFlow(row))
       }
@@ -69,15 +73,7 @@ export function createFlows() {
   }
 }
 
-function foundFlow(row: Readonly<Record<string, string | number>>): DailyFlow {
-  return {
-    currency: String(row.currency),
-    day: String(row.iso_day),
-    inflow: BigInt(row.inflow ?? 0),
-    outflow: BigInt(row.outflow ?? 0),
-    opened: Number(row.opened),
-    deposits: Number(row.deposits),
-    withdrawals: Number(row.withdrawals),
-    activeAccounts: Number(row.active_accounts),
-  }
+function foundFlow(row: FlowRow): DailyFlow {
+  const { iso_day: day, active_accounts: activeAccounts, inflow, outflow, ...counted } = row
+  return { ...counted, day, inflow: BigInt(inflow), outflow: BigInt(outflow), activeAccounts }
 }

@@ -1,5 +1,8 @@
 import { accountRow, searchText } from '../accounts/account-rows'
+import { accountColumns } from '../accounts/accounts'
 import type { Sql, Transaction } from '../connection'
+import { anyOf, drizzleOn } from '../query'
+import { accounts } from '../schema'
 import { checkCommands } from './check-commands'
 import { checkFeed } from './check-feed'
 import { createFlows, HANDLED_JOIN, isHandled, keepLeftOver } from './check-flows'
@@ -99,26 +102,11 @@ async function checkRows(
 }
 
 async function accountsOf(tx: Transaction, ids: readonly string[]) {
-  const rows = await tx`
-    select * from accounts where aggregate_id = any(${[...ids]}::uuid[])`
-  return new Map<string, Readonly<Record<string, unknown>>>(
-    rows.map(row => [
-      row.aggregate_id,
-      {
-        id: row.aggregate_id,
-        number: row.number,
-        status: row.status,
-        owner: row.owner,
-        currency: row.currency,
-        balance: BigInt(row.balance),
-        reference: row.reference,
-        customerId: row.customer_id,
-        version: row.version,
-        openedAt: row.opened_at,
-        searchText: row.search_text,
-      },
-    ]),
-  )
+  const rows = await drizzleOn(tx)
+    .select({ ...accountColumns, searchText: accounts.searchText })
+    .from(accounts)
+    .where(anyOf(accounts.aggregateId, ids))
+  return new Map(rows.map(row => [row.id, row]))
 }
 
 /** Account rows whose stream does not exist. */

@@ -1,6 +1,9 @@
+import { between } from 'drizzle-orm'
 import { moneyTypes } from '../codecs/registry'
 import type { Sql, Transaction } from '../connection'
 import type { Subscriber } from '../feed/subscription'
+import { drizzleOn, type RowOf } from '../query'
+import { type dailyActivity, dailyFlows as flows } from '../schema'
 import { type Moved, movedMoney } from './moved-money'
 
 /**
@@ -14,36 +17,16 @@ export const dailyFlows: Subscriber = {
   handle: (events, tx) => addFlows(tx, movedMoney(events), 'daily_flows', 'daily_activity'),
 }
 
-/** One day in one currency; amounts in minor units. */
-export type DailyFlow = {
-  readonly currency: string
-  /** An ISO date. */
-  readonly day: string
-  readonly inflow: bigint
-  readonly outflow: bigint
-  readonly opened: number
-  readonly deposits: number
-  readonly withdrawals: number
-  /** Accounts on which something happened that day. */
-  readonly activeAccounts: number
-}
+/** One day (an ISO date) in one currency; amounts in minor units. */
+export type DailyFlow = Readonly<typeof flows.$inferSelect>
 
 /** The flows of the days from `from` to `to` (ISO dates, both included), oldest first. */
 export async function readDailyFlows(sql: Sql, from: string, to: string): Promise<DailyFlow[]> {
-  const rows = await sql`
-    select currency, day::text, inflow, outflow, opened, deposits, withdrawals, active_accounts
-    from daily_flows where day between ${from}::text::date and ${to}::text::date
-    order by day, currency`
-  return rows.map(row => ({
-    currency: row.currency,
-    day: row.day,
-    inflow: BigInt(row.inflow),
-    outflow: BigInt(row.outflow),
-    opened: row.opened,
-    deposits: row.deposits,
-    withdrawals: row.withdrawals,
-    activeAccounts: row.active_accounts,
-  }))
+  return drizzleOn(sql)
+    .select()
+    .from(flows)
+    .where(between(flows.day, from, to))
+    .orderBy(flows.day, flows.currency)
 }
 
 /** From which day to which there are flows in a currency. */
@@ -132,7 +115,7 @@ async function addActivity(
   flowsTable: string,
   activityTable: string,
 ): Promise<void> {
-  const added = await tx<{ currency: string; day: string }[]>`
+  const added = await tx<Pick<RowOf<typeof dailyActivity>, 'currency' | 'day'>[]>`
     insert into ${tx(activityTable)} (currency, day, aggregate_id)
     select * from unnest(
       ${activity.map(({ currency }) => currency)}::text[],

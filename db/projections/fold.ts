@@ -1,8 +1,11 @@
+import { gt } from 'drizzle-orm'
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { advance, unknownStream } from '@/domain/event-sourcing/stream'
 import { aggregateOfEvent } from '../codecs/registry'
 import { decodeEvent } from '../codecs/stored-events'
 import type { Sql, Transaction } from '../connection'
+import { drizzleOn } from '../query'
+import { log } from '../schema'
 import { copyLog, ofStreams } from './log-rows'
 
 /** Streams that are folded together: what bounds the memory. */
@@ -17,13 +20,15 @@ export type FoldedEvent = Pick<
 /** The ids of all streams of the log, in pages. */
 export async function* streamPages(sql: Sql | Transaction): AsyncGenerator<readonly string[]> {
   for (let after: string | null = null; ; ) {
-    const beyond: ReturnType<Sql> = after === null ? sql`` : sql`where aggregate_id > ${after}`
-    const rows: readonly { aggregate_id: string }[] = await sql<{ aggregate_id: string }[]>`
-      select distinct aggregate_id from log ${beyond}
-      order by aggregate_id limit ${STREAMS_PER_PAGE}`
-    if (rows.length > 0) yield rows.map(row => row.aggregate_id)
+    const rows: readonly { id: string }[] = await drizzleOn(sql)
+      .selectDistinct({ id: log.aggregateId })
+      .from(log)
+      .where(after === null ? undefined : gt(log.aggregateId, after))
+      .orderBy(log.aggregateId)
+      .limit(STREAMS_PER_PAGE)
+    if (rows.length > 0) yield rows.map(({ id }) => id)
     if (rows.length < STREAMS_PER_PAGE) return
-    after = rows.at(-1)?.aggregate_id ?? after
+    after = rows.at(-1)?.id ?? after
   }
 }
 

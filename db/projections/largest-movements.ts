@@ -1,5 +1,9 @@
+import { and, between, desc, eq, sql as fragment } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { eventKinds } from '../codecs/registry'
 import type { Sql, Transaction } from '../connection'
+import { drizzleOn } from '../query'
+import { accounts, largestMovements, log } from '../schema'
 import type { Moved } from './moved-money'
 
 /** How many movements of a day and currency are kept: the most that a list of any range can show. */
@@ -92,25 +96,40 @@ export async function readLargestMovements(
   from: string,
   to: string,
 ): Promise<LargestMovement[]> {
-  const rows = await sql`
-    select m.aggregate_id, m.event_version, m.event_type, m.amount, m.currency, a.owner,
-      e.occurred_at, e.event_data ->> 'note' as note
-    from (
-      select * from largest_movements
-      where currency = ${currency} and day between ${from}::text::date and ${to}::text::date
-      order by amount desc, aggregate_id, event_version limit ${LARGEST_MAX}) as m
-    join accounts a on a.aggregate_id = m.aggregate_id
-    join log e on e.aggregate_id = m.aggregate_id and e.event_version = m.event_version
-    order by m.amount desc, m.aggregate_id, m.event_version`
+  const typed = drizzleOn(sql)
+  const largest = typed
+    .select()
+    .from(largestMovements)
+    .where(and(eq(largestMovements.currency, currency), between(largestMovements.day, from, to)))
+    .orderBy(...bySize(largestMovements))
+    .limit(LARGEST_MAX)
+    .as('largest')
+  const rows = await typed
+    .select({
+      accountId: largest.aggregateId,
+      owner: accounts.owner,
+      version: largest.eventVersion,
+      type: largest.eventType,
+      amount: largest.amount,
+      currency: largest.currency,
+      occurredAt: log.occurredAt,
+      note: fragment<string | null>`${log.eventData} ->> 'note'`,
+    })
+    .from(largest)
+    .innerJoin(accounts, eq(accounts.aggregateId, largest.aggregateId))
+    .innerJoin(
+      log,
+      and(eq(log.aggregateId, largest.aggregateId), eq(log.eventVersion, largest.eventVersion)),
+    )
+    .orderBy(...bySize(largest))
   return rows.map(row => ({
-    accountId: row.aggregate_id,
-    owner: row.owner,
-    version: row.event_version,
-    type: row.event_type,
-    isOut: eventKinds().get(row.event_type)?.event.money?.sign === -1,
-    amount: BigInt(row.amount),
-    currency: row.currency,
-    occurredAt: row.occurred_at,
-    note: row.note,
+    ...row,
+    isOut: eventKinds().get(row.type)?.event.money?.sign === -1,
   }))
+}
+
+type Sized = Record<'amount' | 'aggregateId' | 'eventVersion', PgColumn>
+
+function bySize({ amount, aggregateId, eventVersion }: Sized) {
+  return [desc(amount), aggregateId, eventVersion]
 }

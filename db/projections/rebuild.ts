@@ -1,6 +1,9 @@
+import { and, eq, gt, lte } from 'drizzle-orm'
 import { upsertAccounts } from '../append/append'
 import type { Sql, Transaction } from '../connection'
 import { type FeedEvent, feedHead, readFeed } from '../feed/read-feed'
+import { drizzleOn } from '../query'
+import { feed, outbox, parkedEvents, subscriptions } from '../schema'
 import { addFlows, dailyFlows } from './daily-flows'
 import { foldLog, foldWhole } from './fold'
 import { addInsights, INSIGHTS_TABLES, insights } from './insights'
@@ -60,10 +63,12 @@ async function rebuildAccounts(sql: Sql, onProgress: (done: number) => void): Pr
   await sql.begin(async tx => {
     // Writers wait from here on. What they did since the beginning is in the outbox or late in the feed.
     await tx`lock table accounts in share row exclusive mode`
-    const moved = await tx<{ aggregate_id: string }[]>`
-      select aggregate_id from outbox
-      union select aggregate_id from feed where position > ${headBefore}`
-    const ids = moved.map(row => row.aggregate_id)
+    const typed = drizzleOn(tx)
+    const moved = await typed
+      .select({ id: outbox.aggregateId })
+      .from(outbox)
+      .union(typed.select({ id: feed.aggregateId }).from(feed).where(gt(feed.position, headBefore)))
+    const ids = moved.map(({ id }) => id)
     for (let from = 0; from < ids.length; from += 500) {
       await upsertAccounts(tx, await foldWhole(tx, ids.slice(from, from + 500)), copy)
     }
@@ -88,17 +93,21 @@ function rebuildFromFeed({ name, tables, add }: FeedModel): Rebuild {
       }
     }
     const addAlone = (events: readonly FeedEvent[]) => sql.begin(tx => add(tx, events))
-    await sql`insert into subscriptions (name, position) values (${name}, 0) on conflict do nothing`
-    const [live] = await sql`select position from subscriptions where name = ${name}`
-    await catchUp(sql, Number(live?.position), addAlone)
+    await drizzleOn(sql).insert(subscriptions).values({ name, position: 0 }).onConflictDoNothing()
+    const checkpoint = (at: Sql | Transaction) =>
+      drizzleOn(at).select().from(subscriptions).where(eq(subscriptions.name, name))
+    const [live] = await checkpoint(sql)
+    await catchUp(sql, live?.position ?? 0, addAlone)
     await sql.begin(async tx => {
       // The live reader waits from here on, where its checkpoint is.
-      const [now] = await tx`select position from subscriptions where name = ${name} for update`
-      await catchUp(tx, Number(now?.position), events => add(tx, events))
+      const [now] = await checkpoint(tx).for('update')
+      await catchUp(tx, now?.position ?? 0, events => add(tx, events))
       for (const [table, key] of Object.entries(tables)) {
         await makeEqual(tx, table, copyOf(table), key)
       }
-      await tx`delete from parked_events where subscription = ${name} and position <= ${position}`
+      await drizzleOn(tx)
+        .delete(parkedEvents)
+        .where(and(eq(parkedEvents.subscription, name), lte(parkedEvents.position, position)))
       for (const table of Object.keys(tables)) await tx`drop table ${tx(copyOf(table))}`
     })
   }

@@ -1,16 +1,22 @@
+import { desc, eq, sql as fragment } from 'drizzle-orm'
 import type { Sql } from '../connection'
+import { drizzleOn } from '../query'
+import { events } from '../schema'
 
 /** The latest date that either clock has in a stream; null when there is no stream. */
 export async function endOfStream(sql: Sql, aggregateId: string): Promise<Date | null> {
-  const [row] = await sql<{ at: Date }[]>`
-    select greatest(created_at, frontier_at) as at from events
-    where aggregate_id = ${aggregateId} order by event_version desc limit 1`
+  const [row] = await drizzleOn(sql)
+    .select({ at: fragment<Date>`greatest(${events.createdAt}, ${events.frontierAt})` })
+    .from(events)
+    .where(eq(events.aggregateId, aggregateId))
+    .orderBy(desc(events.eventVersion))
+    .limit(1)
   return row?.at ?? null
 }
 
 /** The latest date that either clock has in the whole log; null when it is empty. */
 export async function endOfLog(sql: Sql): Promise<Date | null> {
-  // Each subquery is the end of one index; what is archived is older than what is not.
+  // Plain SQL: a select of subqueries alone. Each is the end of one index; what is archived is older than what is not.
   const [row] = await sql<{ at: Date | null }[]>`
     select greatest(
       (select occurred_at from events order by occurred_at desc limit 1),

@@ -1,29 +1,22 @@
+import { getViewSelectedFields } from 'drizzle-orm'
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { advance as advanceBy } from '@/domain/event-sourcing/stream'
 import { codecOf, registry } from '../codecs/registry'
 import { decodeEvent } from '../codecs/stored-events'
 import { decodeState } from '../codecs/stored-states'
+import type { Sql } from '../connection'
+import { drizzleOn, namedBySql, type RowOf } from '../query'
+import { type events, log, type snapshots } from '../schema'
 
-/** The columns of `events` that reads select, as postgres.js returns them. */
-export type EventRow = {
-  readonly aggregate_type: string
-  readonly aggregate_id: string
-  readonly event_id: string
-  readonly occurred_at: Date
-  readonly created_at: Date
-  readonly frontier_at: Date
-  readonly event_version: number
-  readonly schema_version: number
-  readonly event_type: string
-  readonly event_data: unknown
-  readonly metadata: Metadata
-}
+/** An event as it is stored. */
+export type EventRow = RowOf<typeof events>
 
-/** What `events.metadata` holds: who asked, and by which command. */
-export type Metadata = {
-  readonly actor: RecordedEvent['actor']
-  readonly commandId?: string
-  readonly correlationId?: string
+/** What a read by Drizzle selects of the log, under the names of the columns. */
+export const eventColumns = namedBySql(getViewSelectedFields(log))
+
+/** Selects events of the log, as `recordedEvent` takes them. */
+export function selectEvents(sql: Sql) {
+  return drizzleOn(sql).select(eventColumns).from(log)
 }
 
 /** The row as an event of the domain. */
@@ -44,7 +37,11 @@ export function recordedEvent(row: EventRow): RecordedEvent {
 }
 
 /** The metadata of an event, without the ids that it does not have. */
-export function metadataOf({ actor, commandId, correlationId }: RecordedEvent): Metadata {
+export function metadataOf({
+  actor,
+  commandId,
+  correlationId,
+}: RecordedEvent): EventRow['metadata'] {
   return {
     actor,
     ...(commandId === null ? {} : { commandId }),
@@ -52,13 +49,11 @@ export function metadataOf({ actor, commandId, correlationId }: RecordedEvent): 
   }
 }
 
-/** The columns of `snapshots` that reads select. */
-export type SnapshotRow = {
-  readonly version: number
-  readonly state: unknown
-  readonly created_at: Date
-  readonly frontier_at: Date
-}
+/** What reads select of a snapshot. */
+export type SnapshotRow = Pick<
+  RowOf<typeof snapshots>,
+  'version' | 'state' | 'created_at' | 'frontier_at'
+>
 
 let ignored = 0
 

@@ -3,14 +3,16 @@ import { unknownStream } from '@/domain/event-sourcing/stream'
 import { currentShapes } from '../codecs/registry'
 import type { Sql } from '../connection'
 import { requireUuids } from '../ids'
-import { advance, type EventRow, recordedEvent, snapshotStream } from './event-rows'
+import {
+  advance,
+  type EventRow,
+  recordedEvent,
+  type SnapshotRow,
+  snapshotStream,
+} from './event-rows'
 
-type LoadedRow = EventRow & {
-  readonly snapshot_of: string
-  readonly snapshot_version: number | null
-  readonly snapshot_state: unknown
-  readonly snapshot_created_at: Date | null
-  readonly snapshot_frontier_at: Date | null
+type LoadedRow = EventRow & { readonly snapshot_of: string } & {
+  readonly [K in keyof SnapshotRow as `snapshot_${K}`]: SnapshotRow[K] | null
 }
 
 /**
@@ -24,7 +26,7 @@ export async function loadStreams(
 ): Promise<Map<string, Stream>> {
   const ids = [...new Set(aggregateIds)]
   requireUuids('stream id', ids)
-  // The state travels only with the first event of a stream, not with each.
+  // Plain SQL: on the way of every command. The state travels only with the first event of a stream, not with each.
   const rows = await sql<LoadedRow[]>`
     with base as (
       select id, s.version, s.state, s.created_at, s.frontier_at
@@ -61,6 +63,7 @@ export async function loadStreams(
  * loading them, for the price of one index seek each. Those that have not moved are not in it.
  */
 export async function catchUp(sql: Sql, streams: readonly Stream[]): Promise<Map<string, Stream>> {
+  // Plain SQL: Drizzle can't say unnest().
   const rows = await sql<EventRow[]>`
     select e.* from unnest(
       ${streams.map(({ aggregateId }) => aggregateId)}::uuid[],
@@ -89,6 +92,7 @@ function begin(row: LoadedRow, witness: RecordedEvent | undefined): Stream | nul
 /** The slow and sure way, for a stream whose snapshot can't be trusted. */
 async function foldFromStart(sql: Sql, aggregateId: string): Promise<Stream> {
   let stream = unknownStream(aggregateId)
+  // Plain SQL: Drizzle has no cursors.
   const pages = sql<EventRow[]>`
     select * from log where aggregate_id = ${aggregateId} order by event_version`.cursor(1000)
   for await (const rows of pages) {

@@ -1,7 +1,10 @@
+import { and, between, eq, gte, lte } from 'drizzle-orm'
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { Sql } from '../connection'
 import { requireUuids } from '../ids'
-import { type EventRow, recordedEvent } from './event-rows'
+import { inOrder, isAfter } from '../query'
+import { log } from '../schema'
+import { recordedEvent, selectEvents } from './event-rows'
 
 /** The largest version of a stream: that of a PostgreSQL integer. */
 export const VERSION_MAX = 2 ** 31 - 1
@@ -14,10 +17,9 @@ export async function readStream(
   end: number,
 ): Promise<RecordedEvent[]> {
   requireUuids('stream id', [aggregateId])
-  const rows = await sql<EventRow[]>`
-    select * from log
-    where aggregate_id = ${aggregateId} and event_version between ${start} and ${end}
-    order by event_version`
+  const rows = await selectEvents(sql)
+    .where(and(eq(log.aggregateId, aggregateId), between(log.eventVersion, start, end)))
+    .orderBy(log.eventVersion)
   return rows.map(recordedEvent)
 }
 
@@ -40,16 +42,18 @@ export async function readStreamPage(
   { after, order, limit, type, from, to }: StreamPage,
 ): Promise<RecordedEvent[]> {
   requireUuids('stream id', [aggregateId])
-  const [direction, beyond] = order === 'asc' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`]
-  const rows = await sql<EventRow[]>`
-    select * from log
-    where aggregate_id = ${aggregateId}
-      ${after === undefined ? sql`` : sql`and event_version ${beyond} ${after}`}
-      ${type === undefined ? sql`` : sql`and event_type = ${type}`}
-      ${from === undefined ? sql`` : sql`and occurred_at >= ${from}`}
-      ${to === undefined ? sql`` : sql`and occurred_at <= ${to}`}
-    order by event_version ${direction}
-    limit ${limit}`
+  const rows = await selectEvents(sql)
+    .where(
+      and(
+        eq(log.aggregateId, aggregateId),
+        after === undefined ? undefined : isAfter(order, [[log.eventVersion, after]]),
+        type === undefined ? undefined : eq(log.eventType, type),
+        from && gte(log.occurredAt, from),
+        to && lte(log.occurredAt, to),
+      ),
+    )
+    .orderBy(inOrder[order](log.eventVersion))
+    .limit(limit)
   return rows.map(recordedEvent)
 }
 
@@ -67,8 +71,9 @@ export async function readStoredEvent(
   aggregateId: string,
   version: number,
 ): Promise<StoredRow | null> {
-  const [row] = await sql<EventRow[]>`
-    select * from log where aggregate_id = ${aggregateId} and event_version = ${version}`
+  const [row] = await selectEvents(sql).where(
+    and(eq(log.aggregateId, aggregateId), eq(log.eventVersion, version)),
+  )
   if (!row) return null
   const { schema_version: schemaVersion, event_data: data, metadata } = row
   return { recorded: recordedEvent(row), schemaVersion, data, metadata }

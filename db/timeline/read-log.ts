@@ -1,6 +1,9 @@
+import { and, eq, sql as fragment, gte, lte, type SQL } from 'drizzle-orm'
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { Sql } from '../connection'
-import { type EventRow, recordedEvent } from '../streams/event-rows'
+import { inOrder, isAfter } from '../query'
+import { log } from '../schema'
+import { recordedEvent, selectEvents } from '../streams/event-rows'
 
 /**
  * What a page of the whole log asks for: one subject at most, and a range on the clock that orders
@@ -59,24 +62,21 @@ export async function readLog(
 ): Promise<{ events: RecordedEvent[]; nextCursor: LogCursor | null }> {
   const byOccurrence = query.occurredFrom !== undefined || query.occurredTo !== undefined
   refuseUnsupported(query, byOccurrence)
-  const clock = sql(byOccurrence ? 'occurred_at' : 'created_at')
+  const clock = byOccurrence ? log.occurredAt : log.createdAt
   const from = byOccurrence ? query.occurredFrom : query.createdFrom
   const to = byOccurrence ? query.occurredTo : query.createdTo
   const { after, order, limit } = query
-  const [direction, beyond] = order === 'asc' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`]
-  const rows = await sql<EventRow[]>`
-    select * from log
-    where true ${subjectOf(sql, query)}
-      ${from === undefined ? sql`` : sql`and ${clock} >= ${from}`}
-      ${to === undefined ? sql`` : sql`and ${clock} <= ${to}`}
-      ${
-        after === undefined
-          ? sql``
-          : sql`and (${clock}, aggregate_id, event_version) ${beyond}
-              (${after.at}, ${after.aggregateId}::uuid, ${after.version}::int)`
-      }
-    order by ${clock} ${direction}, aggregate_id ${direction}, event_version ${direction}
-    limit ${limit + 1}`
+  const isBeyond =
+    after &&
+    isAfter(order, [
+      [clock, after.at],
+      [log.aggregateId, after.aggregateId],
+      [log.eventVersion, after.version],
+    ])
+  const rows = await selectEvents(sql)
+    .where(and(subjectOf(query), from && gte(clock, from), to && lte(clock, to), isBeyond))
+    .orderBy(...[clock, log.aggregateId, log.eventVersion].map(inOrder[order]))
+    .limit(limit + 1)
   const events = rows.slice(0, limit).map(recordedEvent)
   const last = events.at(-1)
   if (rows.length <= limit || !last) return { events, nextCursor: null }
@@ -97,9 +97,9 @@ function refuseUnsupported(query: LogQuery, byOccurrence: boolean): void {
   }
 }
 
-function subjectOf(sql: Sql, { type, actor, correlationId }: LogQuery) {
-  if (type !== undefined) return sql`and event_type = ${type}`
-  if (actor !== undefined) return sql`and metadata -> 'actor' ->> 'id' = ${actor}`
-  if (correlationId !== undefined) return sql`and metadata ->> 'correlationId' = ${correlationId}`
-  return sql``
+function subjectOf({ type, actor, correlationId }: LogQuery): SQL | undefined {
+  if (type !== undefined) return eq(log.eventType, type)
+  if (actor !== undefined) return fragment`${log.metadata} -> 'actor' ->> 'id' = ${actor}`
+  if (correlationId === undefined) return undefined
+  return fragment`${log.metadata} ->> 'correlationId' = ${correlationId}`
 }

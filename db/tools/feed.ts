@@ -1,8 +1,11 @@
+import { count, eq } from 'drizzle-orm'
 import { escaped } from '@/domain/printable'
 import { databaseUrl, openSql } from '../connection'
 import { feedHead } from '../feed/read-feed'
 import { replayParked, resetCheckpoint } from '../feed/subscription'
 import { SUBSCRIBERS } from '../projections/subscribers'
+import { drizzleOn } from '../query'
+import { parkedEvents, subscriptions } from '../schema'
 
 const [verb = 'status', name = '', position = ''] = process.argv.slice(2)
 const sql = openSql(databaseUrl())
@@ -20,12 +23,21 @@ try {
 
 async function status(): Promise<void> {
   console.log(`The feed ends at position ${await feedHead(sql)}.`)
-  const rows = await sql`
-    select s.name, s.position, count(p.position)::int as parked from subscriptions s
-    left join parked_events p on p.subscription = s.name group by s.name, s.position order by 1`
+  const { name: of, position: at } = subscriptions
+  const rows = await drizzleOn(sql)
+    .select({ name: of, position: at, parked: count(parkedEvents.position) })
+    .from(subscriptions)
+    .leftJoin(parkedEvents, eq(parkedEvents.subscription, of))
+    .groupBy(of, at)
+    .orderBy(of)
   for (const row of rows) console.log(`${row.name}: at ${row.position}, ${row.parked} parked`)
-  for (const row of await sql`select * from parked_events order by subscription, position limit 50`) {
-    console.log(`  ${row.subscription} ${row.position}: ${escaped(String(row.error))}`)
+  const parked = await drizzleOn(sql)
+    .select()
+    .from(parkedEvents)
+    .orderBy(parkedEvents.subscription, parkedEvents.position)
+    .limit(50)
+  for (const row of parked) {
+    console.log(`  ${row.subscription} ${row.position}: ${escaped(row.error)}`)
   }
 }
 
