@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { InvalidEvent } from '../codecs/codec'
-import { openSql, type Sql } from '../connection'
+import type { Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
-import { freshDatabase } from '../testing/database'
+import { openTestStore } from '../testing/store'
 import { creationOf, depositOf, depositsOf, insertRaw, newIds } from '../testing/streams'
 import { VersionConflict } from './append-events'
 import type { Expectation } from './expectations'
@@ -11,17 +11,12 @@ import type { Expectation } from './expectations'
 let url: string
 let store: EventStore
 let sql: Sql
-let drop: () => Promise<void>
+let close: () => Promise<void>
 
 beforeAll(async () => {
-  ;({ url, drop } = await freshDatabase())
-  store = createEventStore(url)
-  sql = openSql(url)
+  ;({ url, store, sql, close } = await openTestStore())
 })
-afterAll(async () => {
-  await Promise.all([store.close(), sql.end()])
-  await drop()
-})
+afterAll(() => close())
 
 async function open(): Promise<string> {
   const id = randomUUID()

@@ -2,27 +2,21 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { handleUntilAnswered } from '@/domain/event-sourcing/command-handler'
 import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
-import { openSql, type Sql } from '../connection'
+import type { Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { NoUuid } from '../ids'
-import { freshDatabase } from '../testing/database'
+import { openTestStore } from '../testing/store'
 import { ACTOR, creationOf, depositOf, movementOn } from '../testing/streams'
 
 let store: EventStore
 let sql: Sql
 let url: string
-let drop: () => Promise<void>
+let close: () => Promise<void>
 
 beforeAll(async () => {
-  const database = await freshDatabase()
-  ;({ url, drop } = database)
-  store = createEventStore(database.url)
-  sql = openSql(database.url)
+  ;({ url, store, sql, close } = await openTestStore())
 })
-afterAll(async () => {
-  await Promise.all([store.close(), sql.end()])
-  await drop()
-})
+afterAll(() => close())
 
 async function open(): Promise<string> {
   const id = randomUUID()

@@ -10,7 +10,7 @@ import type { Operation } from '@/domain/event-sourcing/operation'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { emptyStream } from '@/domain/event-sourcing/stream'
 import { register } from '../../codecs/registry'
-import { openSql, type Sql } from '../../connection'
+import type { Sql } from '../../connection'
 import { createEventStore, type EventStore } from '../../event-store'
 import { sequence } from '../../feed/sequencer'
 import { advanceSubscription, type Subscriber } from '../../feed/subscription'
@@ -18,8 +18,8 @@ import { newEventId } from '../../ids'
 import { checkProjections } from '../../projections/check'
 import { REBUILDS } from '../../projections/rebuild'
 import { SUBSCRIBERS } from '../../projections/subscribers'
-import { freshDatabase } from '../database'
 import { at, counts, days, history, momentOf } from '../histories'
+import { openTestStore } from '../store'
 import { ACTOR, creationOf, newIds } from '../streams'
 import { type TallyCommand, tally, tallyCodec } from './tally'
 
@@ -55,21 +55,19 @@ const depositCounted: Operation<DepositCounted, never> = {
 }
 
 let url: string
-let drop: () => Promise<void>
 let sql: Sql
 let store: EventStore
 let other: EventStore
+let close: () => Promise<void>
 
 beforeAll(async () => {
   register({ aggregate: tally, codec: tallyCodec }, { DepositCounted: depositCounted })
-  ;({ url, drop } = await freshDatabase())
-  sql = openSql(url)
-  store = createEventStore(url)
+  ;({ url, store, sql, close } = await openTestStore())
   other = createEventStore(url)
 })
 afterAll(async () => {
-  await Promise.all([store.close(), other.close(), sql.end()])
-  await drop()
+  await other.close()
+  await close()
 })
 
 const command = (
