@@ -49,7 +49,7 @@ export const ACCOUNTS: Subject = { notFound: accountNotFound, names: PARAMETERS 
 
 /** Streams of any type, under `/api/streams`. */
 export const STREAMS: Subject = {
-  notFound: () => problem('StreamNotFound', 'There is no such stream.'),
+  notFound: () => problem('StreamNotFound', 'Stream not found.'),
   names: { ...PARAMETERS, noun: 'stream' },
 }
 

@@ -46,5 +46,5 @@ export const eventRoute: Route<OfStream & { version: string }> = (request, { par
   answerViewer(request, async ({ viewer }) => {
     const { id, version } = await params
     const detail = await eventDetail(viewer, id, version)
-    return detail ? json(detail) : problemResponse(problem('NotFound', 'There is no such event.'))
+    return detail ? json(detail) : problemResponse(problem('NotFound', 'Event not found.'))
   })
