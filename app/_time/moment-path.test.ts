@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { pathAt, pathAtVersion, pathOfView, readVersion } from './moment-path'
+import { accountStream } from '@/app/_wire/stream-path'
+import {
+  pathAfterEvent,
+  pathAt,
+  pathAtVersion,
+  pathOfSteps,
+  pathOfView,
+  readVersion,
+} from './moment-path'
 
 test('an address names its moment', () => {
   expect(pathAtVersion('a', 57)).toBe('/accounts/a/at/v57')
@@ -32,4 +40,16 @@ test('a zone can’t break out of the address', () => {
   expect(pathAt('a', '2026-06-30T21:59:59.999Z', 'Etc/GMT+1&x=#')).toBe(
     '/accounts/a/at/2026-06-30T21:59:59.999Z?zone=Etc/GMT%2B1%26x%3D%23',
   )
+})
+
+test('a stream of any type is found as an event left it', () => {
+  const [account, other] = [accountStream('a'), { type: 'Tally', id: 't' }]
+  expect([account, other].map(of => pathAfterEvent(of, 5))).toEqual([
+    '/accounts/a/at/v5',
+    '/streams/t/fold?version=5',
+  ])
+  expect([account, other].map(of => pathOfSteps(of, 5))).toEqual([
+    '/accounts/a/at/v5/fold',
+    '/streams/t/fold?version=5',
+  ])
 })

@@ -50,11 +50,11 @@ export function keyOf(item: TimelineItem): string {
   return 'refused' in item ? item.commandId : `${item.accountId}.${item.version}`
 }
 
-const REFUSED_WORDS: Readonly<Record<string, string>> = {
-  CreateAccount: 'Opening refused',
-  Deposit: 'Deposit refused',
-  Withdraw: 'Withdrawal refused',
-}
+const REFUSED_WORDS: ReadonlyMap<string, string> = new Map([
+  ['CreateAccount', 'Opening refused'],
+  ['Deposit', 'Deposit refused'],
+  ['Withdraw', 'Withdrawal refused'],
+])
 
 function refusedLine(item: RefusalJson): TimelineLine {
   const { amount, command, direction, sentence, note } = item
@@ -64,7 +64,7 @@ function refusedLine(item: RefusalJson): TimelineLine {
     version: null,
     at: item.at,
     recordedLateAt: null,
-    word: REFUSED_WORDS[command] ?? `${command} refused`,
+    word: REFUSED_WORDS.get(command) ?? `${command} refused`,
     detail: note === null ? sentence : `${sentence} Note: ${note}`,
     by: item.actor.name,
     delta: isAmount(amount) ? `${direction === 'out' ? '-' : ''}${amount}` : null,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { fieldName, statusWord } from './account-words'
+import { eventsWord } from './event-words'
 import { placesHint } from './places-hint'
 
 /** What every object with a prototype answers to. */
@@ -14,4 +15,9 @@ test.each(PROTOTYPE_NAMES)('%s is called what it is, and is no currency', name =
 test('a field that somebody emptied has no hint', () => {
   expect(placesHint('')).toBe('')
   expect(placesHint('JPY')).toBe('Whole amounts')
+})
+
+test('an event type without words is called by its name', () => {
+  expect(eventsWord('MoneyDeposited')).toBe('Deposits')
+  expect(['TallyCounted', 'constructor'].map(eventsWord)).toEqual(['TallyCounted', 'constructor'])
 })

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import type { ComparedJson, ComparisonJson, LegJson } from '@/app/_wire/look-back'
+import type { EventJson } from '@/app/_wire/types'
+import { headlineOf, legWords, namesOf } from './compared-words'
+
+const at = (version: number, count: string, asOf: string | null = null): ComparedJson => ({
+  asOf,
+  knownAt: null,
+  version,
+  state: { subject: 'Visits', count },
+})
+const JULY = '2026-07-02T10:00:00.000Z'
+const item = { event: { createdAt: JULY } as EventJson, side: 'added' } as const
+const leg = (kind: LegJson['kind'], added: number, removed: number): LegJson => ({
+  ...{ kind, added, removed, change: null, nextCursor: null },
+  ...{ from: at(1, '0'), to: at(3, '5'), items: added > 0 ? [item] : [] },
+})
+const compared = (from: ComparedJson, to: ComparedJson): ComparisonJson => ({
+  ...{ currency: null, change: null, from, to },
+  legs: [leg('recorded', 2, 0)],
+})
+
+test('two moments of a stream without money are told by their fields', () => {
+  expect(headlineOf(compared(at(1, '0'), at(3, '5')))).toBe('One field differs.')
+  expect(headlineOf(compared(at(3, '5'), at(3, '5')))).toBe('No differences.')
+  const other = { ...at(3, '5'), state: { subject: 'Calls', count: '5' } }
+  expect(headlineOf(compared(at(1, '0'), other))).toBe('2 fields differ.')
+  expect(namesOf(compared(at(1, '0'), at(3, '5')), 'UTC')).toEqual([
+    'after event 1',
+    'after event 3',
+  ])
+})
+
+test.each([
+  ['recorded', 2, 0, '2 events in between.'],
+  ['happened', 1, 0, 'One event in between.'],
+  ['happened', 0, 0, 'No events in between.'],
+  ['learned', 1, 0, 'One event recorded later, on 2026-07-02.'],
+  ['learned', 0, 0, 'No events in between.'],
+  ['happened', 0, 3, 'No events in between. 3 events at the first date only.'],
+] as const)('and what was %s, %d and %d events, without amounts', (kind, added, removed, words) => {
+  expect(legWords(leg(kind, added, removed), null, 'UTC')).toBe(words)
+})
