@@ -30,7 +30,7 @@ beforeAll(async () => {
   await owner`create sequence attempts`
   await owner`create function fail_by_code() returns trigger security definer language plpgsql as $$
     begin
-      perform nextval('attempts');
+      perform nextval('public.attempts');
       raise exception 'said the server' using errcode = tg_argv[0];
     end $$`
 })
@@ -105,18 +105,22 @@ test('a database that only reads is said to, and reads go on', async () => {
 })
 
 test('health believes commands for a while, and then tries by itself, leaving nothing behind', async () => {
-  await owner.unsafe(`create trigger fails before insert on outbox for each statement
-    execute function fail_by_code('53100')`)
+  for (const table of ['outbox', 'feed']) {
+    await owner.unsafe(`create trigger fails before insert on ${table} for each statement
+      execute function fail_by_code('53100')`)
+  }
   const body = movement('Deposit', accountId, '1.00')
   expect((await send(body)).status).toBe(503)
   const later = performance.now.bind(performance)
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => later() + 11_000)
   const ill = await askHealth()
   expect(await detailOf(ill)).toMatch(SENTENCES.full)
-  await owner`drop trigger fails on outbox`
+  for (const table of ['outbox', 'feed']) await owner.unsafe(`drop trigger fails on ${table}`)
   expect((await askHealth()).status).toBe(200)
   const ofNoEvent = await owner`
-    select * from outbox left join events using (aggregate_id, event_version) where event_id is null`
+    select from (select aggregate_id, event_version from outbox
+      union all select aggregate_id, event_version from feed) keys
+    left join events using (aggregate_id, event_version) where event_id is null`
   expect(ofNoEvent).toHaveLength(0)
   clock.mockRestore()
   await doneOnce(body)
