@@ -2,17 +2,17 @@ import { openSql, type Sql } from './connection'
 import { APP_LOGIN, ARCHIVIST_LOGIN, type Login, loginUrl, loginVerifier } from './logins.mjs'
 
 /**
- * What the web process may do with each table. The log and the commands are for reading and adding;
- * no right to change or remove a row of them is ever given.
+ * What the web process may do with each table. It adds to the log through `append_v1` alone, which also
+ * writes the answers to commands, the keys for the feed, snapshots and the account list.
  */
 const APP_RIGHTS: Readonly<Record<string, string>> = {
-  events: 'select, insert',
+  events: 'select',
   log: 'select',
-  commands: 'select, insert',
+  commands: 'select',
   feed: 'select, insert',
-  outbox: 'select, insert, delete',
-  snapshots: 'select, insert, update',
-  accounts: 'select, insert, update',
+  outbox: 'select, delete',
+  snapshots: 'select',
+  accounts: 'select',
   sequencer: 'select, update',
   subscriptions: 'select, insert, update',
   parked_events: 'select, insert, delete',
@@ -29,12 +29,17 @@ const APP_RIGHTS: Readonly<Record<string, string>> = {
   auth_verifications: 'select, insert, update, delete',
 }
 
+/** The functions that the web process may call: the one way into the log. */
+const APP_FUNCTIONS = ['append_v1']
+
 /** What who archives may do; a trigger lets a row go only when the archive holds the same row. */
 const ARCHIVIST_RIGHTS: Readonly<Record<string, string>> = {
   events: 'select, delete',
   events_archive: 'select, insert',
   snapshots: 'select',
 }
+
+const FUNCTIONS_OF = { [APP_LOGIN]: APP_FUNCTIONS, [ARCHIVIST_LOGIN]: [] } as const
 
 const RIGHTS_OF = { [APP_LOGIN]: APP_RIGHTS, [ARCHIVIST_LOGIN]: ARCHIVIST_RIGHTS } as const
 
@@ -139,13 +144,17 @@ export async function grantRights(sql: Sql): Promise<void> {
     const grants = Object.entries(RIGHTS_OF[login]).map(
       ([table, right]) => `grant ${right} on public.${table} to ${login};`,
     )
+    const calls = FUNCTIONS_OF[login].map(
+      name => `grant execute on function public.${name} to ${login};`,
+    )
     await sql.unsafe(`
       revoke all on all tables in schema public from ${login};
+      revoke all on all functions in schema public from ${login};
       revoke all on schema public from ${login};
       revoke all on database ${database} from ${login};
       grant connect on database ${database} to ${login};
       grant usage on schema public to ${login};
-      ${grants.join('\n')}`)
+      ${[...grants, ...calls].join('\n')}`)
   }
   const [open] = await sql`
     select from unnest(${[...LOGINS]}::text[]) as login

@@ -1,6 +1,7 @@
 import { accountOf } from '@/domain/bank-account/bank-account'
 import type { Stream } from '@/domain/event-sourcing/ports'
 import { accountNumber } from '@/domain/money/account-number'
+import type { Transaction } from '../connection'
 
 /** One row of the account list; the balance is in minor units of the currency. */
 export type AccountRow = {
@@ -25,13 +26,38 @@ export function accountRow(stream: Stream): AccountRow | null {
   return { id: accountId, number: accountNumber(accountId), ...account, version, openedAt }
 }
 
-/** The rows of those streams that hold accounts. */
-export function accountRows(streams: readonly Stream[]): AccountRow[] {
-  return streams.flatMap(stream => accountRow(stream) ?? [])
+/** A row as the table has it, in JSON. */
+export function storedRow({ id, balance, openedAt, customerId, ...row }: AccountRow) {
+  return {
+    ...row,
+    aggregate_id: id,
+    balance: balance.toString(),
+    opened_at: openedAt,
+    customer_id: customerId,
+    search_text: searchText(row),
+  }
 }
 
+/** Writes the rows of those streams that hold accounts into a table of the form of `accounts`. */
+export async function upsertAccounts(
+  tx: Transaction,
+  streams: readonly Stream[],
+  table = 'accounts',
+): Promise<void> {
+  const rows = streams.flatMap(stream => accountRow(stream) ?? []).map(storedRow)
+  await tx`
+    insert into ${tx(table)} as a
+    select * from jsonb_populate_recordset(null::accounts, ${JSON.stringify(rows)}::text::jsonb)
+    order by aggregate_id
+    on conflict (aggregate_id) do update
+      set balance = excluded.balance, status = excluded.status, version = excluded.version
+      where a.version < excluded.version`
+}
+
+type Searched = Pick<AccountRow, 'owner' | 'number' | 'reference'>
+
 /** The text that a search looks into: no case, no accents, and no spaces in the number. */
-export function searchText({ owner, number, reference }: Omit<AccountRow, 'id'>): string {
+export function searchText({ owner, number, reference }: Searched): string {
   return plain([owner, number.replaceAll(' ', ''), reference ?? ''].join('\n'))
 }
 

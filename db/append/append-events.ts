@@ -8,7 +8,7 @@ import type { Sql } from '../connection'
 import { newEventId, requireUuids } from '../ids'
 import { loadStreams } from '../streams/load'
 import { append } from './append'
-import { type Check, type Expectation, meets } from './expectations'
+import { type Expectation, meets } from './expectations'
 
 /** An event to save, before it has a place in a stream. */
 export type NewEvent = {
@@ -78,18 +78,18 @@ export async function appendEvents(
   if (new Set(ids).size < ids.length) throw new RangeError('An append names a stream twice')
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     const loaded = await loadStreams(sql, ids)
-    const drafts: StreamAppend[] = []
-    const checks: Check[] = []
+    const streams: StreamAppend[] = []
+    const unchanged: { aggregateId: string; version: number }[] = []
     for (const { aggregateId, expected, events } of writes) {
       const stream = loaded.get(aggregateId) ?? unknownStream(aggregateId)
       const { version } = stream
       if (!meets(version, expected)) throw new VersionConflict(aggregateId, expected, version)
       const [first, ...rest] = events
-      if (first) drafts.push(draft(stream, [first, ...rest]))
-      else if (expected !== 'any') checks.push({ aggregateId, version })
+      if (first) streams.push(draft(stream, [first, ...rest]))
+      else if (expected !== 'any') unchanged.push({ aggregateId, version })
     }
-    const outcome = await append(sql, { streams: drafts, records: [], unchanged: [] }, checks)
-    if (outcome === 'saved') return drafts.flatMap(({ events }) => events)
+    const outcome = await append(sql, { streams, unchanged, records: [] })
+    if (outcome === 'saved') return streams.flatMap(({ events }) => events)
     if (outcome === 'unknown') throw new OutcomeUnknown('The connection was lost during an append')
     await sleep(Math.random() * PAUSE_MS * attempt)
   }

@@ -3,9 +3,9 @@
  * driver takes a text for an array as it is, and quotes each element of a JavaScript array.
  */
 
-/** Of what needs no quotes: ids, numbers, and names made of letters and digits. */
-export function arrayOf(values: readonly (string | number | bigint)[]): string {
-  return `{${values.join(',')}}`
+/** Of what needs no quotes: ids, numbers, and names made of letters and digits; null for the absent ones. */
+export function arrayOf(values: readonly (string | number | bigint | null)[]): string {
+  return `{${values.map(value => value ?? 'null').join(',')}}`
 }
 
 /** Of any texts without a control character; null for the absent ones. */

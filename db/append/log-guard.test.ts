@@ -9,8 +9,9 @@ import { createEventStore, type EventStore } from '../event-store'
 import { newEventId } from '../ids'
 import { freshDatabase } from '../testing/database'
 import { creationOf, depositOf, depositsOf, movementOn, withdrawalOf } from '../testing/streams'
-import { appendBulk } from './append-bulk'
+import { append } from './append'
 import { archiveEvents } from './archive'
+import { arrayOf } from './array-literals'
 
 let url: string
 let owner: Sql
@@ -64,17 +65,60 @@ async function nextOf(id: string): Promise<readonly [Lie, Lie]> {
   return [next(2, movement('0.50', '1.50')), next(3, movement('0.25', '1.75'))]
 }
 
-/** Adds rows in one statement. */
+/** Adds rows by hand, as only the owner may, in one statement. */
 const insert = (sql: Sql, rows: readonly Lie[]) => sql`
   insert into public.events
   select * from jsonb_populate_recordset(null::public.events, ${JSON.stringify(rows)}::text::jsonb)`
 
+/** The columns that `append_v1` takes of events, in its order. */
+const columns = {
+  aggregate_id: 'uuid',
+  event_version: 'int',
+  event_id: 'uuid',
+  occurred_at: 'timestamptz',
+  created_at: 'timestamptz',
+  frontier_at: 'timestamptz',
+  schema_version: 'smallint',
+  aggregate_type: 'text',
+  event_type: 'text',
+}
+
+/**
+ * Hands rows to `append_v1` as one unit, with arrays of its own for some of the columns.
+ * @throws Error that says so when it is not saved, because the stream is not at that version
+ */
+async function record(sql: Sql, rows: readonly Lie[], arrays: Lie = {}): Promise<void> {
+  const sorted = rows.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+  const json = (name: string) => JSON.stringify(sorted.map(row => row[name]))
+  const units = arrays.units ?? arrayOf(rows.map(() => 0))
+  const [row] = await sql`
+    select public.append_v1(${String(units)}::int[],
+      ${Object.entries(columns).flatMap(([name, type], n) => [
+        n === 0 ? sql`` : sql`,`,
+        arrays[name]
+          ? sql`${String(arrays[name])}::${sql.unsafe(type)}[]`
+          : sql`array(select jsonb_array_elements_text(${json(name)}::text::jsonb))::${sql.unsafe(type)}[]`,
+      ])},
+      ${json('event_data')}::text::jsonb, ${json('metadata')}::text::jsonb,
+      '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', null, '{}', '{}', '{}', '{}', null, null) as lost`
+  if (row?.lost) throw new Error('Not saved: the stream is not at that version')
+}
+
+/** The third event of a stream, two times. */
+const twice = (id: string) => ({ aggregate_id: `{${id},${id}}`, event_version: '{3,3}' })
+
+/** Streams, and versions from -50 on, in the order of texts. */
+const placeOf = (row: Lie) => `${row.aggregate_id} ${Number(row.event_version) + 50}`
+
 const versionOf = async (id: string) => (await store.getEventsForAggregate(id)).length
 
+/** A lie like that of an append may also be of a writer who was not the first. */
+const NO_EVENT_BEFORE = /no event before it|not at that version/
+
 const lies: readonly [string, Lie, RegExp][] = [
-  ['a version is left out', { event_version: 4 }, /no event before it/],
-  ['a version before the first', { event_version: 0 }, /no event before it/],
-  ['a version below that', { event_version: -7 }, /no event before it/],
+  ['a version is left out', { event_version: 4 }, NO_EVENT_BEFORE],
+  ['a version before the first', { event_version: 0 }, NO_EVENT_BEFORE],
+  ['a version below that', { event_version: -7 }, NO_EVENT_BEFORE],
   ['recorded before the event before it', { created_at: day(3) }, /recorded later/],
   ['frontier ahead', { frontier_at: day(6) }, /frontier_at/],
   ['frontier of the event alone', { occurred_at: day(3), frontier_at: day(3) }, /frontier_at/],
@@ -102,25 +146,30 @@ describe('the log refuses an event that does not follow', () => {
   test.each(lies)('%s', async (_, lie, sentence) => {
     const id = await open()
     const [second, third] = await nextOf(id)
-    await insert(application, [second])
-    for (const sql of [application, owner]) {
-      const attempt = insert(sql, [{ ...third, ...lie }])
-      await expect(attempt).rejects.toMatchObject({ code: '23514' })
-      await expect(attempt).rejects.toThrow(sentence)
+    await record(application, [second])
+    const rows = [{ ...third, ...lie }]
+    await expect(insert(application, rows)).rejects.toMatchObject({ code: '42501' })
+    await expect(insert(owner, rows)).rejects.toMatchObject({ code: '23514' })
+    for (const [add, sql] of [
+      [record, application],
+      [record, owner],
+      [insert, owner],
+    ] as const) {
+      await expect(add(sql, rows)).rejects.toThrow(sentence)
     }
     expect(await versionOf(id)).toBe(2)
-    await insert(application, [third])
+    await record(application, [third])
     expect(await versionOf(id)).toBe(3)
   })
 
   test.each(lies)('from one of the same statement: %s', async (_, lie, sentence) => {
     const [id, other] = [await open(), await open()]
     const [[second, third], rest] = [await nextOf(id), await nextOf(other)]
-    await expect(insert(application, [...rest, { ...third, ...lie }, second])).rejects.toThrow(
-      sentence,
-    )
+    const rows = [...rest, { ...third, ...lie }, second]
+    await expect(record(application, rows)).rejects.toThrow(sentence)
+    await expect(insert(owner, rows)).rejects.toThrow(sentence)
     expect([await versionOf(id), await versionOf(other)]).toEqual([1, 1])
-    await insert(application, [...rest, third, second])
+    await record(application, [...rest, third, second])
     expect([await versionOf(id), await versionOf(other)]).toEqual([3, 3])
   })
 
@@ -132,7 +181,29 @@ describe('the log refuses an event that does not follow', () => {
   ])('as the first of its stream: %s', async (_, lie, sentence) => {
     const [second] = await nextOf(await open())
     const first = { ...second, aggregate_id: randomUUID(), event_version: 1, ...lie }
-    await expect(insert(application, [first])).rejects.toThrow(sentence)
+    await expect(record(application, [first])).rejects.toThrow(sentence)
+    await expect(insert(owner, [first])).rejects.toThrow(sentence)
+  })
+
+  test.each<[string, number, (id: string) => Lie]>([
+    [
+      'an event before it that is only told, in arrays that begin at 0',
+      9,
+      id => ({ aggregate_id: `[0:1]={${id},${id}}`, event_version: '[0:1]={8,9}' }),
+    ],
+    ['no unit', 9, () => ({ units: '{null}' })],
+    ['no version', 9, () => ({ event_version: '{null}' })],
+    ['two dimensions', 3, id => ({ aggregate_id: `{{${id}}}` })],
+    ['no type', 3, () => ({ aggregate_type: '{null}' })],
+    ['no recording clock', 3, () => ({ created_at: '{null}' })],
+    ['the same version twice', 3, id => twice(id)],
+  ])('in arrays that have %s', async (_, version, arrays) => {
+    const id = await open()
+    const [second, third] = await nextOf(id)
+    await record(application, [second])
+    const attempt = record(application, [{ ...third, event_version: version }], arrays(id))
+    await expect(attempt).rejects.toThrow(/null value|not at that version/)
+    expect(await versionOf(id)).toBe(2)
   })
 
   test('whatever else has the names that the guard reads', async () => {
@@ -142,9 +213,10 @@ describe('the log refuses an event that does not follow', () => {
     for (const name of ['events', 'log', 'added']) {
       await session.unsafe(`create temp table ${name} (like public.events)`)
     }
-    const attempt = insert(session, [second, { ...third, event_data: movement('0.25', '9.99') }])
-    await expect(attempt).rejects.toThrow(/balance/)
-    await insert(session, [second, third])
+    const rows = [second, { ...third, event_data: movement('0.25', '9.99') }]
+    for (const add of [insert, record]) await expect(add(session, rows)).rejects.toThrow(/balance/)
+    await record(session, [second])
+    await insert(session, [third])
     await session.unsafe('discard temp')
     session.release()
     expect(await versionOf(id)).toBe(3)
@@ -156,7 +228,7 @@ describe('the log refuses an event that does not follow', () => {
     await expect(store.saveEvents(id, [lie], 1)).rejects.toMatchObject({ code: '23514' })
     const { stream } = await store.stateAt(id, {})
     const batch = draft(stream, lie.event)
-    await expect(appendBulk(application, batch)).rejects.toMatchObject({ code: '23514' })
+    await expect(append(application, batch)).rejects.toMatchObject({ code: '23514' })
     await expect(store.save([batch])).rejects.toMatchObject({ code: '23514' })
     expect(await versionOf(id)).toBe(1)
   })
@@ -204,10 +276,10 @@ describe('the log takes', () => {
     const [second, third] = await nextOf(id)
     const renamed = { ...second, event_type: 'OwnerRenamed', event_data: { owner: 'Eva' } }
     const follows = { ...third, event_data: movement('0.25', '1.25') }
-    await expect(insert(application, [renamed, third])).rejects.toThrow(/balance/)
-    await insert(application, [renamed])
-    await expect(insert(application, [third])).rejects.toThrow(/balance/)
-    await insert(application, [follows])
+    await expect(record(application, [renamed, third])).rejects.toThrow(/balance/)
+    await record(application, [renamed])
+    await expect(record(application, [third])).rejects.toThrow(/balance/)
+    await record(application, [follows])
   })
 
   test('of other aggregates any data, in versions and clocks that follow', async () => {
@@ -215,13 +287,13 @@ describe('the log takes', () => {
     const id = randomUUID()
     const order = { ...second, aggregate_id: id, aggregate_type: 'PaymentOrder' }
     const [one, two] = [1, 2].map(version => ({ ...order, event_version: version }))
-    await expect(insert(application, [{ ...two }])).rejects.toThrow(/no event before it/)
-    await insert(application, [{ ...one, event_data: { balance: 'none' } }])
+    await expect(record(application, [{ ...two }])).rejects.toThrow(NO_EVENT_BEFORE)
+    await record(application, [{ ...one, event_data: { balance: 'none' } }])
     const early = { ...two, occurred_at: day(1) }
-    await expect(insert(application, [early])).rejects.toThrow(/before its stream began/)
+    await expect(record(application, [early])).rejects.toThrow(/before its stream began/)
     const account = { ...two, aggregate_type: 'BankAccount' }
-    await expect(insert(application, [account])).rejects.toThrow(/another type/)
-    await insert(application, [{ ...two, event_data: [] }])
+    await expect(record(application, [account])).rejects.toThrow(/another type/)
+    await record(application, [{ ...two, event_data: [] }])
   })
 })
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { accountOf } from '@/domain/bank-account/bank-account'
 import type { CommandEnvelope, Stream } from '@/domain/event-sourcing/ports'
-import { appendBulk } from '../append/append-bulk'
+import { append } from '../append/append'
 import type { Sql } from '../connection'
 import { loadStreams } from '../streams/load'
 import { decidePage, type Held, type Recorded } from './page-decision'
@@ -45,7 +45,7 @@ export async function recordPage(
     if (byOthers !== null) {
       const held = { book, streams, known, byOthers, actor, now: new Date() }
       const { batch, recorded } = decidePage(rows, held)
-      if (batch.streams.length === 0 || (await appendBulk(sql, batch)) === 'saved') return recorded
+      if (batch.streams.length === 0 || (await append(sql, batch)) === 'saved') return recorded
     }
     // After a conflict, or an outcome that was not heard, the book says what it holds.
     await pause(Math.random() * Math.min(2 ** attempt, 200))

@@ -1,5 +1,5 @@
 import { and, eq, gt, lte } from 'drizzle-orm'
-import { upsertAccounts } from '../append/append'
+import { upsertAccounts } from '../accounts/account-rows'
 import type { Sql, Transaction } from '../connection'
 import { type FeedEvent, feedHead, readFeed } from '../feed/read-feed'
 import { drizzleOn } from '../query'

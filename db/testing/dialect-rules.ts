@@ -17,7 +17,7 @@ type Rule = {
 }
 
 const tables = `(?:public\\.)?(?:${DISTRIBUTED.join('|')})\\b`
-const write = new RegExp(`(?=\\b(?:insert into|update) (?:only )?${tables})`)
+const write = new RegExp(`(?=\\b(?:(?:insert into|update) (?:only )?${tables}|append_v\\d+\\())`)
 const updates = /\bupdate (?:only )?\w+(?: as)?(?: \w+)? set\b|\bdo update set\b/
 const mentions = new RegExp(`\\b(?:from|join|update|into) ${tables}`)
 
@@ -103,7 +103,7 @@ function plain(text: string): string {
 
 /**
  * Rows come as arrays, or as PostgreSQL writes them (`{a,b}`), one a column; the first array of ids
- * is what they are keyed by.
+ * is what they are keyed by. The function of the append writes rows in the order in which it gets them.
  */
 function isSorted(write: string, values: readonly unknown[]): boolean {
   if (/\border by\b/.test(write)) return true

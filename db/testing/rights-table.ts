@@ -2,7 +2,8 @@ import type { Sql } from '../connection'
 import { APP_LOGIN, ARCHIVIST_LOGIN } from '../logins.mjs'
 
 /**
- * What each login may do, as a table in Markdown, read from the catalogue: whatever gave a right,
+ * What each login may do, as a table in Markdown, read from the catalogue: with tables, and with
+ * functions that act with the rights of the owner. Whatever gave a right counts,
  * PUBLIC and memberships included. The owner of the tables may do all of it and change the tables.
  */
 export async function rightsTable(sql: Sql): Promise<string> {
@@ -16,19 +17,24 @@ export async function rightsTable(sql: Sql): Promise<string> {
       union all
       select 3, relname, '\`' || relname || '\`', ${TABLE_RIGHTS}::text[]
       from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'm', 'p', 'f')
+      union all
+      select 4, oid::text, '\`' || proname || '()\`', ${['EXECUTE']}::text[]
+      from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
     )
     select place,
       array(select r from unnest(rights) with ordinality as t (r, n)
         where case kind
           when 1 then has_database_privilege(${APP_LOGIN}, current_database(), r)
           when 2 then has_schema_privilege(${APP_LOGIN}, name, r)
-          else has_table_privilege(${APP_LOGIN}, 'public.' || quote_ident(name), r) end
+          when 3 then has_table_privilege(${APP_LOGIN}, 'public.' || quote_ident(name), r)
+          else has_function_privilege(${APP_LOGIN}, name::oid, r) end
         order by n) as app,
       array(select r from unnest(rights) with ordinality as t (r, n)
         where case kind
           when 1 then has_database_privilege(${ARCHIVIST_LOGIN}, current_database(), r)
           when 2 then has_schema_privilege(${ARCHIVIST_LOGIN}, name, r)
-          else has_table_privilege(${ARCHIVIST_LOGIN}, 'public.' || quote_ident(name), r) end
+          when 3 then has_table_privilege(${ARCHIVIST_LOGIN}, 'public.' || quote_ident(name), r)
+          else has_function_privilege(${ARCHIVIST_LOGIN}, name::oid, r) end
         order by n) as archivist
     from place order by kind, name`
   const said = (rights: readonly string[]) => rights.join(', ').toLowerCase() || '–'

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { DrizzleQueryError } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { Conflict, failureKind, isSorted, kindOfSqlstate, throwCause, troubleOf } from './failures'
+import { failureKind, isSorted, kindOfSqlstate, throwCause, troubleOf } from './failures'
 
 /** PostgreSQL's own list of its codes (errcodes.txt), as the embedded server brings it along. */
 function listCodes(): string[] {
@@ -14,7 +14,7 @@ function listCodes(): string[] {
 }
 
 const KINDS = {
-  race: ['22012', '23505', '40000', '40001', '40002', '40P01'],
+  race: ['23505', '40000', '40001', '40002', '40P01'],
   outage: [
     ...['08000', '08001', '08003', '08004', '08006', '08007', '08P01'],
     ...['25P03', '25P04', '28000', '28P01', '3D000', '40003', '53300', '55P03'],
@@ -80,8 +80,7 @@ describe('what is no SQLSTATE', () => {
     expect(failureKind(Object.assign(new Error(), { code: 'CERT_HAS_EXPIRED' }))).toBe('outage')
   })
 
-  test('a lost race is one; anything else that is thrown is a fault', () => {
-    expect(failureKind(new Conflict())).toBe('race')
+  test('anything else that is thrown is a fault', () => {
     for (const thrown of [new TypeError(), 'text', null, undefined, { code: '53100' }]) {
       expect(failureKind(thrown)).toBe('fault')
     }

@@ -10,9 +10,6 @@ import type { TroubleReason } from '@/domain/event-sourcing/ports'
  */
 export type FailureKind = 'race' | 'outage' | 'storage' | 'fault'
 
-/** A stream is not what a transaction relies on: another writer was first. */
-export class Conflict extends Error {}
-
 /**
  * Every class of SQLSTATE (PostgreSQL, appendix A), by its first two characters. A class that is not
  * here, of an extension or a version to come, is a fault.
@@ -66,7 +63,6 @@ const CLASSES: Readonly<Record<string, FailureKind>> = {
 
 /** The codes that mean something else than the rest of their class. */
 const CODES: Readonly<Record<string, FailureKind>> = {
-  '22012': 'race', // how the statement of append.ts fails for a part that would be added in pieces
   '23505': 'race', // unique_violation: the key that guards every append
   '25006': 'storage', // read_only_sql_transaction
   '25P03': 'outage', // idle_in_transaction_session_timeout
@@ -119,7 +115,6 @@ const SYSTEM = new Set([
 
 /** The kind of an error, looking through the wrappers of Drizzle. What is not the database's is a fault. */
 export function failureKind(error: unknown): FailureKind {
-  if (error instanceof Conflict) return 'race'
   const cause = codedCause(error)
   if (cause === null) return 'fault'
   const { code } = cause

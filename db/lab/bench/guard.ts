@@ -3,7 +3,7 @@ import { accountOf, bankAccount } from '@/domain/bank-account/bank-account'
 import { move } from '@/domain/bank-account/decisions'
 import { addEvent, openDraft } from '@/domain/event-sourcing/draft'
 import type { CommandRecord, Unit } from '@/domain/event-sourcing/ports'
-import { appendBulk } from '../../append/append-bulk'
+import { append } from '../../append/append'
 import { openSql, type Sql } from '../../connection'
 import { newEventId } from '../../ids'
 import { loadStreams } from '../../streams/load'
@@ -18,7 +18,7 @@ const CALLERS = 64
 /** A page of an import: so many accounts, with so many rows each. */
 const BULK_ACCOUNTS = 50
 const BULK_EACH = 40
-/** Plans are made anew when the trigger comes or goes. */
+/** Plans are made anew when the function is another. */
 const SETTLE_SECONDS = 0.25
 /** Slices are short, so that what the machine does meanwhile meets both of a pair alike. */
 const PAIRS_A_ROUND = 5
@@ -32,7 +32,7 @@ type Path = {
 type Slice = { readonly load: Load; readonly serverUs: number; readonly bothUs: number }
 
 /**
- * What the guard of the log (the trigger `events_follow`) costs: the same work with it and without
+ * What the guard of the log (the question in `append_v1`) costs: the same work with it and without
  * it, in short alternating slices, as the medians of the ratios of neighbours.
  */
 export async function measureGuard(server: BenchServer, effort: Effort): Promise<Figure[]> {
@@ -41,6 +41,7 @@ export async function measureGuard(server: BenchServer, effort: Effort): Promise
   const owner = openSql(database.url, { max: 1 })
   const bulk = openSql(database.url, { max: 1 })
   try {
+    const append = await readAppend(owner)
     const accounts = await bank.openAccounts(ACCOUNTS)
     const imported = await bank.openAccounts(BULK_ACCOUNTS)
     let turn = 0
@@ -60,7 +61,10 @@ export async function measureGuard(server: BenchServer, effort: Effort): Promise
       const pairs: (readonly [Slice, Slice])[] = []
       for (let n = 0; n < effort.rounds * PAIRS_A_ROUND; n++) {
         const slice = (isOn: boolean) =>
-          runSlice({ server, owner, path, isOn }, effort.seconds / PAIRS_A_ROUND)
+          runSlice(
+            { server, owner, path, append: isOn ? append.guarded : append.bare },
+            effort.seconds / PAIRS_A_ROUND,
+          )
         // What wears off, or builds up, within a pair is on either side in turn.
         if (n % 2 === 0) pairs.push([await slice(true), await slice(false)])
         else pairs.push([await slice(false), await slice(true)].toReversed() as [Slice, Slice])
@@ -74,11 +78,21 @@ export async function measureGuard(server: BenchServer, effort: Effort): Promise
   }
 }
 
+/** The function of the append as it is, and without its question. */
+async function readAppend(owner: Sql) {
+  const [row] = await owner<{ guarded: string }[]>`
+    select pg_get_functiondef('public.append_v1'::regproc) as guarded`
+  const guarded = row?.guarded ?? ''
+  const bare = guarded.replace(/bool_and\([\s\S]*?END IS TRUE\)/, 'true')
+  if (bare === guarded) throw new Error('The append has no question to leave out')
+  return { guarded, bare }
+}
+
 async function runSlice(
-  { server, owner, path, isOn }: { server: BenchServer; owner: Sql; path: Path; isOn: boolean },
+  { server, owner, path, append }: { server: BenchServer; owner: Sql; path: Path; append: string },
   seconds: number,
 ): Promise<Slice> {
-  await owner.unsafe(`alter table events ${isOn ? 'enable' : 'disable'} trigger events_follow`)
+  await owner.unsafe(append)
   await runLoad(path.callers, SETTLE_SECONDS, path.operate)
   const [serverBefore, ownBefore] = [server.cpuUs() ?? Number.NaN, process.cpuUsage()]
   const load = await runLoad(path.callers, seconds, path.operate)
@@ -140,6 +154,6 @@ async function writePage(sql: Sql, ids: readonly string[]): Promise<void> {
     return draft
   })
   const unit: Unit = { streams, records, unchanged: [] }
-  const outcome = await appendBulk(sql, unit)
+  const outcome = await append(sql, unit)
   if (outcome !== 'saved') throw new Error(`A page was not saved: ${outcome}`)
 }

@@ -1,5 +1,5 @@
 import { SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
-import { upsertAccounts } from '../../append/append'
+import { upsertAccounts } from '../../accounts/account-rows'
 import { bankAccountCodec } from '../../codecs/bank-account/codec'
 import type { Sql } from '../../connection'
 import { accountIdFor, newEventId } from '../../ids'
