@@ -4,11 +4,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import { openSql, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
-import { freshDatabase } from '../testing/database'
+import { type FreshDatabase, freshDatabase } from '../testing/database'
+import { plansOf } from '../testing/plans'
 import { creationOf, depositOf, newIds } from '../testing/streams'
 import { type LogCursor, type LogQuery, readLog, UnsupportedFilter } from './read-log'
 
-let drop: () => Promise<void>
+let database: FreshDatabase
 let sql: Sql
 let store: EventStore
 let log: RecordedEvent[]
@@ -18,8 +19,7 @@ const day = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * DAY)
 const correlations = newIds(3)
 
 beforeAll(async () => {
-  const database = await freshDatabase()
-  drop = database.drop
+  database = await freshDatabase()
   sql = openSql(database.url)
   store = createEventStore(database.url)
   for (const id of newIds(12)) {
@@ -40,7 +40,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await Promise.all([store.close(), sql.end()])
-  await drop()
+  await database.drop()
 })
 
 const subject = fc.constantFrom<Partial<LogQuery>>(
@@ -126,33 +126,11 @@ test.each<[string, Partial<LogQuery>]>([
   const after = { at: day(9), aggregateId: randomUUID(), version: 3 }
   for (const order of ['asc', 'desc'] as const) {
     for (const place of [{}, { after }]) {
-      const plan = await planOf({ order, limit: 5, ...filter, ...place })
+      const asked = { order, limit: 5, ...filter, ...place }
+      const [plan] = await plansOf(database.url, client => readLog(client, asked))
       expect(plan).not.toMatch(/Seq Scan/)
       expect(plan).not.toMatch(/-> +Sort /)
       expect(plan).toMatch(/Index Scan/)
     }
   }
 })
-
-/** The plan of a page when PostgreSQL takes an index if there is one, as it does on a large log. */
-async function planOf(asked: LogQuery): Promise<string> {
-  let plan = ''
-  await sql.begin(async tx => {
-    for (const node of ['seqscan', 'bitmapscan', 'sort']) {
-      await tx.unsafe(`set local enable_${node} = off`)
-    }
-    const explaining = ((strings: TemplateStringsArray, ...values: never[]) => {
-      if (!strings[0]?.trimStart().startsWith('select * from log')) return tx(strings, ...values)
-      const [first = '', ...rest] = strings
-      const raw = [`explain ${first}`, ...rest]
-      return tx(Object.assign(raw, { raw }) as unknown as TemplateStringsArray, ...values).then(
-        rows => {
-          plan = rows.map(row => row['QUERY PLAN']).join('\n')
-          return []
-        },
-      )
-    }) as unknown as Sql
-    await readLog(explaining, asked)
-  })
-  return plan
-}
