@@ -1,5 +1,14 @@
-import { asc, desc, type GetColumnData, type SQL, sql, type Table } from 'drizzle-orm'
-import type { PgColumn, PgSession } from 'drizzle-orm/pg-core'
+import {
+  asc,
+  desc,
+  type GetColumnData,
+  getTableColumns,
+  getTableName,
+  type SQL,
+  sql,
+  type Table,
+} from 'drizzle-orm'
+import type { PgColumn, PgSession, PgTable } from 'drizzle-orm/pg-core'
 import { drizzle as drizzleBy } from 'drizzle-orm/pg-proxy'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { type Options, openSql, type Sql, type Transaction } from './connection'
@@ -62,6 +71,25 @@ export type RowOf<T extends Table, C extends Columns = T['_']['columns']> = {
 }
 
 type Columns = Table['_']['columns']
+
+/**
+ * Selects new rows of a table, all of them one parameter, for a statement that inserts into it or
+ * into a copy of it.
+ */
+export function newRows<T extends PgTable>(
+  client: Sql | Transaction,
+  table: T,
+  rows: readonly T['$inferInsert'][],
+) {
+  const name: string = getTableName(table)
+  const columns = Object.entries(getTableColumns(table))
+  const named = rows.map((row: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(columns.map(([key, column]) => [column.name, row[key]])),
+  )
+  const json = JSON.stringify(named, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
+  return client`
+    select * from json_populate_recordset(null::${client(name)}, ${json}::text::json)`
+}
 
 /** Columns under the names that they have in SQL, so that what is selected is like a `RowOf`. */
 export function namedBySql<C extends Record<string, PgColumn>>(columns: C) {

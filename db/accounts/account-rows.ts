@@ -2,20 +2,12 @@ import { accountOf } from '@/domain/bank-account/bank-account'
 import type { Stream } from '@/domain/event-sourcing/ports'
 import { accountNumber } from '@/domain/money/account-number'
 import type { Transaction } from '../connection'
+import type { accounts } from '../schema'
+
+type Row = Readonly<typeof accounts.$inferSelect>
 
 /** One row of the account list; the balance is in minor units of the currency. */
-export type AccountRow = {
-  readonly id: string
-  readonly number: string
-  readonly reference: string | null
-  readonly owner: string
-  readonly currency: string
-  readonly balance: bigint
-  readonly status: 'open'
-  readonly version: number
-  readonly openedAt: Date
-  readonly customerId: string | null
-}
+export type AccountRow = Omit<Row, 'aggregateId' | 'searchText'> & { readonly id: string }
 
 /** The inline projection: the row that a stream's state gives; null for one that holds no account. */
 export function accountRow(stream: Stream): AccountRow | null {

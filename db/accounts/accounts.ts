@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, like, lte, or, type SQL } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, like, lte, or, type SQL } from 'drizzle-orm'
 import { type Db, isAfter } from '../query'
 import { accounts } from '../schema'
 import { type AccountRow, plain } from './account-rows'
@@ -20,19 +20,10 @@ export type AccountQuery = {
 /** The place of an account in the list, which is ordered by opening, newest first. */
 export type AccountCursor = { readonly openedAt: Date; readonly id: string }
 
+const { aggregateId: id, searchText: _, ...others } = getTableColumns(accounts)
+
 /** What is shown of an account. */
-export const accountColumns = {
-  id: accounts.aggregateId,
-  number: accounts.number,
-  reference: accounts.reference,
-  owner: accounts.owner,
-  currency: accounts.currency,
-  balance: accounts.balance,
-  status: accounts.status,
-  version: accounts.version,
-  openedAt: accounts.openedAt,
-  customerId: accounts.customerId,
-}
+export const accountColumns = { id, ...others }
 
 /** One account by its id; with `customerId`, only if that customer may operate it. */
 export async function findAccount(

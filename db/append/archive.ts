@@ -1,5 +1,8 @@
 import { currentShapes } from '../codecs/registry'
 import type { Sql } from '../connection'
+import type { RowOf } from '../query'
+import type { snapshots } from '../schema'
+import type { EventRow } from '../streams/event-rows'
 
 /** How many streams are looked at in one transaction. */
 const STREAMS_PER_PAGE = 100
@@ -17,7 +20,8 @@ const FIRST = '00000000-0000-0000-0000-000000000000'
 export async function archiveEvents(sql: Sql, before: Date): Promise<number> {
   let moved = 0
   for (let after = FIRST; ; ) {
-    const rows = await sql<{ aggregate_id: string; version: number }[]>`
+    // Plain SQL: Drizzle can't say unnest(), nor `returning` behind such an insert.
+    const rows = await sql<Pick<RowOf<typeof snapshots>, 'aggregate_id' | 'version'>[]>`
       select aggregate_id, max(version) as version from snapshots s
       where aggregate_id > ${after} and shape = any(${currentShapes()}::int[]) and exists (
         select from events e where e.aggregate_id = s.aggregate_id and e.event_version = s.version)
@@ -25,7 +29,7 @@ export async function archiveEvents(sql: Sql, before: Date): Promise<number> {
     const ids = rows.map(row => row.aggregate_id)
     const versions = rows.map(row => row.version)
     moved += await sql.begin(async tx => {
-      const copied = await tx<{ aggregate_id: string; event_version: number }[]>`
+      const copied = await tx<Pick<EventRow, 'aggregate_id' | 'event_version'>[]>`
         insert into events_archive
         select e.* from unnest(${ids}::uuid[], ${versions}::int[]) as t (id, version)
         join events e on e.aggregate_id = t.id

@@ -66,6 +66,8 @@ export async function readBalancesSince(
   )
 }
 
+// Plain SQL below: unnest(), lateral joins and fences, which make the plans what they are.
+
 function blockOf(version: number): number {
   return Math.ceil(version / SNAPSHOT_INTERVAL)
 }

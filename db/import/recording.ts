@@ -3,6 +3,8 @@ import { accountOf } from '@/domain/bank-account/bank-account'
 import type { CommandEnvelope, Stream } from '@/domain/event-sourcing/ports'
 import { append } from '../append/append'
 import type { Sql } from '../connection'
+import type { RowOf } from '../query'
+import type { commands } from '../schema'
 import { loadStreams } from '../streams/load'
 import { decidePage, type Held, type Recorded } from './page-decision'
 import type { Postings } from './postings'
@@ -78,7 +80,11 @@ function streamsApart(
 
 async function findKnown(sql: Sql, rows: readonly StagedRow[]): Promise<Held['known']> {
   if (rows.length === 0) return new Map()
-  const found = await sql<{ command_id: string; fingerprint: Buffer; occurred_at: Date | null }[]>`
+  // Plain SQL: Drizzle can't say unnest().
+  type Found = Pick<RowOf<typeof commands>, 'command_id' | 'fingerprint'> & {
+    readonly occurred_at: Date | null
+  }
+  const found = await sql<Found[]>`
     select c.command_id, c.fingerprint, e.occurred_at
     from unnest(
       ${rows.map(({ accountId }) => accountId)}::uuid[],

@@ -63,7 +63,8 @@ const LEAST_ID = '00000000-0000-0000-0000-000000000000'
  * memory of a page.
  */
 export async function openStaging(url: string, source: string): Promise<Staging> {
-  // The table belongs to one connection, which must not be renewed on the way.
+  // The table belongs to one connection, which must not be renewed on the way. It is not in the schema:
+  // what reads it is plain SQL.
   const { connection } = connectionOptions(url)
   const sql = openSql(url, { max: 1, max_lifetime: null, connection: { ...connection, ...PLANS } })
   await sql`

@@ -38,6 +38,7 @@ export async function differences(
   const bounds = { after: Math.max(after, Math.min(...ends)), end: Math.max(...ends) }
   const [inFirst, inSecond] = [isIn(sql, first), isIn(sql, second)]
   const start = bounds.after
+  // Plain SQL: two clocks, with the plan that the comment above says.
   const rows = await sql<(EventRow & { readonly is_added: boolean })[]>`
     select d.* from (
       (select e.*, ${inSecond} as is_added from log e

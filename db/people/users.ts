@@ -3,12 +3,10 @@ import { authAccounts, authSessions, authUsers } from '../auth-schema'
 import { anyOf, type Db } from '../query'
 
 /** A person who may sign in. */
-export type UserRow = {
-  readonly id: string
-  readonly name: string
-  readonly email: string
-  readonly role: 'customer' | 'teller' | 'auditor'
-}
+export type UserRow = Pick<
+  Readonly<typeof authUsers.$inferSelect>,
+  'id' | 'name' | 'email' | 'role'
+>
 
 const columns = {
   id: authUsers.id,

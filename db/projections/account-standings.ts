@@ -2,7 +2,7 @@ import { and, eq, gt, lt, type SQL } from 'drizzle-orm'
 import type { AccountRow } from '../accounts/account-rows'
 import { accountColumns } from '../accounts/accounts'
 import type { Sql, Transaction } from '../connection'
-import { drizzleOn, isAfter } from '../query'
+import { drizzleOn, isAfter, newRows } from '../query'
 import { accountStandings, accounts, balanceSizes } from '../schema'
 import type { Moved } from './moved-money'
 
@@ -15,14 +15,6 @@ export function sizeOf(balance: bigint): number {
   return balance === 0n ? 0 : balance.toString().length
 }
 
-type Quiet = {
-  readonly id: string
-  readonly currency: string
-  lastDay: string
-  size: number
-}
-type Size = { readonly currency: string; readonly size: number; accounts: number; total: bigint }
-
 /**
  * Follows how large each account's balance is, and when something last happened on it. What leaves
  * one size and enters another is in the event itself: its balance, and the amount that led to it.
@@ -33,8 +25,8 @@ export async function addStandings(
   standingsTable: string,
   sizesTable: string,
 ): Promise<void> {
-  const standings = new Map<string, Quiet>()
-  const sizes = new Map<string, Size>()
+  const standings = new Map<string, typeof accountStandings.$inferInsert>()
+  const sizes = new Map<string, typeof balanceSizes.$inferInsert>()
   const count = (currency: string, balance: bigint, sign: 1 | -1) => {
     const size = sizeOf(balance)
     const known = sizes.get(`${currency} ${size}`) ?? { currency, size, accounts: 0, total: 0n }
@@ -43,45 +35,25 @@ export async function addStandings(
     sizes.set(`${currency} ${size}`, known)
   }
   for (const { recorded, change, balance, currency, isOpening } of moved) {
-    const { aggregateId: id, occurredAt } = recorded
+    const { aggregateId, occurredAt } = recorded
     if (!isOpening) count(currency, balance - change, -1)
     count(currency, balance, 1)
     const day = occurredAt.toISOString().slice(0, 10)
-    const lastDay = standings.get(id)?.lastDay ?? day
-    const next = { id, currency, size: sizeOf(balance) }
-    standings.set(id, { ...next, lastDay: lastDay > day ? lastDay : day })
+    const lastDay = standings.get(aggregateId)?.lastDay ?? day
+    const next = { aggregateId, currency, size: sizeOf(balance) }
+    standings.set(aggregateId, { ...next, lastDay: lastDay > day ? lastDay : day })
   }
-  await upsertStandings(tx, [...standings.values()], standingsTable)
-  const changed = [...sizes.values()].filter(one => one.accounts !== 0 || one.total !== 0n)
-  await upsertSizes(tx, changed, sizesTable)
-}
-
-/**
- * Most movements change neither the size nor the day: then the row is left alone. An event that was
- * parked and comes after later ones of its account can leave an old size; a rebuild mends that.
- */
-async function upsertStandings(tx: Transaction, rows: readonly Quiet[], table: string) {
+  // Most movements change neither the size nor the day: then the row is left alone. An event that was
+  // parked and comes after later ones of its account can leave an old size; a rebuild mends that.
   await tx`
-    insert into ${tx(table)} as s (aggregate_id, last_day, size, currency)
-    select * from unnest(
-      ${rows.map(({ id }) => id)}::uuid[],
-      ${rows.map(({ lastDay }) => lastDay)}::text[]::date[],
-      ${rows.map(({ size }) => size)}::smallint[],
-      ${rows.map(({ currency }) => currency)}::text[])
+    insert into ${tx(standingsTable)} as s ${newRows(tx, accountStandings, [...standings.values()])}
     on conflict (aggregate_id) do update
       set last_day = greatest(s.last_day, excluded.last_day), size = excluded.size
       where s.last_day < excluded.last_day or s.size <> excluded.size`
-}
-
-async function upsertSizes(tx: Transaction, rows: readonly Size[], table: string) {
-  if (rows.length === 0) return
+  const changed = [...sizes.values()].filter(one => one.accounts !== 0 || one.total !== 0n)
+  if (changed.length === 0) return
   await tx`
-    insert into ${tx(table)} as b (accounts, size, currency, total)
-    select * from unnest(
-      ${rows.map(({ accounts }) => accounts)}::int[],
-      ${rows.map(({ size }) => size)}::smallint[],
-      ${rows.map(({ currency }) => currency)}::text[],
-      ${rows.map(({ total }) => total.toString())}::text[]::numeric[])
+    insert into ${tx(sizesTable)} as b ${newRows(tx, balanceSizes, changed)}
     on conflict (currency, size) do update
       set accounts = b.accounts + excluded.accounts, total = b.total + excluded.total`
 }

@@ -36,6 +36,7 @@ export async function readBankAt(sql: Sql, moment: BankMoment): Promise<Currency
   const delta = sql.unsafe(
     `${CURRENCY_SQL} as currency, ${changeSql()} as net, (log.event_version = 1)::int as opened`,
   )
+  // Plain SQL: one statement of many parts, so that all of it is of one moment.
   const rows = await sql<{ currency: string; total: string; opened: string }[]>`
     with cells as (
       select currency, net, opened from flow_cells
@@ -89,12 +90,9 @@ export async function readBankAt(sql: Sql, moment: BankMoment): Promise<Currency
 
 /** Where the day and the minute of a bound begin, and the first moment after it. */
 function boundsOf(sql: Sql, bound: Date | undefined) {
-  const at = (text: string) => sql`${text}::text::timestamptz`
-  if (bound === undefined) return { day: at(NEVER), minute: at(NEVER), end: at(NEVER) }
+  const at = (moment: Date | null) => sql`${moment?.toISOString() ?? 'infinity'}::text::timestamptz`
+  if (bound === undefined) return { day: at(null), minute: at(null), end: at(null) }
   const end = new Date(bound.getTime() + 1)
   const [day, minute] = [beginOf(end, DAY_MS), beginOf(end, MINUTE_MS)]
-  return { day: at(day), minute: at(minute), end: at(end.toISOString()) }
+  return { day: at(day), minute: at(minute), end: at(end) }
 }
-
-/** PostgreSQL's moment after all others. */
-const NEVER = 'infinity'

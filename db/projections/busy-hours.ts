@@ -1,6 +1,6 @@
 import { and, desc, eq, sql as fragment, sum } from 'drizzle-orm'
 import type { Sql, Transaction } from '../connection'
-import { drizzleOn } from '../query'
+import { drizzleOn, newRows } from '../query'
 import { busyHours } from '../schema'
 import { beginOf } from './flow-cells'
 import type { Moved } from './moved-money'
@@ -13,19 +13,14 @@ export async function addBusyHours(
   moved: readonly Moved[],
   table: string,
 ): Promise<void> {
-  const hours = new Map<string, { hour: string; currency: string; events: number }>()
+  const hours = new Map<string, typeof busyHours.$inferInsert>()
   for (const { recorded, currency } of moved) {
     const hour = beginOf(recorded.occurredAt, HOUR_MS)
-    const known = hours.get(`${hour} ${currency}`)
-    hours.set(`${hour} ${currency}`, { hour, currency, events: (known?.events ?? 0) + 1 })
+    const known = hours.get(`${+hour} ${currency}`)
+    hours.set(`${+hour} ${currency}`, { hour, currency, events: (known?.events ?? 0) + 1 })
   }
-  const rows = [...hours.values()]
   await tx`
-    insert into ${tx(table)} as b (hour, events, currency)
-    select * from unnest(
-      ${rows.map(({ hour }) => hour)}::text[]::timestamptz[],
-      ${rows.map(row => row.events)}::int[],
-      ${rows.map(({ currency }) => currency)}::text[])
+    insert into ${tx(table)} as b ${newRows(tx, busyHours, [...hours.values()])}
     on conflict (currency, hour) do update set events = b.events + excluded.events`
 }
 

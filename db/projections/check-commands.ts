@@ -1,22 +1,21 @@
 import type { Transaction } from '../connection'
+import type { RowOf } from '../query'
+import type { commands } from '../schema'
 import type { Report } from './differences'
 
-type Answered = {
-  readonly command: string
-  readonly id: string
-  readonly first: number | null
-  readonly last: number | null
-  readonly isRefused: boolean
-}
+type Answered = Pick<
+  RowOf<typeof commands>,
+  'command_id' | 'aggregate_id' | 'first_version' | 'last_version' | 'refusal'
+>
 
 /**
  * The answers of commands: an accepted one points at its own events, in a version that is there; a
  * refused one keeps what was asked, and points at none.
  */
 export async function checkCommands(tx: Transaction, report: Report): Promise<void> {
+  // Plain SQL: Drizzle has no cursors.
   const rows = tx<Answered[]>`
-    select command_id as command, aggregate_id as id, first_version as first, last_version as last,
-      refusal is not null as "isRefused"
+    select command_id, aggregate_id, first_version, last_version, refusal
     from commands c
     where (case when refusal is not null
       then first_version is null and last_version is null
@@ -31,13 +30,14 @@ export async function checkCommands(tx: Transaction, report: Report): Promise<vo
       end) is not true`
   for await (const page of rows.cursor(500)) {
     for (const answered of page) {
-      report('commands', `${answered.command} ${answered.id}`, sentenceOf(answered))
+      report('commands', `${answered.command_id} ${answered.aggregate_id}`, sentenceOf(answered))
     }
   }
 }
 
-function sentenceOf({ first, last, isRefused }: Answered): string {
-  if (isRefused) return 'It was refused, and points at events or does not keep what was asked.'
+function sentenceOf({ first_version: first, last_version: last, refusal }: Answered): string {
+  if (refusal !== null)
+    return 'It was refused, and points at events or does not keep what was asked.'
   if (first === null || last === null) return 'It was accepted, and its events are not named.'
   return `Its answer names versions ${first} to ${last}, which are not the events of this command.`
 }

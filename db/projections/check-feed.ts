@@ -14,6 +14,8 @@ export async function checkFeed(tx: Transaction, report: Report): Promise<void> 
   await checkTypes(tx, report)
 }
 
+// Plain SQL below: windows, full joins and cursors, which Drizzle does not have.
+
 async function checkPositions(tx: Transaction, report: Report): Promise<void> {
   const [row] = await tx`
     select

@@ -8,6 +8,7 @@ import type { FoldedEvent } from './fold'
 
 /** Keeps, until the transaction ends, the keys of the events that the subscriber has not handled. */
 export async function keepLeftOver(tx: Transaction): Promise<void> {
+  // Plain SQL: a table that lives as long as the transaction.
   await tx.unsafe(`
     create temp table left_over on commit drop as
     select distinct aggregate_id, event_version from (
@@ -38,7 +39,7 @@ type FlowRow = RowOf<typeof flows> & { readonly iso_day: string }
 
 /** Adds up the flows of the events that the subscriber has handled. Streams come one after the other. */
 export function createFlows() {
-  const expected = new Map<string, ReturnType<typeof emptyFlow> & { activeAccounts: number }>()
+  const expected = new Map<string, ReturnType<typeof emptyFlow>>()
   let active = { id: '', days: new Set<string>() }
   return {
     count(event: FoldedEvent): void {
@@ -48,7 +49,7 @@ export function createFlows() {
       const day = event.occurredAt.toISOString().slice(0, 10)
       if (active.id !== event.aggregateId) active = { id: event.aggregateId, days: new Set() }
       const key = `${day} ${currency}`
-      const flow = expected.get(key) ?? { ...emptyFlow(currency, day), activeAccounts: 0 }
+      const flow = expected.get(key) ?? emptyFlow(currency, day)
       const activeAccounts = flow.activeAccounts + (active.days.has(day) ? 0 : 1)
       active.days.add(day)
       expected.set(key, {

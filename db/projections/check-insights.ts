@@ -10,6 +10,7 @@ import { LARGEST_MAX } from './largest-movements'
  * the events that their reader has handled. The memory is that of the database, not of the program.
  */
 export async function checkInsights(tx: Transaction, report: Report): Promise<void> {
+  // Plain SQL: a table that lives as long as the transaction, and cursors.
   await tx.unsafe(handled())
   for (const [table, { columns, where = 'true', expected }] of Object.entries(EXPECTED)) {
     const key = INSIGHTS_TABLES[table as InsightsTable].join(', ') // the keys are those of EXPECTED

@@ -1,7 +1,7 @@
 import { accountRow, searchText } from '../accounts/account-rows'
 import { accountColumns } from '../accounts/accounts'
 import type { Sql, Transaction } from '../connection'
-import { anyOf, drizzleOn } from '../query'
+import { anyOf, drizzleOn, type RowOf } from '../query'
 import { accounts } from '../schema'
 import { checkCommands } from './check-commands'
 import { checkFeed } from './check-feed'
@@ -111,10 +111,12 @@ async function accountsOf(tx: Transaction, ids: readonly string[]) {
 
 /** Account rows whose stream does not exist. */
 async function orphanRows(tx: Transaction, report: Report): Promise<void> {
-  const rows = tx<{ id: string }[]>`
-    select aggregate_id as id from accounts a where not exists (
+  // Plain SQL: Drizzle has no cursors.
+  const rows = tx<Pick<RowOf<typeof accounts>, 'aggregate_id'>[]>`
+    select aggregate_id from accounts a where not exists (
       select from log e where e.aggregate_id = a.aggregate_id)`
   for await (const page of rows.cursor(500)) {
-    for (const { id } of page) report('accounts', id, 'The row of the account list has no events.')
+    for (const { aggregate_id: id } of page)
+      report('accounts', id, 'The row of the account list has no events.')
   }
 }

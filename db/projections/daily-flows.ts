@@ -2,8 +2,8 @@ import { between } from 'drizzle-orm'
 import { moneyTypes } from '../codecs/registry'
 import type { Sql, Transaction } from '../connection'
 import type { Subscriber } from '../feed/subscription'
-import { drizzleOn, type RowOf } from '../query'
-import { type dailyActivity, dailyFlows as flows } from '../schema'
+import { drizzleOn, newRows } from '../query'
+import { dailyActivity, dailyFlows as flows } from '../schema'
 import { type Moved, movedMoney } from './moved-money'
 
 /**
@@ -34,6 +34,7 @@ export type FlowSpan = { readonly currency: string; readonly from: string; reado
 
 /** The first and the last day of each currency: two seeks of the key for each. */
 export async function readFlowSpans(sql: Sql): Promise<FlowSpan[]> {
+  // Plain SQL: a recursive query, which Drizzle can't say.
   const rows = await sql<FlowSpan[]>`
     with recursive currencies as (
       (select currency from daily_flows order by currency limit 1)
@@ -49,7 +50,7 @@ export async function readFlowSpans(sql: Sql): Promise<FlowSpan[]> {
   return rows.map(({ currency, from, to }) => ({ currency, from, to }))
 }
 
-type Flow = { -readonly [Key in keyof Omit<DailyFlow, 'activeAccounts'>]: DailyFlow[Key] }
+type Flow = typeof flows.$inferInsert
 
 /** Adds events to a copy of the read model: the live one, or one that is being rebuilt. */
 export async function addFlows(
@@ -58,23 +59,37 @@ export async function addFlows(
   flowsTable: string,
   activityTable: string,
 ): Promise<void> {
-  const flows = new Map<string, Flow>()
-  const activity = new Map<string, { currency: string; day: string; id: string }>()
+  const days = new Map<string, Flow>()
+  const activity = new Map<string, typeof dailyActivity.$inferInsert>()
   for (const one of moved) {
     const { recorded, currency } = one
-    const day = recorded.occurredAt.toISOString().slice(0, 10)
-    const flow = flows.get(`${day} ${currency}`) ?? emptyFlow(currency, day)
-    flows.set(`${day} ${currency}`, addFlow(flow, one))
-    const id = recorded.aggregateId
-    activity.set(`${day} ${id}`, { currency, day, id })
+    const { aggregateId, occurredAt } = recorded
+    const day = occurredAt.toISOString().slice(0, 10)
+    const flow = days.get(`${day} ${currency}`) ?? emptyFlow(currency, day)
+    days.set(`${day} ${currency}`, addFlow(flow, one))
+    activity.set(`${day} ${aggregateId}`, { currency, day, aggregateId })
   }
-  await upsertFlows(tx, [...flows.values()], flowsTable)
-  await addActivity(tx, [...activity.values()], flowsTable, activityTable)
+  // An account counts once a day, however often it moves.
+  const added = await tx<{ key: string }[]>`
+    insert into ${tx(activityTable)} ${newRows(tx, dailyActivity, [...activity.values()])}
+    on conflict do nothing returning day || ' ' || currency as key`
+  for (const { key } of added) {
+    const flow = days.get(key)
+    if (flow) flow.activeAccounts += 1
+  }
+  await tx`
+    insert into ${tx(flowsTable)} as f ${newRows(tx, flows, [...days.values()])}
+    on conflict (currency, day) do update set
+      inflow = f.inflow + excluded.inflow, outflow = f.outflow + excluded.outflow,
+      opened = f.opened + excluded.opened, deposits = f.deposits + excluded.deposits,
+      withdrawals = f.withdrawals + excluded.withdrawals,
+      active_accounts = f.active_accounts + excluded.active_accounts`
 }
 
 /** A day on which nothing has happened yet. */
 export function emptyFlow(currency: string, day: string): Flow {
-  return { currency, day, inflow: 0n, outflow: 0n, opened: 0, deposits: 0, withdrawals: 0 }
+  const none = { inflow: 0n, outflow: 0n, opened: 0, deposits: 0, withdrawals: 0 }
+  return { currency, day, ...none, activeAccounts: 0 }
 }
 
 /** Counts an event in. */
@@ -87,54 +102,4 @@ export function addFlow(
     return { ...flow, outflow: flow.outflow - change, withdrawals: flow.withdrawals + 1 }
   }
   return { ...flow, inflow: flow.inflow + change, deposits: flow.deposits + 1 }
-}
-
-async function upsertFlows(tx: Transaction, flows: readonly Flow[], table: string): Promise<void> {
-  await tx`
-    insert into ${tx(table)} as f (currency, day, inflow, outflow, opened, deposits, withdrawals,
-      active_accounts)
-    select currency, day, inflow, outflow, opened, deposits, withdrawals, 0 from unnest(
-      ${flows.map(({ currency }) => currency)}::text[],
-      ${flows.map(({ day }) => day)}::text[]::date[],
-      ${flows.map(({ inflow }) => inflow.toString())}::text[]::numeric[],
-      ${flows.map(({ outflow }) => outflow.toString())}::text[]::numeric[],
-      ${flows.map(({ opened }) => opened)}::int[],
-      ${flows.map(({ deposits }) => deposits)}::int[],
-      ${flows.map(({ withdrawals }) => withdrawals)}::int[]
-    ) as t (currency, day, inflow, outflow, opened, deposits, withdrawals)
-    on conflict (currency, day) do update set
-      inflow = f.inflow + excluded.inflow, outflow = f.outflow + excluded.outflow,
-      opened = f.opened + excluded.opened, deposits = f.deposits + excluded.deposits,
-      withdrawals = f.withdrawals + excluded.withdrawals`
-}
-
-/** An account counts once a day, however often it moves. */
-async function addActivity(
-  tx: Transaction,
-  activity: readonly { currency: string; day: string; id: string }[],
-  flowsTable: string,
-  activityTable: string,
-): Promise<void> {
-  const added = await tx<Pick<RowOf<typeof dailyActivity>, 'currency' | 'day'>[]>`
-    insert into ${tx(activityTable)} (currency, day, aggregate_id)
-    select * from unnest(
-      ${activity.map(({ currency }) => currency)}::text[],
-      ${activity.map(({ day }) => day)}::text[]::date[],
-      ${activity.map(({ id }) => id)}::uuid[])
-    on conflict do nothing
-    returning currency, day::text as day`
-  const counts = new Map<string, { currency: string; day: string; count: number }>()
-  for (const { currency, day } of added) {
-    const counted = counts.get(`${day} ${currency}`)?.count ?? 0
-    counts.set(`${day} ${currency}`, { currency, day, count: counted + 1 })
-  }
-  const rows = [...counts.values()]
-  await tx`
-    update ${tx(flowsTable)} as f set active_accounts = f.active_accounts + t.count
-    from unnest(
-      ${rows.map(({ currency }) => currency)}::text[],
-      ${rows.map(({ day }) => day)}::text[]::date[],
-      ${rows.map(({ count }) => count)}::int[]
-    ) as t (currency, day, count)
-    where f.currency = t.currency and f.day = t.day`
 }

@@ -1,4 +1,6 @@
 import type { Transaction } from '../connection'
+import { newRows } from '../query'
+import { flowCells } from '../schema'
 import type { Moved } from './moved-money'
 
 /** The two lengths of a span, in milliseconds (UTC days and minutes). */
@@ -16,27 +18,18 @@ export const GRAINS = [
   { grain: 3, occurredMs: MINUTE_MS, recordedMs: MINUTE_MS },
 ] as const
 
-type Cell = {
-  readonly grain: number
-  readonly currency: string
-  readonly occurredFrom: string
-  readonly recordedFrom: string
-  net: bigint
-  opened: number
-}
-
 /** Adds events to the grid of what moved when on both clocks, each to one cell of every grain. */
 export async function addFlowCells(
   tx: Transaction,
   moved: readonly Moved[],
   table: string,
 ): Promise<void> {
-  const cells = new Map<string, Cell>()
+  const cells = new Map<string, typeof flowCells.$inferInsert>()
   for (const { recorded, change, currency, isOpening } of moved) {
     for (const { grain, occurredMs, recordedMs } of GRAINS) {
       const occurredFrom = beginOf(recorded.occurredAt, occurredMs)
       const recordedFrom = beginOf(recorded.createdAt, recordedMs)
-      const key = `${grain} ${occurredFrom} ${recordedFrom} ${currency}`
+      const key = `${grain} ${+occurredFrom} ${+recordedFrom} ${currency}`
       const empty = { grain, currency, occurredFrom, recordedFrom, net: 0n, opened: 0 }
       const cell = cells.get(key) ?? empty
       cell.net += change
@@ -44,21 +37,13 @@ export async function addFlowCells(
       cells.set(key, cell)
     }
   }
-  const rows = [...cells.values()]
   await tx`
-    insert into ${tx(table)} as c (occurred_from, recorded_from, opened, grain, currency, net)
-    select * from unnest(
-      ${rows.map(({ occurredFrom }) => occurredFrom)}::text[]::timestamptz[],
-      ${rows.map(({ recordedFrom }) => recordedFrom)}::text[]::timestamptz[],
-      ${rows.map(({ opened }) => opened)}::int[],
-      ${rows.map(({ grain }) => grain)}::smallint[],
-      ${rows.map(({ currency }) => currency)}::text[],
-      ${rows.map(({ net }) => net.toString())}::text[]::numeric[])
+    insert into ${tx(table)} as c ${newRows(tx, flowCells, [...cells.values()])}
     on conflict (grain, occurred_from, recorded_from, currency) do update
       set net = c.net + excluded.net, opened = c.opened + excluded.opened`
 }
 
-/** The beginning of the span that a moment lies in, as an ISO 8601 text. */
-export function beginOf(moment: Date, spanMs: number): string {
-  return new Date(Math.floor(moment.getTime() / spanMs) * spanMs).toISOString()
+/** The beginning of the span that a moment lies in, of that length. */
+export function beginOf(moment: Date, spanMs: number): Date {
+  return new Date(Math.floor(moment.getTime() / spanMs) * spanMs)
 }

@@ -2,7 +2,7 @@ import { and, between, desc, eq, sql as fragment } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { eventKinds } from '../codecs/registry'
 import type { Sql, Transaction } from '../connection'
-import { drizzleOn } from '../query'
+import { drizzleOn, newRows } from '../query'
 import { accounts, largestMovements, log } from '../schema'
 import type { Moved } from './moved-money'
 
@@ -17,23 +17,17 @@ export async function addLargestMovements(
 ): Promise<void> {
   const all = moved.flatMap(({ recorded, change, currency, isOpening }) => {
     if (isOpening) return []
-    const { event, aggregateId, version, occurredAt } = recorded
+    const { event, aggregateId, version: eventVersion, occurredAt } = recorded
     const amount = change < 0n ? -change : change
     const day = occurredAt.toISOString().slice(0, 10)
-    return [{ aggregateId, version, day, amount, currency, type: event.type }]
+    const key = { aggregateId, eventVersion, day, currency }
+    return [{ ...key, amount, eventType: event.type }]
   })
   if (all.length === 0) return
   const largest = largestOfDays(all)
-  await tx`
-    insert into ${tx(table)} (aggregate_id, event_version, day, amount, currency, event_type)
-    select * from unnest(
-      ${largest.map(({ aggregateId }) => aggregateId)}::uuid[],
-      ${largest.map(({ version }) => version)}::int[],
-      ${largest.map(({ day }) => day)}::text[]::date[],
-      ${largest.map(({ amount }) => amount.toString())}::text[]::bigint[],
-      ${largest.map(({ currency }) => currency)}::text[],
-      ${largest.map(({ type }) => type)}::text[])`
+  await tx`insert into ${tx(table)} ${newRows(tx, largestMovements, largest)}`
   const days = [...new Map(largest.map(row => [`${row.day} ${row.currency}`, row])).values()]
+  // Plain SQL: Drizzle can't say unnest().
   await tx`
     delete from ${tx(table)} as m using unnest(
         ${days.map(({ day }) => day)}::text[]::date[],
@@ -47,14 +41,7 @@ export async function addLargestMovements(
       and m.aggregate_id = beyond.aggregate_id and m.event_version = beyond.event_version`
 }
 
-type Row = {
-  readonly day: string
-  readonly currency: string
-  readonly amount: bigint
-  readonly aggregateId: string
-  readonly version: number
-  readonly type: string
-}
+type Row = typeof largestMovements.$inferInsert
 
 /** Those that may stay: what is beyond the largest of this batch alone need not be written. */
 function largestOfDays(rows: readonly Row[]): Row[] {
@@ -64,7 +51,7 @@ function largestOfDays(rows: readonly Row[]): Row[] {
       (a, b) =>
         (a.amount < b.amount ? 1 : a.amount > b.amount ? -1 : 0) ||
         (a.aggregateId < b.aggregateId ? -1 : Number(a.aggregateId > b.aggregateId)) ||
-        a.version - b.version,
+        a.eventVersion - b.eventVersion,
     )
     .filter(({ day, currency }) => {
       const count = (taken.get(`${day} ${currency}`) ?? 0) + 1

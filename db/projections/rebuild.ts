@@ -113,6 +113,8 @@ function rebuildFromFeed({ name, tables, add }: FeedModel): Rebuild {
   }
 }
 
+// Plain SQL below: Drizzle makes no tables, and knows none by its name alone.
+
 async function createCopy(sql: Sql, table: string, copy: string): Promise<void> {
   await sql`drop table if exists ${sql(copy)}`
   await sql`create table ${sql(copy)} (like ${sql(table)} including all)`

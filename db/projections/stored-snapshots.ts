@@ -2,6 +2,8 @@ import type { Stream } from '@/domain/event-sourcing/ports'
 import { currentShapes } from '../codecs/registry'
 import { encodeState } from '../codecs/stored-states'
 import type { Transaction } from '../connection'
+import type { RowOf } from '../query'
+import type { snapshots } from '../schema'
 import type { Report } from './differences'
 import { instantOf, jsonOf, type LogRow } from './log-rows'
 
@@ -45,12 +47,13 @@ export function expectedSnapshot(stream: Stream, found: FoundSnapshot): FoundSna
 
 /** Reports the snapshots of versions that the log does not have. */
 export async function checkOrphans(tx: Transaction, report: Report): Promise<void> {
-  const rows = tx<{ id: string; version: number }[]>`
-    select aggregate_id as id, version from snapshots s
+  // Plain SQL: Drizzle has no cursors.
+  const rows = tx<Pick<RowOf<typeof snapshots>, 'aggregate_id' | 'version'>[]>`
+    select aggregate_id, version from snapshots s
     where shape = any(${currentShapes()}::int[]) and not exists (
       select from log e where e.aggregate_id = s.aggregate_id and e.event_version = s.version)`
   for await (const page of rows.cursor(500)) {
-    for (const { id, version } of page) {
+    for (const { aggregate_id: id, version } of page) {
       report('snapshots', [id, version], 'The log has no event of this version.')
     }
   }

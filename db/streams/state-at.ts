@@ -90,6 +90,7 @@ async function newestSnapshot(
       ? sql`${moment.version}::int`
       : sql`least(${boundBy(sql, aggregateId, 'frontier_at', moment.asOf)},
           ${boundBy(sql, aggregateId, 'created_at', moment.knownAt)})`
+  // Plain SQL, here and below: on the way of every look at an account, with plans of their own.
   const [row] = await sql<SnapshotRow[]>`
     select version, state, created_at, frontier_at from snapshots
     where aggregate_id = ${aggregateId} and shape = any(${currentShapes()}::int[]) and version <= ${bound}

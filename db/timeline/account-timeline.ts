@@ -67,6 +67,7 @@ export async function lastVersionAt(
   { instant, newest, exclusive }: { instant: Date; newest: number; exclusive?: boolean },
 ): Promise<number> {
   const inside = exclusive ? sql`${sql(clock)} < ${instant}` : sql`${sql(clock)} <= ${instant}`
+  // Plain SQL: a recursive query, which Drizzle can't say.
   const [row] = await sql<{ low: number }[]>`
     with recursive halving (low, high) as (
       select 0, ${newest}::int
@@ -138,6 +139,7 @@ async function scanSegment(sql: Sql, segment: Segment, scan: Scan) {
     from log where aggregate_id = ${aggregateId} and event_version between ${first} and ${last}
     ${lateOnly ? sql`and occurred_at < frontier_at` : sql``}`
   const ordered = sql`order by event_version ${direction}`
+  // Plain SQL: conditions by event type, and limits that bound what is looked at.
   const rows = lateOnly
     ? await sql<EventRow[]>`
         select * from (select * ${inside} ${ordered} limit ${budget}) as late_ones
@@ -150,7 +152,7 @@ async function scanSegment(sql: Sql, segment: Segment, scan: Scan) {
     return { rows, reached: isWhole ? null : reached, looked: last - first + 1 }
   }
   if (rows.length === limit) return { rows, reached: null, looked: 0 }
-  const [end] = await sql<{ event_version: number }[]>`
+  const [end] = await sql<Pick<EventRow, 'event_version'>[]>`
     select event_version ${inside} ${ordered} limit 1 offset ${budget - 1}`
   return { rows, reached: end?.event_version ?? null, looked: 0 }
 }
@@ -167,7 +169,7 @@ async function stoppedAt(
   events: readonly RecordedEvent[],
   next: number,
 ): Promise<TimelinePart<number>> {
-  const [row] = await sql<{ created_at: Date }[]>`
+  const [row] = await sql<Pick<EventRow, 'created_at'>[]>`
     select created_at from log where aggregate_id = ${aggregateId} and event_version = ${next}`
   return { events, next, searchedTo: row?.created_at ?? null }
 }

@@ -33,6 +33,7 @@ export async function readLogTimeline(
   const ordered = sql`
     order by ${column} ${direction}, aggregate_id ${direction}, event_version ${direction}`
   const walked = sql`from log where true ${walkOf(sql, query)} ${ordered}`
+  // Plain SQL: conditions by event type, and limits that bound what is looked at.
   const rows = await sql<EventRow[]>`
     select * from (select * ${walked} limit ${scanMax}) as looked_at
     where true ${conditions} ${ordered} limit ${limit + 1}`
