@@ -1,6 +1,6 @@
 import { accountOf } from '@/domain/bank-account/bank-account'
 import type { AnyRefusal } from '@/domain/event-sourcing/aggregate'
-import type { CommandRecord, Unit } from '@/domain/event-sourcing/ports'
+import type { CommandRecord, StreamAppend, Unit } from '@/domain/event-sourcing/ports'
 import { accountRow, storedRow } from '../accounts/account-rows'
 import { encodeEvent } from '../codecs/stored-events'
 import { encodeState } from '../codecs/stored-states'
@@ -13,44 +13,59 @@ import { keptCommand, type RefusedJson } from './refusals'
  * The arguments of `append_v1`, a column each, as arrays that PostgreSQL reads and as JSON. All
  * writers send rows in one order, so that no two of them wait for each other.
  */
-export function eventRows(units: readonly Unit[]) {
-  const rows = streamsOf(units).flatMap(({ unit, events }) =>
-    events.map(event => ({ unit, event, stored: encodeEvent(event.event) })),
-  )
-  const events = rows.map(({ event }) => event)
+export function rowsOf(units: readonly Unit[]) {
+  const streams = units
+    .flatMap(({ streams }, unit) => streams.map(append => ({ unit, append })))
+    .sort((a, b) => compare(a.append.stream.aggregateId, b.append.stream.aggregateId))
   return {
-    units: arrayOf(rows.map(({ unit }) => unit)),
+    events: eventRows(streams),
+    checked: checkedRows(units),
+    commands: commandRows(units),
+    accounts: accountRows(streams),
+    snapshots: snapshotRows(streams),
+  }
+}
+
+/** The events of a stream, and the place of its unit. */
+type Placed = { readonly unit: number; readonly append: StreamAppend }
+
+function eventRows(streams: readonly Placed[]) {
+  const units = streams.flatMap(({ unit, append }) => append.events.map(() => unit))
+  const events = streams.flatMap(({ append }) => append.events)
+  const stored = events.map(({ event }) => encodeEvent(event))
+  return {
+    units: arrayOf(units),
     streams: arrayOf(events.map(({ aggregateId }) => aggregateId)),
     versions: arrayOf(events.map(({ version }) => version)),
     ids: arrayOf(events.map(({ eventId }) => eventId)),
     occurred: instantsOf(events.map(({ occurredAt }) => occurredAt)),
     created: instantsOf(events.map(({ createdAt }) => createdAt)),
     frontiers: instantsOf(events.map(({ frontierAt }) => frontierAt)),
-    schemas: arrayOf(rows.map(({ stored }) => stored.schemaVersion)),
+    schemas: arrayOf(stored.map(({ schemaVersion }) => schemaVersion)),
     aggregates: arrayOf(events.map(({ aggregateType }) => aggregateType)),
-    types: arrayOf(rows.map(({ stored }) => stored.type)),
-    contents: JSON.stringify(rows.map(({ stored }) => stored.data)),
+    types: arrayOf(stored.map(({ type }) => type)),
+    contents: JSON.stringify(stored.map(({ data }) => data)),
     metadata: JSON.stringify(events.map(metadataOf)),
   }
 }
 
 /** The streams that were read and get no events. */
-export function checkedRows(units: readonly Unit[]) {
+function checkedRows(units: readonly Unit[]) {
   const rows = units
-    .flatMap(({ unchanged }, unit) => unchanged.map(stream => ({ unit, ...stream })))
-    .sort(byKey(({ aggregateId }) => aggregateId))
+    .flatMap(({ unchanged }, unit) => unchanged.map(stream => ({ unit, stream })))
+    .sort((a, b) => compare(a.stream.aggregateId, b.stream.aggregateId))
   return {
     units: arrayOf(rows.map(({ unit }) => unit)),
-    streams: arrayOf(rows.map(({ aggregateId }) => aggregateId)),
-    versions: arrayOf(rows.map(({ version }) => version)),
+    streams: arrayOf(rows.map(({ stream }) => stream.aggregateId)),
+    versions: arrayOf(rows.map(({ stream }) => stream.version)),
   }
 }
 
 /** The answers to commands; `refusals` is null when all of them are accepted. */
-export function commandRows(units: readonly Unit[]) {
+function commandRows(units: readonly Unit[]) {
   const rows = units
     .flatMap(({ records }) => records.flatMap(answerRows))
-    .sort(byKey(({ commandId }) => commandId))
+    .sort((a, b) => compare(a.commandId, b.commandId))
   const refusals = rows.map(({ refusal }) => refusal)
   return {
     ids: arrayOf(rows.map(({ commandId }) => commandId)),
@@ -78,44 +93,41 @@ type CommandRow = {
 /** A command's answer: once for each stream that it changed, a refusal for its home stream. */
 function answerRows({ envelope, recordedAt, answer }: CommandRecord): CommandRow[] {
   const { commandId, stream, actor, command } = envelope
-  const common = { commandId, fingerprint: fingerprintOf(envelope).toString('hex') }
+  const fingerprint = fingerprintOf(envelope).toString('hex')
   if (answer.outcome === 'refused') {
     const refused = { actor, command: keptCommand(command), aggregateType: stream.type }
     const refusal = { at: recordedAt, refusal: answer.refusal, refused }
-    return [{ ...common, aggregateId: stream.id, first: null, last: null, refusal }]
+    const none = { first: null, last: null }
+    return [{ commandId, aggregateId: stream.id, fingerprint, ...none, refusal }]
   }
-  return answer.changes.map(({ stream: { aggregateId, version }, events }) => ({
-    ...common,
-    aggregateId,
-    first: version - events.length + 1,
-    last: version,
-    refusal: null,
-  }))
+  return answer.changes.map(({ stream: { aggregateId, version }, events }) => {
+    const first = version - events.length + 1
+    return { commandId, aggregateId, fingerprint, first, last: version, refusal: null }
+  })
 }
 
 /** The account list: rows that move on, of which few columns ever change, and new ones. */
-export function accountRows(units: readonly Unit[]) {
-  const streams = streamsOf(units)
-  const moved = streams.flatMap(({ stream, expectedVersion }) => {
+function accountRows(streams: readonly Placed[]) {
+  const moved = streams.flatMap(({ append: { stream, expectedVersion } }) => {
     const account = expectedVersion > 0 ? accountOf(stream) : null
-    return account ? [{ ...stream, ...account }] : []
+    return account ? [{ account, stream }] : []
   })
-  const added = streams.flatMap(({ stream, expectedVersion }) => {
+  const added = streams.flatMap(({ append: { stream, expectedVersion } }) => {
     const row = expectedVersion === 0 ? accountRow(stream) : null
     return row ? [storedRow(row)] : []
   })
   return {
-    streams: arrayOf(moved.map(({ aggregateId }) => aggregateId)),
-    balances: arrayOf(moved.map(({ balance }) => balance)),
-    statuses: arrayOf(moved.map(({ status }) => status)),
-    versions: arrayOf(moved.map(({ version }) => version)),
+    streams: arrayOf(moved.map(({ stream }) => stream.aggregateId)),
+    balances: arrayOf(moved.map(({ account }) => account.balance)),
+    statuses: arrayOf(moved.map(({ account }) => account.status)),
+    versions: arrayOf(moved.map(({ stream }) => stream.version)),
     added: added.length > 0 ? JSON.stringify(added) : null,
   }
 }
 
 /** Null when there are none, which is nearly always. */
-export function snapshotRows(units: readonly Unit[]): string | null {
-  const rows = streamsOf(units).flatMap(({ snapshots }) =>
+function snapshotRows(streams: readonly Placed[]): string | null {
+  const rows = streams.flatMap(({ append: { snapshots } }) =>
     snapshots.map(stream => ({
       aggregate_id: stream.aggregateId,
       version: stream.version,
@@ -127,12 +139,6 @@ export function snapshotRows(units: readonly Unit[]): string | null {
   return rows.length > 0 ? JSON.stringify(rows) : null
 }
 
-function streamsOf(units: readonly Unit[]) {
-  return units
-    .flatMap(({ streams }, unit) => streams.map(stream => ({ unit, ...stream })))
-    .sort(byKey(({ stream }) => stream.aggregateId))
-}
-
-function byKey<Row>(key: (row: Row) => string) {
-  return (a: Row, b: Row) => (key(a) < key(b) ? -1 : Number(key(a) > key(b)))
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
 }

@@ -1,7 +1,7 @@
 import type { Unit } from '@/domain/event-sourcing/ports'
 import type { Sql } from '../connection'
 import { isOutage, isRace } from '../trouble/failures'
-import { accountRows, checkedRows, commandRows, eventRows, snapshotRows } from './append-rows'
+import { rowsOf } from './append-rows'
 
 /**
  * Saves every unit whose streams are still as it was decided on, each unit whole or not at all, in one
@@ -14,9 +14,7 @@ import { accountRows, checkedRows, commandRows, eventRows, snapshotRows } from '
  */
 export async function save(sql: Sql, units: readonly Unit[]): Promise<ReadonlySet<Unit>> {
   if (units.length === 0) return new Set()
-  const [events, checked] = [eventRows(units), checkedRows(units)]
-  const [commands, accounts] = [commandRows(units), accountRows(units)]
-  const snapshots = snapshotRows(units)
+  const { events, checked, commands, accounts, snapshots } = rowsOf(units)
   try {
     const [row] = await sql<{ lost: number[] | null }[]>`
       select public.append_v1(
