@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Named } from '@/domain/event-sourcing/aggregate'
 import { WITHDRAWN_CURRENCIES } from '@/domain/money/currencies'
@@ -7,9 +8,11 @@ import { eventKinds } from './registry'
 import { decodeEvent, encodeEvent } from './stored-events'
 
 type Golden = { type: string; schemaVersion: number; data: unknown; event: unknown }
-const golden: Golden[] = JSON.parse(
-  readFileSync(new URL('./bank-account/golden.json', import.meta.url), 'utf8'),
-)
+const golden = readdirSync(import.meta.dirname, { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .flatMap(({ name }): Golden[] =>
+    JSON.parse(readFileSync(join(import.meta.dirname, name, 'golden.json'), 'utf8')),
+  )
 /** Amounts stand in the golden file as bigint literals, which JSON does not have. */
 const asGolden = (event: Named): unknown =>
   JSON.parse(JSON.stringify(event, (_, value) => (typeof value === 'bigint' ? `${value}n` : value)))
