@@ -1,7 +1,7 @@
 /**
- * Next.js calls this once when the server starts. When the server is asked to end, Next.js finishes
- * the requests under way by itself; streams, which never finish, must be closed, and the commands
- * that were accepted are waited for. The bank is opened at once: it has a feed to keep going.
+ * Next.js calls this once when the server starts. On shutdown Next.js finishes the requests under
+ * way itself; streams, which never finish, are closed here, and accepted commands are awaited. The
+ * bank is opened at once, because its feed must run.
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {

@@ -6,7 +6,7 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Keeps `next dev` from writing a file of its own into the repository.
   agentRules: false,
-  // One copy of the driver a process, the one in node_modules that was made safe at installation.
+  // One copy of the driver per process: the one in node_modules, which is patched at installation.
   serverExternalPackages: ['postgres', 'better-auth'],
 }
 

@@ -3,7 +3,7 @@ import { findBrowser } from './e2e/browser'
 
 const desktop = { viewport: { width: 1280, height: 800 }, colorScheme: 'light' as const }
 
-/** `npm run test:e2e` starts a bank of its own; BASE_URL meets one that runs already. */
+/** `npm run test:e2e` starts a bank of its own; BASE_URL points to one that runs already. */
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
@@ -20,7 +20,8 @@ export default defineConfig({
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
     launchOptions: await findBrowser(),
-    // Taking a trace makes the tests a third slower, and the scrubber's four times: `--trace on` asks.
+    // Tracing makes the tests a third slower, and the scrubber's four times; enable it with
+    // `--trace on`.
     trace: 'off',
     screenshot: 'only-on-failure',
   },
@@ -34,7 +35,7 @@ export default defineConfig({
       use: desktop,
     },
     {
-      // Without what looks the same at every width, or needs a keyboard.
+      // Without tests that need a keyboard or look the same at every width.
       name: 'phone',
       grepInvert: /@desktop/,
       testIgnore: 'api/*.spec.ts',

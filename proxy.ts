@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server'
 
 /**
- * Gives each page its nonce. Nothing is allowed or refused here: who may see what is decided next to
- * the data, in app/_server. The other headers of every answer are in app/_server/http/security-headers.ts.
+ * Gives each page its nonce. Access is not controlled here but next to the data, in app/_server.
+ * The other headers of every answer are in app/_server/http/security-headers.ts.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID())
@@ -20,14 +20,14 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /**
- * Pages only: the API answers no HTML, and static files need no nonce. Of the API, those addresses
- * that may not be readable.
+ * Pages only: the API answers no HTML, and static files need no nonce. Of the API, only addresses
+ * that may be malformed.
  */
 export const config = {
   matcher: ['/((?!api/|_next/static/).*)', '/(api/.*%.*)'],
 }
 
-/** Whether Next.js can read the address; it answers 500 to one such as `/accounts/%E0%A4%A`. */
+/** Whether Next.js can decode the address; it answers 500 to one such as `/accounts/%E0%A4%A`. */
 function isReadable(path: string): boolean {
   try {
     decodeURIComponent(path)
@@ -37,7 +37,7 @@ function isReadable(path: string): boolean {
   }
 }
 
-/** An address that leads nowhere, so that the page or the API says so in its own words. */
+/** A path without a page, so that the page or the API answers with its own 404. */
 function nowhereBeside(path: string): string {
   return path.startsWith('/api/') ? '/api/unreadable' : '/unreadable'
 }
@@ -49,7 +49,7 @@ function contentSecurityPolicy(nonce: string): string {
     "default-src 'self'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
     dev ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
-    // Positions that components compute are written as attributes; they can't load or run anything.
+    // Positions that components compute are style attributes, which can't load or run anything.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",

@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')
 
 /**
  * Two projects: `unit` needs nothing, `db` needs a PostgreSQL, which db/testing/server.ts finds in
- * TEST_SERVER_URL or starts for the time of the run.
+ * TEST_SERVER_URL or starts for the duration of the run.
  */
 export default defineConfig({
   resolve: { alias: { '@': root } },
@@ -28,7 +28,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        // `server-only` throws unless it is resolved as a React Server Component resolves it.
+        // `server-only` throws unless resolved as for React Server Components.
         ssr: { resolve: { conditions: ['react-server', ...defaultServerConditions] } },
         test: {
           name: 'db',

@@ -2,7 +2,7 @@
 
 import { Button, ButtonLink } from './_ui/button'
 
-/** A page that could not be shown. */
+/** Shown when a page failed. */
 export default function PageError({ retry }: { retry: () => void }) {
   return (
     <main id="main" className="mx-auto w-full max-w-xl px-4 pt-[14vh] pb-16">

@@ -3,7 +3,7 @@
 import './globals.css'
 import { Button } from './_ui/button'
 
-/** The last resort, when not even the document around the pages could be made. */
+/** The last resort: shown when even the root layout failed. */
 export default function GlobalError({ retry }: { retry: () => void }) {
   return (
     <html lang="en">

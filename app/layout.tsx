@@ -16,7 +16,7 @@ export const viewport: Viewport = { colorScheme: 'light dark' }
 
 /** The document around every page, in the reader's theme from the first byte on. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Every page is dynamic: its scripts carry the nonce of its own request.
+  // Every page is dynamic: its scripts carry a nonce per request.
   await connection()
   const [theme, zone] = await Promise.all([chosenTheme(), knownZone()])
   return (

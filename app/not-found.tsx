@@ -1,7 +1,6 @@
 import { ButtonLink } from './_ui/button'
 import { Wordmark } from './_ui/wordmark'
 
-/** An address that leads nowhere. */
 export default function NotFound() {
   return (
     <main id="main" className="mx-auto w-full max-w-xl px-4 pt-[14vh] pb-16">

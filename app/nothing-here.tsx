@@ -1,7 +1,7 @@
 import { answerNotFound } from './_server/process/status'
 import { ButtonLink } from './_ui/button'
 
-/** In place of a page whose address leads nowhere, or to what the reader may not see. */
+/** Shown for an address without a page, and for one that the reader may not see. */
 export function NothingHere() {
   answerNotFound()
   return (

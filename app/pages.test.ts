@@ -18,8 +18,8 @@ vi.mock('next/headers', () => ({
   headers: async () => new Headers({ cookie: asked.cookie }),
   cookies: async () => ({ get: () => undefined }),
 }))
-// Next.js leaves the components of the browser out of the server. Here they are loaded, and never
-// called, and what they are made of is not for the React of the server.
+// Next.js excludes client components from the server. Here they are loaded but never called, and
+// this one can't be loaded with the server's React.
 vi.mock('next/link', () => ({ default: 'a' }))
 vi.mock('next/dynamic', () => ({ default: () => 'div' }))
 vi.mock('lucide-react', () => {
@@ -116,7 +116,7 @@ const PAGES: readonly Case[] = [
   ['audit', () => import('./audit/page')],
 ]
 
-test.each(PAGES)('a page asks the database nothing twice: %s', async (_, load, params, query) => {
+test.each(PAGES)('a page sends no query twice: %s', async (_, load, params, query) => {
   await expectOnce(await load(), { id: JUNE, ...params }, query)
 })
 
@@ -125,14 +125,14 @@ test.each(PAST)(
   async (...asked) => {
     const [moment, , query] = asked
     const page = await import('./accounts/[id]/at/[moment]/fold/page')
-    // Two states, of the moment and of where its page of steps begins, are folded from one snapshot.
+    // Two states, of the moment and of the start of its page of steps, share one snapshot.
     const twice = await sentTwice(page, { id: JUNE, moment }, query)
     expect(twice.filter(text => !text.includes('event_version >= $2 order by'))).toEqual([])
     expect(twice.length).toBeLessThanOrEqual(1)
   },
 )
 
-test('a page of the present instant asks the database nothing twice', async () => {
+test('a page of the present instant sends no query twice', async () => {
   for (const load of [
     () => import('./accounts/[id]/at/[moment]/page'),
     () => import('./accounts/[id]/at/[moment]/explain/page'),
@@ -144,7 +144,7 @@ test('a page of the present instant asks the database nothing twice', async () =
   await expectOnce(await import('./bank/at/page'), {}, { asOf, withKnownAt: asOf })
 })
 
-test('a receipt asks the database nothing twice', async () => {
+test('a receipt sends no query twice', async () => {
   await expectOnce(await import('./accounts/[id]/receipts/[commandId]/page'), now, {})
 })
 
@@ -178,7 +178,7 @@ async function expectOnce(page: PageModule, params: object, query: Query = {}): 
   expect(await sentTwice(page, params, query)).toEqual([])
 }
 
-/** Renders a page with its title and the frame around it; gives back what was sent a second time. */
+/** Renders a page with its title and frame; returns the queries that were sent twice. */
 async function sentTwice(page: PageModule, params: object, query: Query = {}): Promise<string[]> {
   const props = { params: Promise.resolve(params), searchParams: Promise.resolve(query) }
   const { default: Layout } = await import('./accounts/layout')
@@ -196,7 +196,7 @@ async function sentTwice(page: PageModule, params: object, query: Query = {}): P
     .filter((one, index, all) => all.indexOf(one) !== index)
 }
 
-/** Lets every component of the server that asks for something do so; what it makes is not drawn. */
+/** Calls every server component, so that it sends its queries; the output is dropped. */
 async function render(node: unknown): Promise<void> {
   if (Array.isArray(node)) {
     await Promise.all(node.map(render))

@@ -5,7 +5,7 @@ import { sessionOf } from './people'
 
 test.use({ storageState: sessionOf('teller') })
 
-test('An account’s page has its newest events, and leads to all of them', async ({
+test('An account’s page has its newest events and a link to all of them', async ({
   page,
   bank,
   examine,

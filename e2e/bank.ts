@@ -42,15 +42,14 @@ export type Problem = {
   field?: string
 }
 
-/** The bank's HTTP API in a few verbs. */
 export type Bank = ReturnType<typeof openBank>
 
-/** Specs of the API: the bank as the person whose session the spec uses. */
+/** For API specs: the bank as the person whose session the spec uses. */
 export const test = base.extend<{ bank: Bank }>({
   bank: async ({ request }, use) => use(openBank(request)),
 })
 
-/** The bank's HTTP API, asked through one person's session. */
+/** The bank's HTTP API in one person's session. */
 export function openBank(request: APIRequestContext) {
   const command = (body: unknown) => request.post('/api/commands', { data: body })
   const accepted = async (body: unknown): Promise<Accepted> => {
@@ -72,7 +71,7 @@ export function openBank(request: APIRequestContext) {
       accepted({ commandId: randomUUID(), type: 'Deposit', accountId, amount, ...more }),
     withdraw: (accountId: string, amount: string) =>
       accepted({ commandId: randomUUID(), type: 'Withdraw', accountId, amount }),
-    /** The totals of the whole bank now; for its own people. */
+    /** The totals of the whole bank now; for staff. */
     whole: async (): Promise<{ totals: { currency: string; accounts: number; total: string }[] }> =>
       (await request.get('/api/bank')).json(),
     account: async (id: string): Promise<Account> =>
@@ -95,7 +94,7 @@ export function openBank(request: APIRequestContext) {
   }
 }
 
-/** Reads an answer as problem details (RFC 9457) and checks that a reader can use it. */
+/** Parses an answer as problem details (RFC 9457) and checks that a reader can use it. */
 export async function problemOf(response: APIResponse): Promise<Problem> {
   expect(response.headers()['content-type']).toContain('application/problem+json')
   const problem: Problem = await response.json()

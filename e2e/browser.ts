@@ -21,8 +21,8 @@ const SYSTEM_BROWSERS = [
 ]
 
 /**
- * Finds a Chromium for the browser tests: the one that CHROMIUM_PATH names, Playwright's own, one of
- * the system, the one from npm, or else Playwright's download. Returns launch options for Playwright.
+ * Finds a Chromium for the browser tests: CHROMIUM_PATH, Playwright's own, the system's, the one
+ * from npm, or else Playwright's download. Returns launch options for Playwright.
  */
 export async function findBrowser(): Promise<LaunchOptions> {
   const named = process.env.CHROMIUM_PATH
@@ -38,9 +38,9 @@ export async function findBrowser(): Promise<LaunchOptions> {
 }
 
 /**
- * The Chromium of @sparticuz/chromium with the libraries that a bare Debian lacks, unpacked once per
- * version into the user's cache. It unpacks into its TMPDIR, so that is a folder of this process's
- * own which is renamed when complete: two runs at once do not meet, an interrupted one leaves nothing.
+ * The Chromium of @sparticuz/chromium with the libraries that a bare Debian lacks, unpacked once
+ * per version into the user's cache. It unpacks into its TMPDIR, here a folder of this process's
+ * own that is renamed when complete, so that concurrent and interrupted runs do no harm.
  */
 async function unpackedBrowser(): Promise<LaunchOptions> {
   const { version } = JSON.parse(await readFile(`${PACKAGE}/package.json`, 'utf8'))
@@ -66,7 +66,7 @@ async function unpackedBrowser(): Promise<LaunchOptions> {
   }
 }
 
-/** The configuration that comes with the fonts looks for them in /tmp only. */
+/** The bundled font configuration searches only /tmp. */
 async function pointFontsAt(configuration: string, fonts: string): Promise<void> {
   const text = await readFile(configuration, 'utf8')
   await writeFile(configuration, text.replaceAll('/tmp/fonts', fonts))

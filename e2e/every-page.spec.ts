@@ -3,7 +3,7 @@ import type { Bank } from './bank'
 import { expect, test } from './page'
 import { sessionOf } from './people'
 
-/** Every page of the bank, in each of its states that an address alone leads to. */
+/** Every page of the bank, in each state that an address can lead to. */
 const PAGES: Record<string, (account: { id: string; receipt: string; asOf: string }) => string> = {
   accounts: () => '/accounts',
   'no account found': () => `/accounts?q=${randomUUID()}`,

@@ -3,7 +3,7 @@ import { sessionOf } from './people'
 
 test.use({ storageState: sessionOf('auditor') })
 
-/** The imported book of the demo bank, which no spec writes to. */
+/** The imported accounts of the demo bank, which no spec writes to. */
 const BOOK = '/bank/insights?currency=CZK&by=month&from=1993-01-01&to=1993-12-31'
 
 async function cellsOf(page: Page, caption: RegExp): Promise<string[]> {
@@ -11,7 +11,7 @@ async function cellsOf(page: Page, caption: RegExp): Promise<string[]> {
   return (await rows.allInnerTexts()).map(text => text.replaceAll(/\s+/g, ' '))
 }
 
-test('What flowed in a year of the imported book adds up, and each figure leads to its events', async ({
+test('The flows in a year of the imported accounts add up, and each figure links to its events', async ({
   page,
   request,
   examine,
@@ -41,10 +41,7 @@ test('What flowed in a year of the imported book adds up, and each figure leads 
   await examine()
 })
 
-test('An hour of the day leads to just the events that happened in it', async ({
-  page,
-  request,
-}) => {
+test('An hour of the day links to exactly its events', async ({ page, request }) => {
   await page.goto(BOOK)
   await page.getByText('Show as a table').click()
   const table = page.getByRole('table', { name: 'Events by hour of day, UTC' })
@@ -71,7 +68,7 @@ test('An hour of the day leads to just the events that happened in it', async ({
   expect((await request.get('/api/events?hour=24')).status()).toBe(400)
 })
 
-test('Another currency and other days are asked for by keyboard alone', async ({ page }) => {
+test('Another currency and other days are chosen by keyboard alone', async ({ page }) => {
   await page.goto('/bank/insights')
   await page.getByLabel('Currency').focus()
   await page.keyboard.type('CZK')
@@ -84,10 +81,7 @@ test('Another currency and other days are asked for by keyboard alone', async ({
   await expect(page.getByRole('region', { name: 'Busiest hours, CZK' })).toBeVisible()
 })
 
-test('The accounts behind a size, and those on which nothing happens, can be opened', async ({
-  page,
-  examine,
-}) => {
+test('The accounts behind a size, and dormant ones, can be opened', async ({ page, examine }) => {
   await page.goto(BOOK)
   const sizes = page.getByRole('table', { name: /^Accounts by balance size/ })
   await sizes.getByRole('link').last().click()
@@ -105,7 +99,7 @@ const MALFORMED = [
   ['by=day&from=1900-01-01&to=2026-01-01', 'By'],
 ] as const
 
-test('What can’t be reported is refused beside its field @desktop', async ({ page }) => {
+test('An invalid report is refused beside its field @desktop', async ({ page }) => {
   for (const [query, label] of MALFORMED) {
     await page.goto(`/bank/insights?${query}`)
     await expect(page.getByLabel(label), query).toHaveAttribute('aria-invalid', 'true')

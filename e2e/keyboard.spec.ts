@@ -7,7 +7,7 @@ test.use({ storageState: sessionOf('teller') })
 
 const STEPS_MAX = 60
 
-test('The whole way goes by keyboard alone @desktop', async ({ page }) => {
+test('The main story works by keyboard alone @desktop', async ({ page }) => {
   const owner = `Keys ${randomUUID().slice(0, 8)}`
   await page.goto('/accounts')
   await tabTo(page, 'New account')
@@ -47,10 +47,7 @@ test('Keys of the time machine lead to the past and back @desktop', async ({ pag
   )
 })
 
-test('A refusal leaves the focus in the field that it is about @desktop', async ({
-  page,
-  bank,
-}) => {
+test('A refusal puts the focus into the field at fault @desktop', async ({ page, bank }) => {
   const { accountId } = await bank.open()
   await page.goto(`/accounts/${accountId}`)
   const amount = movementForm(page, 'Withdraw').getByLabel('Amount')
@@ -74,7 +71,7 @@ test('? lists the keys and / searches @desktop', async ({ page }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
-/** Presses a key until it works: before its scripts are there, a page does not hear keys. */
+/** Presses a key until it works: a page ignores keys until its scripts have loaded. */
 async function pressUntil(page: Page, key: string, works: () => Promise<void>): Promise<void> {
   await expect(async () => {
     await page.keyboard.press(key)
@@ -82,7 +79,9 @@ async function pressUntil(page: Page, key: string, works: () => Promise<void>): 
   }).toPass({ timeout: 10_000 })
 }
 
-/** Presses Tab until the control of that name has the focus; every stop must be seen to have it. */
+/**
+ * Presses Tab until the control of that name has the focus; each stop must show its focus visibly.
+ */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let step = 0; step < STEPS_MAX; step++) {
     await page.keyboard.press('Tab')

@@ -3,17 +3,17 @@ import type { Bank } from './bank'
 import { expect, type Page, test } from './page'
 import { sessionOf } from './people'
 
-/** An account with 100.00, of which 40.00 went out and 50.00 came in. */
+/** An account with 100.00, then 40.00 out and 50.00 in. */
 async function openWithHistory(bank: Bank) {
   const { accountId } = await bank.open({ openingBalance: '100.00' })
   await bank.withdraw(accountId, '40.00')
   await bank.deposit(accountId, '50.00')
   const [opened] = await bank.events(accountId)
-  if (!opened) throw new Error('The history has a beginning.')
+  if (!opened) throw new Error('The account has no first event.')
   return { accountId, opened }
 }
 
-/** Posts a withdrawal that happened earlier, in the form of an account's page. */
+/** Posts a late withdrawal through the form on an account's page. */
 async function withdrawLate(page: Page, amount: string, instant: string): Promise<void> {
   const form = movementForm(page, 'Withdraw')
   await form.getByLabel('Amount').fill(amount)
@@ -28,7 +28,7 @@ async function withdrawLate(page: Page, amount: string, instant: string): Promis
 test.describe('a teller', () => {
   test.use({ storageState: sessionOf('teller') })
 
-  test('posts what happened earlier, and both pasts can be asked for', async ({ page, bank }) => {
+  test('posts late, and the past is shown as known before and after', async ({ page, bank }) => {
     const { accountId, opened } = await openWithHistory(bank)
     const knownAt = new Date().toISOString()
     await page.goto(`/accounts/${accountId}`)
@@ -44,7 +44,7 @@ test.describe('a teller', () => {
     await expectBalance(page, '100.00 EUR')
   })
 
-  test('is told beside the field when a moment can’t be', async ({ page, bank, examine }) => {
+  test('sees beside the field why a moment is invalid', async ({ page, bank, examine }) => {
     const { accountId } = await openWithHistory(bank)
     await page.goto(`/accounts/${accountId}`)
     const form = movementForm(page, 'Withdraw')
@@ -61,7 +61,7 @@ test.describe('a teller', () => {
 test.describe('a teller without scripts @desktop', () => {
   test.use({ storageState: sessionOf('teller'), javaScriptEnabled: false })
 
-  test('posts what happened earlier too', async ({ page, bank }) => {
+  test('posts late too', async ({ page, bank }) => {
     const { accountId, opened } = await openWithHistory(bank)
     await page.goto(`/accounts/${accountId}`)
     await withdrawLate(page, '60.00', opened.occurredAt)
@@ -72,7 +72,7 @@ test.describe('a teller without scripts @desktop', () => {
 test.describe('a customer', () => {
   test.use({ storageState: sessionOf('customer') })
 
-  test('posts only what happens now @desktop', async ({ page, bank }) => {
+  test("can't post late @desktop", async ({ page, bank }) => {
     const { accountId } = await bank.open({ openingBalance: '1.00' })
     await page.goto(`/accounts/${accountId}`)
     await expect(movementForm(page, 'Withdraw')).toBeVisible()

@@ -18,7 +18,7 @@ test('An open account page follows what other windows and programs write', async
 
   await command({ type: 'Deposit', accountId, amount: '41.00', note: 'From elsewhere' })
   await expect(balance).toContainText('41.00 EUR')
-  // What others write moves no line that is being read; it waits to be asked for.
+  // Events from others don't move the list; they appear on request.
   await expect(page.getByText('From elsewhere')).toHaveCount(0)
   await page.getByRole('button', { name: '1 new' }).click()
   await expect(page.getByText('From elsewhere')).toBeVisible()

@@ -67,7 +67,7 @@ test('A teller opens an account, moves money, is refused, and looks back', async
     await expect(rows.nth(2)).toContainText('Opened')
   })
 
-  await test.step('read an event with all that is stored of it', async () => {
+  await test.step('read an event with its stored form', async () => {
     await eventLink(page, 2).click()
     const panel = page.getByRole('complementary', { name: 'Event 2' })
     await expect(panel.getByText('"amount": "100.00"')).toBeVisible()
@@ -87,7 +87,7 @@ test('A teller opens an account, moves money, is refused, and looks back', async
   })
 })
 
-test('A receipt has a link of its own, for good', async ({ page, bank, browser, examine }) => {
+test('A receipt has a permalink', async ({ page, bank, browser, examine }) => {
   const { account } = await bank.open({ openingBalance: '10.00' })
   await page.goto(`/accounts/${account.id}`)
   await move(page, 'Deposit', '5.25', 'From Charles')

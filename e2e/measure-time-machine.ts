@@ -12,10 +12,10 @@ import {
 } from './measuring'
 
 /**
- * Looks back into accounts of growing age, given as pairs of an id and a number of events, and
- * prints what the server's answers and the browser's work cost. Exits with 1 when a moment was not
- * interactive within a second of the server's answer, or moving the rail had a long task. Started by
- * `npm run measure:timeline`.
+ * Measures the time machine on accounts of growing age, given as pairs of an id and a number of
+ * events: the server's answers and the browser's work. Exits with 1 when a moment was not
+ * interactive within a second of the server's answer, or moving the slider had a long task. Started
+ * by `npm run measure:timeline`.
  */
 const [...pairs] = process.argv.slice(2)
 const FIRST_VIEW_MAX_MS = 1_000
@@ -34,7 +34,7 @@ await browser.close()
 for (const fault of faults) console.error(`✗ ${fault}`)
 process.exitCode = faults.length === 0 ? 0 : 1
 
-/** Moments all over the account, in an order without neighbours. */
+/** Scattered moments of the account, none next to the one before. */
 async function measureAnswers(page: Page, id: string, count: number): Promise<void> {
   const api = `/api/accounts/${id}`
   const head = await (await page.request.get(`${api}/events?order=asc&limit=3`)).json()
@@ -94,7 +94,7 @@ async function measureBrowser(id: string, count: number): Promise<void> {
   if (keys.some(ms => ms > LONG_TASK_MS)) faults.push(`A key had a long task (${count} events).`)
 }
 
-/** Until the rail moves the hand: the page is alive. */
+/** Until the slider reacts to a key: the page is interactive. */
 async function firstView(id: string, version: number): Promise<number> {
   await page.goto(`/accounts/${id}/at/v${version}`, { waitUntil: 'commit' })
   const rail = page.getByRole('slider', { name: 'Event to show' })
@@ -110,7 +110,7 @@ async function firstView(id: string, version: number): Promise<number> {
   return sinceAnswer(page)
 }
 
-/** Presses a key on the rail; resolves with how long it took until the exact balance stood there. */
+/** Presses a key on the slider; resolves with the time until the exact balance was shown. */
 async function press(key: string): Promise<number> {
   await page.getByRole('slider', { name: 'Event to show' }).focus()
   const start = performance.now()

@@ -11,9 +11,9 @@ import {
 } from './measuring'
 
 /**
- * Reads an account with a very long history as a person would, and prints what it cost the browser.
- * Exits with 1 when the first view took more than a second, a scroll had a long task, or memory
- * grew with what was read. Started by `npm run measure:timeline`.
+ * Scrolls through an account with a very long history, and prints what it cost the browser. Exits
+ * with 1 when the first view took more than a second, a scroll had a long task, or memory grew with
+ * the lines read. Started by `npm run measure:timeline`.
  */
 const [id = '', count = 0] = [process.argv[2], Number(process.argv[3])]
 const FIRST_VIEW_MAX_MS = 1_000
@@ -64,7 +64,7 @@ await browser.close()
 for (const fault of faults) console.error(`✗ ${fault}`)
 process.exitCode = faults.length === 0 ? 0 : 1
 
-/** From the last byte of the page to the effect that completes its address: the list is alive. */
+/** From the last byte of the page to the effect that completes its address: interactive. */
 async function firstView(page: Page): Promise<number> {
   await page.goto(`/accounts/${id}/events`, { waitUntil: 'commit' })
   await page.waitForFunction(() => location.search.includes('order='), null, { polling: 'raf' })
@@ -79,7 +79,7 @@ async function scroll(page: Page, steps: number): Promise<void> {
   }
 }
 
-/** To places all over the list, waiting each time until its lines are there. */
+/** Scrolls to positions all over the list, waiting each time for its lines. */
 async function leap(page: Page, times: number): Promise<void> {
   for (let n = 1; n <= times; n++) {
     await page.evaluate(

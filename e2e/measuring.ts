@@ -2,13 +2,13 @@ import { type Browser, type CDPSession, chromium, type Page } from '@playwright/
 import { findBrowser } from './browser'
 import { PASSWORD, PEOPLE } from './people'
 
-/** A task of the browser's main thread that is longer than this is felt. */
+/** A main-thread task longer than this is noticeable. */
 export const LONG_TASK_MS = 50
 
-/** A browser whose long tasks are written down, signed in as an auditor. */
+/** A browser that records long tasks, signed in as an auditor. */
 export type Measured = { browser: Browser; page: Page; devtools: CDPSession }
 
-/** Opens the bank that BASE_URL names in a browser of its own. */
+/** Opens the bank of BASE_URL in a browser of its own. */
 export async function openMeasured(): Promise<Measured> {
   const baseURL = process.env.BASE_URL ?? 'http://127.0.0.1:3000'
   const browser = await chromium.launch(await findBrowser())
@@ -31,8 +31,8 @@ export async function openMeasured(): Promise<Measured> {
 }
 
 /**
- * The long tasks since they were last taken, in milliseconds, once the page is at rest: an observer
- * hears of a task some time after it, and what was before must not count as what comes next.
+ * The long tasks since the last call, in milliseconds, once the page is idle: an observer is
+ * notified some time after a task, and earlier tasks must not count as later ones.
  */
 export async function takeTasks(page: Page): Promise<number[]> {
   return page.evaluate(async () => {
@@ -42,7 +42,6 @@ export async function takeTasks(page: Page): Promise<number[]> {
   })
 }
 
-/** Long tasks in words. */
 export function tasksIn(tasks: readonly number[]): string {
   return tasks.length === 0 ? 'none' : `${tasks.length}, the longest ${Math.max(...tasks)} ms`
 }
@@ -56,7 +55,7 @@ export async function sinceAnswer(page: Page): Promise<number> {
   })
 }
 
-/** What the page holds after a collection of its garbage. */
+/** The page's memory and DOM nodes after a garbage collection. */
 export async function memory(devtools: CDPSession): Promise<{ bytes: number; nodes: number }> {
   await devtools.send('HeapProfiler.collectGarbage')
   await devtools.send('Performance.enable')
@@ -65,19 +64,17 @@ export async function memory(devtools: CDPSession): Promise<{ bytes: number; nod
   return { bytes: value('JSHeapUsedSize'), nodes: value('Nodes') }
 }
 
-/** Bytes in words. */
 export function megabytes({ bytes }: { bytes: number }): string {
   return `${(bytes / 1e6).toFixed(1)} MB`
 }
 
-/** The median and the 99th percentile of some durations, in milliseconds. */
+/** The median and the 99th percentile of durations in milliseconds. */
 export function quantiles(times: readonly number[]): string {
   const sorted = times.toSorted((a, b) => a - b)
   const at = (quantile: number) => sorted[Math.floor(sorted.length * quantile)] ?? 0
   return `p50 ${at(0.5).toFixed(1)}, p99 ${at(0.99).toFixed(1)} ms`
 }
 
-/** Prints one figure. */
 export function say(what: string, figure: string): void {
   console.log(`${what.padEnd(66)} ${figure}`)
 }

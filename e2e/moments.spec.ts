@@ -11,7 +11,8 @@ async function openWithHistory(bank: Bank) {
   await bank.deposit(accountId, '100.00')
   await bank.withdraw(accountId, '30.50')
   const [opened, deposited, withdrawn] = await bank.events(accountId)
-  if (!opened || !deposited || !withdrawn) throw new Error('The history has three events.')
+  if (!opened || !deposited || !withdrawn)
+    throw new Error('The account does not have three events.')
   return { accountId, opened, deposited, withdrawn }
 }
 
@@ -77,7 +78,7 @@ test('The address of a moment shows others the same, also after more has happene
   await context.close()
 })
 
-test('Before the account was opened there is no balance, and it says since when', async ({
+test('Before the account was opened there is no balance, and the page says when it was opened', async ({
   page,
   bank,
   examine,
@@ -92,7 +93,7 @@ test('Before the account was opened there is no balance, and it says since when'
   await expectBalance(page, '0.00 EUR')
 })
 
-test('The future is refused beside its field, with what was typed kept', async ({
+test('The future is refused beside its field, with the typed text kept', async ({
   page,
   bank,
   examine,
@@ -118,7 +119,7 @@ const MALFORMED = [
   { query: 'version=1.5', label: 'Or after event number' },
 ]
 
-test('A moment that is none is refused beside its field @desktop', async ({ page, bank }) => {
+test('An invalid moment is refused beside its field @desktop', async ({ page, bank }) => {
   const { accountId } = await openWithHistory(bank)
   for (const { query, label } of MALFORMED) {
     await page.goto(`/accounts/${accountId}/at?${query}`)
@@ -128,7 +129,7 @@ test('A moment that is none is refused beside its field @desktop', async ({ page
   }
 })
 
-test('An address that names no moment is no error of the bank @desktop', async ({ page, bank }) => {
+test('An address with an invalid moment is no server error @desktop', async ({ page, bank }) => {
   const { accountId } = await openWithHistory(bank)
   for (const moment of ['yesterday', 'v0', 'v99', 'v', '2026-02-30T00:00:00Z', '%00', '%E0%A4%A']) {
     const answer = await page.goto(`/accounts/${accountId}/at/${moment}`)

@@ -6,16 +6,16 @@ export type { Locator, Page } from '@playwright/test'
 export { expect }
 
 type Fixtures = {
-  /** Looks the page over: axe finds nothing, nothing is wider than the window. */
+  /** Checks the page: no axe violations, and nothing wider than the window. */
   examine: () => Promise<void>
   quietPage: undefined
 }
 
-/** Specs get the bank's API beside the page, and fail when the page reports an error of its own. */
+/** Specs get the bank's API with the page, and fail when the page logs an error. */
 export const test = withBank.extend<Fixtures>({
   examine: async ({ page }, use) =>
     use(async () => {
-      // What is just arriving is half transparent, and has not the colours that it will have.
+      // Without animations, because arriving rows are half transparent and fail the contrast check.
       await page.emulateMedia({ reducedMotion: 'reduce' })
       const found = await axeViolations(page)
       await page.emulateMedia({ reducedMotion: null })
@@ -30,7 +30,7 @@ export const test = withBank.extend<Fixtures>({
       const complaints: string[] = []
       page.on('pageerror', error => complaints.push(error.message))
       page.on('console', message => {
-        // The browser itself logs every answer of 400 and above; specs judge those by what is shown.
+        // The browser logs every answer of 400 and above; specs check those by what is shown.
         const isStatus = message.text().startsWith('Failed to load resource')
         if (message.type() === 'error' && !isStatus) complaints.push(message.text())
       })
@@ -41,7 +41,7 @@ export const test = withBank.extend<Fixtures>({
   ],
 })
 
-/** A colour of axe; its types leave out how it reads one. */
+/** A colour of axe; its types omit the parser. */
 type Colour = { r: number; g: number; b: number; alpha: number; parseString(text: string): Colour }
 
 declare global {
@@ -52,7 +52,7 @@ declare global {
 
 const AXE = `${axe.source};(${rememberColours})()`
 
-/** What axe finds in a page, by its own rules; no page of the bank has frames. */
+/** The page's axe violations by axe's default rules; no page of the bank has frames. */
 async function axeViolations(page: Page) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
   return page.evaluate(async () => {
@@ -65,7 +65,7 @@ async function axeViolations(page: Page) {
   })
 }
 
-/** Axe reads the few colours of a page thousands of times, and takes a third of a millisecond each. */
+/** Axe parses the same few colours thousands of times, at a third of a millisecond each. */
 function rememberColours() {
   const { prototype } = window.axe.commons.color.Color
   const read = prototype.parseString

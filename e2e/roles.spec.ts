@@ -7,10 +7,7 @@ import { ownAddress, PASSWORD, PEOPLE, sessionOf } from './people'
 test.describe('nobody', () => {
   test.beforeEach(({ page }) => page.setExtraHTTPHeaders(ownAddress()))
 
-  test('is led to the sign-in page, and on to where they wanted to be', async ({
-    page,
-    examine,
-  }) => {
+  test('is redirected to sign-in, and then to the requested page', async ({ page, examine }) => {
     await page.goto('/accounts?q=ada')
     await expect(page).toHaveURL(/\/sign-in\?next=/)
     await examine()
@@ -24,7 +21,7 @@ test.describe('nobody', () => {
     await expect(page).toHaveURL(/\/sign-in/)
   })
 
-  test('is told when the password is wrong, with the e-mail kept', async ({ page }) => {
+  test('sees when the password is wrong, with the e-mail kept', async ({ page }) => {
     await page.goto('/sign-in')
     await page.getByLabel('E-mail').fill('nobody@example.com')
     await page.getByLabel('Password').fill('not the password')
@@ -41,7 +38,7 @@ test.describe('nobody', () => {
     await expect(page.getByText('Auditor, read-only')).toBeVisible()
   })
 
-  test('is not led to another site after the sign-in @desktop', async ({ page, baseURL }) => {
+  test('is not redirected to another site after sign-in @desktop', async ({ page, baseURL }) => {
     for (const next of [
       'https://elsewhere.example/',
       '//elsewhere.example',

@@ -5,10 +5,10 @@ import { sessionOf } from './people'
 import { balanceAfter, expectHandOn, openWithDeposits, rail } from './time-machine'
 
 test.use({ storageState: sessionOf('teller') })
-// Each of these stories goes through many moments, and looks the page over more than once.
+// Each of these tests visits many moments and checks the page more than once.
 test.slow()
 
-test('Rail, keys, buttons, field, chart and list all move one hand', async ({
+test('Slider, keys, buttons, field, chart and list share one selection', async ({
   page,
   bank,
   examine,
@@ -37,7 +37,7 @@ test('Rail, keys, buttons, field, chart and list all move one hand', async ({
   await goTo(15, () => page.getByRole('link', { name: 'Event 15, Deposited' }).click())
   const chart = page.getByRole('img', { name: /^Balance from 0.00 EUR after event 1/ })
   const box = await chart.boundingBox()
-  if (!box) throw new Error('The chart is not there.')
+  if (!box) throw new Error('The chart is missing.')
   await goTo(40, () => chart.click({ position: { x: box.width - 1, y: 40 } }))
   await examine()
 })
@@ -48,10 +48,7 @@ async function writeEvent(page: Page, text: string) {
   await field.press('Enter')
 }
 
-test('An event that the account does not have is refused beside the field', async ({
-  page,
-  bank,
-}) => {
+test('An unknown event number is refused beside the field', async ({ page, bank }) => {
   const id = await openWithDeposits(bank, 2)
   await page.goto(`/accounts/${id}/at/v2`)
   await writeEvent(page, '4')
@@ -105,12 +102,12 @@ test('At 200 random moments the scrubber has the balance of the API @desktop', a
     await field.press('Enter')
     await expect(rail(page)).toHaveValue(String(version))
     await expect(shown, `seed ${seed}, event ${version}`).toContainText(grouped(told[index] ?? ''))
-    // Every tenth is waited for: then the bank's own answer stands there, not the course's point.
+    // Every tenth waits for the server's own answer, which replaces the course's point.
     if (index % 10 === 0) await expectHandOn(page, id, version)
   }
 })
 
-/** Numbers from 1 to `most` that follow from a seed (mulberry32). */
+/** Seeded random numbers from 1 to `most` (mulberry32). */
 function randomVersions(seed: number, count: number, most: number): number[] {
   let state = seed
   return Array.from({ length: count }, () => {
@@ -125,10 +122,7 @@ function grouped(balance: string): string {
   return balance.replace(/\B(?=(\d{3})+\.)/g, ',')
 }
 
-test('A version never changes, so the browser asks for it once @desktop', async ({
-  page,
-  bank,
-}) => {
+test('A version is immutable, so the browser fetches it once @desktop', async ({ page, bank }) => {
   const id = await openWithDeposits(bank, 9)
   const asked: string[] = []
   page.on('request', sent => {
@@ -167,7 +161,7 @@ test('The chart’s course can be read as a table, and zoomed @desktop', async (
   await expect(rail(page)).not.toHaveValue('225')
 })
 
-/** The account of the demo bank in which a card payment was recorded four days late. */
+/** The demo bank's account in which a card payment was recorded four days late. */
 async function lateAccount(baseURL: string | undefined): Promise<{ id: string; late: Event }> {
   const context = await request.newContext({
     ...(baseURL && { baseURL }),
@@ -184,7 +178,7 @@ async function lateAccount(baseURL: string | undefined): Promise<{ id: string; l
   throw new Error('The demo bank has no late payment.')
 }
 
-test('What the bank believed then, what it knows now, and the entry that explains it', async ({
+test('What the bank knew then, what it knows now, and the entry that explains it', async ({
   page,
   baseURL,
   examine,
@@ -275,7 +269,7 @@ test('Two moments are compared by a form: what differs, and the events between',
   await expect(page.getByText('From 3.00 EUR to 780.00 EUR: 777.00 EUR more.')).toBeVisible()
 })
 
-test('The fold is stepped through, and what each event changed is marked', async ({
+test("The fold is stepped through, with each event's changes marked", async ({
   page,
   bank,
   examine,
@@ -299,7 +293,7 @@ test('The fold is stepped through, and what each event changed is marked', async
   ).toContainText('open')
 })
 
-test('Both clocks are asked for from the bar @desktop', async ({ page, bank }) => {
+test('Both clocks can be set in the bar @desktop', async ({ page, bank }) => {
   const { account } = await bank.open({ openingBalance: '5.00' })
   await page.goto(`/accounts/${account.id}/at/v1`)
   const form = page.getByRole('form', { name: 'Past balance' })
@@ -335,7 +329,7 @@ const BAD_ADDRESSES: Record<string, RegExp> = {
   'v9/fold': /This account has 1 event so far/,
 }
 
-test('An address that names no moment is answered with 404, and says why @desktop', async ({
+test('An address with an invalid moment is answered with 404 and the reason @desktop', async ({
   page,
   bank,
 }) => {
@@ -347,7 +341,7 @@ test('An address that names no moment is answered with 404, and says why @deskto
   }
 })
 
-test('A second moment that is none is refused in the form @desktop', async ({
+test('An invalid second moment is refused in the form @desktop', async ({
   page,
   bank,
   examine,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Bank } from './bank'
 import { expect, type Locator, type Page } from './page'
 
-/** The rail of the time machine. */
+/** The slider of the time machine. */
 export function rail(page: Page): Locator {
   return page.getByRole('slider', { name: 'Event to show' })
 }
@@ -23,12 +23,12 @@ export async function openWithDeposits(bank: Bank, count: number): Promise<strin
   return accountId
 }
 
-/** The balance of such an account after an event, as the bank writes it. */
+/** The balance of such an account after an event, as the bank formats it. */
 export function balanceAfter(version: number): string {
   return `${((version - 1) * version) / 2}.00`
 }
 
-/** Waits until the page has followed the hand: its address and its words are of this event. */
+/** Waits until the page shows the selected event, in its address and in words. */
 export async function expectHandOn(page: Page, accountId: string, version: number) {
   await expect(page).toHaveURL(`/accounts/${accountId}/at/v${version}`)
   await expect(rail(page)).toHaveValue(String(version))

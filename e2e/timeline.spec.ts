@@ -7,7 +7,7 @@ import { sessionOf } from './people'
 
 test.use({ storageState: sessionOf('teller') })
 
-/** An account with a deposit for each note, all at once. */
+/** An account with a deposit for each note, sent together. */
 async function openWith(bank: Bank, notes: readonly string[]) {
   const { account } = await bank.open({ openingBalance: '10.00' })
   const deposits = notes.map((note, n) => ({
@@ -23,13 +23,13 @@ async function openWith(bank: Bank, notes: readonly string[]) {
 
 const numbered = (count: number) => Array.from({ length: count }, (_, n) => `Line ${n + 2}`)
 
-/** Opens a timeline and waits until it hears keys and presses. */
+/** Opens a timeline and waits until it is interactive. */
 async function openTimeline(page: Page, id: string, query = ''): Promise<void> {
   await page.goto(`/accounts/${id}/events${query}`)
   await expect(page).toHaveURL(/[?&]zone=.*order=/)
 }
 
-test('A list is filtered, its address shows the same to somebody else, and chips take it back', async ({
+test('A list is filtered, its address can be shared, and chips remove filters', async ({
   page,
   bank,
   browser,
@@ -99,7 +99,7 @@ test('A long list scrolls to its end with few lines in the page, and opens at a 
   await expect(eventLink(page, 1)).toBeInViewport()
 })
 
-test('A filtered list that is opened at a moment goes on both ways', async ({ page, bank }) => {
+test('A filtered list opened at a moment continues in both directions', async ({ page, bank }) => {
   const id = await openWith(bank, [])
   for (let n = 0; n < 6; n++) await bank.deposit(id, '1.00')
   const at = (await bank.events(id))[3]?.createdAt ?? ''
@@ -151,7 +151,7 @@ test('Events are read one by one with the keyboard alone @desktop', async ({ pag
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Event 58')
 })
 
-/** Keys that come faster than the page is drawn. */
+/** Presses keys faster than the page renders. */
 async function pressAtOnce(page: Page, keys: readonly string[]): Promise<void> {
   await page.evaluate(pressed => {
     for (const key of pressed) {
@@ -160,7 +160,7 @@ async function pressAtOnce(page: Page, keys: readonly string[]): Promise<void> {
   }, keys)
 }
 
-test('An event can be closed by key as soon as it is there @desktop', async ({ page, bank }) => {
+test('An event can be closed by key as soon as it is shown @desktop', async ({ page, bank }) => {
   const id = await openWith(bank, ['One'])
   await openTimeline(page, id)
   await page.evaluate(() => {
@@ -192,7 +192,7 @@ test('Single keys can be switched off @desktop', async ({ page, bank }) => {
   await expect(panel).toHaveCount(0)
 })
 
-test('New events say that they are there and move nothing', async ({ page, bank }) => {
+test('New events are announced without moving the list', async ({ page, bank }) => {
   const id = await openWith(bank, numbered(40))
   await openTimeline(page, id)
   const line = page.getByRole('row').filter({ has: eventLink(page, 40) })
@@ -207,7 +207,7 @@ test('New events say that they are there and move nothing', async ({ page, bank 
   await expect(pill).toHaveCount(0)
 })
 
-test('The book of the whole bank hears what is new, and asks when it can’t hear', async ({
+test("The whole bank's timeline gets new events live, and polls when it can't", async ({
   page,
   bank,
 }) => {
@@ -230,7 +230,7 @@ test('The book of the whole bank hears what is new, and asks when it can’t hea
   await expect(pill).toBeVisible({ timeout: 20_000 })
 })
 
-test('What is shown is exported, as a table and as JSON in replay order @desktop', async ({
+test('The shown list is exported, as a table and as JSON in replay order @desktop', async ({
   page,
   bank,
 }) => {
@@ -251,7 +251,11 @@ test('What is shown is exported, as a table and as JSON in replay order @desktop
   expect(events.map(({ version }) => version)).toEqual([2, 3])
 })
 
-test('Refused attempts stand among the events, with why', async ({ page, bank, examine }) => {
+test('Refused commands are listed among the events, with their reason', async ({
+  page,
+  bank,
+  examine,
+}) => {
   const id = await openWith(bank, ['One'])
   const refused = { type: 'Withdraw', accountId: id, amount: '5000.00', commandId: randomUUID() }
   expect((await bank.command(refused)).status()).toBe(422)
@@ -262,7 +266,7 @@ test('Refused attempts stand among the events, with why', async ({ page, bank, e
   await examine()
 })
 
-test('An address that can’t be served says so in sentences, on a page that helps @desktop', async ({
+test('An invalid address is explained on a page where it can be fixed @desktop', async ({
   page,
   bank,
   examine,
@@ -286,7 +290,7 @@ test('An address that can’t be served says so in sentences, on a page that hel
   await examine()
 })
 
-test('The staff read the book of the whole bank; customers do not', async ({
+test("Staff read the whole bank's timeline; customers can't", async ({
   page,
   bank,
   browser,

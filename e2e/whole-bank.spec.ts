@@ -14,7 +14,7 @@ async function openOwn(bank: Bank, currency: string) {
   const { accountId } = await bank.open({ owner, currency, openingBalance: '10.00' })
   await bank.deposit(accountId, '5.00')
   const [opened, deposited] = await bank.events(accountId)
-  if (!opened || !deposited) throw new Error('The history has two events.')
+  if (!opened || !deposited) throw new Error('The account does not have two events.')
   return { before, owner, accountId, opened, deposited }
 }
 
@@ -60,7 +60,7 @@ test('The whole bank now, then, and what changed between', async ({
   await expect(page.getByRole('region', { name: /^Balance/ })).toContainText('10.00')
 })
 
-test('A moment that can’t be shown is said, and the way on stays @desktop', async ({
+test('An invalid moment is explained, and the form stays usable @desktop', async ({
   page,
   examine,
 }) => {
@@ -82,7 +82,7 @@ test('A moment that can’t be shown is said, and the way on stays @desktop', as
   )
 })
 
-test('Before the first account there was nothing', async ({ page, examine }) => {
+test('Before the first account the bank is empty', async ({ page, examine }) => {
   await page.goto('/bank/at?asOf=1901-01-01T00:00:00Z&withAsOf=1902-01-01T00:00:00Z&zone=UTC')
   await expect(page.getByText('No accounts yet')).toBeVisible()
   await examine()
@@ -91,7 +91,7 @@ test('Before the first account there was nothing', async ({ page, examine }) => 
 test.describe('a customer', () => {
   test.use({ storageState: sessionOf('customer') })
 
-  test('has no way to the whole bank @desktop', async ({ page, request }) => {
+  test('has no access to the whole bank @desktop', async ({ page, request }) => {
     await page.goto('/accounts')
     await expect(page.getByRole('link', { name: 'Whole bank' })).toHaveCount(0)
     for (const path of ['/bank/at', '/bank/insights', '/bank/insights/dormant']) {

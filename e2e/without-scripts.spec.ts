@@ -16,7 +16,7 @@ test('The sign-in works without scripts @desktop', async ({ page }) => {
 test.describe('signed in @desktop', () => {
   test.use({ storageState: sessionOf('teller') })
 
-  test('The whole way through the bank works without scripts', async ({ page }) => {
+  test('The main story works without scripts', async ({ page }) => {
     const owner = `Plain ${randomUUID().slice(0, 8)}`
     await openAccountByForm(page, owner)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(owner)
@@ -40,7 +40,7 @@ test.describe('signed in @desktop', () => {
     await expectBalance(page, '100.00 EUR')
   })
 
-  test('Sending a form again by reloading the page does nothing twice', async ({ page, bank }) => {
+  test('Resubmitting a form by reloading the page does nothing twice', async ({ page, bank }) => {
     const { account } = await bank.open()
     await page.goto(`/accounts/${account.id}`)
     await move(page, 'Deposit', '5.00')
@@ -50,7 +50,7 @@ test.describe('signed in @desktop', () => {
     expect((await bank.account(account.id)).version).toBe(2)
   })
 
-  test('A timeline is filtered, read on and exported without scripts', async ({ page, bank }) => {
+  test('A timeline is filtered, paged and exported without scripts', async ({ page, bank }) => {
     const { account } = await bank.open({ openingBalance: '5.00' })
     const deposits = Array.from({ length: 60 }, (_, n) => ({
       commandId: randomUUID(),
@@ -75,7 +75,7 @@ test.describe('signed in @desktop', () => {
     expect((await saving).suggestedFilename()).toBe(`events-${account.id}.csv`)
   })
 
-  test('An address that leads nowhere says so without scripts', async ({ page, bank }) => {
+  test('An unknown address is explained without scripts', async ({ page, bank }) => {
     const { account } = await bank.open()
     for (const [path, says] of [
       [`/accounts/${account.id}/at/v99`, /This account has 1 event so far/],

@@ -1,13 +1,13 @@
 import type { AccountJson, EventJson } from '@/app/_wire/types'
 
-/** What a command's form shows between two answers. */
+/** The state of a command's form. */
 export type CommandFormState<Field extends string> = {
-  /** The id that the next command of this form will have; kept until the bank has answered. */
+  /** The id of the form's next command; kept until the bank has answered. */
   commandId: string
-  /** What was typed, for after a refusal. */
+  /** The typed values, kept after a refusal. */
   values: Record<Field, string>
-  /** Why the last command was not carried out: a sentence, and the input to blame if it is one. */
+  /** Why the last command was refused: a sentence, and the field at fault if there is one. */
   refusal: { sentence: string; field: Field | null } | null
-  /** What the last command did. */
+  /** The result of the last accepted command. */
   accepted: { account: AccountJson; event: EventJson } | null
 }

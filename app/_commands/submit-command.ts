@@ -7,16 +7,16 @@ import type { CommandBody, Problem } from '@/app/_wire/types'
 import type { CommandFormState } from './form-state'
 import { textOf } from './form-text'
 
-/** Why the texts of a form make no command, beside the field to blame. */
+/** Why the form's texts make no command, and the field at fault. */
 type Unreadable<Field extends string> = { readonly field: Field; readonly sentence: string }
 
-/** Server actions fill in the rest of the command from these texts, or say what is wrong in them. */
+/** Builds the rest of the command from the form's texts, or says what is wrong with them. */
 type BodyOf<Field extends string> = (
   values: Record<Field, string>,
   commandId: string,
 ) => CommandBody | Unreadable<Field>
 
-/** Who, read, do, answer: the one way that every form takes to the bank. */
+/** The path of every command form: authenticate, parse, execute, answer. */
 export async function submitCommand<Field extends string>(
   form: FormData,
   fields: readonly Field[],
@@ -33,9 +33,9 @@ export async function submitCommand<Field extends string>(
   const answer = await dispatch(viewer, body)
   if (answer.outcome === 'refused') {
     const { status } = answer.problem
-    // A form asks for the moment by its date and its time.
+    // A form enters this instant as a date and a time.
     const field = answer.problem.field === 'occurredAt' ? 'date' : answer.problem.field
-    // Without an answer the id stays: asking again can't do it twice.
+    // Without an answer the id is kept, so that a retry is idempotent.
     const next = status === 503 ? commandId : newCommandId()
     const blamed = fields.find(name => name === field) ?? null
     return refused(next, values, blamed, sentenceOf(answer.problem))
@@ -50,7 +50,10 @@ export async function submitCommand<Field extends string>(
   }
 }
 
-/** Why nobody could be looked up: what was typed stays in the form. @throws what is no trouble */
+/**
+ * The problem when authentication fails; the form keeps its texts.
+ * @throws errors other than trouble with the database
+ */
 function troubleOrThrow(error: unknown): Problem {
   const trouble = unavailableBecause(error)
   if (!trouble) throw error
@@ -77,6 +80,6 @@ function refused<Field extends string>(
 }
 
 function valuesOf<Field extends string>(form: FormData, fields: readonly Field[]) {
-  // fromEntries forgets which keys it was given.
+  // The type of fromEntries loses the keys.
   return Object.fromEntries(fields.map(name => [name, textOf(form, name)])) as Record<Field, string>
 }

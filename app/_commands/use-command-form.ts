@@ -17,14 +17,14 @@ const UNHEARD =
 
 /**
  * A form that sends a command. Without scripts it posts to the server action; with them, a lost
- * connection keeps what was typed and the command id, so that pressing again is safe.
+ * connection keeps the texts and the command id, so that a retry is idempotent.
  */
 export function useCommandForm<Field extends string>(
   action: Action<Field>,
   initial: CommandFormState<Field>,
 ) {
   const [minted, setMinted] = useState<string | null>(null)
-  // A page that comes back from the history brings an old id along: each mount mints its own.
+  // A page restored from the history has an old id, so each mount creates its own.
   useEffect(() => setMinted(v4()), [])
 
   async function submit(previous: CommandFormState<Field>, form: FormData) {

@@ -4,7 +4,7 @@ import { chosenTheme } from '@/app/_time/reader'
 import { SkipLink } from '@/app/_ui/skip-link'
 import { Header } from './header'
 
-/** The header around every page of a signed-in person. Each page authenticates by itself as well. */
+/** The header around every page of a signed-in person. Each page also authenticates by itself. */
 export async function Frame({ children }: { children: ReactNode }) {
   const [viewer, theme] = await Promise.all([requireViewer(), chosenTheme()])
   return (

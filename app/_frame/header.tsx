@@ -14,7 +14,7 @@ const ROLES: Readonly<Record<Role, string>> = {
   auditor: 'Auditor, read-only',
 }
 
-/** The top of every page: where home is, who is reading, and the way out. */
+/** The page header: home link, navigation, viewer, theme and sign-out. */
 export function Header({ viewer, theme }: HeaderProps) {
   return (
     <header data-chrome className="border-rule border-b">
@@ -47,7 +47,7 @@ export function Header({ viewer, theme }: HeaderProps) {
 const PLACE =
   'target transition-calm inline-flex items-center rounded-md px-2 text-soft hover:text-ink'
 
-/** Where one can go; on a narrow screen a line of its own, for those who have more than one place. */
+/** The navigation; on narrow screens in a row of its own, if there is more than one link. */
 function Places({ staff }: { staff: boolean }) {
   const narrow = staff ? 'max-sm:order-last max-sm:-ml-2 max-sm:w-full' : 'max-sm:hidden'
   return (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { LiveData } from '@/app/_queries/live-data'
 import { Frame } from './frame'
 
-/** The frame of pages with live data: the browser's cache is around them. */
+/** The frame of pages with live data, with the browser's query cache around them. */
 export function LiveFrame({ children }: { children: ReactNode }) {
   return (
     <LiveData>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fieldsOf } from './changes'
 
-test('every field of a state is told, and which of them changed', () => {
+test('every field of a state is listed, with its changes marked', () => {
   const before = { status: 'open', balance: '1.00', note: null }
   expect(fieldsOf(before, { status: 'open', balance: '2.00', note: null })).toEqual([
     { path: 'status', before: 'open', after: 'open', changed: false },
@@ -10,7 +10,7 @@ test('every field of a state is told, and which of them changed', () => {
   ])
 })
 
-test('a state of any shape: nested, with lists, with fields that come and go', () => {
+test('a state of any shape: nested, with lists, with fields added and removed', () => {
   const before = { owners: ['A'], limits: { daily: 5 }, empty: {} }
   const after = { owners: ['A', 'B'], limits: { daily: 6 }, empty: {}, flag: true }
   expect(fieldsOf(before, after).filter(({ changed }) => changed)).toEqual([

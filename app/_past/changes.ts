@@ -1,14 +1,14 @@
-/** A field of a state, by its path in the JSON, in two of its states. */
+/** One field in two states, by its path in the JSON. */
 export type FieldChange = {
   /** `balance`, `limits.daily`, `owners.0` */
   readonly path: string
-  /** As the JSON of the value; null where there is no such field. */
+  /** The value as JSON; null when the field is absent. */
   readonly before: string | null
   readonly after: string | null
   readonly changed: boolean
 }
 
-/** Every field of two states of whatever aggregate, in the order in which they stand there. */
+/** Every field of two states of any aggregate, in their own order. */
 export function fieldsOf(before: unknown, after: unknown): FieldChange[] {
   const [one, other] = [flat(before), flat(after)]
   const paths = new Set([...one.keys(), ...other.keys()])
@@ -18,7 +18,7 @@ export function fieldsOf(before: unknown, after: unknown): FieldChange[] {
   })
 }
 
-/** How deep a state is told in fields of its own; what lies deeper is told as JSON. */
+/** The depth to which a state is split into fields; deeper values are shown as JSON. */
 const DEPTH_MAX = 4
 
 function flat(value: unknown, path = '', depth = 0): Map<string, string> {

@@ -20,7 +20,7 @@ const compared = (from: ComparedJson, to: ComparedJson): ComparisonJson => ({
   legs: [leg('recorded', 2, 0)],
 })
 
-test('two moments of a stream without money are told by their fields', () => {
+test('two moments of a stream without money are compared by their fields', () => {
   expect(headlineOf(compared(at(1, '0'), at(3, '5')))).toBe('One field differs.')
   expect(headlineOf(compared(at(3, '5'), at(3, '5')))).toBe('No differences.')
   const other = { ...at(3, '5'), state: { subject: 'Calls', count: '5' } }

@@ -3,7 +3,7 @@ import { amountText } from '@/app/_ui/amount'
 import type { ComparedJson, ComparisonJson, LegJson } from '@/app/_wire/look-back'
 import { fieldsOf } from './changes'
 
-/** Both moments of a comparison by name: `after event 57`, an instant, or now. */
+/** The names of a comparison's two moments: `after event 57`, an instant, or now. */
 export function namesOf({ from, to, legs }: ComparisonJson, zone: string): [string, string] {
   const areVersions = legs[0]?.kind === 'recorded'
   const nameOf = ({ asOf, knownAt, version }: ComparedJson) => {
@@ -14,7 +14,7 @@ export function namesOf({ from, to, legs }: ComparisonJson, zone: string): [stri
   return [nameOf(from), nameOf(to)]
 }
 
-/** The balance of an account at one of two moments; none is 0. */
+/** The account's balance at one of two moments; 0 when it did not exist. */
 export function balanceOf({ state }: ComparedJson): string {
   return typeof state.balance === 'string' ? state.balance : '0'
 }
@@ -24,7 +24,7 @@ export function entriesWord(count: number): string {
   return count === 1 ? 'This entry' : `These ${count} entries`
 }
 
-/** What the whole comparison comes to, in one sentence. */
+/** The result of a comparison in one sentence. */
 export function headlineOf({ from, to, change, currency }: ComparisonJson): string {
   if (currency === null || change === null) return fieldsWords(from, to)
   const [before, after] = [from, to].map(side => amountText(balanceOf(side), currency))
@@ -42,7 +42,7 @@ function fieldsWords(from: ComparedJson, to: ComparedJson): string {
   return count === 1 ? 'One field differs.' : `${count} fields differ.`
 }
 
-/** What one leg of the way comes to, in sentences; without a currency they tell of the events alone. */
+/** The result of one leg in sentences; without a currency they mention only events. */
 export function legWords(leg: LegJson, currency: string | null, zone: string): string {
   const { kind, from, to, change, added, removed } = leg
   const gone = removed === 0 ? '' : ` ${countWord(removed)} at the first date only.`

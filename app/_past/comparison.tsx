@@ -12,15 +12,15 @@ type ComparisonProps = {
   of: StreamRef
   compared: ComparisonJson
   zone: string
-  /** The leg whose part is not its first. */
+  /** The leg that isn't on its first page. */
   movedLeg: number | null
-  /** The address of the part of a leg that begins after a cursor, or of its first. */
+  /** The address of a leg's page after a cursor, or of its first page. */
   moreHref: (leg: number, cursor: string | null) => string
-  /** A picture of both. */
+  /** A chart of both moments. */
   children?: ReactNode
 }
 
-/** Two moments side by side: what differs, and the events of the way from one to the other. */
+/** Two moments side by side: what differs, and the events between them. */
 export function Comparison({ of, compared, zone, movedLeg, ...props }: ComparisonProps) {
   const { moreHref, children } = props
   const { currency } = compared
@@ -55,7 +55,7 @@ export function Comparison({ of, compared, zone, movedLeg, ...props }: Compariso
   )
 }
 
-/** How a teller reads a field. The account's id is above, and the same at every moment. */
+/** The names and formats of an account's fields. The id is left out: it never changes. */
 function accountWords(currency: string): (path: string) => FieldWords {
   return path => {
     if (path === 'accountId') return null

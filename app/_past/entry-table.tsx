@@ -6,11 +6,11 @@ import { Time } from '@/app/_ui/time'
 import { streamOf } from '@/app/_wire/stream-path'
 import type { EventJson } from '@/app/_wire/types'
 
-/** One event of a list that explains something. */
+/** One event of an explanation. */
 export type EntryRow = {
   event: EventJson
   change: string
-  /** What it and those below it make; left out where the list is no sum. */
+  /** The sum of this event and those below it; absent where the list is no sum. */
   balance?: string
   late: boolean
 }
@@ -26,7 +26,7 @@ type EntryTableProps = {
 const ROW = `border-rule border-b align-baseline grid grid-cols-[minmax(0,1fr)_auto]
   gap-x-3 gap-y-0.5 py-2.5 sm:table-row [&>*]:sm:py-2`
 
-/** Events with what each did; on a narrow screen each becomes two lines. */
+/** Events with their amounts; on narrow screens in two lines each. */
 export function EntryTable({ caption, zone, currency, rows }: EntryTableProps) {
   const isSum = rows.some(({ balance }) => balance !== undefined)
   return (

@@ -6,14 +6,14 @@ type FieldsTableProps = {
   before: unknown
   after: unknown
   names: readonly [before: string, after: string]
-  /** What people call a field, and how they read its value; as it is stored without it. */
+  /** The name and format of a field; by default as stored. */
   words?: (path: string) => FieldWords
 }
 
 /** Null leaves the field out. */
 export type FieldWords = { name: ReactNode; show: (value: string) => string } | null
 
-/** Every field of two states of an aggregate side by side, with what changed highlighted. */
+/** Every field of two states of an aggregate side by side, with changes highlighted. */
 export function FieldsTable({ caption, before, after, names, words = asStored }: FieldsTableProps) {
   return (
     <table className="w-full table-fixed text-left">

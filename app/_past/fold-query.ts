@@ -2,18 +2,17 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '@/app/_queries/fetch-json'
 import type { FoldStepJson } from '@/app/_wire/look-back'
 
-/** A page of the fold. */
 export type FoldJson = { newest: number; items: FoldStepJson[] }
 
 const STEPS_PER_PAGE = 50
 
-/** The page of the fold that a version is on. */
+/** The page of the fold that contains a version. */
 export function foldPage(version: number): { from: number; to: number } {
   const from = Math.floor((version - 1) / STEPS_PER_PAGE) * STEPS_PER_PAGE + 1
   return { from, to: from + STEPS_PER_PAGE - 1 }
 }
 
-/** The steps of the page that a version is on; a full page never changes. */
+/** The fold steps of the page that contains a version; a full page is immutable. */
 export function foldQuery(id: string, version: number) {
   const { from, to } = foldPage(version)
   return queryOptions({

@@ -8,7 +8,7 @@ type LegProps = {
   currency: string | null
   zone: string
   isFirstPage: boolean
-  /** The address of the page after a cursor, or of the first. */
+  /** The address of the page after a cursor, or of the first page. */
   moreHref: (cursor: string | null) => string
 }
 
@@ -18,7 +18,7 @@ const TITLES: Readonly<Record<LegJson['kind'], string>> = {
   recorded: 'Recorded in between',
 }
 
-/** One leg of the way between two moments: in words, and the events that explain it. */
+/** One leg between two moments: in words, and the events that explain it. */
 export function Leg({ leg, currency, zone, isFirstPage, moreHref }: LegProps) {
   const title = TITLES[leg.kind]
   const rows = (side: 'added' | 'removed') =>

@@ -10,20 +10,20 @@ import { usePlayer } from './use-player'
 
 type TransportProps = {
   of: StreamRef
-  /** The event that the hand is on. */
+  /** The selected version. */
   version: number
   newest: number
   select: (version: number) => void
-  /** Where playing goes next; null at the end. */
+  /** The next version to play; null at the end. */
   next: number | null
-  /** Where playing begins again. */
+  /** The version at which playing restarts. */
   first: number
 }
 
 const ICON = { 'aria-hidden': true, size: 16, strokeWidth: 1.75 } as const
 const SPEEDS = [1, 2, 5, 10, 20]
 
-/** First, back, play, on, newest; how fast; and the number of the event to go to. */
+/** Playback controls: first, back, play, forward, newest, speed, and the event number. */
 export function Transport({ of, version, newest, select, next, first }: TransportProps) {
   const player = usePlayer({ select, next, first })
   const step = { of, select }
@@ -80,7 +80,7 @@ type StepProps = {
   children: ReactNode
 }
 
-/** A link, so that it works without scripts and in another tab; a press only moves the hand. */
+/** A link, so that it works without scripts and in a new tab; a click only selects. */
 function Step({ of, to, what, select, children }: StepProps) {
   function press(event: MouseEvent<HTMLAnchorElement>) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
@@ -101,7 +101,7 @@ function Step({ of, to, what, select, children }: StepProps) {
   )
 }
 
-/** The number of the event, to be written instead of dragged to. */
+/** Selects an event by its number. */
 function EventField({ of, version, newest, select }: Omit<TransportProps, 'next' | 'first'>) {
   const [problem, setProblem] = useState<string | null>(null)
   function go(event: FormEvent<HTMLFormElement>) {

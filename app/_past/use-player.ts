@@ -4,13 +4,13 @@ import { useEffect, useEffectEvent, useState } from 'react'
 
 type Course = {
   select: (version: number) => void
-  /** Where playing goes next; null at the end. */
+  /** The next version to play; null at the end. */
   next: number | null
-  /** Where playing begins again. */
+  /** The version at which playing restarts. */
   first: number
 }
 
-/** Plays the book, from event to event, however long nothing happened between them. */
+/** Plays the events at a steady pace, whatever the time between them. */
 export function usePlayer({ select, next, first }: Course) {
   const [isPlaying, setPlaying] = useState(false)
   const [speed, setSpeed] = useState(2)

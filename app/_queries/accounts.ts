@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { AccountJson, EventJson, Page } from '@/app/_wire/types'
 import { fetchJson } from './fetch-json'
 
-/** How many accounts, and how many events, are shown at a time. */
+/** Accounts and events per page. */
 export const ACCOUNTS_PER_PAGE = 50
 export const EVENTS_PER_PAGE = 25
 
@@ -22,7 +22,6 @@ export function accountListQuery(q: string) {
   })
 }
 
-/** One account as it is now. */
 export function accountQuery(id: string) {
   return queryOptions({
     queryKey: ['accounts', 'one', id],

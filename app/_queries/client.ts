@@ -2,12 +2,12 @@ import { QueryClient } from '@tanstack/react-query'
 
 const isServer = typeof window === 'undefined'
 
-/** How long an answer is taken as fresh before the browser asks again, in milliseconds. */
+/** How long an answer counts as fresh, in milliseconds. */
 const STALE_AFTER_MS = 10_000
 
 let browserClient: QueryClient | undefined
 
-/** A client of its own for every render on the server, one for the life of the page in a browser. */
+/** On the server a new client for each render, in a browser one for the life of the page. */
 export function queryClient(): QueryClient {
   if (isServer) return newClient()
   browserClient ??= newClient()

@@ -1,12 +1,12 @@
 import { useEffect, useEffectEvent } from 'react'
 
-/** How long until a stream that could not be had is asked for again, in milliseconds. */
+/** The retry interval when no stream can be opened, in milliseconds. */
 const ASK_AGAIN_MS = 10_000
 
 /**
- * Hears the events `name` of a stream of the bank, but only while the page can be seen: a browser
- * has few connections, and hidden pages need none. Also rings, without data, when a stream begins
- * (something may have come before it) and every ten seconds while there is none to be had.
+ * Subscribes to the server-sent events `name` while the page is visible: a browser has few
+ * connections. Also calls `onRing`, without data, when a stream opens (an event may have been
+ * missed) and every ten seconds while none can be opened.
  */
 export function useDoorbell(path: string, name: string, onRing: (data: string | null) => void) {
   const ring = useEffectEvent(onRing)
@@ -18,7 +18,7 @@ export function useDoorbell(path: string, name: string, onRing: (data: string | 
       source.addEventListener('open', () => ring(null))
       source.addEventListener(name, ({ data }: MessageEvent<string>) => ring(data))
       source.addEventListener('error', () => {
-        // A browser asks again by itself when a stream breaks, but not when it is refused.
+        // A browser reconnects when a stream breaks, but not when it is refused.
         if (source?.readyState !== EventSource.CLOSED) return
         timer = window.setTimeout(() => {
           ring(null)

@@ -1,6 +1,6 @@
 import type { Problem } from '@/app/_wire/types'
 
-/** The API's answer was a problem; `status` tells the kind, `message` is its sentence. */
+/** The API answered with a problem; `status` tells the kind, `message` is its sentence. */
 export class ProblemError extends Error {
   readonly status: number
   constructor(problem: Pick<Problem, 'status' | 'detail'>) {
@@ -10,7 +10,7 @@ export class ProblemError extends Error {
 }
 
 /**
- * Reads JSON from our own API.
+ * Fetches JSON from our own API.
  * @throws ProblemError when the API refuses, TypeError when it can't be reached.
  */
 export async function fetchJson<T>(path: string, signal: AbortSignal): Promise<T> {
@@ -28,7 +28,7 @@ async function problemOf(response: Response): Promise<Pick<Problem, 'status' | '
     const body: Partial<Problem> = await response.json()
     if (typeof body.detail === 'string') return { status, detail: body.detail }
   } catch {
-    // Not JSON: something between us and the bank answered.
+    // Not JSON: the answer came from a proxy.
   }
   return { status, detail: 'The server’s answer can’t be read. Try again in a moment.' }
 }

@@ -2,7 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { accountQuery, eventsQuery } from './accounts'
 import { useDoorbell } from './doorbell'
 
-/** Refetches an account and its events when the bank says that it has moved on, whoever moved it. */
+/** Refetches an account and its events when the account has a new event, whoever caused it. */
 export function useLiveAccount(id: string): void {
   const client = useQueryClient()
   useDoorbell(`/api/accounts/${id}/live`, 'version', version => {
@@ -13,8 +13,8 @@ export function useLiveAccount(id: string): void {
 }
 
 /**
- * The version up to which everything in the cache is current. The account and its events are two
- * requests: a commit between them leaves the events one version behind the account.
+ * The version up to which the whole cache is current. The account and its events are two requests:
+ * after a commit between them the events are one version behind.
  */
 export function cachedVersion(client: QueryClient, id: string): number {
   const account = client.getQueryData(accountQuery(id).queryKey)?.version ?? 0

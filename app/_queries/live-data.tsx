@@ -4,7 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { queryClient } from './client'
 
-/** Gives the pages below it the cache that owns what is live in the browser. */
+/** Provides the query cache that owns live data in the browser. */
 export function LiveData({ children }: { children: ReactNode }) {
   return <QueryClientProvider client={queryClient()}>{children}</QueryClientProvider>
 }

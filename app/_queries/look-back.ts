@@ -3,8 +3,8 @@ import type { CourseJson, PastJson } from '@/app/_wire/look-back'
 import { fetchJson } from './fetch-json'
 
 /**
- * An account as one of its events left it. It never changes, so the browser keeps it for the
- * session; only the newest is asked for again, for a next event may have come.
+ * An account as one of its events left it. Immutable, so it is cached for the session; only the
+ * newest is fetched again, since a next event may follow.
  */
 export function versionQuery(id: string, version: number) {
   return queryOptions({
@@ -16,7 +16,7 @@ export function versionQuery(id: string, version: number) {
   })
 }
 
-/** The course of an account's balance between two versions that it has: for good, as they are. */
+/** The balance course between two existing versions; immutable. */
 export function courseQuery(id: string, from: number, to: number) {
   return queryOptions({
     queryKey: ['past', id, 'course', from, to],
@@ -27,7 +27,7 @@ export function courseQuery(id: string, from: number, to: number) {
   })
 }
 
-/** Whether nothing can be added to an answer any more: the book around it is full. */
+/** Whether an answer is final: its page of events is full. */
 function isWhole(data: PastJson | undefined): boolean {
   const following = data?.around.filter(({ version }) => version > data.account.version)
   return following?.length === 2

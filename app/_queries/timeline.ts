@@ -2,21 +2,21 @@ import { queryOptions } from '@tanstack/react-query'
 import type { EventDetailJson, TimelinePage } from '@/app/_wire/types'
 import { fetchJson } from './fetch-json'
 
-/** How many lines of a timeline are asked for at a time. */
+/** The page size of a timeline. */
 export const TIMELINE_PART = 50
 
-/** How long a part that is out of sight stays in memory, in milliseconds. */
+/** How long a page that is out of view stays in memory, in milliseconds. */
 const KEEP_MS = 20_000
 
-/** Whose timeline, and the part of its address that says what is in it (`listQuery`). */
+/** A timeline: its stream, and the part of its address that defines the list (`listQuery`). */
 export type TimelineOf = {
   streamId: string | null
   search: string
-  /** When the list was opened: in the whole bank's, a later list may begin with other events. */
+  /** When the list was opened: in the whole bank's, a later list may start with other events. */
   opened: string
 }
 
-/** A part of a timeline from a place on; it never changes, for the book is never rewritten. */
+/** A page of a timeline from a cursor on; immutable, as the log is append-only. */
 export function timelinePartQuery({ streamId, search, opened }: TimelineOf, cursor: string | null) {
   return queryOptions({
     queryKey: ['timeline', streamId ?? 'bank', search, opened, cursor ?? ''],
@@ -31,7 +31,7 @@ export function timelinePartQuery({ streamId, search, opened }: TimelineOf, curs
   })
 }
 
-/** One event with what it did; it never changes either, but for the number of the newest. */
+/** One event and its effect; immutable except for the number of the newest event. */
 export function eventDetailQuery(streamId: string, version: number) {
   return queryOptions({
     queryKey: ['timeline', streamId, 'event', version],
@@ -42,12 +42,11 @@ export function eventDetailQuery(streamId: string, version: number) {
   })
 }
 
-/** The address of a timeline in the API: of any stream, accounts too, or (null) of the whole bank. */
+/** The API address of a timeline: of any stream, accounts too, or (null) of the whole bank. */
 export function timelineApi(streamId: string | null): string {
   return streamId === null ? '/api/events' : `/api/streams/${streamId}/events`
 }
 
-/** The number of a stream's newest event. */
 export function newestQuery(streamId: string) {
   return queryOptions({
     queryKey: ['timeline', streamId, 'newest'],
@@ -59,7 +58,7 @@ export function newestQuery(streamId: string) {
   })
 }
 
-/** The events that the bank has recorded last. */
+/** The bank's latest events. */
 export function bankNewsQuery() {
   return queryOptions({
     queryKey: ['timeline', 'bank', 'news'],

@@ -9,7 +9,7 @@ const sourceFolders = ['app', 'db', 'domain', 'public']
 const foldersNotBuilt = ['app/_run', 'db/embedded', 'db/lab', 'db/testing', 'db/migrations']
 
 /**
- * Makes a production build unless the one that is there came from just these sources.
+ * Makes a production build unless the existing one came from exactly these sources.
  * @returns {Promise<boolean>} whether it was built now
  */
 export async function ensureBuilt() {
@@ -28,8 +28,8 @@ export async function ensureBuilt() {
 }
 
 /**
- * What building and serving must agree on: with a key of its own, a page that was open before a new
- * build can still submit its forms after it.
+ * Environment shared by building and serving: with a fixed key, a page opened before a new build
+ * can still submit its forms.
  */
 export function buildEnvironment() {
   return {

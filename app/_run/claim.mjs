@@ -5,12 +5,12 @@ import { bornAt } from '../../db/embedded/processes.mjs'
 const attemptsMax = 5
 
 /**
- * Claims a data folder for this process: run.json in it names who runs Daybook there.
+ * Claims a data folder for this process with a lock file, run.json, that names its owner.
  * @param {string} folder
  * @param {{ command: string, address: string }} self
- * @returns {{ wasKilled: boolean, release(): void }} `wasKilled`: the one before had no time to
- *   clear up, so its port may need a moment
- * @throws a sentence that names the other one when there is one
+ * @returns {{ wasKilled: boolean, release(): void }} `wasKilled`: the previous owner did not clean
+ * up, so its port may need a moment
+ * @throws a sentence that names the running owner if there is one
  */
 export function claimFolder(folder, { command, address }) {
   const file = join(folder, 'run.json')
@@ -55,7 +55,9 @@ function readClaim(file) {
   }
 }
 
-/** Renamed first: of two that find a stale claim, one removes it and the other finds it gone. */
+/**
+ * Renamed first: when two processes find a stale claim, one removes it and the other finds none.
+ */
 function removeStale(file) {
   const stale = `${file}.stale-${process.pid}`
   try {
@@ -66,7 +68,7 @@ function removeStale(file) {
   }
 }
 
-/** A zombie is not: who was killed holds nothing, even while its parent has not asked how it ended. */
+/** A zombie counts as exited: it holds no resources, even before its parent has reaped it. */
 function isSameProcess({ pid, born }) {
   return Number.isInteger(pid) && born !== null && bornAt(pid) === born
 }

@@ -15,18 +15,18 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** What a bank that runs as process `pid` has written into its folder. */
+/** The content of run.json for a bank that runs as process `pid`. */
 function claimOf(pid) {
   const claim = { pid, born: bornAt(pid), since: new Date().toISOString(), ...self }
   writeFileSync(join(folder, 'run.json'), JSON.stringify(claim))
 }
 
-test('a bank that runs keeps its folder, and the sentence names it', () => {
+test('a running bank keeps its claim, and the error names it', () => {
   claimFolder(folder, self)
   expect(() => claimFolder(folder, self)).toThrow(`already running in ${folder}: process`)
 })
 
-test('a bank that was killed leaves its folder, also while nobody has asked how it ended', async () => {
+test("a killed bank's claim is stale, even while the process is a zombie", async () => {
   const zombie = await makeZombie(claimOf)
   try {
     const { wasKilled, release } = claimFolder(folder, self)
@@ -38,7 +38,7 @@ test('a bank that was killed leaves its folder, also while nobody has asked how 
   }
 })
 
-test('a process that has the number of a killed one is a stranger', async () => {
+test('a reused process id does not count as the killed process', async () => {
   const child = spawn('sleep', ['1000'])
   await once(child, 'spawn')
   const claim = { pid: child.pid, born: 'long ago', since: 'then', ...self }

@@ -1,5 +1,5 @@
-// npm run measure:timeline [-- EVENTS]: an account with a million events, read in a browser, and the
-// time machine of accounts of growing age.
+// npm run measure:timeline [-- EVENTS]: measures in a browser the timeline of an account with a
+// million events, and the time machine of accounts of growing age.
 import { runNode } from './checks/child.mjs'
 import { findFreePort, openTempFolder, startBank } from './checks/server.mjs'
 

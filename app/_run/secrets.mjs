@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { secretIn } from '../../db/embedded/secret-file.mjs'
 
 /**
- * The secret that signs the sessions: BETTER_AUTH_SECRET, else one that is made once and kept in
- * the data folder, so that a restart signs nobody out.
+ * The secret that signs sessions: BETTER_AUTH_SECRET, else one created once and kept in the data
+ * folder, so that sessions survive a restart.
  * @param {string} folder
  */
 export function signInSecret(folder) {

@@ -1,5 +1,5 @@
-// npm start and, with --dev, npm run dev: everything between a fresh clone and a bank that answers.
-// It uses Node alone, because it runs before anything is installed.
+// npm start and, with --dev, npm run dev: all steps from a fresh clone to a running bank. Uses only
+// Node, because it runs before anything is installed.
 import { mkdirSync } from 'node:fs'
 import { openDatabase } from '../../db/embedded/cluster.mjs'
 import { guardDriver } from '../../db/embedded/driver-guard.mjs'
@@ -15,7 +15,7 @@ import { readPort, requireFreePort, startWeb } from './web.mjs'
 
 const repeatedSignalMs = 1_000
 const isDev = process.argv.includes('--dev')
-/** What has to be undone on the way out, the last thing first. */
+/** Clean-up functions for shutdown, run in reverse order. */
 const undo = []
 let stoppingSince = null
 
@@ -89,7 +89,10 @@ function describeDatabase({ owned }) {
   return owned ? 'embedded PostgreSQL' : 'embedded PostgreSQL, already running'
 }
 
-/** What the web process is told: a login that can add to the log, and neither the owner's nor where it is kept. */
+/**
+ * The web process's environment: a login that can append to the log, and neither the owner's login
+ * nor its path.
+ */
 function webEnvironment(port, ownerUrl, folder) {
   const { DAYBOOK_DATA: _, ...inherited } = process.env
   return {
@@ -107,7 +110,7 @@ function migrate(ownerUrl) {
   return runScript('db/migrate.ts', { env, what: 'Migrating the database' })
 }
 
-/** The seed does nothing where it was before; either way it says who can sign in. */
+/** Seeding is idempotent; it returns the demo sign-ins either way. */
 async function seed(env) {
   const conditions = ['react-server']
   const said = await runScript('app/_server/demo/seed.ts', {
@@ -141,8 +144,8 @@ async function serve(port, env) {
 }
 
 /**
- * Undoes what was done and ends; a second signal while it does so ends at once. Not within a second:
- * the terminal and npm each send the Ctrl-C that is pressed once.
+ * Cleans up and exits; a second signal during that exits at once, unless it comes within a second:
+ * the terminal and npm both forward a single Ctrl-C.
  */
 async function stop(code, sentence = '') {
   if (stoppingSince !== null) {

@@ -2,7 +2,7 @@ const nameWidth = 14
 const detailWidth = 34
 
 /**
- * Does one step of the way up and prints a line for it: its name, what came of it, its time.
+ * Runs one start-up step and prints its name, result and duration.
  * @template T
  * @param {string} name
  * @param {() => T | Promise<T>} work

@@ -53,7 +53,7 @@ const isReady = await report.prepare('packages', async () => {
   return isNew ? 'installed' : 'up to date'
 })
 if (!isReady) {
-  // Nothing can be checked without them; the report has said why.
+  // All checks need these; the report has the reason.
 } else if (wanted === undefined) {
   await inTwoLanes([
     async () => {
@@ -66,7 +66,7 @@ if (!isReady) {
     parts.kills,
     parts.requests,
   ])
-  // The browser tests have two workers of their own.
+  // Alone: the browser tests have two workers of their own.
   await parts.e2e()
 } else {
   await parts[wanted]()
@@ -75,7 +75,7 @@ await temp.remove()
 report.close()
 process.exitCode = report.total.failed === 0 ? 0 : 1
 
-/** Works a list off from its beginning, for the two cores that a small machine has. */
+/** Runs the parts of a list in two lanes, for a machine with two cores. */
 async function inTwoLanes(works) {
   const waiting = [...works]
   const lane = async () => {
@@ -85,8 +85,8 @@ async function inTwoLanes(works) {
 }
 
 /**
- * Next.js writes types for the routes, which the pages use; without them the check is not whole. It
- * starts from nothing: what tsc remembers of an earlier run misses changes in those types.
+ * Next.js generates types for the routes, which the pages use. Not incremental: tsc's cache misses
+ * changes in those types.
  */
 async function checkTypes() {
   const generated = await runNode(['node_modules/next/dist/bin/next', 'typegen'])
@@ -106,24 +106,24 @@ async function build() {
   return { passed: 1, failed: 0, note: isNew ? '' : 'up to date' }
 }
 
-/** Of the present sources: asked for alone, it builds them first. */
+/** Measures the present sources: builds them first if needed. */
 async function weighJavascript() {
   await built()
   return checkJavascript()
 }
 
-/** The build of this run, whichever part needs it first: two at a time would spoil each other. */
+/** One build per run, shared by all parts: two concurrent builds would corrupt each other. */
 function built() {
   building ??= ensureBuilt()
   return building
 }
 
-/** The same suite for every engine, each in a cluster that is gone afterwards. */
+/** The same suite for every engine, each in a throw-away cluster. */
 async function eachEngine() {
   const noEngine = error => [{ name: 'no engine', open: () => Promise.reject(error) }]
   const engines = await findEngines().catch(noEngine)
   return engines.map((engine, index) => {
-    // Whatever the engine, these start an embedded PostgreSQL of their own.
+    // These start an embedded PostgreSQL of their own, whatever the engine.
     const alone = [
       'db/embedded/driver-guard.test.ts',
       'db/logins.test.ts',
@@ -159,7 +159,7 @@ async function testKills() {
   return checkKills({ data: `${temp.folder}/killed`, port: await findFreePort() })
 }
 
-/** So many malformed requests take some seconds; `npm run drill:requests` sends thousands. */
+/** Takes some seconds; `npm run drill:requests` sends thousands. */
 async function testRequests() {
   await built()
   const [data, port] = [`${temp.folder}/drilled`, await findFreePort()]

@@ -11,7 +11,7 @@ const portLimitMs = 10_000
 const pollMs = 25
 const outputBytesMax = 20_000
 
-/** The port that PORT names, 3000 without it. */
+/** The port in PORT, by default 3000. */
 export function readPort() {
   const text = process.env.PORT || '3000'
   const port = Number(text)
@@ -21,7 +21,7 @@ export function readPort() {
 
 /**
  * @param {boolean} isPatient waits a while for the port of a server that has just been killed
- * @throws a sentence when the port cannot be had
+ * @throws a sentence when the port is in use
  */
 export async function requireFreePort(port, isPatient) {
   const deadline = Date.now() + (isPatient ? portLimitMs : 0)
@@ -54,8 +54,8 @@ function tryPort(port, host) {
 
 /**
  * Starts Next.js on the loopback interface and waits until it answers.
- * @param {{ port: number, isDev: boolean, env: NodeJS.ProcessEnv,
- *   onEnd: (how: string) => void }} options `onEnd` is called when it ends unasked
+ * @param {{ port: number, isDev: boolean, env: NodeJS.ProcessEnv, onEnd: (how: string) => void }}
+ * options `onEnd` is called when it exits unexpectedly
  */
 export async function startWeb({ port, isDev, env, onEnd }) {
   const child = spawn(
@@ -100,7 +100,7 @@ export async function startWeb({ port, isDev, env, onEnd }) {
   return { stop, kill: () => child.kill('SIGKILL'), letSpeak: output.release }
 }
 
-/** Keeps what the server prints while it starts; passes it on from `release`. */
+/** Buffers the server's output while it starts; `release` prints it and all that follows. */
 function holdBack(child) {
   let held = ''
   let isReleased = false
@@ -121,7 +121,7 @@ function holdBack(child) {
   }
 }
 
-/** Resolves with true at the first answer, with false after a while. */
+/** Resolves with true at the first answer, with false after a timeout. */
 async function answers(port) {
   const deadline = Date.now() + answerLimitMs
   while (Date.now() < deadline) {

@@ -3,11 +3,11 @@ import { timelineSentence } from '../_wire/timeline-faults'
 import { readBound } from './bounds'
 
 test.each([
-  // A day of Prague has 24 hours, but 23 when the clocks are put on and 25 when they are put back.
+  // A day in Prague has 24 hours, but 23 or 25 when the clocks change.
   ['2026-06-30', 'Europe/Prague', '2026-06-29T22:00:00.000Z', '2026-06-30T21:59:59.999Z'],
   ['2026-03-29', 'Europe/Prague', '2026-03-28T23:00:00.000Z', '2026-03-29T21:59:59.999Z'],
   ['2026-10-25', 'Europe/Prague', '2026-10-24T22:00:00.000Z', '2026-10-25T22:59:59.999Z'],
-  // Midnight was skipped there that day: it begins at one.
+  // Midnight was skipped there that day, which begins at 01:00.
   ['2018-11-04', 'America/Sao_Paulo', '2018-11-04T03:00:00.000Z', '2018-11-05T01:59:59.999Z'],
   ['2026-06-30', 'UTC', '2026-06-30T00:00:00.000Z', '2026-06-30T23:59:59.999Z'],
 ])('the day %s in %s', (day, zone, start, end) => {
@@ -26,14 +26,14 @@ test.each([
   expect(readBound(text, 'Europe/Prague', 'end')).toEqual({ ok: true, instant: new Date(instant) })
 })
 
-test('a time that the clocks skipped is refused, with why', () => {
+test('a skipped local time is refused, with the reason', () => {
   expect(readBound('2026-03-29T02:30', 'Europe/Prague', 'start')).toMatchObject({
     ok: false,
     fault: { reason: 'clock-change', change: { reason: 'skipped' } },
   })
 })
 
-test('a time that came twice is refused, with both ways to write it', () => {
+test('a repeated local time is refused, with both ways to write it', () => {
   const read = readBound('2026-10-25T02:30', 'Europe/Prague', 'start')
   if (read.ok) throw new Error('It must be refused')
   expect(timelineSentence({ field: 'from', ...read.fault })).toBe(

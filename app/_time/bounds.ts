@@ -1,19 +1,18 @@
 import { Temporal } from 'temporal-polyfill'
 import { type ClockChange, instantIn } from './wall-clock'
 
-/** Why a bound means no instant. */
 export type BoundFault =
   | { reason: 'no-date'; text: string }
   | { reason: 'year' }
   | { reason: 'clock-change'; text: string; change: ClockChange }
 
-/** The instant that a bound of a period means, or why it means none. */
+/** The instant of a period's bound, or why there is none. */
 export type ReadBound = { ok: true; instant: Date } | { ok: false; fault: BoundFault }
 
 /**
- * For server files only, as `readMoment` is. Finds the instant of a bound: a day of the calendar of
- * `zone` (its first or last millisecond, whatever its length), a time on the clocks of `zone`, or an
- * instant with `Z` or an offset. A time that the clocks skipped or showed twice is refused.
+ * Server only, as is `readMoment`. Resolves a bound to an instant: a calendar day of `zone` (its
+ * first or last millisecond, whatever its length), a local time of `zone`, or an instant with `Z`
+ * or an offset. A local time that was skipped or repeated by a clock change is refused.
  */
 export function readBound(text: string, zone: string, edge: 'start' | 'end'): ReadBound {
   try {
@@ -36,7 +35,7 @@ function timeOfDay(text: string, zone: string): ReadBound {
   return { ok: false, fault: { reason: 'clock-change', text, change: read.fault } }
 }
 
-/** Years that every part of the program can write. */
+/** The years 1 to 9999, which every part of the program can write. */
 function found(epochMs: number): ReadBound {
   const instant = new Date(epochMs)
   const year = instant.getUTCFullYear()

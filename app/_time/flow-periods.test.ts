@@ -18,7 +18,7 @@ test.each<[Unit, string, string, string[]]>([
   expect(written).toEqual(expected)
 })
 
-test('periods join without a gap, and their number is bounded', () => {
+test('periods are contiguous, and their number is bounded', () => {
   const day = fc.integer({ min: -30_000, max: 30_000 }).map(days => dayAfter('2000-01-01', days))
   const unit = fc.constantFrom(...(Object.keys(UNITS) as Unit[]))
   fc.assert(
@@ -37,7 +37,7 @@ test('periods join without a gap, and their number is bounded', () => {
   )
 })
 
-test('the first and the last days of the calendar have periods too, and an end', () => {
+test('the first and the last days of the calendar have periods too', () => {
   const edge = fc.oneof(
     fc.nat(400).map(days => dayAfter('0001-01-01', days)),
     fc.nat(400).map(days => dayAfter('9999-12-31', -days)),

@@ -1,15 +1,15 @@
 import { DAY_MS, type Period, presetPeriod } from './period'
 
-/** How long the periods of a report are. */
+/** The lengths of a report's periods. */
 export const UNITS = { day: 'Day', week: 'Week', month: 'Month' } as const
 export type Unit = keyof typeof UNITS
 
-/** The most periods that one report has. */
+/** The most periods in one report. */
 export const PERIODS_MAX = 600
 
 const DAYS: Readonly<Record<Unit, number>> = { day: 1, week: 7, month: 30 }
 
-/** The day, the week (from Monday, ISO 8601) or the month that a day lies in. */
+/** The day, week (from Monday, ISO 8601) or month that contains a day. */
 export function periodOf(unit: Unit, day: string): Period {
   switch (unit) {
     case 'day':
@@ -23,12 +23,12 @@ export function periodOf(unit: Unit, day: string): Period {
   }
 }
 
-/** Every period from the one that `from` lies in to that of `to`, both days cut to those bounds. */
+/** Every period from that of `from` to that of `to`; the first and last are cut to those days. */
 export function periodsBetween(unit: Unit, { from, to }: Period): Period[] {
   const periods: Period[] = []
   for (let day = from; day <= to; ) {
     const whole = periodOf(unit, day)
-    // A period of the last year ends in a year of five digits, which sorts before all others.
+    // A period at the end of year 9999 ends in a five-digit year, which sorts before all others.
     const isLast = whole.to >= to || whole.to.startsWith('+')
     periods.push({ from: day, to: isLast ? to : whole.to })
     if (isLast) break
@@ -37,12 +37,12 @@ export function periodsBetween(unit: Unit, { from, to }: Period): Period[] {
   return periods
 }
 
-/** Whether a report of these days has too many periods to be read. */
+/** Whether a report of these days has more than `PERIODS_MAX` periods. */
 export function isTooLong(unit: Unit, { from, to }: Period): boolean {
   return (Date.parse(to) - Date.parse(from)) / DAY_MS / DAYS[unit] > PERIODS_MAX
 }
 
-/** The day that is so many days after another, or before it; within the years 1 to 9999. */
+/** The day so many days after (or before) another; within the years 1 to 9999. */
 export function dayAfter(day: string, days = 1): string {
   const ms = Date.parse(`${day}T00:00:00Z`) + days * DAY_MS
   return new Date(Math.min(Math.max(ms, FIRST_DAY_MS), LAST_DAY_MS)).toISOString().slice(0, 10)

@@ -1,4 +1,4 @@
-/** An instant on the wall of one zone, in its parts, as ISO 8601 writes them. */
+/** An instant in one zone's local time, in parts as ISO 8601 writes them. */
 export type WallTime = {
   /** `2026-06-30` */
   readonly date: string
@@ -12,7 +12,7 @@ export type WallTime = {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** At most this many zones keep their format; a page shows one or two. */
+/** The most zones whose formatters are cached; a page needs one or two. */
 const FORMATS_MAX = 50
 
 function formatIn(zone: string): Intl.DateTimeFormat {
@@ -46,7 +46,7 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** What the clocks of `zone` show at an instant, given as an ISO 8601 text in UTC. */
+/** The local time in `zone` at an instant, which is ISO 8601 text in UTC. */
 export function wallTime(instant: string, zone: string): WallTime {
   const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
   for (const { type, value } of formatIn(zone).formatToParts(new Date(instant))) parts[type] = value
@@ -59,13 +59,13 @@ export function wallTime(instant: string, zone: string): WallTime {
   }
 }
 
-/** Engines write Greenwich as `GMT` or `GMT+00:00`; a page must not depend on which. */
+/** Engines write Greenwich as `GMT` or `GMT+00:00`; pages must not depend on which. */
 function offsetOf(name: string): string {
   const offset = name.replace('GMT', '')
   return offset === '' || offset === '+00:00' ? 'UTC' : offset
 }
 
-/** An instant in one line, exact and with its zone: `2026-06-30 14:03:22.118 Europe/Prague`. */
+/** An exact instant in one line with its zone: `2026-06-30 14:03:22.118 Europe/Prague`. */
 export function exactTime(instant: string, zone: string): string {
   const { date, time, fraction } = wallTime(instant, zone)
   return `${date} ${time}${fraction} ${zone}`

@@ -1,18 +1,18 @@
 import { TextField } from '@/app/_ui/field'
 
 type MomentFieldsProps<Name extends string> = {
-  /** The beginning of the ids. */
+  /** The prefix of the ids. */
   id: string
-  /** Of the date, and of the time. */
+  /** The names of the date and the time. */
   names: readonly [Name, Name]
   labels: readonly [string, string]
   hints?: readonly [string | undefined, string | undefined]
   required?: boolean
-  /** What a field holds, and what is wrong with it. */
+  /** A field's value and its error. */
   of: (name: Name) => { defaultValue: string; error: string | null }
 }
 
-/** A date and a time that may be left out, as one moment of one clock. */
+/** A date and a time, both optional, as one moment of one clock. */
 export function MomentFields<Name extends string>(props: MomentFieldsProps<Name>) {
   const { id, names, labels, hints = [], required = false, of } = props
   const [date, time] = names

@@ -16,7 +16,7 @@ test('an address names its moment', () => {
   )
 })
 
-test('a view of a moment keeps its zone and what it was known at', () => {
+test('a view of a moment keeps its zone and its recording clock', () => {
   expect(pathOfView('a', { segment: 'v57' }, 'explain')).toBe('/accounts/a/at/v57/explain')
   const instant = '2026-06-30T21:59:59.999Z'
   const moment = { segment: instant, zone: 'Europe/Prague', knownAt: '2026-07-02T10:00:00.000Z' }
@@ -42,7 +42,7 @@ test('a zone can’t break out of the address', () => {
   )
 })
 
-test('a stream of any type is found as an event left it', () => {
+test('a stream of any type has an address for each version', () => {
   const [account, other] = [accountStream('a'), { type: 'Tally', id: 't' }]
   expect([account, other].map(of => pathAfterEvent(of, 5))).toEqual([
     '/accounts/a/at/v5',

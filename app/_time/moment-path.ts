@@ -1,30 +1,30 @@
 import { isAccount, streamPath } from '@/app/_wire/stream-path'
 import type { StreamRef } from '@/domain/event-sourcing/operation'
 
-/** The address of an account as it was at an instant (ISO 8601, UTC), read in a zone. */
+/** The address of an account at an instant (ISO 8601, UTC), shown in a zone. */
 export function pathAt(id: string, instant: string, zone: string, knownAt?: string): string {
   const known = knownAt === undefined ? '' : `&knownAt=${knownAt}`
   return `/accounts/${id}/at/${instant}?zone=${zoneText(zone)}${known}`
 }
 
-/** The address of an account as one of its events left it. */
+/** The address of an account at a version. */
 export function pathAtVersion(id: string, version: number): string {
   return `/accounts/${id}/at/v${version}`
 }
 
-/** The address of a stream of any type as one of its events left it. */
+/** The address of a stream of any type at a version. */
 export function pathAfterEvent(of: StreamRef, version: number): string {
   return isAccount(of) ? pathAtVersion(of.id, version) : pathOfSteps(of, version)
 }
 
-/** The address of the steps of a stream's state, at one of its events. */
+/** The address of a stream's fold at a version. */
 export function pathOfSteps(of: StreamRef, version: number): string {
   return isAccount(of)
     ? pathOfView(of.id, { segment: `v${version}` }, 'fold')
     : `${streamPath(of)}/fold?version=${version}`
 }
 
-/** A moment as an address says it. */
+/** A moment as an address writes it. */
 export type Place = {
   /** `v57`, or an instant */
   segment: string
@@ -32,10 +32,10 @@ export type Place = {
   knownAt?: string | undefined
 }
 
-/** What can be seen of a moment; the empty one is the account itself. */
+/** The views of a moment; the empty one is the account itself. */
 export type View = '' | 'explain' | 'compare' | 'fold'
 
-/** The address of one view of a moment; `params` are added to what the moment itself needs. */
+/** The address of one view of a moment; `params` are added to the moment's own. */
 export function pathOfView(
   id: string,
   { segment, zone, knownAt }: Place,
@@ -49,7 +49,7 @@ export function pathOfView(
   return query.length === 0 ? path : `${path}?${query.join('&')}`
 }
 
-/** Reads the number of an event, or says what would be one. */
+/** Parses an event number, or says what is expected. */
 export function readVersion(
   text: string,
   newest: number,

@@ -1,6 +1,6 @@
 import type { ClockChange, MomentFault } from './wall-clock'
 
-/** Why a date, time and zone name no instant. `time`: whether the form takes a blank time. */
+/** Why a date, time and zone name no instant. `time`: whether the form accepts a blank time. */
 export function momentSentence(fault: MomentFault, time: 'optional' | 'required'): string {
   switch (fault.reason) {
     case 'unknown-zone':
@@ -22,7 +22,7 @@ export function momentSentence(fault: MomentFault, time: 'optional' | 'required'
   }
 }
 
-/** What the clocks did at a local time that names no instant, or two. */
+/** What happened to a local time that was skipped or repeated by a clock change. */
 export function clockChangeSentence(change: ClockChange): string {
   const { shown, zone } = change
   if (change.reason === 'repeated') {
@@ -32,7 +32,7 @@ export function clockChangeSentence(change: ClockChange): string {
   return `${shown} did not occur in ${zone}: the clocks went forward${leap ?? ''}.`
 }
 
-/** The buttons for the two instants of a time that occurred twice. */
+/** The buttons for the two instants of a repeated local time. */
 export function choicesOf(fault: MomentFault): { label: string; instant: string }[] {
   if (fault.reason !== 'repeated') return []
   return fault.choices.map(({ offset, instant }, index) => ({

@@ -27,7 +27,7 @@ test.each([
   expect(stepPeriod({ from, to }, by)).toEqual({ period: { from: nextFrom, to: nextTo }, unit })
 })
 
-test('what is no run of days has no step, and none leads out of the calendar', () => {
+test('an invalid period has no step, and no step leaves the calendar', () => {
   expect(stepPeriod({ from: '2026-02-30', to: '2026-03-01' }, 1)).toBeNull()
   expect(stepPeriod({ from: '2026-03-02', to: '2026-03-01' }, 1)).toBeNull()
   expect(stepPeriod({ from: '2026-03-02T10:00', to: '2026-03-03' }, 1)).toBeNull()

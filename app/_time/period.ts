@@ -1,10 +1,9 @@
-/** A day of 24 hours, in milliseconds. */
 export const DAY_MS = 86_400_000
 
-/** A run of days on the calendar, both included, as ISO 8601 writes them: `2026-06-30`. */
+/** A range of calendar days, both inclusive, in ISO 8601: `2026-06-30`. */
 export type Period = { readonly from: string; readonly to: string }
 
-/** The periods that are offered by name, in the order of a menu. */
+/** The named periods, in the order of the menu. */
 export const PRESETS = {
   today: 'Today',
   yesterday: 'Yesterday',
@@ -18,7 +17,7 @@ export const PRESETS = {
 
 export type Preset = keyof typeof PRESETS
 
-/** The days of a preset, seen from `today`. Weeks begin on Monday (ISO 8601). */
+/** The days of a preset, relative to `today`. Weeks begin on Monday (ISO 8601). */
 export function presetPeriod(preset: Preset, today: string): Period {
   switch (preset) {
     case 'today':
@@ -42,7 +41,7 @@ export function presetPeriod(preset: Preset, today: string): Period {
   }
 }
 
-/** The preset that these days are, seen from `today`; null for other days. */
+/** The preset for these days, relative to `today`; null when there is none. */
 export function presetOf({ from, to }: Period, today: string): Preset | null {
   const names = Object.keys(PRESETS) as Preset[]
   const is = (name: Preset) => {
@@ -52,7 +51,7 @@ export function presetOf({ from, to }: Period, today: string): Preset | null {
   return names.find(is) ?? null
 }
 
-/** A word for the kind of period that a step goes by. */
+/** A neighbouring period, and the word for its length. */
 export type Step = {
   readonly period: Period
   readonly unit: 'day' | 'week' | 'month' | 'year' | 'days'
@@ -60,7 +59,7 @@ export type Step = {
 
 /**
  * The period of the same kind before (`-1`) or after (`1`): whole months and years step by the
- * calendar, all others by their number of days. Null when an end is no day of the calendar.
+ * calendar, all others by their number of days. Null when a bound is no calendar day.
  */
 export function stepPeriod({ from, to }: Period, by: -1 | 1): Step | null {
   if (!isDay(from) || !isDay(to) || to < from) return null
@@ -78,7 +77,7 @@ export function stepPeriod({ from, to }: Period, by: -1 | 1): Step | null {
   return bounded({ period, unit: days === 1 ? 'day' : isWeek ? 'week' : 'days' })
 }
 
-/** Whether a text is a day of the calendar. */
+/** Whether a text is a calendar day. */
 export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !text.startsWith('0000') && dayOf(at(text)) === text
 }
@@ -110,7 +109,7 @@ function addDays(day: string, days: number): string {
   return dayOf(new Date(at(day).getTime() + days * DAY_MS))
 }
 
-/** A day as the UTC midnight that it begins with: for counting days, never for a time. */
+/** A day as its UTC midnight: for counting days, never for a time. */
 function at(day: string): Date {
   return new Date(`${day}T00:00:00.000Z`)
 }

@@ -32,14 +32,14 @@ describe('a moment as people write it', () => {
     })
   })
 
-  test('a time that the clocks skipped names no moment, and is told why', () => {
+  test('a skipped local time names no moment, and the reason is given', () => {
     expect(said(read('2026-03-29', '02:30'))).toBe(
       '2026-03-29 02:30:00 did not occur in Europe/Prague: ' +
         'the clocks went forward from 02:00:00 to 03:00:00.',
     )
   })
 
-  test('a time that came twice offers both', () => {
+  test('a repeated local time offers both instants', () => {
     const answer = read('2026-10-25', '02:30')
     expect(said(answer)).toMatch(/occurred twice in Europe\/Prague/)
     expect(answer.ok ? [] : choicesOf(answer.fault)).toEqual([

@@ -1,18 +1,18 @@
 import { Temporal } from 'temporal-polyfill'
 import { isZone } from './instant'
 
-/** A moment as people write it: a date, a time that may be empty, and whose clock it is. */
+/** A moment as a form has it: a date, an optional time, and its zone. */
 export type AskedMoment = { date: string; time: string; zone: string }
 
 export type MomentField = keyof AskedMoment
 
-/** A local time that a change of the clocks skipped or repeated; `shown` is the date and time. */
+/** A local time that a clock change skipped or repeated; `shown` is the date and time. */
 export type ClockChange = { field: 'time'; shown: string; zone: string } & (
   | { reason: 'skipped'; leap: { from: string; to: string } | null }
   | { reason: 'repeated'; choices: readonly { offset: string; instant: string }[] }
 )
 
-/** Why a date, time and zone name no instant. `moment-words.ts` makes the sentences. */
+/** Why a date, time and zone name no instant. `moment-words.ts` has the sentences. */
 export type MomentFault =
   | { field: 'zone'; reason: 'unknown-zone' }
   | { field: 'date'; reason: 'no-date' | 'future' }
@@ -21,15 +21,15 @@ export type MomentFault =
 
 type Refused<Fault> = { ok: false; fault: Fault }
 
-/** The instant that was meant, as an ISO 8601 text in UTC; or why there is none. */
+/** The instant as ISO 8601 text in UTC; or why there is none. */
 export type ReadMoment = { ok: true; instant: string } | Refused<MomentFault>
 
 const TIME = /^([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d)(?:[.,](\d{1,3}))?)?$/
 
 /**
- * Finds the instant at which the clocks of a zone show a date and time. An empty time means the end
- * of that day, and on the present day: now. Times that a change of the clocks skips or repeats are
- * refused. For server files only: the browser needs no 20 KB of calendar to send a form.
+ * Resolves a local date and time to an instant. An empty time means the end of that day, and on the
+ * present day: now. Times that a clock change skips or repeats are refused. Server only: the
+ * calendar's 20 KB are not needed in the browser.
  */
 export function readMoment(asked: AskedMoment, now: Date): ReadMoment {
   const zone = asked.zone.trim()
@@ -67,7 +67,7 @@ function timeOf(text: string): Temporal.PlainTime | null {
   )
 }
 
-/** The instant at which the clocks of a zone show `wall`, unless they changed just then. */
+/** The instant of the local time `wall`, unless a clock change skips or repeats it. */
 export function instantIn(
   zone: string,
   wall: Temporal.PlainDateTime,
@@ -93,7 +93,7 @@ function firstChoice(fault: MomentFault): string | undefined {
   return fault.reason === 'repeated' ? fault.choices[0]?.instant : undefined
 }
 
-/** From which time to which the clocks were put forward that day. */
+/** The local times between which the clocks skipped forward that day. */
 function leapAfter(before: Temporal.ZonedDateTime): { from: string; to: string } | null {
   const leap = before.getTimeZoneTransition('next')
   if (!leap) return null

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { remember } from '@/app/_ui/remember'
 
-/** Tells the server which zone the reader's clock is in, so that it writes times in it. */
+/** Stores the reader's time zone in a cookie, so that the server renders times in it. */
 export function ZoneCookie({ known }: { known: string | null }) {
   const router = useRouter()
   useEffect(() => {

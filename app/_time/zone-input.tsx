@@ -2,7 +2,7 @@
 
 import { type ComponentProps, useId, useState } from 'react'
 
-/** A time zone by name; the browser offers the ones it knows. */
+/** A time zone by name; the browser suggests the ones it knows. */
 export function ZoneInput(props: ComponentProps<'input'>) {
   const list = useId()
   const [zones, setZones] = useState<readonly string[]>([])

@@ -3,7 +3,7 @@
 import { usePathname } from 'next/navigation'
 import { useEffect } from 'react'
 
-/** Writes the reader's zone and order into the address, so that a link shows the same to others. */
+/** Puts the reader's zone and order into the address, so that a shared link shows the same. */
 export function CanonicalAddress({ zone, order }: { zone: string; order: string }) {
   const path = usePathname()
   useEffect(() => {

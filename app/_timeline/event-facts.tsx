@@ -14,11 +14,11 @@ import { StateChange } from './state-change'
 type EventFactsProps = {
   detail: EventDetailJson
   zone: string
-  /** Says whose event it is. */
+  /** Shows the event's account. */
   accounts?: boolean
 }
 
-/** All that the book has of one event: what it says, what it did, and how it is stored. */
+/** Everything recorded about one event: its data, its effect, and its stored form. */
 export function EventFacts({ detail, zone, accounts = false }: EventFactsProps) {
   const { event, stored, title } = detail
   const { actor, money } = event
@@ -62,7 +62,7 @@ export function EventFacts({ detail, zone, accounts = false }: EventFactsProps) 
   )
 }
 
-/** What an event is known by in the book, and where else it can be looked at. */
+/** The identifiers of an event, and links to its other views. */
 function StoredFacts({ detail: { event, stored }, zone }: EventFactsProps) {
   const { commandId, correlationId } = event
   const of = streamOf(event)
@@ -108,7 +108,7 @@ function StreamLinks({ event }: { event: EventJson }) {
 
 const FACTS = 'mt-4 grid grid-cols-[6rem_minmax(0,1fr)] gap-x-3 gap-y-2 text-12'
 
-/** A panel has many of them: none is loaded beforehand. */
+/** Not prefetched: a panel has many links. */
 function FactLink(props: { href: string; children: ReactNode }) {
   return <TextLink prefetch={false} {...props} />
 }
@@ -126,7 +126,7 @@ function Id({ name, text, children }: { name: string; text: string; children?: R
   return (
     <Fact name={name}>
       <span className="flex items-start gap-1">
-        {/* An id breaks at its hyphens. */}
+        {/* Lets an id wrap at its hyphens. */}
         <span className="min-w-0 font-mono">{text}</span>
         <CopyButton text={text} what={name} />
       </span>

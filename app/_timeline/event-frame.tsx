@@ -4,19 +4,19 @@ type EventFrameProps = {
   zone: string
   currency: string | null
   caption: string
-  /** How many lines there are in all, when only some of them are in the page. */
+  /** The number of lines in all, when only some are rendered. */
   rowCount?: number
-  /** Shows whose account each line is of. */
+  /** Shows the account of each line. */
   accounts?: boolean
-  /** Shows what each line did to the balance. */
+  /** Shows each line's amount and balance. */
   money?: boolean
   bodyRef?: RefObject<HTMLTableSectionElement | null>
   children: ReactNode
 }
 
 /**
- * The table around events. In a narrow place, be it a small screen or beside a panel, each line
- * becomes two: what and amount; when and balance.
+ * The table around events. When narrow (a small screen, or beside a panel) each event has two
+ * lines: what and amount; when and balance.
  */
 export function EventFrame({ zone, currency, caption, rowCount, ...props }: EventFrameProps) {
   const { accounts = false, money = true, bodyRef, children } = props

@@ -13,19 +13,19 @@ type EventLineProps = {
   zone: string
   selected: boolean
   onSelect: (line: TimelineLine) => void
-  /** Stands after the moment that is looked at, or is being recorded. */
+  /** Later than the shown moment, or not recorded yet. */
   faded?: boolean
-  /** Has just come: shows where it went. */
+  /** New: highlighted for a moment. */
   arriving?: boolean
-  /** A line across the list above this one, in a list of one account. */
+  /** A rule across the list above this line, in a list of one account. */
   ruleAbove?: ReactNode
-  /** Its place among all lines, the first being 1, when only some are in the page. */
+  /** Its 1-based index among all lines, when only some are rendered. */
   index?: number
   accounts?: boolean
   money?: boolean
 }
 
-/** The height of a line in rem: in a wide place, and in a narrow one. `ROW` says the same. */
+/** The height of a line in rem, wide and narrow. Must match `ROW`. */
 export const ROW_REM = { wide: 2.5, narrow: 3.75 } as const
 
 const ROW = `group cursor-default border-rule border-b align-middle scroll-my-24
@@ -33,10 +33,10 @@ const ROW = `group cursor-default border-rule border-b align-middle scroll-my-24
   @2xl:table-row @2xl:h-10 @2xl:[&>*]:h-10 @2xl:[&>*]:border-rule @2xl:[&>*]:border-b
   hover:bg-sunken data-selected:bg-accent-wash`
 
-/** A shade lighter as a whole; the minor units could not be read in a second one. */
+/** A shade lighter as a whole; a second shade for minor units would be unreadable. */
 const FADED = 'text-soft [&_.minor]:text-inherit'
 
-/** One line of a timeline. Its word is a link to the event; a press anywhere on it selects it. */
+/** One line of a timeline. Its word links to the event; a click anywhere on it selects it. */
 export const EventLine = memo(function EventLine({
   line,
   zone,
@@ -104,14 +104,14 @@ export const EventLine = memo(function EventLine({
   )
 })
 
-/** What tells a stream from others: of an account its number. */
+/** A stream's short identifier; for an account, its number. */
 function numberOf(stream: StreamRef): string {
   return isAccount(stream) ? accountNumber(stream.id) : stream.id
 }
 
 type AccountProps = { number: string; short?: boolean; className: string }
 
-/** The account's number, or in a narrow place its end. */
+/** The account's number, or its last digits when narrow. */
 function Account({ number, short = false, className }: AccountProps) {
   return (
     <span title={number} className={`font-mono ${className}`}>
@@ -153,7 +153,7 @@ function What({ line, selected }: { line: TimelineLine; selected: boolean }) {
   )
 }
 
-/** As wide as the table has columns at each width: one more would take room from the others. */
+/** Spans the columns shown at each width: one more would narrow the others. */
 function RuleRow({ children }: { children: ReactNode }) {
   return (
     <tr className="block @2xl:table-row">
@@ -165,7 +165,7 @@ function RuleRow({ children }: { children: ReactNode }) {
   )
 }
 
-/** A press with a key, on another control, or at the end of marking a text is not for the line. */
+/** Ignores clicks with a modifier key, on another control, or that end a text selection. */
 function isMeantOtherwise(event: MouseEvent<HTMLElement>): boolean {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return true
   if (event.defaultPrevented || event.button !== 0) return true

@@ -7,23 +7,23 @@ import { EventLine } from './event-line'
 import { keyOf, timelineLineOf } from './timeline-line'
 
 export type EventListProps = {
-  /** In the order in which they are shown. */
+  /** In display order. */
   items: readonly TimelineItem[]
   zone: string
-  /** Of the account; null when each line says its own. */
+  /** The account's currency; null when each line has its own. */
   currency: string | null
-  /** What the table is, for those who can't see where it stands. */
+  /** The table's caption for screen readers. */
   caption: string
-  /** The number of the selected event, which another component may share. */
+  /** The selected event's number, which another component may share. */
   selected: number | null
   onSelect: (version: number) => void
-  /** A line across the list, above the event of that number: "This moment". */
+  /** A labelled rule above the event of that number: "This moment". */
   rule?: { above: number; label: ReactNode }
-  /** Whether an event stands after what is looked at: a shade lighter. */
+  /** Whether an event is later than the shown moment, and so a shade lighter. */
   isFaded?: (version: number) => boolean
 }
 
-/** Some events of one account, one of which can be selected: by press, by Enter, from outside. */
+/** Events of one account, one of which can be selected by click, by Enter or by the parent. */
 export function EventList({ items, zone, currency, caption, ...props }: EventListProps) {
   const { selected, onSelect, rule, isFaded } = props
   return (

@@ -13,9 +13,9 @@ type EventPanelProps = {
   streamId: string
   version: number
   zone: string
-  /** Says whose event it is, in a list of more than one account. */
+  /** Shows the event's account, in a list of more than one. */
   accounts?: boolean
-  /** Goes to the line below (1) or above (-1). */
+  /** Moves to the next (1) or previous (-1) line. */
   onMove: (by: 1 | -1) => void
   onClose: () => void
 }
@@ -25,13 +25,13 @@ const PANEL = `z-30 overflow-y-auto overscroll-contain border-rule bg-raised tex
   max-lg:shadow-[0_-8px_24px_rgb(0_0_0/0.12)]
   lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:self-start lg:rounded-lg lg:border`
 
-/** One event beside the list: everything the book has of it. Esc closes it. */
+/** One event beside the list, with everything recorded about it. Esc closes it. */
 export function EventPanel({ streamId, version, zone, ...props }: EventPanelProps) {
   const { accounts = false, onMove, onClose } = props
   const { data, error, refetch } = useQuery(eventDetailQuery(streamId, version))
   const panel = useRef<HTMLElement>(null)
   useShortcut('Escape', onClose)
-  // Who opened it from the list comes along; moving on leaves the focus where it is.
+  // Opening it from the list moves the focus into it; moving on leaves the focus where it is.
   useEffect(() => {
     if (document.activeElement !== document.body) panel.current?.focus({ preventScroll: true })
   }, [])

@@ -5,7 +5,7 @@ import { timelinePath } from '@/app/_wire/timeline'
 import type { EventDetailJson } from '@/app/_wire/types'
 import { EventFacts } from './event-facts'
 
-/** One event as a page of its own, with the way to its neighbours. */
+/** One event as a page, with links to its neighbours. */
 export function EventView({ detail, zone }: { detail: EventDetailJson; zone: string }) {
   const { event, title, newest } = detail
   const { version } = event

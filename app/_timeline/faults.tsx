@@ -2,12 +2,12 @@ import Link from 'next/link'
 import { timelinePath } from '@/app/_wire/timeline'
 import type { StreamRef } from '@/domain/event-sourcing/operation'
 
-/** What is wrong with a parameter of the address, in the words of the form. */
+/** An invalid parameter of the address, in the form's words. */
 export type FieldFault = { readonly field: string; readonly sentence: string }
 
 type FaultsProps = { of: StreamRef | null; faults: readonly FieldFault[] }
 
-/** Stands where the list would be when the address asks for what can't be served. */
+/** Replaces the list when the address has invalid parameters. */
 export function Faults({ of, faults }: FaultsProps) {
   return (
     <div role="alert" className="flex flex-col items-start gap-3 border-rule border-y py-10">

@@ -12,19 +12,19 @@ import { OrderLink } from './order-link'
 
 export type FilterBarProps = {
   of: StreamRef | null
-  /** The types of event that can be in the list. */
+  /** The event types that the list can contain. */
   types: readonly string[]
-  /** Whether money is moved in it. */
+  /** Whether its events move money. */
   money: boolean
   view: TimelineView & { zone: string; order: 'asc' | 'desc' }
   faults: readonly FieldFault[]
-  /** The present day in the zone of the view. */
+  /** Today in the view's zone. */
   today: string
-  /** The newest event that stands in the list; null for the whole bank. */
+  /** The newest event in the list; null for the whole bank. */
   newest: number | null
 }
 
-/** What is in the list and in which order, all of it as addresses: it works without scripts. */
+/** The filters and the order of a list, all of them links: works without scripts. */
 export function FilterBar({ of, types, money, view, faults, today, newest }: FilterBarProps) {
   const chips = chipsOf(view, today)
   const cleared = { ...PLAIN_TIMELINE, zone: view.zone, order: view.order }
@@ -146,7 +146,7 @@ function Step({ href, current = false, className = '', children }: StepProps) {
 
 type ExportLinkProps = ViewOf & { newest: number | null; format: 'csv' | 'json' }
 
-/** A plain link: the browser saves what comes, also while it is still coming. */
+/** A plain link: the browser saves the file as it streams. */
 function ExportLink({ of, view, newest, format }: ExportLinkProps) {
   const query = listQuery({ ...view, at: null }, newest)
   const name = format.toUpperCase()

@@ -16,7 +16,7 @@ type FilterFormProps = Pick<FilterBarProps, 'of' | 'types' | 'money'> & {
   faults: readonly FieldFault[]
 }
 
-/** The filter as a form: a plain one without scripts; with them the address stays short. */
+/** The filter form: plain without scripts; with them, empty fields stay out of the address. */
 export function FilterForm({ of, types, money, view, faults }: FilterFormProps) {
   const id = useId()
   const router = useRouter()
@@ -63,7 +63,7 @@ export function FilterForm({ of, types, money, view, faults }: FilterFormProps) 
 
 type Fields = ReturnType<typeof fieldsOf>
 
-/** The fields of a view, each with what it holds and, under it, what is wrong with that. */
+/** The fields of a view, each with its value and its error. */
 function fieldsOf(id: string, view: TimelineView, faults: readonly FieldFault[]) {
   return {
     labelled(name: keyof typeof LABELS, control: (field: ControlProps) => ReactNode) {
@@ -160,7 +160,7 @@ type ControlProps = Pick<ComponentProps<'input'>, 'aria-invalid' | 'aria-describ
   defaultValue: string
 }
 
-/** A day by the browser's calendar; a time of day that the address has stays as it is written. */
+/** A date picker; a time of day in the address is kept as text. */
 function TimeBox(props: ControlProps): ReactNode {
   const isDay = props.defaultValue === '' || /^\d{4}-\d{2}-\d{2}$/.test(props.defaultValue)
   return <input {...props} type={isDay ? 'date' : 'text'} className={BOX} />

@@ -2,15 +2,14 @@ import { PRESETS, presetOf } from '@/app/_time/period'
 import { eventsWord } from '@/app/_ui/event-words'
 import { PLAIN_TIMELINE, type TimelineView } from '@/app/_wire/timeline'
 
-/** A filter that is on, in words, and the view without it. */
+/** An active filter in words, and the view without it. */
 export type Chip = { readonly words: string; readonly without: TimelineView }
 
-/** The events of a type, as a choice of the filter. */
 export function typeChoice(type: string): readonly [type: string, words: string] {
   return [type, eventsWord(type)]
 }
 
-/** What each choice of the filter is called. */
+/** The labels of the filter's choices. */
 export const CHOICES = {
   direction: [
     ['in', 'In'],
@@ -27,7 +26,7 @@ export const CHOICES = {
   ],
 } as const
 
-/** What the fields of the form are called. */
+/** The labels of the form's fields. */
 export const LABELS = {
   note: 'Search notes',
   type: 'Event type',
@@ -46,13 +45,13 @@ export const LABELS = {
   zone: 'Time zone',
 } as const satisfies Partial<Record<keyof TimelineView, string>>
 
-/** What the form calls a parameter of the address; its own name where the form has none. */
+/** The form's label for a parameter of the address; its own name where there is none. */
 export function labelOf(field: string): string {
   const labels: Readonly<Record<string, string>> = LABELS
   return Object.hasOwn(labels, field) ? (labels[field] ?? field) : field
 }
 
-/** The filters that are on, each with the way to take it off. `today` is a day of the view's zone. */
+/** The active filters, each with a view that removes it. `today` is a day of the view's zone. */
 export function chipsOf(view: TimelineView, today: string): Chip[] {
   const chips: Chip[] = []
   const add = (words: string | false | null, ...fields: (keyof TimelineView)[]) => {

@@ -5,7 +5,7 @@ import type { Head } from './use-both-ways'
 
 type ListHeadProps = { head: Head; order: 'asc' | 'desc'; zone: string }
 
-/** The way from the moment at which a list was opened to what lies above it. */
+/** Loads what lies above the moment at which a list was opened. */
 export function ListHead({ head, order, zone }: ListHeadProps) {
   const { isReady, show, parts } = head
   const word = order === 'desc' ? 'newer' : 'older'

@@ -9,14 +9,14 @@ import type { TimelineItem } from '@/app/_wire/types'
 
 type NewsPillProps = {
   streamId: string | null
-  /** The newest event of the stream when the list was opened. */
+  /** The stream's newest event when the list was opened. */
   newest: number | null
   /** When the list was opened, by the server's clock. */
   opened: string
   filtered: boolean
 }
 
-/** Says that there are new events. Nothing that is being read moves until it is pressed. */
+/** Announces new events. The list doesn't move until it is clicked. */
 export function NewsPill({ streamId, newest, opened, filtered }: NewsPillProps) {
   return streamId === null || newest === null ? (
     <BankNews opened={opened} filtered={filtered} />
@@ -49,7 +49,7 @@ function StreamNews({
   return <Pill count={count} filtered={filtered} onPress={show} />
 }
 
-/** Counts what was recorded since the list was opened, as far as one answer reaches. */
+/** Counts the events since the list was opened, up to one page. */
 function BankNews({ opened, filtered }: { opened: string; filtered: boolean }) {
   const router = useRouter()
   const client = useQueryClient()
@@ -74,7 +74,7 @@ type PillProps = {
   onPress: () => void
 }
 
-/** The pill itself; it takes no room while there is nothing to tell. */
+/** The pill; it takes no space while there is nothing new. */
 export function Pill({ count, atLeast = false, filtered = false, onPress }: PillProps) {
   const more = filtered ? ' before filters' : ''
   return (

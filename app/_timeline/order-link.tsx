@@ -6,7 +6,7 @@ import { remember } from '@/app/_ui/remember'
 
 type OrderLinkProps = ComponentProps<typeof Link> & { order: 'asc' | 'desc' }
 
-/** Turns the order of a timeline round, and remembers it for every other one. */
+/** Reverses the order of a timeline, and remembers it for all timelines. */
 export function OrderLink({ order, ...rest }: OrderLinkProps) {
   return (
     <Link

@@ -2,7 +2,7 @@ import 'server-only'
 import { readTimelineCursor, type TimelineCursor } from '@/app/_server/http/cursors'
 import { type ReadTimelineView, readTimelineView } from '@/app/_wire/timeline'
 
-/** What a page's address asks for; `cursor` is how a list goes on without scripts. */
+/** The query of a page's address; `cursor` pages through a list without scripts. */
 export function readSearch(query: Record<string, string | string[] | undefined>): {
   read: ReadTimelineView
   cursor: TimelineCursor | null

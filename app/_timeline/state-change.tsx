@@ -4,10 +4,10 @@ import { Amount } from '@/app/_ui/amount'
 import { isAccount, streamOf } from '@/app/_wire/stream-path'
 import type { EventDetailJson } from '@/app/_wire/types'
 
-/** What is shown of an account. Other states are shown whole. */
+/** The fields shown for an account. Other states are shown whole. */
 const FIELDS = ['status', 'owner', 'currency', 'reference', 'balance']
 
-/** The state before and after an event; what changed stands out, by weight and by word. */
+/** The state before and after an event, with changes highlighted by weight and by word. */
 export function StateChange({ detail: { event, before, after } }: { detail: EventDetailJson }) {
   const ofAccount = isAccount(streamOf(event))
   const all = fieldsOf(before ?? {}, after)
@@ -56,7 +56,7 @@ function isShownAs(field: string): (change: FieldChange) => boolean {
   return ({ path, after }) => path === field && after !== NULL
 }
 
-/** How `fieldsOf` writes it. */
+/** As `fieldsOf` writes null. */
 const NULL = 'null'
 
 function accountValue(path: string, value: string | null, currency: string) {

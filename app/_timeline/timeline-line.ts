@@ -3,29 +3,28 @@ import { streamOf } from '@/app/_wire/stream-path'
 import type { RefusalJson, TimelineItem } from '@/app/_wire/types'
 import type { StreamRef } from '@/domain/event-sourcing/operation'
 
-/** A line of a timeline, whatever it tells of. Amounts are decimal texts. */
+/** A line of a timeline, of any kind. Amounts are decimal texts. */
 export type TimelineLine = {
-  /** Apart from every other line of the bank. */
+  /** Unique in the whole bank. */
   readonly key: string
   readonly stream: StreamRef
-  /** The number of the event; null for a refused command, which has none. */
+  /** The event's number; null for a refused command. */
   readonly version: number | null
-  /** When it happened; when it was refused; null while it is being recorded. */
+  /** When it occurred or was refused; null while it is being recorded. */
   readonly at: string | null
   /** When it was recorded, if that was late. */
   readonly recordedLateAt: string | null
   readonly word: string
-  /** The note; why it was refused. */
+  /** The note, or the reason of the refusal. */
   readonly detail: string | null
   readonly by: string
-  /** With its sign; null when what was asked is no amount. */
+  /** With its sign; null when the requested amount is invalid. */
   readonly delta: string | null
   readonly balance: string | null
   readonly currency: string | null
   readonly refused: boolean
 }
 
-/** Reads what stands in a timeline as a line of it. */
 export function timelineLineOf(item: TimelineItem): TimelineLine {
   if ('refused' in item) return refusedLine(item)
   const { word, note, by, delta, balance } = lineOf(item)
@@ -45,7 +44,7 @@ export function timelineLineOf(item: TimelineItem): TimelineLine {
   }
 }
 
-/** What tells one line from all others. */
+/** A line's unique key. */
 export function keyOf(item: TimelineItem): string {
   return 'refused' in item ? item.commandId : `${item.accountId}.${item.version}`
 }

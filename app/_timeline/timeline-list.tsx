@@ -27,7 +27,7 @@ type TimelineListProps = {
   onSelect: (line: TimelineLine) => void
 }
 
-/** The lines of a timeline that are on the screen, in the room that all of them would take. */
+/** The visible lines of a timeline, in a box as high as all of them. */
 export function TimelineList({ parts, window, body, ...props }: TimelineListProps) {
   const { zone, currency, money, caption, accounts, selected, onSelect } = props
   const { first, last, above, below, rowHeight } = window
@@ -78,7 +78,7 @@ export function TimelineList({ parts, window, body, ...props }: TimelineListProp
 
 const lines = new WeakMap<TimelineItem, TimelineLine>()
 
-/** The same line for the same item, so that a line that has not changed is not drawn again. */
+/** The same object for the same item, so that an unchanged line is not rendered again. */
 function lineFor(item: TimelineItem): TimelineLine {
   const known = lines.get(item)
   if (known) return known
@@ -107,13 +107,13 @@ function SkeletonLine({ height }: { height: number }) {
   )
 }
 
-/** The foot of the list: how far the search came, what failed, or that this is all. */
+/** The foot of the list: how far the search came, what failed, or the end. */
 function End({ parts, zone }: { parts: Parts; zone: string }) {
   const { count, hasMore, fromStart, searchedTo, error, more } = parts
   const button = useRef<HTMLButtonElement>(null)
   const before = useRef(searchedTo)
   useEffect(() => {
-    // A press that found nothing leaves the focus where it can be pressed again.
+    // Keeps the focus on the button when a search found nothing.
     if (before.current !== searchedTo && document.activeElement === document.body) {
       button.current?.focus({ preventScroll: true })
     }

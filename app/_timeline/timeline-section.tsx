@@ -26,22 +26,21 @@ import { FilterBar } from './filter-bar'
 import { labelOf } from './filter-words'
 import { Timeline } from './timeline'
 
-/** What is shown of a stream. */
 type Shown = StreamRef & { readonly version: number; readonly currency: string | null }
 
 type TimelineSectionProps = {
   viewer: Viewer
-  /** Whose timeline; null for the whole bank. */
+  /** The stream; null for the whole bank. */
   stream: Shown | null
   read: ReadTimelineView
-  /** Of the reader, where the address has none. */
+  /** The reader's, when the address has none. */
   zone: string
   order: 'asc' | 'desc'
-  /** Without scripts, the list goes on by a link from here. */
+  /** Where the next page starts, for the link without scripts. */
   cursor: TimelineCursor | null
 }
 
-/** The filters and the list of a timeline; the first part of it comes with the page. */
+/** A timeline's filters and list; the first page is rendered on the server. */
 export async function TimelineSection({
   viewer,
   stream,

@@ -15,30 +15,30 @@ import { type Parts, usePlainParts } from './use-parts'
 import { useWindow } from './use-window'
 
 export type TimelineProps = {
-  /** Whose; null for the whole bank. */
+  /** Null for the whole bank. */
   streamId: string | null
   currency: string | null
-  /** Whether money is moved in it. */
+  /** Whether its events move money. */
   money: boolean
-  /** What is shown, with its zone and its order. */
+  /** The view, with its zone and order resolved. */
   view: TimelineView & { zone: string; order: 'asc' | 'desc' }
-  /** The newest event of the stream when the list was opened. */
+  /** The stream's newest event when the list was opened. */
   newest: number | null
-  /** In a plain list that is opened at a moment: the line that stands first then. */
+  /** In a plain list opened at a moment: the line that is first then. */
   openedAt: number | null
-  /** In any other list that is opened at a moment: the list of what lies on its other side. */
+  /** In any other list opened at a moment: the list of what lies on its other side. */
   back: string | null
   /** When the server opened the list. */
   opened: string
-  /** Where the list begins, when it goes on from another page. */
+  /** The cursor that the list starts at, when it continues another page. */
   start: string | null
 }
 
-/** A timeline: the list, what is selected in it beside it, and word of what is new. */
+/** A timeline: the list, the selected event beside it, and the notice of new events. */
 export function Timeline(props: TimelineProps) {
   const { streamId, view, newest } = props
   const search = listQuery(isPlain(props) ? { ...view, at: null } : view, newest)
-  // Another list is another component: nothing of the one before is left.
+  // A new key for each list, so that no state carries over.
   const list = { ...props, search }
   const Body = isPlain(props) ? PlainTimeline : FoundTimeline
   return <Body key={`${streamId} ${search} ${props.opened}`} {...list} />
@@ -46,7 +46,7 @@ export function Timeline(props: TimelineProps) {
 
 type ListProps = TimelineProps & { search: string }
 
-/** Whether every event of the stream stands in the list, so that its number is its place. */
+/** Whether the list has every event of the stream, so that versions give positions. */
 function isPlain({ streamId, newest, view, start }: TimelineProps): boolean {
   return streamId !== null && newest !== null && start === null && !isFiltered(view)
 }
@@ -64,7 +64,7 @@ function PlainTimeline(props: ListProps) {
   const open = useEffectEvent(() => {
     if (opened !== null && opened <= newest) drawn.reveal(placeOf(opened), openedAt !== null)
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: lines of another height stand elsewhere
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the positions depend on the row height
   useEffect(() => open(), [drawn.rowHeight])
   function neighbour(by: 1 | -1, selected: Selected | null) {
     const place = selected === null ? drawn.first : placeOf(selected.version) + by
@@ -89,7 +89,7 @@ function FoundTimeline(props: ListProps) {
     headed.current += come
     if (come > 0) reveal(come - 1)
   }, [head?.shown])
-  /** The next event in the list, past those lines that are none. */
+  /** The next event in the list, skipping refused commands. */
   function neighbour(by: 1 | -1, selected: Selected | null) {
     let place = selected === null ? drawn.first - 1 : placeIn(parts, drawn, selected)
     if (place === null) return null
@@ -111,7 +111,7 @@ function FoundTimeline(props: ListProps) {
 
 type Selected = { streamId: string; version: number }
 
-/** The place of an event among the lines that are drawn. */
+/** The position of an event among the rendered lines. */
 function placeIn(
   parts: Parts,
   drawn: { first: number; last: number },
@@ -131,7 +131,7 @@ type ShownProps = ListProps & {
   drawn: ReturnType<typeof useWindow>
   body: React.RefObject<HTMLTableSectionElement | null>
   neighbour: (by: 1 | -1, selected: Selected | null) => Selected | null
-  /** Stands above the lines. */
+  /** Shown above the lines. */
   children?: ReactNode
 }
 
@@ -144,7 +144,7 @@ function Shown({ streamId, currency, money, view, newest, opened, ...props }: Sh
     [select],
   )
   const move = (by: 1 | -1) => {
-    // The address is ahead of what is shown while keys come quickly, and each of them counts.
+    // The address is ahead of the rendered state during fast key presses, and each one counts.
     const to = neighbour(by, selectionIn(window.location.search, streamId))
     if (to) select(to)
   }
@@ -188,7 +188,7 @@ function Shown({ streamId, currency, money, view, newest, opened, ...props }: Sh
   )
 }
 
-/** The selected event, which the address has: a link to it shows the same to somebody else. */
+/** The selected event, kept in the address so that a link to it can be shared. */
 function useSelection(streamId: string | null) {
   const path = usePathname()
   const selected = selectionIn(useSearchParams().toString(), streamId)

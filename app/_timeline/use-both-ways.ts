@@ -2,13 +2,13 @@ import { useState } from 'react'
 import type { TimelineOf } from '@/app/_queries/timeline'
 import { type Parts, useFoundParts } from './use-parts'
 
-/** What lies above the first line of a list that was opened at a moment. */
+/** The lines above a list that was opened at a moment. */
 export type Head = {
-  /** How many of its lines stand in the list already. */
+  /** How many of its lines are in the list already. */
   shown: number
-  /** Whether lines are loaded that don't. */
+  /** Whether further lines are loaded. */
   isReady: boolean
-  /** Puts them above the others. */
+  /** Inserts them above the others. */
   show: () => void
   parts: Parts
 }
@@ -17,8 +17,8 @@ type Range = { first: number; last: number }
 type Ways = { start: string | null; back: string | null; drawn: Range }
 
 /**
- * A list that is no plain one, and, when it was opened at a moment, what lies on the other side of
- * it: the lines of `back`, nearest first, which come above the others when they are asked for.
+ * A list that isn't plain, and, when it was opened at a moment, what lies on the other side of it:
+ * the lines of `back`, nearest first, inserted above the others on request.
  */
 export function useBothWays(
   of: TimelineOf,

@@ -3,35 +3,35 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import { TIMELINE_PART, type TimelineOf, timelinePartQuery } from '@/app/_queries/timeline'
 import type { TimelineItem } from '@/app/_wire/types'
 
-/** The lines of a list that are on the screen, and how to have more of them. */
+/** The visible lines of a list, and how to load more. */
 export type Parts = {
   /** How many lines are known to be in the list. */
   count: number
-  /** A line that is loaded; undefined while it is on its way. */
+  /** A loaded line; undefined while it is loading. */
   itemAt: (index: number) => TimelineItem | undefined
   isPending: boolean
   error: Error | null
   retry: () => void
-  /** Whether there is more behind the last line. */
+  /** Whether there is more after the last line. */
   hasMore: boolean
-  /** Whether nothing lies above the first line. */
+  /** Whether the first line is the start of the list. */
   fromStart: boolean
-  /** Set when the search stopped on the way: the time it came to. `more` goes on. */
+  /** Set when the search paused: the time it reached. `more` continues. */
   searchedTo: string | null
   more: () => void
 }
 
 type Range = { first: number; last: number }
 
-/** How many parts a search goes on for by itself, until it finds something. */
+/** How many pages a search scans by itself before it finds something. */
 const GO_ON_MAX = 10
 
-/** How long a part stays on the screen before it is asked for: one that flies by is not. */
+/** How long a page must stay in view before it is loaded, so that fast scrolling loads nothing. */
 const REST_MS = 60
 
 /**
- * The plain list of one account: versions have no gaps, so any line can be asked for at once, and
- * the list is as long as the account is old.
+ * The plain list of one account: versions have no gaps, so any line can be loaded at once, and the
+ * length of the list is the account's version.
  */
 export function usePlainParts(of: TimelineOf, newest: number, desc: boolean, range: Range): Parts {
   const first = Math.max(0, Math.floor(range.first / TIMELINE_PART))
@@ -62,7 +62,7 @@ export function usePlainParts(of: TimelineOf, newest: number, desc: boolean, ran
   }
 }
 
-/** Whether what is on the screen has been there for a moment. */
+/** Whether the visible lines have stayed the same for a moment. */
 function useRest(shown: string): boolean {
   const [rested, setRested] = useState(shown)
   useEffect(() => {
@@ -75,8 +75,8 @@ function useRest(shown: string): boolean {
 type Known = { cursor: string | null; start: number; count: number | null }
 
 /**
- * Any other list: each part says where the next begins. What is remembered of a part that is out of
- * sight is where it begins and how long it is; its lines are forgotten, and read again when needed.
+ * Any other list: each page has the cursor of the next. Of a page out of view only the cursor and
+ * the length are kept; its lines are dropped, and loaded again when needed.
  */
 export function useFoundParts(
   of: TimelineOf,
@@ -111,7 +111,7 @@ export function useFoundParts(
   const found = page?.items.length ?? 0
   const stopped = page?.searchedTo ?? null
 
-  // What is near is loaded by itself; a search that found nothing asks before it goes on for long.
+  // Nearby pages load by themselves; a search without matches pauses before it goes on for long.
   useEffect(() => {
     if (!page?.nextCursor) return
     const isNear = range.last >= count - TIMELINE_PART / 2

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { STRETCH, stretchFor } from './use-window'
 
-test('the stretch holds the line, lies in the list, and rests while its edges are far', () => {
+test('the stretch contains the line, lies in the list, and moves only near its edges', () => {
   const count = fc.integer({ min: 1, max: 3_000_000 })
   fc.assert(
     fc.property(count, fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(), (count, at, base) => {

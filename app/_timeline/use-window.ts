@@ -1,25 +1,25 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { ROW_REM } from './event-line'
 
-/** What of a long list is drawn. */
+/** The rendered part of a long list. */
 export type Window = {
-  /** The first and last line that are drawn, the list's first being 0. */
+  /** The first and last rendered line, 0-based. */
   first: number
   last: number
-  /** The room of the lines above and below, in pixels. */
+  /** The height of the lines above and below, in pixels. */
   above: number
   below: number
   rowHeight: number
-  /** Brings a line into sight, if it is not. `aligned`: to the top of the screen. */
+  /** Scrolls a line into view if it isn't. `aligned`: to the top of the screen. */
   reveal: (index: number, aligned?: boolean) => void
 }
 
-/** Lines that are drawn above and below what is seen, for the next move of the wheel. */
+/** Lines rendered above and below the visible ones, for smooth scrolling. */
 const OVERSCAN = 12
 
 /**
- * The most lines that the page has room for: browsers end a page at some 17 million pixels. A longer
- * list shows a stretch of this many, which is moved, by half, when its edge comes near.
+ * The most lines in one stretch: browsers limit a page to some 17 million pixels. A longer list
+ * shows one stretch at a time, which moves by half when its edge comes near.
  */
 export const STRETCH = 200_000
 const EDGE = 2_000
@@ -27,9 +27,9 @@ const EDGE = 2_000
 const HEADER_PX = 96
 
 /**
- * Draws only the lines of a list that are on the screen. All have one height, so places follow from
- * numbers, nothing is measured, and nothing that is being read moves.
- * @param initial how many lines are drawn before the screen is known
+ * Renders only the visible lines of a list (virtual scrolling). All have one height, so positions
+ * follow from indexes, nothing is measured, and visible lines don't move.
+ * @param initial how many lines are rendered before the screen size is known
  */
 export function useWindow(
   body: RefObject<HTMLElement | null>,
@@ -57,7 +57,7 @@ export function useWindow(
     })
   }, [body])
 
-  // A stretch that has moved takes the screen with it, before anything is painted.
+  // When the stretch moves, the scroll position is adjusted before paint.
   const drawnBase = useRef(0)
   useLayoutEffect(() => {
     const by = (drawnBase.current - base) * state.current.rowHeight
@@ -66,7 +66,7 @@ export function useWindow(
   }, [base])
 
   useScreen(body, look, setRowHeight)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: more lines are a reason to look again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: also updates when the list grows
   useEffect(look, [look, count, rowHeight, base])
 
   const reveal = useCallback(
@@ -76,7 +76,7 @@ export function useWindow(
       const { rowHeight, count } = state.current
       const wanted = stretchFor(state.current.base, index, count)
       if (wanted !== state.current.base) {
-        // The screen goes to the line itself: it must not be taken along with the stretch as well.
+        // The scroll goes to the line itself and must not be adjusted for the stretch as well.
         drawnBase.current = wanted
         state.current = { ...state.current, base: wanted }
         setBase(wanted)
@@ -103,7 +103,7 @@ export function useWindow(
   }
 }
 
-/** Looks again, once a frame, when the screen moves or changes its size; says how high a line is. */
+/** Updates, once a frame, when the screen scrolls or resizes; returns the height of a line. */
 function useScreen(
   body: RefObject<HTMLElement | null>,
   look: () => void,
@@ -136,7 +136,7 @@ function useScreen(
   }, [body, look, setRowHeight])
 }
 
-/** Where the stretch begins that shows a line, and goes on for a while on both sides of it. */
+/** The start of the stretch that contains a line and a good part of both sides of it. */
 export function stretchFor(base: number, index: number, count: number): number {
   if (count <= STRETCH) return 0
   const isInside = index >= base && index < base + STRETCH

@@ -7,14 +7,14 @@ const FIELDS: ReadonlyMap<string, string> = new Map([
   ['balance', 'Balance'],
 ])
 
-/** What people call a field of an account; one that has no name is called as it is stored. */
+/** The label of an account's field; by default its stored name. */
 export function fieldName(field: string): string {
   return FIELDS.get(field) ?? field
 }
 
 const STATUSES: ReadonlyMap<string, string> = new Map([['open', 'Open']])
 
-/** What an account's status is, in a word; one that has none is told as it is stored. */
+/** The word for an account's status; by default its stored form. */
 export function statusWord(status: string): string {
   return STATUSES.get(status) ?? status
 }

@@ -4,14 +4,14 @@ type AmountProps = {
   /** A decimal text, such as `"-1234.50"`. */
   value: string
   currency?: string
-  /** Writes a plus before what is more than zero: for movements. */
+  /** Shows a plus sign for positive amounts: for movements. */
   signed?: boolean
-  /** Keeps room for three minor places, so that points line up across currencies. */
+  /** Reserves three minor places, so that decimal points align across currencies. */
   aligned?: boolean
   className?: string
 }
 
-/** An amount for people: grouped, the minor units a shade lighter, a true minus, its currency. */
+/** A formatted amount: grouped, minor units a shade lighter, a true minus sign, its currency. */
 export function Amount({ value, currency, signed, aligned, className = '' }: AmountProps) {
   const negative = value.startsWith('-')
   const [whole = '', minor] = groupAmount(negative ? value.slice(1) : value).split('.')

@@ -2,12 +2,12 @@ import Link from 'next/link'
 import type { ComponentProps, MouseEvent } from 'react'
 
 const LOOKS = {
-  /** The one thing a form is for. */
+  /** The main action of a form. */
   primary: 'bg-accent-solid text-on-accent hover:bg-accent-hover active:opacity-85 font-medium',
-  /** A thing to press that must not shout. */
+  /** A secondary action. */
   quiet:
     'border border-rule-strong bg-raised text-ink hover:border-soft hover:bg-sunken active:opacity-85',
-  /** A thing to press in a line of text or a toolbar. */
+  /** An action in a line of text or a toolbar. */
   bare: 'text-soft hover:bg-sunken hover:text-ink active:opacity-85',
 } as const
 
@@ -22,11 +22,11 @@ function classesOf(look: Look, className = ''): string {
 
 type ButtonProps = Omit<ComponentProps<'button'>, 'disabled'> & {
   look?: Look
-  /** While an answer is awaited: keeps the focus, and does nothing when pressed again. */
+  /** While waiting for an answer: keeps the focus and ignores clicks. */
   pending?: boolean
 }
 
-/** A button, with its rest, hover, focus, pressed and pending states. */
+/** A button with its hover, focus, pressed and pending states. */
 export function Button({ look = 'quiet', pending = false, ...props }: ButtonProps) {
   const { className, onClick, type = 'button', ...rest } = props
   function press(event: MouseEvent<HTMLButtonElement>) {
@@ -47,7 +47,7 @@ export function Button({ look = 'quiet', pending = false, ...props }: ButtonProp
 
 type ButtonLinkProps = ComponentProps<typeof Link> & { look?: Look }
 
-/** A link that looks like a button, for going somewhere to do something. */
+/** A link that looks like a button, to a page where something is done. */
 export function ButtonLink({ look = 'quiet', className, ...rest }: ButtonLinkProps) {
   return <Link {...rest} className={classesOf(look, className)} />
 }

@@ -4,15 +4,15 @@ import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 
 type CopyButtonProps = {
-  /** What is copied; without it, the address of the page. */
+  /** The text to copy; by default the address of the page. */
   text?: string
-  /** What it is, for the reader: "account number". */
+  /** Its name for the reader: "account number". */
   what: string
-  /** Shown beside the sign. */
+  /** Shown beside the icon. */
   children?: string
 }
 
-/** Copies a text, and says that it did. */
+/** Copies a text, and confirms it. */
 export function CopyButton({ text, what, children }: CopyButtonProps) {
   const [copied, setCopied] = useState(false)
   useEffect(() => {

@@ -2,14 +2,14 @@ import type { ReactNode } from 'react'
 
 type EmptyStateProps = {
   title: string
-  /** What it means, and what can be done. */
+  /** What it means, and what to do. */
   children?: ReactNode
   action?: ReactNode
-  /** Said aloud at once: for what went wrong. */
+  /** Announced at once: for failures. */
   urgent?: boolean
 }
 
-/** What stands where a list would be: nothing yet, nothing found, or something failed. */
+/** Replaces a list that is empty, has no matches, or failed to load. */
 export function EmptyState({ title, children, action, urgent = false }: EmptyStateProps) {
   return (
     <div

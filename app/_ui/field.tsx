@@ -4,14 +4,14 @@ type FieldProps = {
   id: string
   label: string
   hint?: ReactNode
-  /** Why the bank said no, beside its cause. */
+  /** The reason of a refusal that this field caused. */
   error?: string | null | undefined
-  /** Lets the sentence run on under the next box of a row, so that it stays in one line. */
+  /** Lets the sentence run on under the next field of a row, so that it stays in one line. */
   runsOn?: boolean
   children: ReactNode
 }
 
-/** A label, what is filled in, and under it the hint or the refusal, in the same place. */
+/** A label, its control, and below it the hint or the error in the same place. */
 export function Field({ id, label, hint, error, runsOn = false, children }: FieldProps) {
   const room = runsOn ? '@md:w-max @md:max-w-[calc(200%+0.75rem)]' : ''
   return (
@@ -37,11 +37,11 @@ export function Field({ id, label, hint, error, runsOn = false, children }: Fiel
 
 type TextFieldProps = Omit<FieldProps, 'children'> &
   Omit<ComponentProps<'input'>, 'id'> & {
-    /** What stands at the end of the box, such as a currency. */
+    /** Shown at the end of the field, such as a currency. */
     unit?: string
   }
 
-/** A field for one line of text. */
+/** A single-line text field. */
 export function TextField({ unit, className = '', ...props }: TextFieldProps) {
   const { id, label, hint, error, runsOn = false, ...rest } = props
   const input = (
@@ -68,7 +68,7 @@ export function TextField({ unit, className = '', ...props }: TextFieldProps) {
   )
 }
 
-/** The attributes that tie a control to the sentence below it. */
+/** The attributes that associate a control with the hint or error below it. */
 export function describedBy(id: string, hint: ReactNode, error: string | null | undefined) {
   return {
     ...((error || hint !== undefined) && { 'aria-describedby': `${id}-note` }),

@@ -1,4 +1,3 @@
-/** A key, as it is written on the keyboard. */
 export function Kbd({ children, className = '' }: { children: string; className?: string }) {
   return (
     <kbd

@@ -14,7 +14,7 @@ type ListEndProps = {
   noun: string
 }
 
-/** The foot of a long list: the way to more of it, or the word that this is all. */
+/** The foot of a long list: a link to more, or a note that this is all. */
 export function ListEnd({ list, count, noun }: ListEndProps) {
   const counted = `${count} ${noun}${count === 1 ? '' : 's'}`
   return (

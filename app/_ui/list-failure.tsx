@@ -5,13 +5,13 @@ import { Button, ButtonLink } from './button'
 import { EmptyState } from './empty-state'
 
 type ListFailureProps = {
-  /** What could not be read: "The accounts". */
+  /** The name of the list: "The accounts". */
   what: string
   error: Error
   retry: () => unknown
 }
 
-/** Says what could not be read, why, and offers what helps. */
+/** Shows what failed to load, why, and a retry. */
 export function ListFailure({ what, error, retry }: ListFailureProps) {
   if (error instanceof ProblemError && error.status === 401) {
     return (

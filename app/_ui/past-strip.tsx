@@ -7,13 +7,13 @@ type PastStripProps = {
   /** The moment, in words. */
   when: string
   nowHref: string
-  /** The key that returns as well. */
+  /** The key that also returns to now. */
   nowKey?: string
-  /** Says the moment in the place of `when` where there is room for it. */
+  /** Replaces `when` where there is room for it. */
   children?: ReactNode
 }
 
-/** Under the header of a page of the past: that this is not now, and the one press back. */
+/** Below the header of a page of the past: says that this is not now, and links back. */
 export function PastStrip({ when, nowHref, nowKey, children }: PastStripProps) {
   return (
     <nav

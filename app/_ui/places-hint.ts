@@ -1,6 +1,6 @@
 import { exponentOf, isCurrency } from '@/domain/money/money'
 
-/** How exact an amount in a currency can be, as a hint; nothing for what is no currency. */
+/** A hint on the decimal places of a currency; nothing for an unknown currency. */
 export function placesHint(currency: string): string {
   if (!isCurrency(currency)) return ''
   const places = exponentOf(currency)

@@ -20,7 +20,7 @@ const KEYS = [
   ['?', 'Show this list'],
 ] as const
 
-/** Lists the keys, on `?` or on its button. */
+/** Lists the keyboard shortcuts, on `?` or on its button. */
 export function ShortcutSheet() {
   const sheet = useRef<HTMLDialogElement>(null)
   const router = useRouter()
@@ -69,7 +69,7 @@ export function ShortcutSheet() {
   )
 }
 
-/** Single keys get in the way of speech input (WCAG 2.1.4), so they can be switched off. */
+/** Single keys interfere with speech input (WCAG 2.1.4), so they can be switched off. */
 function KeysSwitch() {
   const [on, setOn] = useState(true)
   useEffect(() => setOn(localStorage.getItem(KEYS_OFF) === null), [])

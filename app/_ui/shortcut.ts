@@ -2,10 +2,10 @@
 
 import { useEffectEvent, useLayoutEffect } from 'react'
 
-/** Whether single keys do things; a reader who talks to the machine can switch them off. */
+/** Set when single-key shortcuts are off, for readers who use speech input. */
 export const KEYS_OFF = 'daybook-keys-off'
 
-/** Does `run` when `key` is pressed outside of what is being written into, as long as it is `on`. */
+/** Calls `run` when `key` is pressed outside of text fields, while `on` is true. */
 export function useShortcut(key: string, run: () => void, on = true) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (!on) return
@@ -16,14 +16,14 @@ export function useShortcut(key: string, run: () => void, on = true) {
     event.preventDefault()
     run()
   })
-  // With the paint, not after it: a key must be heard as soon as what it is for can be seen.
+  // In the layout phase: a shortcut must work as soon as its target is visible.
   useLayoutEffect(() => {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [])
 }
 
-/** Puts the cursor into the control with this id, when `key` is pressed. */
+/** Focuses the control with this id when `key` is pressed. */
 export function useFocusShortcut(key: string, id: string) {
   useShortcut(key, () => {
     const control = document.getElementById(id)

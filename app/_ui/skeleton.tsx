@@ -1,4 +1,4 @@
-/** Rows of the height that the real ones will have, while they are on their way. */
+/** Placeholder rows of the final height, while a list loads. */
 export function SkeletonRows({ rows, label }: { rows: number; label: string }) {
   return (
     <div role="status" aria-label={label}>

@@ -4,10 +4,10 @@ import { Moon, Sun, SunMoon } from 'lucide-react'
 import { useState } from 'react'
 import { remember } from './remember'
 
-/** Light or dark by choice, or null: as the reader's system has it. */
+/** Null follows the system. */
 export type Theme = 'light' | 'dark' | null
 
-/** Goes from the system's theme to light, to dark, and back; a cookie remembers it. */
+/** Cycles through the system's theme, light and dark; stored in a cookie. */
 export function ThemeToggle({ initial }: { initial: Theme }) {
   const [theme, setTheme] = useState(initial)
   const next = theme === null ? 'light' : theme === 'light' ? 'dark' : null

@@ -7,7 +7,7 @@ type TimeProps = {
   className?: string
 }
 
-/** An exact moment, with the offset that its zone had then. */
+/** An exact moment, with its zone's offset at that time. */
 export function Time({ instant, zone, className = '' }: TimeProps) {
   const { date, time, fraction, offset } = wallTime(instant, zone)
   return (
@@ -20,7 +20,6 @@ export function Time({ instant, zone, className = '' }: TimeProps) {
   )
 }
 
-/** The day of a moment. */
 export function Day({ instant, zone, className = '' }: TimeProps) {
   return (
     <time dateTime={instant} title={exactTime(instant, zone)} className={className}>

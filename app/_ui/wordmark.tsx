@@ -1,4 +1,4 @@
-/** The book and its ribbon, and the name. */
+/** The logo and the name. */
 export function Wordmark() {
   return (
     <span className="inline-flex items-center gap-2 font-semibold text-14 tracking-tight">

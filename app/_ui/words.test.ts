@@ -3,16 +3,16 @@ import { fieldName, statusWord } from './account-words'
 import { eventsWord } from './event-words'
 import { placesHint } from './places-hint'
 
-/** What every object with a prototype answers to. */
+/** Properties that every object with a prototype has. */
 const PROTOTYPE_NAMES = ['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty']
 
-test.each(PROTOTYPE_NAMES)('%s is called what it is, and is no currency', name => {
+test.each(PROTOTYPE_NAMES)('%s keeps its own name, and is no currency', name => {
   expect(fieldName(name)).toBe(name)
   expect(statusWord(name)).toBe(name)
   expect(placesHint(name)).toBe('')
 })
 
-test('a field that somebody emptied has no hint', () => {
+test('an empty field has no hint', () => {
   expect(placesHint('')).toBe('')
   expect(placesHint('JPY')).toBe('Whole amounts')
 })

@@ -1,8 +1,8 @@
 import type { AccountJson } from './types'
 
-/** The shapes of the bank as a whole on the wire, types only; money and times as in `types.ts`. */
+/** The bank's JSON shapes, types only; money and times as in `types.ts`. */
 
-/** What the bank held in one currency: the sum of its balances, and how many accounts there were. */
+/** In one currency: the sum of the balances, and the number of accounts. */
 export type CurrencyTotalJson = { currency: string; accounts: number; total: string }
 
 /** The whole bank at a moment; an absent clock is now. */
@@ -12,27 +12,27 @@ export type BankAtJson = {
   totals: CurrencyTotalJson[]
 }
 
-/** From one moment to another in one currency; zero where the bank had none in it. */
+/** The change between two moments in one currency; zero where there was none. */
 export type CurrencyChangeJson = {
   currency: string
   from: CurrencyTotalJson
   to: CurrencyTotalJson
-  /** The total at the second moment less that at the first. */
+  /** The second total minus the first. */
   change: string
-  /** The same of the number of accounts. */
+  /** The change in the number of accounts. */
   accounts: number
 }
 
-/** Two moments of the whole bank, and what lies between them. */
+/** The whole bank at two moments, and the changes between them. */
 export type BankComparisonJson = {
   from: BankAtJson
   to: BankAtJson
   changes: CurrencyChangeJson[]
 }
 
-/** What went in and out in one period of business days (UTC), in the currency of the report. */
+/** Money in and out in one period of business days (UTC), in the currency of the report. */
 export type FlowJson = {
-  /** ISO dates, both included. */
+  /** ISO dates, both inclusive. */
   from: string
   to: string
   inflow: string
@@ -43,10 +43,12 @@ export type FlowJson = {
   withdrawals: number
 }
 
-/** Accounts whose balances have the same number of digits: from `least` to `most`, both included. */
+/**
+ * Accounts whose balances have the same number of digits: from `least` to `most`, both inclusive.
+ */
 export type BalanceSizeJson = {
   size: number
-  /** Null: without bound. */
+  /** Null: unbounded. */
   least: string | null
   most: string
   accounts: number
@@ -65,17 +67,17 @@ export type LargestMovementJson = {
   note: string | null
 }
 
-/** What can be said of one currency over a range of business days (UTC). */
+/** A report on one currency over a range of business days (UTC). */
 export type InsightsJson = {
   currency: string
   by: 'day' | 'week' | 'month'
   from: string
   to: string
-  /** Every currency of the bank, with the first and last day on which something flowed. */
+  /** Every currency of the bank, with the first and last day of its movements. */
   currencies: { currency: string; from: string; to: string }[]
   whole: FlowJson
   periods: FlowJson[]
-  /** Of the balances as they are now. */
+  /** Of the current balances. */
   sizes: BalanceSizeJson[]
   /** Events in each hour of the day (UTC), 0 to 23. */
   hours: { hour: number; events: number }[]
@@ -83,5 +85,5 @@ export type InsightsJson = {
   largest: LargestMovementJson[]
 }
 
-/** An account on which nothing has happened since `lastDay` (an ISO date, UTC). */
+/** An account without movements since `lastDay` (an ISO date, UTC). */
 export type QuietAccountJson = AccountJson & { lastDay: string }

@@ -1,17 +1,17 @@
 import type { AccountAtJson, EventJson, MomentAnswer, StateJson } from './types'
 
-/** The shapes of the time machine on the wire, types only; money and times as in `types.ts`. */
+/** The time machine's JSON shapes, types only; money and times as in `types.ts`. */
 
-/** An account at a moment, the events that the moment lies between, and the book around it. */
+/** An account at a moment, the events before and after the moment, and the log around it. */
 export type PastJson = Omit<Extract<MomentAnswer, { found: true }>, 'found'> & {
   /** The events on both sides of the moment, newest first. */
   around: EventJson[]
 }
 
-/** One point of an account's course: what an event left. */
+/** One point of a balance course: the balance after an event. */
 export type PointJson = { version: number; occurredAt: string; balance: string }
 
-/** The course of an account from one version to another, both included, in a few hundred points. */
+/** The balance course between two versions, both inclusive, in a few hundred points. */
 export type CourseJson = {
   from: number
   to: number
@@ -21,25 +21,27 @@ export type CourseJson = {
   points: PointJson[]
 }
 
-/** An event of those that made a balance; `balance` is what it and those recorded before it make. */
+/**
+ * An event that contributes to a balance; `balance` is the sum of it and those recorded before it.
+ */
 export type EntryJson = {
   event: EventJson
   change: string
   balance: string
-  /** Recorded after the others, counted because it had happened by then. */
+  /** Recorded after the others, but counted because it had occurred by then. */
   late: boolean
 }
 
-/** Why a balance is what it is: its events, the newest recorded first, down to the first. */
+/** The events that add up to a balance, newest recorded first. */
 export type ExplanationJson = {
   account: AccountAtJson
-  /** How many events of the log's beginning are in it, and how many late ones. */
+  /** How many events from the start of the log are counted, and how many late ones. */
   counted: { prefix: number; late: number }
   items: EntryJson[]
   nextCursor: string | null
 }
 
-/** A stream at one of two moments; version 0 where it did not exist, or was not known of. */
+/** A stream at one of two moments; version 0 where it did not exist or was not yet known. */
 export type ComparedJson = {
   asOf: string | null
   knownAt: string | null
@@ -48,21 +50,21 @@ export type ComparedJson = {
   state: StateJson
 }
 
-/** What one leg of the way between two moments is about. */
+/** The kind of a leg between two moments. */
 export type LegKind =
-  /** The same day, as the bank came to know it. */
+  /** The same day, as the bank learned more about it. */
   | 'learned'
-  /** From one day to another, as the bank knew both. */
+  /** From one day to another, with the same knowledge. */
   | 'happened'
   /** From one version to another. */
   | 'recorded'
 
-/** One leg of the way between two moments: the events that only one of its ends counts. */
+/** One leg between two moments: the events that only one of its ends counts. */
 export type LegJson = {
   kind: LegKind
   from: ComparedJson
   to: ComparedJson
-  /** The balance at its end less that at its beginning; null for a stream without money. */
+  /** The last balance minus the first; null for a stream without money. */
   change: string | null
   added: number
   removed: number
@@ -70,16 +72,15 @@ export type LegJson = {
   nextCursor: string | null
 }
 
-/** Two moments of a stream, and the way from one to the other along the two clocks. */
+/** A stream at two moments, and the legs between them along the two clocks. */
 export type ComparisonJson = {
   /** Null for a stream without money. */
   currency: string | null
   from: ComparedJson
   to: ComparedJson
-  /** The balance at the second moment less that at the first. */
+  /** The second balance minus the first. */
   change: string | null
   legs: LegJson[]
 }
 
-/** One step of the fold. */
 export type FoldStepJson = { event: EventJson; before: StateJson; after: StateJson }

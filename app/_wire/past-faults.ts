@@ -1,7 +1,7 @@
 /** Why a text is no instant. */
 export type InstantFault = 'no-instant' | 'plus' | 'no-such-day' | 'year'
 
-/** Why an account can't be shown at a moment that an address names. */
+/** Why an account can't be shown at a moment. */
 export type PastFault =
   | { readonly field: 'asOf' | 'knownAt'; readonly reason: InstantFault | 'future' | 'twice' }
   | { readonly field: 'knownAt'; readonly reason: 'with-version' }
@@ -9,16 +9,16 @@ export type PastFault =
   | { readonly field: 'version'; readonly reason: 'no-such-version'; readonly newest: number }
   | { readonly field: 'cursor'; readonly reason: 'cursor' }
 
-/** What a reader knows the parameters of a moment by, to begin a sentence with. */
+/** What a reader calls the parameters of a moment, to begin a sentence with. */
 export type PastNames = Readonly<Record<'asOf' | 'knownAt' | 'version', string>> & {
-  /** What is looked at, such as `account`. */
+  /** The subject, such as `account`. */
   readonly noun: string
-  /** What is counted, and one of it by its number: versions in the API, events on a page. */
+  /** What is counted, and one of it by number: versions in the API, events on a page. */
   readonly unit: string
   readonly one: string
 }
 
-/** The names of the API. */
+/** The names in the API. */
 export const PARAMETERS: PastNames = {
   asOf: '“asOf”',
   knownAt: '“knownAt”',
@@ -28,7 +28,7 @@ export const PARAMETERS: PastNames = {
   one: 'a version',
 }
 
-/** What is expected of a value, to follow the name of its field. */
+/** The expected values, worded to follow a field's name. */
 const RULES = {
   'no-instant': 'must be an instant such as 2026-06-30T23:59:59Z, with Z or an offset.',
   plus: 'must be an instant such as 2026-06-30T23:59:59Z. In a URL, write + as %2B.',
@@ -39,12 +39,11 @@ const RULES = {
   'no-version': 'must be a whole number from 1.',
 } as const
 
-/** What is expected of an instant, to follow the name of its field. */
+/** What an instant must be, worded to follow a field's name. */
 export function instantRule(fault: InstantFault | 'future'): string {
   return RULES[fault]
 }
 
-/** A fault as a sentence. */
 export function pastSentence(fault: PastFault, names: PastNames): string {
   switch (fault.reason) {
     case 'no-such-version': {

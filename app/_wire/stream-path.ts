@@ -1,19 +1,18 @@
 import type { StreamRef } from '@/domain/event-sourcing/operation'
 import type { EventJson } from './types'
 
-/** Accounts have pages of their own; the streams of all other types share the general ones. */
+/** Accounts have pages of their own; all other types share the general ones. */
 const ACCOUNT = 'BankAccount'
 
 export function isAccount({ type }: Pick<StreamRef, 'type'>): boolean {
   return type === ACCOUNT
 }
 
-/** An account as a stream. */
 export function accountStream(id: string): StreamRef {
   return { type: ACCOUNT, id }
 }
 
-/** The stream of an event, or of a refused command. */
+/** The stream of an event or of a refused command. */
 export function streamOf(item: Pick<EventJson, 'aggregateType' | 'accountId'>): StreamRef {
   return { type: item.aggregateType, id: item.accountId }
 }

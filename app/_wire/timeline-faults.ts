@@ -1,10 +1,9 @@
 import type { BoundFault } from '../_time/bounds'
 import { clockChangeSentence } from '../_time/moment-words'
 
-/** A parameter of a timeline's address that can't be served, and why. */
+/** An invalid parameter of a timeline's address, and why. */
 export type TimelineFault = { readonly field: string } & TimelineReason
 
-/** Why the value of a parameter can't be served. */
 export type TimelineReason =
   | { readonly reason: keyof typeof RULES }
   | { readonly reason: 'one-of'; readonly words: readonly string[] }
@@ -12,7 +11,7 @@ export type TimelineReason =
   | { readonly reason: 'less-than' | 'before'; readonly other: string }
   | BoundFault
 
-/** What is expected of a value, to follow the name of its field. */
+/** The expected values, worded to follow a field's name. */
 const RULES = {
   unknown: 'is not a filter of this list.',
   twice: 'is given more than once.',
@@ -33,8 +32,8 @@ const RULES = {
 } as const
 
 /**
- * A fault as a sentence. The API calls fields as the address does; a page by the labels of its form.
- * @param nameOf what the reader knows a field by
+ * A fault as a sentence. The API names fields as in the address, a page by its form's labels.
+ * @param nameOf the reader's name for a field
  */
 export function timelineSentence(
   fault: TimelineFault,

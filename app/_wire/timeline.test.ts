@@ -41,7 +41,7 @@ const view: fc.Arbitrary<TimelineView> = fc.record({
   account: orNull(fc.uuid()),
 })
 
-test('a view that is written is read back as it was, from either form of a query', () => {
+test('a written view is parsed back unchanged, from either form of a query', () => {
   fc.assert(
     fc.property(view, asked => {
       expect(readTimelineView(writeTimeline(asked))).toEqual({ view: asked, faults: [] })
@@ -66,7 +66,7 @@ test('a plain timeline has a plain address; a zone keeps its slash', () => {
   )
 })
 
-test('empty fields of a form ask for nothing', () => {
+test('empty fields of a form are ignored', () => {
   expect(read('type=&note=+&min=&order=')).toEqual({ view: PLAIN_TIMELINE, faults: [] })
   expect(isFiltered(read('order=asc&zone=UTC&event=3').view)).toBe(false)
   expect(isFiltered(read('late=only').view)).toBe(true)
@@ -109,7 +109,7 @@ describe('an address that was edited by hand', () => {
     expect(read('min=9&max=10.5').faults).toEqual([])
   })
 
-  test('keeps what could be read beside what could not', () => {
+  test('keeps its valid parameters beside the invalid ones', () => {
     const { view, faults } = read('note=rent&late=nope')
     expect(view.note).toBe('rent')
     expect(faults).toHaveLength(1)

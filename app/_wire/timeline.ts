@@ -7,52 +7,54 @@ import type { TimelineFault, TimelineReason } from './timeline-faults'
 import { isUuid } from './uuid'
 
 /**
- * What a timeline shows, as its address says it: of one account (`/accounts/{id}/events`),
- * of another stream (`/streams/{id}`) or of the whole bank (`/audit`). Null is "not asked". Pages, the browser and other pages that link to a
- * timeline read and write it here only, so that a link shows the same to everybody.
+ * A timeline's view, as its address has it: of one account (`/accounts/{id}/events`), of another
+ * stream (`/streams/{id}`) or of the whole bank (`/audit`). Null means unset. All code reads and
+ * writes these addresses through this module, so that a link shows the same to everybody.
  */
 export type TimelineView = {
-  /** What happened. */
+  /** The event type. */
   readonly type: string | null
-  /** Money that came in (deposits, openings with money) or went out. */
+  /** Money in (deposits, opening balances) or out. */
   readonly direction: 'in' | 'out' | null
-  /** Bounds of the amount without its sign, decimal texts, both included. */
+  /** Bounds of the absolute amount, decimal texts, both inclusive. */
   readonly min: string | null
   readonly max: string | null
-  /** ISO 4217; the whole bank's timeline needs it beside a range of amounts. */
+  /** ISO 4217; required with a range of amounts in the whole bank's timeline. */
   readonly currency: string | null
-  /** Bounds of the period, both included: a day (`2026-06-30`, the whole of it), a time of day on the
-   *  clocks of `zone` (`2026-06-30T14:03:22.118`), or an instant (with `Z` or an offset). */
+  /**
+   * Bounds of the period, both inclusive: a whole day (`2026-06-30`), a local time in `zone`
+   * (`2026-06-30T14:03:22.118`), or an instant (with `Z` or an offset).
+   */
   readonly from: string | null
   readonly to: string | null
-  /** Which clock the period is on: when it happened, or when the bank recorded it. */
+  /** The clock of the period: when it occurred, or when it was recorded. */
   readonly clock: 'occurred' | 'recorded'
-  /** The hour of the day (UTC, 0 to 23) in which it happened, as the insights count it. */
+  /** The hour of the day (UTC, 0 to 23) in which it occurred, as the insights count it. */
   readonly hour: number | null
-  /** A part of the name, or the whole id, of who did it. */
+  /** The actor: a part of the name, or the whole id. */
   readonly by: string | null
-  /** A part of the note, in whatever case. */
+  /** A part of the note, case-insensitive. */
   readonly note: string | null
   readonly correlation: string | null
-  /** Only what happened before something that had been recorded already. */
+  /** Only late events: those that occurred before something already recorded. */
   readonly late: boolean
-  /** Commands that were refused: beside the events, or alone. */
+  /** Refused commands: together with the events, or alone. */
   readonly refused: 'also' | 'only' | null
-  /** The book as of a business time, and as it was known at a recording time; written as `from` is. */
+  /** The log as of a business time, and as known at a recording time; written as `from` is. */
   readonly asOf: string | null
   readonly knownAt: string | null
-  /** IANA name of the zone that days and times are read and written in; null: the reader's own. */
+  /** IANA name of the zone in which days and times are read and shown; null: the reader's own. */
   readonly zone: string | null
-  /** Newest or oldest first, in the order of recording; null: as the reader likes it. */
+  /** Newest or oldest first, by recording; null: the reader's preference. */
   readonly order: 'asc' | 'desc' | null
-  /** The day or time that the list is opened at; written as `from` is. */
+  /** The day or time at which the list is opened; written as `from` is. */
   readonly at: string | null
-  /** The event whose panel is open; in the whole bank's timeline, `account` says whose. */
+  /** The event whose panel is open; in the whole bank's timeline, `account` is its stream. */
   readonly event: number | null
   readonly account: string | null
 }
 
-/** A timeline without any filter, as its reader likes it. */
+/** A timeline without filters, in the reader's own zone and order. */
 export const PLAIN_TIMELINE: TimelineView = {
   type: null,
   direction: null,
@@ -80,7 +82,7 @@ export const PLAIN_TIMELINE: TimelineView = {
 /** The name of a parameter, which is also that of its field in a form. */
 export type TimelineField = keyof TimelineView
 
-/** Those parts of a view that leave something out of the list, in the order of their chips. */
+/** The parameters that filter the list, in the order of their chips. */
 export const FILTER_FIELDS = [
   'type',
   'direction',
@@ -100,22 +102,22 @@ export const FILTER_FIELDS = [
   'knownAt',
 ] as const satisfies readonly TimelineField[]
 
-/** The longest texts that are looked for, in UTF-16 code units. */
+/** The longest search texts, in UTF-16 code units. */
 export const NOTE_SOUGHT_MAX = 200
 export const BY_SOUGHT_MAX = 100
 
-/** What came of reading an address. `view` has what could be read, so that a form can show it. */
+/** A parsed address. `view` has its valid parts, so that a form can show them. */
 export type ReadTimelineView = {
   readonly view: TimelineView
   readonly faults: readonly TimelineFault[]
 }
 
-/** The query of an address: that of `URL.searchParams`, or what Next.js gives a page. */
+/** A query: `URLSearchParams`, or what Next.js gives a page. */
 export type RawQuery = URLSearchParams | Readonly<Record<string, string | string[] | undefined>>
 
 type Reader = (text: string) => { readonly value: unknown } | TimelineReason
 
-/** Takes one of the given words. */
+/** Accepts one of the given words. */
 function oneOf(words: readonly string[]): Reader {
   return text => (words.includes(text) ? { value: text } : { reason: 'one-of', words })
 }
@@ -138,7 +140,7 @@ const time: Reader = text => (TIME.test(text) ? { value: text } : { reason: 'tim
 const uuid: Reader = text => (isUuid(text) ? { value: text.toLowerCase() } : { reason: 'id' })
 
 const READERS: Readonly<Record<TimelineField, Reader>> = {
-  // Which types there are, the server knows.
+  // Only the server knows which types exist.
   type: text => (/^[A-Za-z]{1,64}$/.test(text) ? { value: text } : { reason: 'event-type' }),
   direction: oneOf(['in', 'out']),
   min: amount,
@@ -166,8 +168,8 @@ const READERS: Readonly<Record<TimelineField, Reader>> = {
 }
 
 /**
- * Reads the query of a timeline's address. Empty fields are not asked for, as a form sends them.
- * What can't be read, is not known or is given twice is a fault: nothing is ignored.
+ * Parses the query of a timeline's address. Empty fields count as unset, since forms send them.
+ * Invalid, unknown and repeated parameters are faults: nothing is ignored.
  */
 export function readTimelineView(query: RawQuery): ReadTimelineView {
   const faults: TimelineFault[] = []
@@ -191,7 +193,7 @@ export function readTimelineView(query: RawQuery): ReadTimelineView {
   return { view, faults }
 }
 
-/** Writes a view as the query of an address, in one order and without what is not asked. */
+/** Writes a view as a query, in canonical order and without unset parameters. */
 export function writeTimeline(view: Partial<TimelineView>): URLSearchParams {
   const query = new URLSearchParams()
   for (const field of Object.keys(PLAIN_TIMELINE) as TimelineField[]) {
@@ -205,12 +207,11 @@ export function writeTimeline(view: Partial<TimelineView>): URLSearchParams {
 /** The address of a timeline: of a stream, or (null) of the whole bank. */
 export function timelinePath(of: StreamRef | null, view: Partial<TimelineView> = {}): string {
   const path = of === null ? '/audit' : isAccount(of) ? `${streamPath(of)}/events` : streamPath(of)
-  // A zone reads better with its slash, and a query may hold one (RFC 3986, section 3.4).
+  // Slashes and colons are readable, and allowed in a query (RFC 3986, section 3.4).
   const query = writeTimeline(view).toString().replaceAll('%2F', '/').replaceAll('%3A', ':')
   return query === '' ? path : `${path}?${query}`
 }
 
-/** Whether anything is left out of the list. */
 export function isFiltered(view: TimelineView): boolean {
   return FILTER_FIELDS.some(field => view[field] !== PLAIN_TIMELINE[field])
 }
@@ -228,8 +229,8 @@ function isField(name: string): name is TimelineField {
 }
 
 /**
- * The part of an address that says what is in a list and in which order, for the API: without what
- * is open, and with the newest event that was there when the list was opened (`through`).
+ * The part of an address that defines a list and its order, for the API: without the open event,
+ * and with the newest event at the time when the list was opened (`through`).
  */
 export function listQuery(view: TimelineView, through: number | null): string {
   const query = writeTimeline({ ...view, event: null, account: null })
@@ -238,8 +239,8 @@ export function listQuery(view: TimelineView, through: number | null): string {
 }
 
 /**
- * What a list that is opened at a moment leaves out on its other side, from the moment on: the same
- * list in the other order. Instants are whole milliseconds.
+ * The other side of a list opened at a moment: the same list from that moment in reverse order.
+ * Instants are whole milliseconds.
  */
 export function turnedAt<View extends TimelineView>(view: View, at: Date | null): View | null {
   if (at === null) return null

@@ -1,22 +1,22 @@
 import type { PastFault } from './past-faults'
 
 /**
- * The shapes that cross the wire, types only: the server writes them, pages, browser code and other
- * programs read them. Money is a decimal text with its currency beside it (`"100.00"`), a time is
- * an ISO 8601 text in UTC with milliseconds, an id is a UUID in small letters.
+ * The API's JSON shapes, types only, shared by the server, pages, browser code and API clients.
+ * Money is a decimal text with its currency beside it (`"100.00"`), a time is ISO 8601 text in UTC
+ * with milliseconds, an id is a lower-case UUID.
  */
 
-/** A part of a list; `nextCursor` asks for the part after it and is null at the end. */
+/** A page of a list; `nextCursor` requests the next one and is null at the end. */
 export type Page<T> = { items: T[]; nextCursor: string | null }
 
-/** Who may do what: a customer has their own accounts, a teller all, an auditor only reads. */
+/** A customer has their own accounts, a teller all; an auditor reads all and changes none. */
 export type Role = 'customer' | 'teller' | 'auditor'
 
 /** An account as it is now, or as it was at `version`. */
 export type AccountJson = {
   id: string
   number: string
-  /** The name that another book knows the account by. */
+  /** The account's reference in another system. */
   reference: string | null
   /** The name on the account. */
   owner: string
@@ -27,84 +27,86 @@ export type AccountJson = {
   openedAt: string
 }
 
-/** One event of a stream. */
 export type EventJson = {
   eventId: string
-  /** The type of the stream's aggregate, such as that of accounts. */
+  /** The aggregate type of the stream, such as that of accounts. */
   aggregateType: string
-  /** The id of the stream, be it an account or not. */
+  /** The id of the stream, of whatever type. */
   accountId: string
   /** 1 for the first event of a stream, without gaps. */
   version: number
   type: string
   schemaVersion: number
-  /** `amount`, `balance` (what it led to), `currency`, `note`; or `owner`, `openingBalance` ... */
+  /**
+   * `amount`, `balance` (the one after it), `currency`, `note`; or `owner`, `openingBalance` ...
+   */
   data: Record<string, unknown>
-  /** The money that it moved, with its sign, and the balance that it led to; null: none. */
+  /** The signed amount that it moved, and the balance after it; null: none. */
   money: { change: string; balance: string; currency: string } | null
-  /** When it happened in the business. */
+  /** When it occurred in the business. */
   occurredAt: string
   /** When the bank recorded it. */
   createdAt: string
-  /** Whether it happened before something that had been recorded already. */
+  /** Whether it occurred before something already recorded. */
   late: boolean
   actor: { id: string; name: string; role: string }
   commandId: string | null
   correlationId: string | null
 }
 
-/** A command that the bank refused: what was asked, by whom, and why it was not done. */
+/** A command that the bank refused: what was requested, by whom, and why it was refused. */
 export type RefusalJson = {
   /** The kind of refusal, such as `InsufficientFunds`. */
   refused: string
-  /** Why, as a sentence for the reader. */
+  /** The reason, as a sentence for the reader. */
   sentence: string
   commandId: string
   aggregateType: string
   accountId: string
   command: string
-  /** Which way money would have gone; null: none would have. */
+  /** The direction in which money would have moved; null: none. */
   direction: 'in' | 'out' | null
-  /** What was asked, as it was written: it may be no amount at all. */
+  /** The requested amount as written, which may be invalid. */
   amount: string | null
   currency: string | null
   note: string | null
-  /** When the bank said no. */
+  /** When it was refused. */
   at: string
   actor: { id: string; name: string; role: string }
 }
 
-/** What stands in a timeline. */
 export type TimelineItem = EventJson | RefusalJson
 
-/** A part of a timeline, in the order that was asked for. */
+/** A page of a timeline, in the requested order. */
 export type TimelinePage = {
   items: TimelineItem[]
-  /** Asks for the part after this one; null at the end. */
+  /** Requests the next page; null at the end. */
   nextCursor: string | null
   /**
-   * Set when the search stopped before it had found enough: everything up to this moment (of
-   * recording, or of the clock that was asked for) has been looked at. `nextCursor` goes on.
+   * Set when the search paused before it filled the page: everything up to this moment (of
+   * recording, or of the requested clock) has been scanned. `nextCursor` continues.
    */
   searchedTo: string | null
 }
 
-/** One event with all that the book has of it, and what it did. */
+/** One event with everything recorded about it, and its effect. */
 export type EventDetailJson = {
   event: EventJson
-  /** The event as it stands in the log; `event` has it in its present form. */
+  /** The event as stored; `event` has it in its current schema version. */
   stored: { schemaVersion: number; data: unknown; metadata: unknown }
-  /** What people call the stream, such as the name on the account. */
+  /** The stream's display name, such as the name on the account. */
   title: string
-  /** The state before and after it, in the order of recording: of accounts an `AccountJson`, of
-   *  other streams all that the state holds. Null before the first event. */
+  /**
+   * The state before and after it, in the order of recording: of accounts an `AccountJson`, of
+   * other streams the complete state. Null before the first event.
+   */
   before: StateJson | null
   after: StateJson
-  /** The number of the stream's newest event. */
+  /** The version of the stream's newest event. */
   newest: number
 }
 
-/** The folded state of an aggregate, whatever it is, as JSON. */
+/** The folded state of any aggregate as JSON. */
 export type StateJson = Record<string, unknown>
 
 /** A point of a stream's past, on its two clocks or by version. */
@@ -113,7 +115,7 @@ export type Moment = { asOf?: string; knownAt?: string } | { version: number }
 /** An account at a moment: `version` is the one it resolved to. */
 export type AccountAtJson = AccountJson & { asOf: string | null; knownAt: string | null }
 
-/** What an account was at a moment, or why that can't be said. */
+/** An account at a moment, or why it can't be shown. */
 export type MomentAnswer =
   | {
       found: true
@@ -122,7 +124,7 @@ export type MomentAnswer =
       after: EventJson | null
       /** The first event after it; null when the moment is the newest. */
       before: EventJson | null
-      /** Events that had happened by then but stand later in the log: counted in. */
+      /** Events that had occurred by then but were recorded later: counted in. */
       late: EventJson[]
     }
   | { found: false; reason: 'unknown' }
@@ -130,7 +132,7 @@ export type MomentAnswer =
   | { found: false; reason: 'not-yet-open'; openedAt: string; recordedAt: string | null }
   | { found: false; reason: 'invalid'; fault: PastFault }
 
-/** A command as it is asked; `commandId` is a UUID that the caller minted and keeps until answered. */
+/** A command; `commandId` is a UUID created by the caller and kept for retries until answered. */
 export type CommandBody =
   | {
       commandId: string
@@ -148,11 +150,11 @@ export type CommandBody =
       accountId: string
       amount: string
       note?: string
-      /** When it happened (RFC 3339), for what is posted late; tellers only. */
+      /** When it occurred (RFC 3339), for late postings; tellers only. */
       occurredAt?: string
     }
 
-/** What came of a command. The same command id and body always hears the same. */
+/** The outcome of a command. Idempotent: the same command id and body get the same answer. */
 export type CommandAnswer =
   | {
       outcome: 'accepted'
@@ -163,7 +165,9 @@ export type CommandAnswer =
     }
   | { outcome: 'refused'; problem: Problem }
 
-/** Problem details (RFC 9457); `detail` is a sentence for the reader, `field` the input to blame. */
+/**
+ * Problem details (RFC 9457); `detail` is a sentence for the reader, `field` the input at fault.
+ */
 export type Problem = {
   type: string
   title: string
@@ -173,5 +177,5 @@ export type Problem = {
   [extra: string]: unknown
 }
 
-/** What one accepted movement did, for good: the account as that event left it. */
+/** The permanent record of an accepted movement: the account as that event left it. */
 export type ReceiptJson = { account: AccountJson; event: EventJson }

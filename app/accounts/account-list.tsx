@@ -12,7 +12,7 @@ import { AccountTable } from './account-table'
 
 type AccountListProps = { zone: string; mayOpen: boolean }
 
-/** The accounts that match the question in the address, in every state a list can be in. */
+/** The accounts that match the address's search, with its loading, empty and failure states. */
 export function AccountList({ zone, mayOpen }: AccountListProps) {
   const q = (useSearchParams().get('q') ?? '').trim()
   const list = useInfiniteQuery({ ...accountListQuery(q), placeholderData: keepPreviousData })

@@ -5,10 +5,10 @@ import { usePathname, useSearchParams } from 'next/navigation'
 import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Kbd } from '@/app/_ui/kbd'
 
-/** How long the search waits for the next letter, in milliseconds. */
+/** The debounce of the search, in milliseconds. */
 const PAUSE_MS = 140
 
-/** The search field: looks while one writes, and is a plain form without scripts. */
+/** The search field: searches while typing, and is a plain form without scripts. */
 export function AccountSearch() {
   const input = useRef<HTMLInputElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -16,14 +16,14 @@ export function AccountSearch() {
   const asked = useSearchParams().get('q') ?? ''
 
   const start = useEffectEvent(() => {
-    // What was written before the scripts were there counts too.
+    // Includes what was typed before the scripts loaded.
     if (input.current && input.current.value !== input.current.defaultValue) look()
   })
   useEffect(() => {
     start()
     return () => clearTimeout(timer.current)
   }, [])
-  // Going back in the history changes the question too; what is being written stays.
+  // Going back in the history changes the search too; text being typed is kept.
   const [initial] = useState(asked)
   const shown = useRef(asked)
   useEffect(() => {

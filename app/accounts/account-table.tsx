@@ -5,7 +5,7 @@ import type { AccountJson } from '@/app/_wire/types'
 
 type AccountTableProps = { accounts: readonly AccountJson[]; zone: string }
 
-/** Accounts as a table; on a narrow screen each becomes two lines. */
+/** Accounts as a table; on narrow screens in two lines each. */
 export function AccountTable({ accounts, zone }: AccountTableProps) {
   return (
     <table className="block w-full border-rule border-t sm:table sm:border-t-0">
@@ -43,7 +43,7 @@ function AccountRow({ account, zone }: { account: AccountJson; zone: string }) {
     <tr className={ROW}>
       <th scope="row" className="cut text-left font-medium sm:max-w-64 sm:pr-6">
         <Link
-          // One request for each account in sight would be many.
+          // Prefetching every visible account would send too many requests.
           prefetch={false}
           href={`/accounts/${id}`}
           className="after:absolute after:inset-0"

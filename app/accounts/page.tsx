@@ -21,7 +21,7 @@ export default async function AccountsPage({ searchParams }: PageProps<'/account
   ])
   const search = typeof q === 'string' ? q : ''
   const client = queryClient()
-  // Awaited: the page is whole without scripts, and a failure here is asked again by the browser.
+  // Awaited, so that the page is complete without scripts; after a failure the browser retries.
   await client.prefetchInfiniteQuery({
     ...accountListQuery(search),
     queryFn: () => listAccounts(viewer, { q: search, limit: ACCOUNTS_PER_PAGE }),

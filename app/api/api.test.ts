@@ -82,13 +82,13 @@ describe.each(Object.entries(DOORS))('%s', (door, ask) => {
   })
 })
 
-test('a changed cookie is nobody’s', async () => {
+test('a modified cookie is not authenticated', async () => {
   const cookie = `${cookies.get('owner')?.slice(0, -6)}AAAA%3D`
   const answer = await getAccounts(new Request(`${BASE}/api/accounts`, { headers: { cookie } }))
   expect(answer.status).toBe(401)
 })
 
-test('a list of accounts has only one’s own', async () => {
+test("a customer's list of accounts has only their own", async () => {
   const items = async (somebody: Somebody) =>
     (await (await getAccounts(asked(somebody, '/accounts'))).json()).items.length
   expect(await Promise.all([items('owner'), items('stranger'), items('auditor')])).toEqual([
@@ -143,7 +143,7 @@ test.each([
   }
 })
 
-test('events come in parts that join without a gap, in both orders', async () => {
+test('pages of events are contiguous, in both orders', async () => {
   const { id: long } = await openAccount(PEOPLE.owner)
   const bodies = Array.from({ length: 6 }, () => movement('Deposit', long, '1.00'))
   await postCommands(asked('owner', '/commands', { method: 'POST', body: JSON.stringify(bodies) }))
@@ -194,7 +194,7 @@ test('a body that is no JSON, too long, or not UTF-8 is refused', async () => {
   expect(await status(JSON.stringify(Array(1_001).fill({})))).toBe(400)
 })
 
-test('a method that a route doesn’t have is refused, and those it has are named', async () => {
+test('an unsupported method is refused, and the supported ones are named', async () => {
   const answer = await refuse(asked('teller', '/commands', { method: 'DELETE' }))
   expect(answer.status).toBe(405)
   expect(answer.headers.get('allow')).toBe('OPTIONS, POST')
@@ -221,7 +221,7 @@ describe('signing in', () => {
     expect((await askToSignIn(PEOPLE.owner.email, PASSWORD, headers)).status).toBe(403)
   })
 
-  test('too often with a wrong password is put off, even with the right one', async () => {
+  test('too often with a wrong password is rate-limited, even with the right one', async () => {
     const email = PEOPLE.auditor.email
     const statuses = []
     for (let n = 0; n < 11; n++) statuses.push((await askToSignIn(email, 'wrong')).status)
@@ -253,7 +253,7 @@ describe('signing in', () => {
     expect(await now()).toBeNull()
   })
 
-  test('a role that was taken away is gone with the next request', async () => {
+  test('a revoked role is gone with the next request', async () => {
     await bank().db.execute(`update auth_users set role = 'customer' where id = 'u-teller'`)
     const answer = await getAccount(asked('teller', `/accounts/${id}`), params(id))
     await bank().db.execute(`update auth_users set role = 'teller' where id = 'u-teller'`)

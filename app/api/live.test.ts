@@ -25,7 +25,7 @@ async function requestBy(somebody: keyof typeof PEOPLE, path: string, signal?: A
   return new Request(`${BASE}${path}`, { headers, ...(signal && { signal }) })
 }
 
-/** Reads a stream of server-sent events until it has said something. */
+/** Reads a stream of server-sent events until it has sent a match. */
 async function readUntil(response: Response, sought: RegExp): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
@@ -37,7 +37,7 @@ async function readUntil(response: Response, sought: RegExp): Promise<string> {
   throw new Error(`The stream ended without ${sought}: ${text}`)
 }
 
-test('the staff hear that the book of the bank grows; nobody else does', async () => {
+test("staff are notified when the bank's log grows; nobody else is", async () => {
   const leave = new AbortController()
   const path = '/api/events/live'
   const stream = await getBankStream(await requestBy('auditor', path, leave.signal))
@@ -51,7 +51,7 @@ test('the staff hear that the book of the bank grows; nobody else does', async (
   expect((await getBankStream(new Request(`${BASE}${path}`))).status).toBe(401)
 })
 
-test('who may read an account hears its version, now and as it grows', async () => {
+test('readers of an account get its version, now and after each event', async () => {
   const { id } = await openAccount(PEOPLE.teller)
   const context = { params: Promise.resolve({ id }) }
   const leave = new AbortController()

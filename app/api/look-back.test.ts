@@ -46,7 +46,7 @@ async function ask(name: Name, query: string, somebody: Somebody = 'teller') {
 const recordedAt = async (version: number) =>
   (await bank().store.getEventStream(id, version, version))[0]?.createdAt.toISOString() ?? ''
 
-test('what was believed of a day, what is known of it, and the entries that explain the difference', async () => {
+test('what was known of a day then, what is known now, and the entries that explain the difference', async () => {
   const knownAt = await recordedAt(3)
   const query = `from=${JUNE_30}&fromKnownAt=${knownAt}&to=${JUNE_30}`
   const comparison: ComparisonJson = await (await ask('comparison', query)).json()
@@ -63,7 +63,7 @@ test('what was believed of a day, what is known of it, and the entries that expl
   ])
 })
 
-test('the way between two moments on both clocks has two legs that add up', async () => {
+test('a comparison on both clocks has two legs that add up', async () => {
   const knownAt = await recordedAt(3)
   const query = `from=${JUNE_30}&fromKnownAt=${knownAt}&to=now&limit=1`
   const first: ComparisonJson = await (await ask('comparison', query)).json()
@@ -78,9 +78,9 @@ test('the way between two moments on both clocks has two legs that add up', asyn
   expect(next.legs[0]?.items.map(({ event }) => event.version)).toEqual([5])
 })
 
-test('hindsight is told where the bank has learned something, and nowhere else', async () => {
+test('hindsight appears only where the bank has learned something', async () => {
   const told = await hindsightOf(PEOPLE.teller, id, JUNE_30)
-  // At the end of June the log had nothing: the whole account was recorded in this test.
+  // At the end of June the log was empty: the whole account was recorded in this test.
   expect(told).toMatchObject({ believed: { version: 0 }, known: { state: { balance: '385.00' } } })
   const now = new Date().toISOString()
   expect(await hindsightOf(PEOPLE.teller, id, now)).toBeNull()
@@ -108,13 +108,13 @@ test('a balance is explained down to the first event, late ones first', async ()
   expect(page.nextCursor).toBe('2')
 })
 
-test('a moment lies on a page of the book', async () => {
+test('a moment has a page of the log around it', async () => {
   const answer = await (await ask('moment', 'version=3')).json()
   expect(answer.around.map(({ version }: { version: number }) => version)).toEqual([5, 4, 3, 2, 1])
   expect(answer).toMatchObject({ account: { balance: '415.00' }, before: { version: 4 } })
 })
 
-test('the course has both ends, and the fold its steps', async () => {
+test('the course has both ends, and the fold all its steps', async () => {
   const course = await (await ask('course', 'points=2')).json()
   expect(course).toMatchObject({ from: 1, to: 5, newest: 5, currency: 'EUR' })
   expect(course.points).toMatchObject([
@@ -169,7 +169,7 @@ test.each(BAD)('GET %s with %j is malformed, and says so of %s', async (name, qu
   expect(problem.detail).toMatch(/^[“A-Z].*\.$/)
 })
 
-test('before the account there is nothing to explain', async () => {
+test('before the opening there is nothing to explain', async () => {
   const answer = await ask('explanation', 'asOf=2001-01-01T00:00:00Z')
   expect(answer.status).toBe(404)
 })

@@ -11,7 +11,7 @@ const METHODS = ['DELETE', 'GET', 'OPTIONS', 'PATCH', 'POST', 'PUT']
 const routes = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
   .filter(path => path.endsWith('route.ts'))
   .map(path => dirname(path))
-  // These two answer for many addresses.
+  // Catch-all routes.
   .filter(path => !path.includes('[...'))
 
 function askedAs(method: string): Request {
@@ -29,7 +29,7 @@ test.each(routes)('%s lists for OPTIONS just the methods that it doesn’t refus
     expect(refused?.status, method).toBe(405)
     expect(refused?.headers.get('allow'), method).toBe(listed.join(', '))
   }
-  // What is listed has a handler of its own; Next.js answers HEAD with that of GET.
+  // A listed method has a handler of its own; Next.js answers HEAD with that of GET.
   const refusing = handlers.PUT
   for (const method of listed.filter(name => name !== 'HEAD' && name !== 'OPTIONS')) {
     expect(handlers[method], method).not.toBe(refusing)

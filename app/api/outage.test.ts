@@ -8,11 +8,11 @@ import { GET as health } from './health/route'
 
 const BASE = 'http://localhost:3000'
 
-test('without a database every door says 503 in a sentence, and nothing else', async () => {
+test('without a database every endpoint answers 503 with one sentence', async () => {
   vi.stubEnv('DATABASE_URL', 'postgres://nobody@127.0.0.1:9/nothing')
   vi.stubEnv('BETTER_AUTH_SECRET', 'a secret of the tests, long enough')
   const log = vi.spyOn(console, 'error').mockImplementation(() => {})
-  // A signed cookie, or nobody would be looked up.
+  // A signed cookie, without which no session would be looked up.
   const cookie = `daybook.session_token=${await signedToken('token')}`
   const answers = [
     await health(new Request(`${BASE}/api/health`)),

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await letPeopleIn()
   cookie = await cookieOf('teller')
   accountId = (await openAccount(PEOPLE.teller)).id
-  // What a sequence has given stays given when the statement fails: it counts the attempts.
+  // A sequence is not rolled back when the statement fails, so it counts the attempts.
   await owner`create sequence attempts`
   await owner`create function fail_by_code() returns trigger security definer language plpgsql as $$
     begin
@@ -81,7 +81,7 @@ describe.each(Object.keys(CODES) as (keyof typeof CODES)[])('what is %s', reason
   )
 })
 
-test('a database that only reads is said to, and reads go on', async () => {
+test('a read-only database is reported, and reads still work', async () => {
   const [row] = await owner<{ name: string }[]>`select current_database() as name`
   const setReadOnly = async (value: 'on' | 'off') => {
     await owner.unsafe(`alter database ${row?.name} set default_transaction_read_only = ${value}`)
@@ -89,7 +89,7 @@ test('a database that only reads is said to, and reads go on', async () => {
       where datname = ${row?.name ?? ''} and pid <> pg_backend_pid()`
   }
   await setReadOnly('on')
-  // The pool meets its closed connections first.
+  // The pool first finds its connections closed.
   await expect.poll(async () => (await read()).status).toBe(200)
   const body = movement('Deposit', accountId, '1.00')
   await expect
@@ -104,7 +104,7 @@ test('a database that only reads is said to, and reads go on', async () => {
   await doneOnce(body)
 })
 
-test('health believes commands for a while, and then tries by itself, leaving nothing behind', async () => {
+test('health trusts failed commands for a while, then probes by itself and leaves no rows', async () => {
   for (const table of ['outbox', 'feed']) {
     await owner.unsafe(`create trigger fails before insert on ${table} for each statement
       execute function fail_by_code('53100')`)
@@ -126,7 +126,7 @@ test('health believes commands for a while, and then tries by itself, leaving no
   await doneOnce(body)
 })
 
-test('many refused commands make few lines in the log and few attempts', async () => {
+test('many failing commands make few lines in the log and few attempts', async () => {
   await owner.unsafe(`select setval('attempts', 1);
     create trigger fails before insert on events for each statement
       execute function fail_by_code('53100')`)
@@ -162,7 +162,7 @@ async function attempts(): Promise<number> {
   return Number(row?.last) - 1
 }
 
-/** Sent again with its id, a command is carried out and stored once, and the bank is well again. */
+/** Retried with its id, a command is stored once, and the bank has recovered. */
 async function doneOnce(body: { readonly commandId: string }): Promise<void> {
   await expect.poll(async () => (await send(body)).status, { timeout: 20_000 }).toBe(200)
   expect((await send(body)).status).toBe(200)

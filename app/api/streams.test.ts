@@ -57,14 +57,14 @@ async function ask(path: string, somebody: Somebody, of = id, query = ROUTES[pat
 }
 
 describe.each(Object.keys(ROUTES))('%s', path => {
-  test('of a stream of any type is for those whom its rule lets', async () => {
+  test('of a stream of any type is for those whom its access rule permits', async () => {
     expect((await ask(path, 'teller')).status).toBe(200)
     expect((await ask(path, 'owner')).status).toBe(404)
     expect((await ask(path, 'teller', crypto.randomUUID())).status).toBe(404)
   })
 })
 
-test('they tell of the events and of the states', async () => {
+test('they have the events and the states', async () => {
   expect((await ask('/events', 'teller')).body.items).toMatchObject([
     { version: 3, aggregateType: 'Tally' },
     { version: 2 },
@@ -84,7 +84,7 @@ test('accounts are streams too, for those who may read them', async () => {
   expect((await ask('/live', 'owner', accountId)).status).toBe(200)
 })
 
-test('what can’t be shown is called what the address is about', async () => {
+test('problems use the noun of their address', async () => {
   const { body } = await ask('/fold', 'owner')
   expect(body).toMatchObject({ type: 'urn:daybook:problem:StreamNotFound', status: 404 })
   const query = '?from=v1&to=v9'

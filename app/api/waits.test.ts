@@ -36,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(() => hung.close())
 
-/** Everything that reads, by what it is. */
+/** Every kind of read, by name. */
 const READS: Readonly<Record<string, () => Promise<Response>>> = {
   account: () => account(get(`/api/accounts/${accountId}`), { params: ofAccount() }),
   list: () => accounts(get('/api/accounts')),
@@ -49,8 +49,8 @@ const READS: Readonly<Record<string, () => Promise<Response>>> = {
 }
 
 describe('while the database is stopped', () => {
-  test('everything is answered with 503, and once it goes on nothing is lost or doubled', async () => {
-    await statusesOf(READS) // so that there are connections to be silent
+  test('everything is answered with 503, and after it resumes nothing is lost or stored twice', async () => {
+    await statusesOf(READS) // opens connections, which then stop answering
     const before = await stored()
     const bodies = Array.from({ length: WRITERS }, () => movement('Deposit', accountId, '1.00'))
     const first = Promise.all(bodies.map(send))
@@ -60,12 +60,13 @@ describe('while the database is stopped', () => {
       const statuses = await statusesOf(READS)
       expect(statuses).toEqual(allOf(503))
       for (const answer of await Promise.all(again)) expect(answer.status).toBe(503)
-      // Both look up who asks at once; the second is not held by the deadline of the first.
+      // Both share one look-up of the session; the second is not bound by the deadline of the
+      // first.
       const [patient, hasty] = [3_000, 300].map(ms =>
         withDeadline(ms, () => viewerOf(new Headers({ cookie }))).catch(() => ms),
       )
       expect(await Promise.race([patient, hasty])).toBe(300)
-      // Whoever asked before it was stopped may have been served.
+      // Requests sent before it was stopped may have been served.
       for (const answer of await first) expect([200, 503]).toContain(answer.status)
     } finally {
       goOn()
@@ -83,7 +84,7 @@ describe.each([
   ['accounts', 'list'],
   ['auth_sessions', 'account'],
 ] as const)('while %s is locked', (table, reading) => {
-  test('everything that needs it is answered with 503, and goes on after', async () => {
+  test('everything that needs it is answered with 503, and recovers after', async () => {
     const before = await stored()
     const body = movement('Deposit', accountId, '1.00')
     await hung.whileLocked(table, async () => {
@@ -115,7 +116,7 @@ function allOf(status: number): Record<string, number> {
   return Object.fromEntries(Object.keys(READS).map(name => [name, status]))
 }
 
-/** How many events the account has, none of a command that another one is of as well. */
+/** The number of the account's events; a command is never stored twice. */
 async function stored(): Promise<number> {
   const [row] = await hung.owner<{ all: number; distinct: number }[]>`
     select count(*)::int as all, count(distinct metadata ->> 'commandId')::int as distinct

@@ -9,7 +9,7 @@ import { NothingHere } from '@/app/nothing-here'
 
 export const metadata: Metadata = { title: 'Audit trail' }
 
-/** The timeline of the whole bank, for its staff. */
+/** The timeline of the whole bank, for staff. */
 export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
   const [viewer, query] = await Promise.all([requireViewer(), askedQuery(searchParams)])
   if (!isStaff(viewer)) return <NothingHere />

@@ -8,7 +8,7 @@ const PLACES = [
   { href: '/bank/insights', name: 'Insights' },
 ] as const
 
-/** The views of the bank as a whole; the one that is open is marked. */
+/** The views of the whole bank, with the current one marked. */
 export function BankNav() {
   const path = usePathname()
   return (

@@ -4,7 +4,7 @@ import { requireViewer } from '@/app/_server/people/session'
 import { isStaff } from '@/app/_server/people/staff'
 import { BankNav } from './bank-nav'
 
-/** Around the pages of the whole bank: the header, and for its staff the way between them. */
+/** The frame of the whole bank's pages: the header, and the navigation for staff. */
 export default async function BankLayout({ children }: { children: ReactNode }) {
   const isOfStaff = isStaff(await requireViewer())
   return (

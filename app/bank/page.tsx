@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation'
 
-/** The bank as a whole begins with what it holds. */
+/** The bank's first view is its totals. */
 export default function BankPage(): never {
   redirect('/bank/at')
 }

@@ -6,10 +6,10 @@ import { pathAfterSignIn } from '@/app/_server/http/address'
 import { takeForm } from '@/app/_server/http/form-answers'
 import { signIn as openSession } from '@/app/_server/people/session'
 
-/** What the sign-in form shows: what was typed, and why it was refused. */
+/** The sign-in form's state: the typed e-mail, and why sign-in was refused. */
 export type SignInState = { email: string; sentence: string | null }
 
-/** Signs in with the form's e-mail and password, and goes on to where the reader wanted to be. */
+/** Signs in with the form's e-mail and password, and redirects to the requested page. */
 export async function signIn(_previous: SignInState, sent: FormData): Promise<SignInState> {
   const form = takeForm(sent)
   const email = textOf(form, 'email')

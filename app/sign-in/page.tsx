@@ -8,7 +8,7 @@ import { SignInForm } from './sign-in-form'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-/** The door: e-mail and password, and the people of the demo bank while it is there. */
+/** Sign-in by e-mail and password, or as one of the demo people if the demo bank is there. */
 export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
   const [viewer, demo, { next }] = await Promise.all([
     currentViewer(),

@@ -9,7 +9,7 @@ import { type SignInState, signIn } from './actions'
 type DemoPerson = { email: string; name: string; role: Role }
 type SignInFormProps = { next: string; demo: readonly DemoPerson[] }
 
-/** The password of every person of the demo bank, as `npm start` prints it. */
+/** The password of all demo people, as `npm start` prints it. */
 const DEMO_PASSWORD = 'daybook-demo'
 
 const MAY: Readonly<Record<Role, string>> = {
@@ -18,7 +18,7 @@ const MAY: Readonly<Record<Role, string>> = {
   auditor: 'Auditor: reads everything, changes nothing',
 }
 
-/** Signs in by hand, or as one of the demo people with one press. Works without scripts. */
+/** Signs in with a password, or as one of the demo people with one click. Works without scripts. */
 export function SignInForm({ next, demo }: SignInFormProps) {
   const [state, action, pending] = useActionState<SignInState, FormData>(signIn, {
     email: '',

@@ -243,7 +243,7 @@ const BAD_EVENT_LISTS = [
   'to=2026-02-30T00:00:00Z',
 ]
 
-test('A list asked for in a wrong way is malformed', async ({ bank, request }) => {
+test('A list with invalid parameters is malformed', async ({ bank, request }) => {
   const { account } = await bank.open()
   for (const query of BAD_LISTS) {
     const response = await request.get(`/api/accounts?${query}`)
@@ -255,14 +255,14 @@ test('A list asked for in a wrong way is malformed', async ({ bank, request }) =
   }
 })
 
-test('An address that cannot be read leads nowhere', async ({ request }) => {
+test('An undecodable address is not found', async ({ request }) => {
   for (const path of ['/api/accounts/%E0%A4%A', '/api/accounts/%E0%A4%A/events', '/api/%E0%A4%A']) {
     expect((await problemOf(await request.get(path))).status, path).toBe(404)
   }
   expect((await request.get('/accounts/%E0%A4%A')).status()).toBe(404)
 })
 
-test('Any text may be searched for', async ({ request }) => {
+test('Any text can be searched for', async ({ request }) => {
   for (const q of ['%', '_', '\\', "'", '\u0000', 'x'.repeat(5_000), '%00', '\ud800', '(?:']) {
     const response = await request.get(`/api/accounts?q=${encode(q)}`)
     expect([200, 400], `searching ${JSON.stringify(q.slice(0, 20))}`).toContain(response.status())
@@ -273,7 +273,7 @@ function encode(text: string): string {
   return text === '\ud800' ? '%ED%A0%80' : encodeURIComponent(text)
 }
 
-/** Moments that say nothing, or lie where no state is. */
+/** Moments that are invalid or have no state. */
 const BAD_MOMENTS: { query: (account: Account) => string; status: number; says?: RegExp }[] = [
   { query: () => 'asOf=2000-01-01T00:00:00Z', status: 404, says: /20\d\d/ },
   { query: () => `asOf=${encodeURIComponent('2999-01-01T00:00:00Z')}`, status: 400 },
@@ -309,7 +309,7 @@ for (const { query, status, says } of BAD_MOMENTS) {
   })
 }
 
-test('A version that is yet to come is refused', async ({ bank, request }) => {
+test('A future version is refused', async ({ bank, request }) => {
   const { account } = await bank.open()
   const problem = await problemOf(await request.get(`/api/accounts/${account.id}?version=2`))
   expect([400, 404]).toContain(problem.status)

@@ -4,7 +4,7 @@ import { PASSWORD, PEOPLE, type Person, sessionOf } from '../people'
 
 type Doors = Record<string, (api: APIRequestContext, accountId: string) => Promise<number>>
 
-/** Every way in: what each answers for one account that belongs to the first customer. */
+/** Every endpoint, applied to one account that belongs to the first customer. */
 const DOORS: Doors = {
   'its state': async (api, id) => (await api.get(`/api/accounts/${id}`)).status(),
   'its past': async (api, id) => (await api.get(`/api/accounts/${id}?version=1`)).status(),
@@ -13,7 +13,7 @@ const DOORS: Doors = {
   'a withdrawal': (api, id) => move(api, id, 'Withdraw'),
 }
 
-/** The expected status of each door above, in its order. */
+/** The expected status of each endpoint above, in order. */
 const ANSWERS: Record<Person | 'nobody', number[]> = {
   customer: [200, 200, 200, 200, 200],
   'second-customer': [404, 404, 404, 404, 404],
@@ -52,7 +52,7 @@ for (const person of Object.keys(ANSWERS) as (Person | 'nobody')[]) {
   })
 }
 
-test('An account of somebody else and no account at all sound the same', async ({ baseURL }) => {
+test("Somebody else's account and an unknown account get the same answer", async ({ baseURL }) => {
   const { accountId } = await openBank(await as('teller', baseURL)).open({
     customerEmail: PEOPLE.customer,
   })
@@ -121,7 +121,7 @@ test('A page of another site cannot send a command', async ({ baseURL }) => {
   expect((await openBank(teller).account(accountId)).version).toBe(1)
 })
 
-test('The health of the bank is for everybody', async ({ baseURL }) => {
+test('The health of the bank is public', async ({ baseURL }) => {
   expect((await (await as('nobody', baseURL)).get('/api/health')).status()).toBe(200)
 })
 

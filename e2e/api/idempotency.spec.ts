@@ -5,7 +5,9 @@ import { sessionOf } from '../people'
 
 test.use({ storageState: sessionOf('teller') })
 
-test('The same command ten times at once is one event and ten equal answers', async ({ bank }) => {
+test('Ten concurrent copies of a command make one event and ten equal answers', async ({
+  bank,
+}) => {
   const { account } = await bank.open({ openingBalance: '10.00' })
   const body = {
     commandId: randomUUID(),
@@ -38,7 +40,7 @@ test('An account opened ten times at once under one command id is one account', 
   expect((await found.json()).items).toHaveLength(1)
 })
 
-test('A command asked again much later hears what it heard then', async ({ bank }) => {
+test('A command retried much later gets its first answer', async ({ bank }) => {
   const { account } = await bank.open()
   const body = { commandId: randomUUID(), type: 'Deposit', accountId: account.id, amount: '5.00' }
   const first = await (await bank.command(body)).json()
@@ -46,7 +48,7 @@ test('A command asked again much later hears what it heard then', async ({ bank 
   expect(await (await bank.command(body)).json()).toEqual(first)
 })
 
-test('A refused command asked again is refused again, even when it would now do', async ({
+test('A refused command is refused again on retry, even if it would succeed now', async ({
   bank,
 }) => {
   const { account } = await bank.open()
@@ -57,7 +59,7 @@ test('A refused command asked again is refused again, even when it would now do'
   expect((await bank.account(account.id)).balance).toBe('10.00')
 })
 
-test('Callers that leave before the answer take nobody with them, and may ask again', async ({
+test("Callers that disconnect before the answer don't affect others, and may retry", async ({
   bank,
   request,
   baseURL,
@@ -94,7 +96,7 @@ async function cookieOf(request: APIRequestContext): Promise<string> {
   return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
 }
 
-/** Sends a share of a command and hangs up, without a word of the answer. */
+/** Sends part of a command and disconnects before any answer. */
 async function leave(baseURL: string, cookie: string, body: object, share: number): Promise<void> {
   const text = JSON.stringify(body)
   const headers = { cookie, 'content-type': 'application/json', 'content-length': text.length }
@@ -104,7 +106,7 @@ async function leave(baseURL: string, cookie: string, body: object, share: numbe
   await new Promise(resolve => sent.once('close', resolve).destroy())
 }
 
-test('A command id used again with another body is a conflict', async ({ bank }) => {
+test('A command id reused with another body is a conflict', async ({ bank }) => {
   const { account } = await bank.open()
   const other = await bank.open()
   const body = { commandId: randomUUID(), type: 'Deposit', accountId: account.id, amount: '5.00' }
@@ -122,7 +124,7 @@ test('A command id used again with another body is a conflict', async ({ bank })
   expect((await bank.account(other.accountId)).balance).toBe('0.00')
 })
 
-test('A list of commands is answered in its order, each with its own outcome', async ({ bank }) => {
+test('A list of commands is answered in order, each with its own outcome', async ({ bank }) => {
   const { account } = await bank.open()
   const command = (type: string, amount: string, more: object = {}) => ({
     commandId: randomUUID(),

@@ -3,7 +3,7 @@ import { sessionOf } from '../people'
 
 test.use({ storageState: sessionOf('teller') })
 
-test('An account is told as it was at each version and between any two events', async ({
+test('An account is shown as it was at each version and between any two events', async ({
   bank,
   request,
 }) => {

@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process'
 
 const OUTPUT_BYTES_MAX = 400_000
 const STOP_TIMEOUT_MS = 15_000
-/** A part that hangs is ended; the browser tests take ten minutes on a busy machine. */
+/** The deadline of a part; the browser tests take ten minutes on a busy machine. */
 const RUN_TIMEOUT_MS = 30 * 60_000
 
-/** Child processes that are alive now; each leads a process group of its own. */
+/** Running child processes, each the leader of its own process group. */
 const alive = new Set()
 
 /**
- * The environment of every check: the caller's, without what could lead a test to the caller's own
- * bank, and without colours, because the output is captured.
+ * The environment of every check: the caller's, without variables that could direct a test to the
+ * caller's own bank, and without colours, because the output is captured.
  */
 export function cleanEnvironment(extra = {}) {
   const environment = { ...process.env, NO_COLOR: '1', NEXT_TELEMETRY_DISABLED: '1', ...extra }
@@ -21,8 +21,8 @@ export function cleanEnvironment(extra = {}) {
 }
 
 /**
- * Starts a Node script in a process group of its own and keeps the end of what it prints.
- * `finished` resolves with its exit code (null after a signal) once its output is closed.
+ * Starts a Node script in a process group of its own and keeps the end of its output. `finished`
+ * resolves with the exit code (null after a signal) once the output is closed.
  */
 export function startNode(args, { env = cleanEnvironment(), onOutput = () => {} } = {}) {
   const child = spawn(process.execPath, args, {
@@ -49,7 +49,7 @@ export function startNode(args, { env = cleanEnvironment(), onOutput = () => {} 
 }
 
 /**
- * Runs a Node script to its end and resolves with `{ code, output }`; past the deadline it is
+ * Runs a Node script to its end and resolves with `{ code, output }`; after the deadline it is
  * stopped, and the output says so.
  */
 export async function runNode(args, { timeoutMs = RUN_TIMEOUT_MS, ...options } = {}) {
@@ -65,7 +65,7 @@ export async function runNode(args, { timeoutMs = RUN_TIMEOUT_MS, ...options } =
   return { code: late ? null : code, output: process_.output() + note }
 }
 
-/** Asks a started process and its group to end, and insists after a while. */
+/** Stops a process group with a signal, and kills it after a while. */
 export async function stop({ child, finished }) {
   if (child.exitCode !== null || child.signalCode !== null) return
   signal(child, 'SIGTERM')
@@ -74,7 +74,7 @@ export async function stop({ child, finished }) {
   clearTimeout(timer)
 }
 
-/** Stops every process that the checks have started and that still runs. */
+/** Stops every running process that the checks have started. */
 export async function stopAll() {
   await Promise.all(
     [...alive].map(child => {
@@ -89,6 +89,6 @@ function signal(child, name) {
     if (process.platform === 'win32') child.kill(name)
     else process.kill(-child.pid, name)
   } catch {
-    // The group is gone already: that is what was asked for.
+    // The group has already exited.
   }
 }

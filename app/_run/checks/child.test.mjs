@@ -4,14 +4,14 @@ import { cleanEnvironment, runNode, startNode, stop } from './child.mjs'
 
 const script = text => ['--input-type=module', '-e', text]
 
-test('a script is run to its end, with what it printed and its exit code', async () => {
+test('a script runs to its end and returns its output and exit code', async () => {
   const run = await runNode(script(`console.log('out'); console.error('err'); process.exit(3)`))
   expect(run.code).toBe(3)
   expect(run.output).toContain('out')
   expect(run.output).toContain('err')
 })
 
-test('a script that does not end is stopped with the children that it has started', async () => {
+test('a script past its deadline is stopped, with its child processes', async () => {
   const run = await runNode(
     script(`
       import { spawn } from 'node:child_process'
@@ -27,13 +27,13 @@ test('a script that does not end is stopped with the children that it has starte
   await expect.poll(() => isAlive(pid)).toBe(false)
 })
 
-test('stopping what has ended already is no error', async () => {
+test('stopping an exited process is no error', async () => {
   const started = startNode(script(''))
   await started.finished
   await stop(started)
 })
 
-test('no check meets the bank that the caller has configured', () => {
+test('checks never use the bank that the caller has configured', () => {
   process.env.DATABASE_URL = 'postgres://somewhere/bank'
   expect(cleanEnvironment().DATABASE_URL).toBeUndefined()
   expect(cleanEnvironment({ DATABASE_URL: 'postgres://test' }).DATABASE_URL).toBe('postgres://test')

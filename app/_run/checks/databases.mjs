@@ -2,9 +2,9 @@ import { findServers } from '../../../db/embedded/binaries.mjs'
 import { openThrowAway } from '../../../db/embedded/throw-away.mjs'
 
 /**
- * Every engine that the database tests run on: the embedded PostgreSQL, each other one of the
- * machine from version 15, and the server that TEST_DATABASE_URL names. `open` starts a throw-away
- * cluster where that is needed and resolves with the URL of a superuser's connection.
+ * Every engine for the database tests: the embedded PostgreSQL, every other one of the machine from
+ * version 15, and the server in TEST_DATABASE_URL. `open` starts a throw-away cluster if needed and
+ * resolves with the URL of a superuser's connection.
  */
 export async function findEngines() {
   const engines = findServers().map(({ name, binDir }) => ({

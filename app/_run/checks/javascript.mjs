@@ -7,8 +7,8 @@ const LIMITS_KB = { '/accounts': 165 }
 const LIMIT_KB = 200
 
 /**
- * Weighs the JavaScript that a browser loads to show each page of a build, as gzip sends it, and
- * fails for a page above its limit. What a page loads later, by a dynamic import, is not in it.
+ * Measures the gzipped JavaScript that a browser loads to show each page of a build, and fails for
+ * a page above its limit. Dynamic imports are not counted.
  */
 export function checkJavascript(folder = '.next') {
   if (!existsSync(join(folder, 'BUILD_ID'))) {
@@ -17,7 +17,9 @@ export function checkJavascript(folder = '.next') {
   return judgeRoutes(weighRoutes(folder))
 }
 
-/** Judges `{ route, kilobytes }` by the limits; `told` is a line for each, the heaviest first. */
+/**
+ * Compares `{ route, kilobytes }` with the limits; `told` is a line for each, the largest first.
+ */
 export function judgeRoutes(weights) {
   const heaviest = weights.toSorted((a, b) => b.kilobytes - a.kilobytes)
   const above = heaviest.filter(({ route, kilobytes }) => kilobytes > limitOf(route))
@@ -44,7 +46,7 @@ function weighRoutes(folder) {
     })
 }
 
-/** The scripts of a page and of all that stands around it; those of “not found” are for that page. */
+/** The scripts of a page and its layouts; those of “not found” belong to that page. */
 function filesOf(folder, entry) {
   const path = join(folder, 'server', 'app', `${entry}_client-reference-manifest.js`)
   const text = readFileSync(path, 'utf8')

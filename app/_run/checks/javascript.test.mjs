@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checkJavascript, judgeRoutes } from './javascript.mjs'
 
-test('a page above its limit fails and is named; the heaviest stands first', () => {
+test('a page above its limit fails and is named; the largest is first', () => {
   const { passed, failed, told, output } = judgeRoutes([
     { route: '/accounts', kilobytes: 165.1 },
     { route: '/accounts/[id]', kilobytes: 199.9 },
@@ -15,7 +15,7 @@ test('a page above its limit fails and is named; the heaviest stands first', () 
   expect(output).toContain('Over the limit: /accounts')
 })
 
-test('without a build there is nothing to weigh, and that is a failure', () => {
+test('without a build the check fails', () => {
   expect(checkJavascript(mkdtempSync(join(tmpdir(), 'daybook-no-build-')))).toMatchObject({
     failed: 1,
   })

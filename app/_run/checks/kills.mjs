@@ -16,9 +16,9 @@ const PROGRESS_TIMEOUT_MS = 60_000
 const POLL_MS = 20
 
 /**
- * Kills the database three times and then the whole bank with kill -9, each in the middle of
- * deposits over HTTP, starts again and counts: every deposit that was answered is there once, every
- * other one at most once, and asking the unanswered ones again makes them exactly one each.
+ * Kills the database three times and then the whole bank with kill -9, each during deposits over
+ * HTTP, restarts and counts: every answered deposit is recorded once, every other one at most once,
+ * and retrying the unanswered ones makes exactly one each.
  */
 export async function checkKills({ data, port }) {
   const findings = openFindings()
@@ -53,7 +53,7 @@ export async function checkKills({ data, port }) {
   } catch (error) {
     findings.note(false, `${error.stack}\n${bank.output()}`)
   } finally {
-    // Writers that nobody stops would keep this process alive when something above has failed.
+    // Otherwise the writers would keep this process alive after a failure above.
     const ended = load?.stop()
     await bank.stop()
     await ended
@@ -61,7 +61,7 @@ export async function checkKills({ data, port }) {
   return findings.outcome()
 }
 
-/** Each deposit that was sent, by its command id, and whether the bank answered it with 200. */
+/** Each sent deposit by its command id, and whether the bank answered it with 200. */
 async function openLoad(baseUrl) {
   const send = await signIn(baseUrl)
   const accounts = await Promise.all(
@@ -147,7 +147,7 @@ async function repeatUnanswered(load, findings) {
   )
 }
 
-/** What the bank's own book says: how often each command made an event, and whether sums agree. */
+/** From the bank's own log: how many events each command made, and whether the sums agree. */
 async function storedDeposits({ accounts, send }) {
   const byCommand = new Map()
   let balancesAgree = true
@@ -183,8 +183,8 @@ async function statusOf(send, body) {
 }
 
 /**
- * Whether the bank's web server enters as daybook_app, and was told neither the owner's password nor
- * where it is kept.
+ * Whether the bank's web server connects as daybook_app, and was given neither the owner's password
+ * nor its path.
  */
 function whatTheWebIsTold(bank, passwordFile) {
   const password = readFileSync(passwordFile, 'utf8').trim()
@@ -198,7 +198,7 @@ function whatTheWebIsTold(bank, passwordFile) {
   )
 }
 
-/** What a process was started with; nothing once it has gone. */
+/** The environment of a process; empty once it has exited. */
 function readEnvironment(pid) {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'utf8')
@@ -208,7 +208,7 @@ function readEnvironment(pid) {
   }
 }
 
-/** The processes of the bank's own group: its launcher and its web server. */
+/** The processes in the bank's group: its launcher and its web server. */
 function processesOf({ child }) {
   const list = execFileSync('ps', ['-axo', 'pid=,pgid='], { encoding: 'utf8' })
   const rows = list.split('\n').map(row => row.trim().split(/\s+/).map(Number))

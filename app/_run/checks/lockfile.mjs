@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 
 /**
- * Checks that `npm ci` would accept the lockfile (`npm install` never shows when it would not), and
- * that the lockfile names no registry, so that it installs from whichever one the reader uses.
+ * Checks that `npm ci` would accept the lockfile (`npm install` hides it when not), and that the
+ * lockfile names no registry, so that it works with any.
  */
 export async function checkLockfile() {
   const outcomes = [await dryRun(), await namesNoRegistry()]

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { projectFolder } from '../../../db/tools/programs.mjs'
 
-/** Where bank accounts are named: their rules, their codec, their pages, their words and addresses. */
+/** Where bank accounts may be named: their rules, codec, pages, words and addresses. */
 const OWN = [
   /^domain\/bank-account\//,
   /^db\/codecs\/bank-account\//,
@@ -11,7 +11,7 @@ const OWN = [
   /^app\/_wire\/stream-path\.ts$/,
 ]
 
-/** Tests, measurements and checks name whatever they use; migrations are history. */
+/** Tests, measurements and checks may name anything; migrations are history. */
 const OTHERS = /\.test\.\w+$|\/testing\/|^db\/lab\/|^db\/migrations\/|^app\/_run\/|\.md$|\.json$/
 
 test('bank accounts and their events are named in their own places only', () => {
@@ -22,6 +22,6 @@ test('bank accounts and their events are named in their own places only', () => 
   })
   const found = files.split('\n').filter(name => name !== '' && !OTHERS.test(name))
   expect(found.filter(name => !OWN.some(own => own.test(name)))).toEqual([])
-  // The rule would not hold if it looked at nothing.
+  // Fails if no files were examined.
   expect(found).toContain('domain/bank-account/bank-account.ts')
 })

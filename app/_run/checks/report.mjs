@@ -1,14 +1,14 @@
-/** The outcome of a check that is one thing: it holds or it does not. */
+/** The outcome of a check with a single result. */
 export function single({ code, output }) {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output }
 }
 
-/** The outcome of a check that could not be made at all. */
+/** The outcome of a check that could not run. */
 export function impossible(reason) {
   return { passed: 0, failed: 1, output: reason }
 }
 
-/** Prints one line per part as it ends, with the output of what failed, and adds up the counts. */
+/** Prints one line per finished part, with the output of failures, and adds up the counts. */
 export function openReport(write = text => process.stdout.write(text)) {
   const total = { passed: 0, failed: 0 }
   const running = new Set()
@@ -18,7 +18,7 @@ export function openReport(write = text => process.stdout.write(text)) {
     process.stdout.isTTY && running.size > 0 && write(`  … ${[...running].join(', ')}`)
   return {
     total,
-    /** Does what every part needs, prints what came of it, and returns whether it worked. */
+    /** Runs a step that every part needs, prints its result, and returns whether it worked. */
     async prepare(name, work) {
       const startedAt = performance.now()
       try {
@@ -51,13 +51,13 @@ export function openReport(write = text => process.stdout.write(text)) {
       status()
       return outcome.failed === 0
     },
-    /** Says nothing more: what ends from here on was stopped, not judged. */
+    /** Stops printing: parts that end from here on were interrupted, not judged. */
     interrupt() {
       interrupted = true
       wipe()
       write('Interrupted: stopping the programs of the tests.\n')
     },
-    /** The last line of the run. */
+    /** Prints the last line of the run. */
     close() {
       wipe()
       write(`${total.passed} passed, ${total.failed} failed\n`)
@@ -65,7 +65,7 @@ export function openReport(write = text => process.stdout.write(text)) {
   }
 }
 
-/** A part in which nothing ran has shown nothing, so it counts as a failure. */
+/** A part in which nothing ran counts as a failure. */
 function judged(outcome) {
   if (outcome.passed + outcome.failed > 0) return outcome
   return { ...outcome, failed: 1, output: `${outcome.output ?? ''}\nNo test ran in this part.` }

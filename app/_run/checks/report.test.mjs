@@ -21,13 +21,13 @@ test('the last line adds up the counts of all parts', async () => {
   expect(text).not.toContain('fine')
 })
 
-test('a part in which nothing ran has failed', async () => {
+test('a part in which nothing ran counts as failed', async () => {
   const { text, lastLine } = await reportOf(passed(1), passed(0))
   expect(lastLine).toBe('1 passed, 1 failed')
   expect(text).toContain('No test ran in this part.')
 })
 
-test('a part that cannot be run has failed, and says why', async () => {
+test("a part that can't run counts as failed, with its reason", async () => {
   const broken = () => {
     throw new Error('there is no disk')
   }

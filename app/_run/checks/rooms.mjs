@@ -4,8 +4,8 @@ import { join, posix } from 'node:path'
 import { projectFolder } from '../../../db/tools/programs.mjs'
 
 /**
- * The rooms of each house, the upper ones first: a room imports itself and those below it. What is not
- * listed lies below all that is.
+ * The layers of each top folder, upper ones first: a room may import itself and those below it.
+ * Unlisted rooms are below all listed ones.
  */
 export const houses = {
   domain: ['bank-account', 'event-sourcing', 'money'],
@@ -20,13 +20,13 @@ export const houses = {
   ],
 }
 
-/** What belongs to the tests, which may look everywhere; so may what measures, in db/lab/. */
+/** Test code and measurements (db/lab/) may import everything. */
 const ofTests = /(^|\/)testing\/|\.test\.\w+$|(^|\/)fixture\.ts$/
 const ofLab = /^db\/lab\//
 const specifiers = /(?:from\s+|import\s+|import\()'([^']+)'/g
 const endings = ['', '.ts', '.tsx', '.mjs']
 
-/** Finds the imports that lead up, from the product into the tests, or into a tree of routes. */
+/** Finds imports of an upper layer, of test code from the product, or of a route tree. */
 export async function checkRooms() {
   const files = execFileSync('git', ['ls-files', 'app', ...Object.keys(houses)], {
     cwd: projectFolder,
@@ -43,8 +43,8 @@ export async function checkRooms() {
 /**
  * The faults of one file's imports, in sentences.
  * @param {string} name its path in the project
- * @param {string} text what it holds
- * @param {ReadonlySet<string>} known the paths that an import can lead to
+ * @param {string} text its content
+ * @param {ReadonlySet<string>} known the paths that an import can resolve to
  */
 export function faultsIn(name, text, known) {
   const faults = []
@@ -72,7 +72,7 @@ function resolve(specifier, from, known) {
   return endings.map(ending => path + ending).find(found => known.has(found)) ?? null
 }
 
-/** The tree of routes that a file is in: Next.js serves every folder of app/ without an underscore. */
+/** The route tree of a file: Next.js serves every folder of app/ without an underscore. */
 function treeOf(path) {
   return /^app\/([^_/][^/]*)\//.exec(path)?.[1] ?? null
 }

@@ -7,7 +7,7 @@ const known = new Set([
   'db/testing/a.ts',
 ])
 
-test('every import leads down', async () => {
+test('every import goes to the same layer or a lower one', async () => {
   expect(await checkRooms()).toEqual({ passed: 1, failed: 0, output: '' })
 })
 
@@ -31,13 +31,13 @@ test.each(
   }
 })
 
-test('the product imports nothing of the tests', () => {
+test('product code does not import test code', () => {
   const text = "import { x } from '../testing/a'"
   expect(faultsIn('db/feed/a.ts', text, known)).toHaveLength(1)
   expect(faultsIn('db/lab/a.ts', text, known)).toEqual([])
 })
 
-test('a tree of routes is imported by itself only', () => {
+test('a route tree is imported only from inside it', () => {
   const page = 'app/accounts/[id]/page.tsx'
   const routes = new Set([page, 'app/accounts/a.ts', 'app/bank/a.ts', 'app/_ui/a.ts', 'app/a.ts'])
   const text = "import { x } from '@/app/accounts/[id]/page'"

@@ -8,13 +8,13 @@ import { cleanEnvironment, startNode, stop } from './child.mjs'
 const START_TIMEOUT_MS = 300_000
 const POLL_MS = 100
 
-/** A folder for one run's throw-away files, and the way to be rid of it. */
+/** A temporary folder for one run, and a function that removes it. */
 export async function openTempFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'daybook-test-'))
   return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) }
 }
 
-/** A port of the loopback interface that nobody listens on now. */
+/** A free port of the loopback interface. */
 export async function findFreePort() {
   const probe = createServer()
   await new Promise((resolve, reject) => {
@@ -26,8 +26,8 @@ export async function findFreePort() {
 }
 
 /**
- * Starts the bank just as `npm start` does, with its data in a folder of its own, and waits until it
- * answers. Throws with all that it printed when it ends before that.
+ * Starts the bank as `npm start` does, with its data in a folder of its own, and waits until it
+ * answers. Throws with its whole output when it exits before that.
  */
 export async function startBank({ data, port }) {
   const env = cleanEnvironment({ DAYBOOK_DATA: data, PORT: String(port) })

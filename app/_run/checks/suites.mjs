@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { cleanEnvironment, runNode } from './child.mjs'
 
 /**
- * Runs one Vitest project and counts its tests. A file that could not be loaded, an unhandled error
- * and a skipped test each count as a failure.
+ * Runs one Vitest project and counts its tests. A file that can't be loaded, an unhandled error and
+ * a skipped test each count as a failure.
  */
 export async function runVitest(project, { folder, label = project, env = {}, args = [] }) {
   const file = join(folder, `vitest-${label.replaceAll(/\W+/g, '-')}.json`)
@@ -58,7 +58,7 @@ function passedTest(test) {
   return test.status === 'passed'
 }
 
-/** A run that ended badly without a failed test has failed all the same. */
+/** A non-zero exit code without a failed test still counts as a failure. */
 function withExitCode(code, outcome) {
   return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome
 }

@@ -1,4 +1,6 @@
-/** Signs in as the demo bank's teller, and returns a way to ask as that teller. */
+/**
+ * Signs in as the demo bank's teller, and returns a function that sends requests as that teller.
+ */
 export async function signIn(baseUrl) {
   const ask = (method, path, body, headers = {}) =>
     fetch(baseUrl + path, {

@@ -1,5 +1,5 @@
-// npm run drill:clock: a whole bank in a folder of its own whose clock goes two hours ahead, is
-// worked with, and is set right. Says what the bank answers then.
+// npm run drill:clock: runs a bank in a folder of its own, sets its clock two hours ahead, uses it,
+// corrects the clock, and prints what the bank answers then.
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,7 +7,7 @@ import { findFreePort, openTempFolder, startBank } from '../checks/server.mjs'
 import { signIn } from '../checks/teller.mjs'
 
 const AHEAD_S = 2 * 3600
-/** Longer than the processes of the bank take to see that their clock was changed. */
+/** Longer than the bank's processes take to notice that their clock was changed. */
 const SETTLE_MS = 250
 
 const temp = await openTempFolder()

@@ -1,5 +1,5 @@
-// npm run drill:restarts [-- ROUNDS]: kills a whole bank with kill -9, every process of it at once, and
-// starts it again at once, twenty times. The launcher's parent never asks how it ended, so each killed
+// npm run drill:restarts [-- ROUNDS]: kills a whole bank with kill -9, all its processes at once,
+// and restarts it immediately, twenty times. The launcher's parent never reaps it, so each killed
 // one stays as a zombie while the next ones run.
 import { execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -61,7 +61,7 @@ async function drill() {
   note(balance === `${ROUNDS}.00`, `each of ${ROUNDS} answered deposits is recorded (${balance})`)
 }
 
-/** Starts the bank under a shell that becomes a program which never reaps, and waits for an answer. */
+/** Starts the bank under a parent that never reaps its children, and waits for an answer. */
 async function start() {
   const begunAt = performance.now()
   const script = '"$0" app/_run/start.mjs & echo "launcher $!"; exec sleep 100000'
@@ -90,7 +90,7 @@ async function start() {
   return bank
 }
 
-/** Kills the launcher and all that it has started, however far down, PostgreSQL's processes too. */
+/** Kills the launcher and all its descendants, PostgreSQL's processes too. */
 function killAll({ launcher }) {
   const list = execFileSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8' })
   const rows = list.split('\n').map(row => row.trim().split(/\s+/).map(Number))

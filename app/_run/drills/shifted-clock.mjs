@@ -1,5 +1,5 @@
-// Loaded before a program of a drill (`node --import`): its clock is ahead by as many seconds as the
-// file DRILL_CLOCK_FILE says, from when that changes. Timers are not touched.
+// Preloaded by a drill (`node --import`): shifts the clock ahead by the number of seconds in the
+// file DRILL_CLOCK_FILE whenever that changes. Timers are not affected.
 import { readFileSync } from 'node:fs'
 
 const file = process.env.DRILL_CLOCK_FILE

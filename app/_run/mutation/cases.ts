@@ -1,4 +1,4 @@
 import fc from 'fast-check'
 
-// A mutant meets the same random cases in every run, and the first failure kills it: no shrinking.
+// The same random cases for every mutant, and no shrinking: the first failure kills it.
 fc.configureGlobal({ seed: 1, endOnFailure: true })

@@ -5,7 +5,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '')
 
-/** Examples before random cases, which take a hundred times as long: the first failure ends a run. */
+/**
+ * Runs examples before random cases, which take a hundred times as long: the first failure ends a
+ * run.
+ */
 class ExamplesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isRandom = ({ moduleId }: TestSpecification) =>
@@ -14,7 +17,7 @@ class ExamplesFirst extends BaseSequencer {
   }
 }
 
-/** The tests of domain/ alone: the score is of what they notice by themselves. */
+/** Only the tests of domain/, so that the score measures them alone. */
 export default defineConfig({
   root,
   resolve: { alias: { '@': root } },
@@ -22,7 +25,7 @@ export default defineConfig({
     setupFiles: 'app/_run/mutation/cases.ts',
     include: ['domain/**/*.test.ts'],
     sequence: { sequencer: ExamplesFirst },
-    // Stryker limits the time of a run by that of the first one.
+    // Stryker derives the time limit of a run from the first one.
     testTimeout: 60_000,
   },
 })

@@ -32,13 +32,13 @@ export async function listAccounts(
   }
 }
 
-/** One account as it is now; null when it doesn't exist or is not the viewer's. */
+/** One account now; null when it doesn't exist or is not the viewer's. */
 export async function getAccount(viewer: Viewer, id: string): Promise<AccountJson | null> {
   const row = await readableAccount(viewer, id)
   return row && accountOfRow(row)
 }
 
-/** What a part of an account's log asks for; the bounds of `occurredAt` are both included. */
+/** A page of an account's log; both bounds of `occurredAt` are inclusive. */
 export type EventsQuery = {
   cursor?: string
   limit?: number
@@ -48,7 +48,7 @@ export type EventsQuery = {
   to?: Date
 }
 
-/** The events of an account, newest first unless asked; null when it is not the viewer's to read. */
+/** An account's events, newest first by default; null when the viewer may not read it. */
 export async function listEvents(
   viewer: Viewer,
   id: string,
@@ -72,7 +72,9 @@ export async function listEvents(
   }
 }
 
-/** The lasting receipt of an accepted command; null when there is none or it is not the viewer's. */
+/**
+ * The permanent receipt of an accepted command; null when there is none or it is not the viewer's.
+ */
 export async function getReceipt(
   viewer: Viewer,
   accountId: string,
@@ -93,7 +95,7 @@ function pageLimit(limit: number = PAGE_LIMIT_DEFAULT): number {
   return Number.isInteger(limit) ? Math.min(Math.max(limit, 1), PAGE_LIMIT_MAX) : PAGE_LIMIT_DEFAULT
 }
 
-/** A text to look for: no text of the bank has a NUL in it, and PostgreSQL takes none. */
+/** A search text; NUL, which PostgreSQL rejects and no stored text has, is replaced. */
 function storable(text: string | undefined): string | undefined {
   return text?.replaceAll('\0', '\uFFFD').slice(0, 200)
 }

@@ -6,7 +6,6 @@ import type { Stream } from '@/domain/event-sourcing/ports'
 import { accountNumber } from '@/domain/money/account-number'
 import { formatAmount } from '@/domain/money/money'
 
-/** An account of the list as JSON. */
 export function accountOfRow(row: AccountRow): AccountJson {
   const { id, number, reference, owner, currency, balance, status, version, openedAt } = row
   return {
@@ -22,7 +21,7 @@ export function accountOfRow(row: AccountRow): AccountJson {
   }
 }
 
-/** An account as the events of its stream give it, as JSON; null for a stream without an account. */
+/** An account as JSON, folded from its stream; null for a stream without an account. */
 export function accountAt(stream: Stream): AccountJson | null {
   const state = accountOf(stream)
   if (!state || !stream.startedAt) return null

@@ -40,13 +40,13 @@ const creation = {
   owner: 'Jana Nováková',
 } as const
 
-/** Waits until the bank's clock has moved on. */
+/** Waits until the bank's clock has advanced. */
 async function tick(): Promise<void> {
   const before = Date.now()
   while (Date.now() <= before) await new Promise(setImmediate)
 }
 
-test('the whole bank is added up by currency, and a late entry is in the day it happened on', async () => {
+test('the bank is totalled by currency, and a late entry counts on its effective date', async () => {
   expect(await getBankAt(auditor, {})).toEqual({
     asOf: null,
     knownAt: null,
@@ -63,7 +63,7 @@ test('the whole bank is added up by currency, and a late entry is in the day it 
   })
 })
 
-test('two moments are compared, also where one of them has no such currency', async () => {
+test('two moments are compared, even when a currency is in only one of them', async () => {
   const comparison = await compareBank(teller, { asOf: opened, knownAt: opened }, {})
   expect(comparison?.changes).toEqual([
     {
@@ -83,7 +83,7 @@ test('two moments are compared, also where one of them has no such currency', as
   ])
 })
 
-test('the accounts of a moment have their balances of then', async () => {
+test('the accounts of a moment have their balances at that time', async () => {
   const page = await listAccountsAt(teller, { asOf: opened, knownAt: opened }, { limit: 5 })
   expect(page).toMatchObject({ items: [{ balance: '100.00', version: 1 }], nextCursor: null })
   const now = await listAccountsAt(teller, {}, { limit: 1 })

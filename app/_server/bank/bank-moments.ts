@@ -18,7 +18,7 @@ export async function getBankAt(viewer: Viewer, moment: BankMoment): Promise<Ban
   return bankAtJson(moment, await readBankAt(moment))
 }
 
-/** Two moments of the whole bank and what changed from the first to the second; null for a customer. */
+/** The whole bank at two moments, and the changes between them; null for a customer. */
 export async function compareBank(
   viewer: Viewer,
   from: BankMoment,
@@ -41,8 +41,8 @@ export async function compareBank(
 }
 
 /**
- * The accounts that existed at a moment, newest opened first, each with its balance then. An
- * account that the bank did not know of yet is left out, so a part can be shorter than `limit`.
+ * The accounts that existed at a moment, newest opened first, each with its balance then. Accounts
+ * not yet known to the bank are left out, so a page can be shorter than `limit`.
  */
 export async function listAccountsAt(
   viewer: Viewer,
@@ -67,7 +67,9 @@ async function readBankAt(moment: BankMoment): Promise<CurrencyTotal[]> {
   return bank().store.insights.bankAt(await inBook(moment))
 }
 
-/** The moment against the present; an instant later than all of the book asks for all of it too. */
+/**
+ * Resolves a moment against the present; an instant after the end of the log includes all of it.
+ */
 async function inBook(moment: BankMoment): Promise<BankMoment> {
   const read = await againstPresent(moment, endOfLog)
   return 'clocks' in read ? read.clocks : moment

@@ -49,27 +49,24 @@ const dormantParams = z.strictObject({
   limit: limit.exactOptional(),
 })
 
-/** Reads what a report of the insights is about. */
 export function readInsightsParams(url: string): ReadParams<InsightsQuery> {
   return readParams(url, insightsParams)
 }
 
-/** Reads which part of the dormant accounts is asked for. */
 export function readDormantParams(url: string): ReadParams<DormantQuery> {
   return readParams(url, dormantParams)
 }
 
-/** Reads the moment at which the whole bank is asked for; absent clocks are now. */
+/** Parses the moment of a whole-bank query; absent clocks mean now. */
 export function readBankParams(url: string) {
   return readParams(url, bankParams)
 }
 
-/** Reads the two moments between which the whole bank is compared; absent clocks are now. */
+/** Parses the two moments of a whole-bank comparison; absent clocks mean now. */
 export function readComparisonParams(url: string) {
   return readParams(url, comparisonParams)
 }
 
-/** Reads which part of the accounts of a moment is asked for. */
 export function readBankAccountsParams(url: string) {
   return readParams(url, bankAccountsParams)
 }

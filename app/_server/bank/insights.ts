@@ -19,7 +19,7 @@ import type { BalanceSize, Standing } from '@/db/projections/account-standings'
 import type { DailyFlow } from '@/db/projections/daily-flows'
 import { formatAmount } from '@/domain/money/money'
 
-/** What a report asks for; what is absent is the last thirty days of the first currency, by day. */
+/** The parameters of a report; by default the last thirty days of the first currency, by day. */
 export type InsightsQuery = { currency?: string; by?: Unit; from?: string; to?: string }
 
 /** A report, or why there is none. */
@@ -27,14 +27,14 @@ export type Insights =
   | { ok: true; insights: InsightsJson }
   | Extract<ReadParams<unknown>, { ok: false }>
 
-/** What a report is of; what is absent in the query is filled in. */
+/** The parameters of a report with their defaults filled in. */
 export type Report = Pick<InsightsJson, 'currency' | 'by' | 'from' | 'to' | 'currencies'>
 
 const DAYS_DEFAULT = 30
 const BUSIEST_MAX = 10
 const HOUR_MS = 3_600_000
 
-/** What can be said of a currency over a range of business days; for the bank's own people. */
+/** A report on a currency over a range of business days; for staff only. */
 export async function getInsights(viewer: Viewer, query: InsightsQuery): Promise<Insights> {
   if (!isStaff(viewer)) return { ok: false, problem: staffOnly() }
   const report = await reportOf(query)
@@ -80,7 +80,7 @@ export async function getInsights(viewer: Viewer, query: InsightsQuery): Promise
   return { ok: true, insights }
 }
 
-/** What the report of a query is of; null for a customer. */
+/** A report's parameters with defaults filled in; null for a customer. */
 export async function getReport(viewer: Viewer, query: InsightsQuery): Promise<Report | null> {
   return isStaff(viewer) ? reportOf(query) : null
 }
@@ -97,13 +97,13 @@ async function reportOf(query: InsightsQuery): Promise<Report> {
   }
 }
 
-/** What a list of quiet accounts asks for: how many days nothing happened, at least. */
+/** The parameters of the list of dormant accounts: at least `days` without a movement. */
 export type DormantQuery = { days?: number; cursor?: string; limit?: number }
 
-/** How many days without a movement make an account dormant, when nothing else is asked. */
+/** The default number of days without a movement that make an account dormant. */
 export const DORMANT_DAYS = 180
 
-/** The accounts on which nothing has happened for `days`, the longest quiet first; null for a customer. */
+/** The accounts without a movement for `days`, the longest first; null for a customer. */
 export async function listDormant(
   viewer: Viewer,
   { days = DORMANT_DAYS, cursor, limit = 50 }: DormantQuery,
@@ -121,13 +121,13 @@ export async function listDormant(
   return { items: page.map(quietJson), nextCursor: more ? `${last.lastDay}_${last.id}` : null }
 }
 
-/** Reads a place in the list of quiet accounts; null for a text that no list gave. */
+/** Decodes a cursor of the list of dormant accounts; null when it is invalid. */
 export function readQuietCursor(cursor: string): { lastDay: string; id: string } | null {
   const [, lastDay = '', id = ''] = /^(\d{4}-\d{2}-\d{2})_(.+)$/.exec(cursor) ?? []
   return isUuid(id) && !Number.isNaN(Date.parse(lastDay)) ? { lastDay, id } : null
 }
 
-/** The accounts of a currency whose balances have one size, in parts; null for a customer. */
+/** A page of a currency's accounts whose balances fall into one bucket; null for a customer. */
 export async function listAccountsOfSize(
   viewer: Viewer,
   currency: string,
@@ -142,7 +142,7 @@ export async function listAccountsOfSize(
   return { items: shown.map(quietJson), nextCursor: (more && shown.at(-1)?.id) || null }
 }
 
-/** The bounds of a size of balance, in a currency; see `sizeOf` in db/. */
+/** The bounds of a balance bucket in a currency; see `sizeOf` in db/. */
 export function sizeBounds(currency: string, size: number): { least: string | null; most: string } {
   if (size < 0) return { least: null, most: formatAmount(-1n, currency) }
   if (size === 0) return { least: formatAmount(0n, currency), most: formatAmount(0n, currency) }
@@ -183,16 +183,16 @@ function quietJson(row: Standing): QuietAccountJson {
   return { ...accountOfRow(row), lastDay: row.lastDay }
 }
 
-/** The currencies of the bank with their first and last day; asked once for a page. */
+/** The currencies of the bank with their first and last day; cached for one request. */
 const flowSpans = cache(() => bank().store.insights.flowSpans())
 
-/** Today, or the last day of the currencies that is dated later, by a clock that was ahead. */
+/** Today, or the currencies' last day when a clock that was ahead has dated it later. */
 export function lastDay(spans: readonly { readonly to: string }[]): string {
   const today = new Date().toISOString().slice(0, 10)
   return spans.reduce((last, { to }) => (to > last ? to : last), today)
 }
 
-/** The currency of the bank's demo first, else the first of the alphabet. */
+/** The currency of the demo bank first, else the alphabetically first. */
 function firstOf(currencies: readonly { currency: string }[]): string {
   const first = currencies.find(({ currency }) => currency === 'EUR') ?? currencies[0]
   return first?.currency ?? 'EUR'

@@ -7,7 +7,6 @@ import type { CommandBody, Problem } from '@/app/_wire/types'
 import { AMOUNT_LENGTH_MAX } from '@/domain/money/money'
 import { printable } from '@/domain/printable'
 
-/** What came of reading a command. */
 export type ReadCommand = { ok: true; body: CommandBody } | { ok: false; problem: Problem }
 
 const text = z.string({ error: 'must be a string.' })
@@ -54,7 +53,7 @@ const command = z.discriminatedUnion(
   { error: 'must be CreateAccount, Deposit or Withdraw.' },
 )
 
-/** Reads a command as it was sent; a problem names the field and says what is expected there. */
+/** Parses a command; a problem names the field and what is expected there. */
 export function readCommand(value: unknown): ReadCommand {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const detail =
@@ -87,7 +86,7 @@ function sentenceFor(issue: z.core.$ZodIssue, field: string | null, missing: boo
 
 type Parsed = z.infer<typeof command>
 
-/** Leaves out what was not given, for `exactOptionalPropertyTypes`. */
+/** Drops undefined properties, for `exactOptionalPropertyTypes`. */
 function withoutAbsent(parsed: Parsed): CommandBody {
   if (parsed.type === 'CreateAccount') {
     const { openingBalance, reference, customerEmail, ...rest } = parsed

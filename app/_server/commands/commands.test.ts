@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => close())
 
-test('an array is answered in its order, each command with its own outcome', async () => {
+test('an array is answered in order, each command with its own outcome', async () => {
   const { id } = await openAccount(owner)
   const deposit = movement('Deposit', id, '5.00')
   const answers = await dispatchAll(owner, [
@@ -39,7 +39,7 @@ test('an array is answered in its order, each command with its own outcome', asy
   expect(await getAccount(owner, id)).toMatchObject({ balance: '0.00', version: 3 })
 })
 
-test('ten equal commands at once are one event and ten equal answers', async () => {
+test('ten concurrent copies of a command make one event and ten equal answers', async () => {
   const { id } = await openAccount(owner)
   const deposit = movement('Deposit', id, '5.00')
   const answers = await Promise.all(Array.from({ length: 10 }, () => dispatch(owner, deposit)))
@@ -47,7 +47,7 @@ test('ten equal commands at once are one event and ten equal answers', async () 
   expect((await listEvents(owner, id))?.items).toHaveLength(2)
 })
 
-test('ids are the same in capital letters', async () => {
+test('ids are case-insensitive', async () => {
   const { id } = await openAccount(owner)
   const deposit = movement('Deposit', id, '5.00')
   const first = await dispatch(owner, deposit)
@@ -59,7 +59,7 @@ test('ids are the same in capital letters', async () => {
   expect(await dispatch(owner, again)).toEqual(first)
 })
 
-test('what was absent may also be null', async () => {
+test('optional fields may be null', async () => {
   const creation = {
     commandId: crypto.randomUUID(),
     type: 'CreateAccount',
@@ -72,7 +72,7 @@ test('what was absent may also be null', async () => {
   expect(await dispatch(teller, creation)).toMatchObject({ outcome: 'accepted', version: 1 })
 })
 
-test('every refusal is kept for ever, with who asked for what, and its id is used up', async () => {
+test('every refusal is stored with its actor and request, and uses up its command id', async () => {
   const { id } = await openAccount(owner)
   const asked = [
     movement('Deposit', id, '1e3'),
@@ -100,7 +100,7 @@ test('every refusal is kept for ever, with who asked for what, and its id is use
   }
 })
 
-test('a refused opening is kept as well', async () => {
+test('a refused opening is stored too', async () => {
   const opening = { commandId: crypto.randomUUID(), type: 'CreateAccount', owner: 'Jana' }
   const asked = { ...opening, currency: `\0${'E'.repeat(18)}😀😀` }
   const answer = await dispatch(teller, asked)
@@ -134,7 +134,7 @@ const values = fc.oneof(
   fc.jsonValue(),
 )
 
-test('nothing that is sent makes the bank fail', async () => {
+test('no input makes the bank fail', async () => {
   const { id } = await openAccount(teller)
   const body = fc.oneof(
     fc.jsonValue(),

@@ -27,8 +27,8 @@ import { unreachable } from '@/domain/unreachable'
 import { readCommand } from './command-body'
 
 /**
- * Carries out one command, as it was sent by `viewer`. Never throws for what was sent. It stands
- * for itself: a correlation id ties several commands together.
+ * Executes one command from `viewer`. Never throws for invalid input. The command gets a
+ * correlation id of its own.
  */
 export async function dispatch(viewer: Viewer, body: unknown): Promise<CommandAnswer> {
   const [answer] = await dispatchAll(viewer, [body], null)
@@ -36,9 +36,9 @@ export async function dispatch(viewer: Viewer, body: unknown): Promise<CommandAn
 }
 
 /**
- * Carries out commands in their order; the answers stand in the same order, and none depends on
- * what came of another. They share a transaction when they can.
- * @param correlationId is kept with the events of all of them
+ * Executes independent commands in order, in one transaction where possible; the answers are in the
+ * same order.
+ * @param correlationId is stored with the events of all of them
  */
 export async function dispatchAll(
   viewer: Viewer,
@@ -66,10 +66,10 @@ export async function dispatchAll(
   }
 }
 
-/** Room for writing the answer, of what the request has left. */
+/** Reserved for writing the answer, out of the time that the request has left. */
 const ANSWER_MS = 200
 
-/** A request that has lost time before its command was begun does not get it back. */
+/** Time lost before the command starts counts against the request's deadline. */
 function executeInTime(envelope: CommandEnvelope): Promise<Answer> {
   const left = leftMs() ?? DEADLINES.command
   return inTime(left - ANSWER_MS, () => bank().execute(envelope)).catch((error: unknown) => {
@@ -79,12 +79,12 @@ function executeInTime(envelope: CommandEnvelope): Promise<Answer> {
 }
 
 type Known = {
-  /** The accounts that the commands name and the viewer may operate; null: any. */
+  /** The accounts named in the commands that the viewer may operate; null: any. */
   readonly own: ReadonlySet<string> | null
   readonly customerIds: ReadonlyMap<string, string>
 }
 
-/** Asks once for everything that admitting the commands needs. */
+/** Looks up everything that authorising the commands needs, in one go. */
 async function lookUp(viewer: Viewer, bodies: readonly CommandBody[]): Promise<Known> {
   const { db } = bank()
   if (viewer.role === 'customer') {
@@ -146,7 +146,7 @@ function lateNotAllowed(): Problem {
   return inputProblem('NotAllowed', 'occurredAt', detail)
 }
 
-/** An account that a customer opens is their own; one that a teller opens is nobody's yet. */
+/** An account opened by a customer is their own; one opened by a teller has no owner yet. */
 function ownAccountOf(viewer: Viewer): string | null {
   return viewer.role === 'customer' ? viewer.userId : null
 }

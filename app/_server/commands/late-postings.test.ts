@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => close())
 
-/** An account with 100.00, then 40.00 out, then 50.00 in, each at a moment of its own. */
+/** An account with 100.00, then 40.00 out, then 50.00 in, each at a different time. */
 async function openWithHistory() {
   const { id, openedAt } = await openAccount(owner)
   await tick()
@@ -32,7 +32,7 @@ async function openWithHistory() {
   return { id, openedAt }
 }
 
-/** Waits until the bank's clock has moved on. */
+/** Waits until the bank's clock has advanced. */
 async function tick(): Promise<void> {
   const before = Date.now()
   while (Date.now() <= before) await new Promise(setImmediate)
@@ -43,7 +43,7 @@ const late = (type: 'Deposit' | 'Withdraw', id: string, amount: string, occurred
   occurredAt,
 })
 
-test('a late withdrawal is in the past that it belongs to, and unknown before it was posted', async () => {
+test('a late withdrawal counts from its effective date, and is unknown before it was posted', async () => {
   const { id, openedAt } = await openWithHistory()
   const knownAt = new Date().toISOString()
   await tick()
@@ -60,7 +60,7 @@ test('a late withdrawal is in the past that it belongs to, and unknown before it
   })
 })
 
-test('one that a moment since could not have given is refused, though the balance now could', async () => {
+test('a late withdrawal that overdraws a later balance is refused, though the current balance covers it', async () => {
   const { id, openedAt } = await openWithHistory()
   expect(await dispatch(teller, late('Withdraw', id, '60.01', openedAt))).toMatchObject({
     problem: {
@@ -72,7 +72,7 @@ test('one that a moment since could not have given is refused, though the balanc
   expect(await getAccount(teller, id)).toMatchObject({ balance: '110.00', version: 3 })
 })
 
-test('several in one array are decided one after the other, also between others', async () => {
+test('several late postings in one array are decided in order, also among other commands', async () => {
   const { id, openedAt } = await openWithHistory()
   const answers = await dispatchAll(teller, [
     late('Withdraw', id, '50.00', openedAt),
@@ -87,7 +87,7 @@ test('several in one array are decided one after the other, also between others'
   expect(await getAccount(teller, id)).toMatchObject({ balance: '0.00', version: 8 })
 })
 
-test('the moment is part of what a command asks, written in whatever zone', async () => {
+test("the effective time is part of a command's identity, in whatever zone it is written", async () => {
   const { id, openedAt } = await openWithHistory()
   const asked = late('Withdraw', id, '1.00', openedAt)
   const first = await dispatch(teller, asked)
@@ -100,7 +100,7 @@ test('the moment is part of what a command asks, written in whatever zone', asyn
   expect((await listEvents(teller, id))?.items).toHaveLength(4)
 })
 
-test('only a teller posts late, and only what has happened while the account was there', async () => {
+test("only tellers post late, and only between the account's opening and now", async () => {
   const { id, openedAt } = await openWithHistory()
   for (const viewer of [owner, auditor]) {
     expect(statusOf(await dispatch(viewer, late('Deposit', id, '1.00', openedAt)))).toBe(403)

@@ -4,7 +4,7 @@ import type { DEMO_PEOPLE } from './demo-people'
 /** A movement: how many days ago, `+` or `-`, the amount, and the note. */
 export type DemoMovement = readonly [daysAgo: number, '+' | '-', amount: string, note: string]
 
-/** An account of the demo bank. The name keeps its commands apart from those of the others. */
+/** An account of the demo bank. Its name is part of its command ids. */
 export type DemoAccount = {
   readonly name: string
   readonly customer: (typeof DEMO_PEOPLE)[number]['id']
@@ -127,7 +127,7 @@ const ceramics: DemoAccount = {
 /** The present-day accounts of the demo bank. */
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [everyday, savings, workshop, travel, ceramics]
 
-/** Postings that reached the bank late: they happened some days before they are recorded. */
+/** Late postings: effective some days before they are recorded. */
 export const LATE_POSTINGS = [
   {
     account: everyday.name,

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => close())
 
-test('a seed that is interrupted offers nobody to sign in, and is taken up again', async () => {
+test('an interrupted seed offers no sign-ins, and resumes', async () => {
   const interrupted = seedDemoBank(async () => {
     throw new Error('killed')
   })
@@ -26,7 +26,7 @@ test('a seed that is interrupted offers nobody to sign in, and is taken up again
   expect(await seedDemoBank(nothing)).toBe(false)
 })
 
-test('it has the promised people, and accounts of theirs that add up', async () => {
+test("it has the documented people, and their accounts' balances add up", async () => {
   expect(await demoSignIns()).toMatchObject([
     { email: 'customer@example.com', role: 'customer' },
     { email: 'second-customer@example.com', role: 'customer' },
@@ -44,7 +44,7 @@ test('it has the promised people, and accounts of theirs that add up', async () 
   ])
 })
 
-test('its people sign in with the password that is printed, and with no other', async () => {
+test('its people sign in with the printed password only', async () => {
   const email = 'teller@example.com'
   const right = await callAuth('/sign-in/email', { email, password: DEMO_PASSWORD }, new Headers())
   expect(right.status).toBe(200)

@@ -16,11 +16,11 @@ import { DEMO_PASSWORD, DEMO_PEOPLE } from './demo-people'
 const COMMANDS = 'c2d3a6b4-5f0e-4b1c-8a57-0f6b7a9e4d21'
 
 /**
- * Fills a new bank with people, accounts and some weeks of movements. Every step has an id that
- * follows from what it does, and the last one says that all are done: a seed that was interrupted
- * is taken up where it stopped, two at once do no more than one, and a bank that was seeded once is
- * left alone for ever, whatever has become of it.
- * @param importHistories adds the accounts that come from another bank's book
+ * Fills a new bank with people, accounts and some weeks of movements. Idempotent: every step's id
+ * is derived from its content, and the last step marks the seed as complete. An interrupted seed
+ * resumes, two concurrent ones do no more than one, and a complete one is never repeated, whatever
+ * was changed since.
+ * @param importHistories adds the accounts that are imported from another bank
  */
 export async function seedDemoBank(importHistories: () => Promise<void>): Promise<boolean> {
   if (await isSeeded()) return false
@@ -37,7 +37,7 @@ export async function seedDemoBank(importHistories: () => Promise<void>): Promis
   return true
 }
 
-/** Opens an account and moves its money, on the days on which that is said to have happened. */
+/** Opens an account and posts its movements, each on its own day. */
 async function openAccount(account: DemoAccount, now: number): Promise<void> {
   const { name, customer, owner, currency, openingBalance, openedDaysAgo } = account
   const creation: Command = {
@@ -57,7 +57,7 @@ async function openAccount(account: DemoAccount, now: number): Promise<void> {
   }
 }
 
-/** The real command handler, on a clock that shows `at`. */
+/** The real command handler, with a clock that shows `at`. */
 async function carryOut(command: CommandEnvelope, at: number): Promise<void> {
   const [answer] = await handleUntilAnswered([command], {
     ...bank().store,
@@ -68,7 +68,7 @@ async function carryOut(command: CommandEnvelope, at: number): Promise<void> {
   }
 }
 
-/** Facts of the day they happened on, posted today: what a statement then did not know yet. */
+/** Late postings: effective in the past, recorded today. */
 async function postLate(now: number): Promise<void> {
   for (const [index, { account, type, occurredDaysAgo, amount, note }] of LATE_POSTINGS.entries()) {
     const occurredAt = new Date(daysBefore(now, occurredDaysAgo, 3)).toISOString()
@@ -77,7 +77,7 @@ async function postLate(now: number): Promise<void> {
       accountIdOf(account),
       commandIdOf(account, step),
     )
-    // A seed that is taken up on another day would say another moment under the same command id.
+    // A seed that resumes on another day would send another date under the same command id.
     if (known.length > 0) continue
     await carryOut(envelope(account, step, { type, amount, note, occurredAt }, teller), now)
   }
@@ -88,7 +88,7 @@ const FIRST_LATE_STEP = 900
 const LAST_ACCOUNT = 'savings'
 const LAST_STEP = 1_000
 
-/** The step that is done when all others are. */
+/** The step that marks the seed as complete. */
 function lastStep(): CommandEnvelope {
   const thanks: Command = { type: 'Deposit', amount: '100.00', note: 'Thank you for joining us' }
   return envelope(LAST_ACCOUNT, LAST_STEP, thanks, teller)
@@ -121,7 +121,7 @@ function accountIdOf(name: string): string {
   return accountIdFor(commandIdOf(name, 0))
 }
 
-/** A moment in the opening hours of the day that was so many days ago. */
+/** A moment during opening hours, `days` days ago. */
 function daysBefore(now: number, days: number, step: number): number {
   const midnight = Math.floor(now / DAY_MS) * DAY_MS
   return midnight - days * DAY_MS + (8 * 60 + ((step * 137) % 540)) * 60_000 + step * 1_234

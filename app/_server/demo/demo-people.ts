@@ -1,7 +1,6 @@
 import 'server-only'
 import type { Role } from '@/app/_wire/types'
 
-/** A person of the demo bank. */
 export type DemoPerson = {
   readonly id: string
   readonly email: string
@@ -9,10 +8,10 @@ export type DemoPerson = {
   readonly role: Role
 }
 
-/** The password of all of them: this bank is for looking around. */
+/** The shared, public password of the demo people. */
 export const DEMO_PASSWORD = 'daybook-demo'
 
-/** Who can sign in to the demo bank. The ids are fixed, so that a seed can be taken up again. */
+/** The people who can sign in to the demo bank; their ids are fixed, so that a seed can resume. */
 export const DEMO_PEOPLE = [
   {
     id: 'demo-customer',

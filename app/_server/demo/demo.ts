@@ -4,7 +4,7 @@ import type { Role } from '@/app/_wire/types'
 import { findUsers } from '@/db/people/users'
 import { DEMO_PEOPLE } from './demo-people'
 
-/** Who can try the demo bank; nobody when this is no demo bank. Their password is public. */
+/** The demo bank's sign-ins, which are public; empty for any other bank. */
 export async function demoSignIns(): Promise<{ email: string; name: string; role: Role }[]> {
   const users = await findUsers(
     bank().db,

@@ -10,9 +10,10 @@ import { DEMO_PASSWORD } from './demo-people'
 const EXTRACT = fileURLToPath(new URL('../../../db/demo/berka-extract.csv', import.meta.url))
 
 /**
- * Seeds the demo bank once: `node --conditions=react-server --import tsx app/_server/demo/seed.ts`, with
- * the login of the web process in DATABASE_URL and the owner's in DATABASE_OWNER_URL.
- * `DAYBOOK_DEMO=off` leaves a bank without it: its passwords are public. Its one line of output tells the launcher what came of it and who can sign in.
+ * Seeds the demo bank once: `node --conditions=react-server --import tsx app/_server/demo/seed.ts`,
+ * with the login of the web process in DATABASE_URL and the owner's in DATABASE_OWNER_URL.
+ * `DAYBOOK_DEMO=off` skips it: its passwords are public. Its one line of output gives the launcher
+ * the result and the sign-ins.
  */
 try {
   const wanted = process.env.DAYBOOK_DEMO !== 'off'

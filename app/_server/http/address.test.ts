@@ -4,7 +4,7 @@ import { ADDRESS_HEADER, addressOf, pathAfterSignIn, pathOnSite, queryOf } from 
 
 const SITE = 'https://bank.example'
 
-/** Where a browser on `page` of the bank ends up by an address in a link or a Location header. */
+/** The origin to which a browser on `page` resolves an address in a link or Location header. */
 function originAfter(address: string, page: string): string {
   return new URL(address, `${SITE}${page}`).origin
 }
@@ -48,7 +48,7 @@ test.each([
   expect(pathOnSite(address)).toBe(expected)
 })
 
-test('no address leads a browser away, whatever page it is on', () => {
+test('no address leads a browser to another site, from any page', () => {
   const piece = fc.constantFrom(
     ...['/', '\\', '.', '..', '//', '%2f', '%2e', '%5c', '\t', '\n', '@', ':', '?', '#', 'host'],
     ...['http:', 'https://host', 'x', ' ', '\u00a0', '\u3002', ';', '[', 'javascript:'],
@@ -64,7 +64,7 @@ test('no address leads a browser away, whatever page it is on', () => {
       for (const path of [pathOnSite(text), pathAfterSignIn(text)]) {
         if (path === null) continue
         expect(originAfter(path, page)).toBe(SITE)
-        // As something between may have decoded it once.
+        // As if a proxy had decoded it once.
         expect(originAfter(path.replaceAll(/%2f/gi, '/').replaceAll(/%5c/gi, '\\'), page)).toBe(
           SITE,
         )
@@ -74,7 +74,7 @@ test('no address leads a browser away, whatever page it is on', () => {
   )
 })
 
-test('a query has the names that were written, and no others', () => {
+test('a query has exactly the names in the address', () => {
   const query = queryOf(new URLSearchParams('__proto__=1&constructor=2&a=3&a=4&toString'))
   expect(Object.entries(query)).toEqual([
     ['__proto__', '1'],
@@ -85,7 +85,7 @@ test('a query has the names that were written, and no others', () => {
   expect('valueOf' in query).toBe(false)
 })
 
-test('a request is answered by the address as it was written', () => {
+test('a request is answered by its address as written', () => {
   const headers = { [ADDRESS_HEADER]: '//x/api/accounts?__proto__=1&q=%C3%A9' }
   const request = new Request('http://localhost:3000/api/accounts?q=é', { headers })
   expect(new URL(addressOf(request)).search).toBe('?__proto__=1&q=%C3%A9')

@@ -3,12 +3,12 @@ import { isUuid } from '@/app/_wire/uuid'
 import type { AccountCursor } from '@/db/accounts/accounts'
 import { VERSION_MAX } from '@/db/streams/read-stream'
 
-/** Writes a place in the list of accounts as the opaque text of the wire. */
+/** Encodes a cursor of the list of accounts. */
 export function writeAccountCursor({ openedAt, id }: AccountCursor): string {
   return Buffer.from(`${openedAt.toISOString()} ${id}`).toString('base64url')
 }
 
-/** Reads a place in the list of accounts; null for a text that no list gave. */
+/** Decodes a cursor of the list of accounts; null when it is invalid. */
 export function readAccountCursor(cursor: string): AccountCursor | null {
   const [time = '', id = '', ...rest] = Buffer.from(cursor, 'base64url').toString().split(' ')
   const openedAt = new Date(time)
@@ -17,18 +17,18 @@ export function readAccountCursor(cursor: string): AccountCursor | null {
   return writeAccountCursor(place) === cursor ? place : null
 }
 
-/** Reads a place in an account's log, which is a version; null for a text that no list gave. */
+/** Decodes a cursor of an account's log, which is a version; null when it is invalid. */
 export function readVersionCursor(cursor: string): number | null {
   if (!/^[1-9]\d{0,9}$/.test(cursor)) return null
   const version = Number(cursor)
   return version <= VERSION_MAX ? version : null
 }
 
-/** A place in a timeline: how far its events and its refused commands have been told. */
+/** A position in a timeline: the last event and the last refused command that were sent. */
 export type TimelineCursor = {
-  /** In the timeline of an account, a version. */
+  /** In an account's timeline, a version. */
   readonly version: number | null
-  /** In the timeline of the bank, an event with the time that orders it. */
+  /** In the bank's timeline, an event with the time that orders it. */
   readonly event: {
     readonly at: Date
     readonly aggregateId: string
@@ -41,14 +41,14 @@ export type TimelineCursor = {
   } | null
 }
 
-/** Writes a place in a timeline; that of an account without refused commands is a plain version. */
+/** Encodes a timeline cursor; for an account without refused commands it is a plain version. */
 export function writeTimelineCursor({ version, event, refusal }: TimelineCursor): string {
   const first = event ? `${+event.at}_${event.aggregateId}_${event.version}` : String(version ?? '')
   if (!refusal) return first
   return `${first}~${+refusal.at}_${refusal.aggregateId}_${refusal.commandId}`
 }
 
-/** Reads a place in a timeline; null for a text that no timeline gave. */
+/** Decodes a timeline cursor; null when it is invalid. */
 export function readTimelineCursor(text: string): TimelineCursor | null {
   if (text.length > 200) return null
   const [first = '', second, ...rest] = text.split('~')
@@ -79,5 +79,5 @@ function isVersion(text: string): boolean {
   return readVersionCursor(text) !== null
 }
 
-/** What a page says of a cursor that is none. */
+/** Shown on a page for an invalid cursor. */
 export const NO_SUCH_PLACE = '“cursor” must come from a link on this page.'

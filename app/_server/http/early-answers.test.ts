@@ -28,7 +28,7 @@ test.each([
   ['OPTIONS', '*', 204],
   ['GET', 'accounts', 400],
   ['GET', '', 400],
-  // The routes of the API say these things themselves.
+  // API routes give these answers themselves.
   ['PUT', '/api/health', null],
   ['POST', '/api/commands', null],
 ])('%s %s is answered early with %s', (method, url, expected) => {
@@ -66,7 +66,7 @@ test.each([
   expect(statusOf('POST', '/sign-in', { ...headers, 'content-type': FORM })).toBe(expected)
 })
 
-test('a form from the address that BETTER_AUTH_URL names is let through, whatever the host', () => {
+test('a form from the origin of BETTER_AUTH_URL is accepted, whatever the host', () => {
   const headers = { host: '127.0.0.1:3000', origin: 'https://bank.example', 'content-type': FORM }
   expect(statusOf('POST', '/sign-in', headers)).toBe(403)
   process.env.BETTER_AUTH_URL = 'https://bank.example'

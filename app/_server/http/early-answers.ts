@@ -3,21 +3,21 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state'
 import { hostOf, isForeign } from './origins'
 
-/** The parts of a request that say whether Next.js can do anything with it. */
+/** The parts of a request that decide whether Next.js can process it. */
 export type Asking = {
   readonly method?: string | undefined
   readonly url?: string | undefined
   readonly headers: IncomingHttpHeaders
 }
 
-/** An answer that is given before Next.js sees the request; the sentence is for a person. */
+/** An answer sent before Next.js sees the request; the sentence is for a person. */
 export type EarlyAnswer = {
   readonly status: 204 | 400 | 403 | 405 | 413 | 415
   readonly sentence: string
   readonly allow?: string
 }
 
-/** The most bytes of a form that a page takes, which is also the limit of Next.js. */
+/** The largest form that a page accepts, in bytes; equal to the limit of Next.js. */
 export const FORM_BYTES_MAX = 1024 * 1024
 
 export const UNREADABLE = 'This request can’t be read. Go back to the page and try again.'
@@ -29,8 +29,8 @@ const FILE_METHODS = 'GET, HEAD, OPTIONS'
 const PAGE_METHODS = 'GET, HEAD, OPTIONS, POST'
 
 /**
- * The answer to a request that Next.js would answer with 500, or as though it were another one; null
- * for all others. What the API refuses, its routes refuse themselves.
+ * Rejects requests that Next.js would answer with 500 or misread; null for all others. API routes
+ * validate their own input.
  */
 export function earlyAnswer(request: Asking): EarlyAnswer | null {
   const { method = '', url = '', headers } = request
@@ -51,14 +51,13 @@ export function earlyAnswer(request: Asking): EarlyAnswer | null {
   return method === 'POST' ? refusedPost(headers) : null
 }
 
-/** Whether a path is one of the API, which answers in its own words. */
 export function isApi(path: string): boolean {
   return path === '/api' || path.startsWith('/api/')
 }
 
 /**
- * Why a page doesn't take what is posted to it; null when it may. A form that works without scripts
- * sends a multipart body; Next.js sends one, or a text, with the id of an action.
+ * Why a page rejects a post; null when it may accept it. Forms without scripts send multipart
+ * bodies; Next.js sends multipart or text with the id of an action.
  */
 function refusedPost(headers: IncomingHttpHeaders): EarlyAnswer | null {
   if (isForeignForm(headers)) {
@@ -87,7 +86,7 @@ function singleOf(header: string | string[] | undefined): string | null {
   return typeof header === 'string' ? header : null
 }
 
-/** Whether Next.js can read where a browser says that it is. It decides that itself. */
+/** Whether Next.js can parse its router state header, by its own parser. */
 function isRouterState(header: string | string[] | undefined): boolean {
   try {
     parseAndValidateFlightRouterState(header)

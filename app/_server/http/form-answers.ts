@@ -7,16 +7,16 @@ declare global {
   var daybookTakenForms: WeakSet<ServerResponse> | undefined
 }
 
-/** The answers to forms that an action has taken; one for all the copies that Next.js makes. */
+/** Responses whose form a server action has accepted; shared by all copies of this module. */
 function takenForms(): WeakSet<ServerResponse> {
   globalThis.daybookTakenForms ??= new WeakSet()
   return globalThis.daybookTakenForms
 }
 
 /**
- * Each server action calls this first: from here on, what fails is the bank's own fault. Anybody can
- * call an action with anything.
- * @throws TypeError when what was sent is no form
+ * Every server action calls this first: failures after it are the server's own. Actions are public
+ * endpoints and can be called with any value.
+ * @throws TypeError when the argument is not a form
  */
 export function takeForm(sent: unknown = new FormData()): FormData {
   if (!(sent instanceof FormData)) throw new TypeError('An action was called without its form')
@@ -25,17 +25,17 @@ export function takeForm(sent: unknown = new FormData()): FormData {
   return sent
 }
 
-/** So much of a body may have been read with its head, before anybody counts. */
+/** This much of a body may have been read together with its head, before counting begins. */
 const READ_AHEAD_BYTES = 128 * 1024
 
 /**
- * Answers a post to a page with 400 when no action has taken it: Next.js answers 500 to a body that
- * it can't decode, and 200 to one that names no action. Next.js has no place where this could be
- * said to it, so its answer is replaced as it begins to write it.
+ * Answers a post to a page with 400 when no action has accepted it: Next.js answers 500 to a body
+ * that it can't decode, and 200 to one that names no action. Next.js has no hook for this, so its
+ * answer is replaced when it begins to be written.
  */
 export function watchForm(request: IncomingMessage, response: ServerResponse): void {
   const { writeHead, write, end, flushHeaders } = response
-  // The request forgets its socket when its body is given up.
+  // The request drops its socket when its body is aborted.
   const { socket } = request
   const bytesBefore = socket.bytesRead
   let isReplaced = false
@@ -62,22 +62,24 @@ export function watchForm(request: IncomingMessage, response: ServerResponse): v
   }
 }
 
-/** Whether no action has taken the form, though the answer is about to say more than a refusal. */
+/** Whether no action has accepted the form and the response is not a refusal already. */
 function isUnread(response: ServerResponse, status: number): boolean {
   if (takenForms().has(response)) return false
-  // An action of another page was taken in a request of its own, which answers in this type.
+  // An action of another page ran in a request of its own, which answers in this type.
   const isPassedOn = String(response.getHeader('content-type')).startsWith('text/x-component')
   return status >= 500 || (status < 300 && !isPassedOn)
 }
 
-/** Takes what there is no place for any more; calls the callback of a `write`, which may wait. */
+/**
+ * Discards what is written after the answer; calls the callback of a `write`, which may be awaited.
+ */
 function ignore(...args: unknown[]): boolean {
   const done = args.at(-1)
   if (typeof done === 'function') queueMicrotask(() => done())
   return true
 }
 
-/** Answers with a sentence in plain text, in place of whatever was to be said. */
+/** Replaces the answer with a sentence in plain text. */
 export function sendSentence(response: ServerResponse, status: number, sentence: string): void {
   for (const name of response.getHeaderNames()) {
     if (/^(?:content-(?!security)|transfer-|etag|vary|x-nextjs|location)/.test(name)) {

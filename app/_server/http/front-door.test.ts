@@ -10,7 +10,7 @@ const FORM = 'content-type: multipart/form-data; boundary=x'
 let server: Server
 let seen: IncomingMessage[] = []
 
-/** What stands behind the door here, in place of Next.js: it answers as the path says. */
+/** Stands in for Next.js behind the front door; answers as the path says. */
 function answer(request: IncomingMessage, response: ServerResponse): void {
   seen.push(request)
   const [path = ''] = (request.url ?? '').split('?')
@@ -40,12 +40,12 @@ beforeAll(async () => {
   await new Promise<void>(resolve => {
     server.listen(0, '127.0.0.1', resolve)
   })
-  // Like `npm start`, which asks for the health first: from then on the door is there.
+  // `npm start` probes the health first in the same way; the front door is active after that.
   await send('GET /first HTTP/1.1')
 })
 afterAll(() => new Promise(resolve => server.close(resolve)))
 
-/** Sends a request over a socket of its own, for `fetch` refuses to send most of these. */
+/** Sends a request over a raw socket: `fetch` refuses to send most of these. */
 async function send(first: string, lines: readonly string[] = [], body = ''): Promise<string> {
   const head = [first, 'host: localhost:3000', 'connection: close', ...lines, '', ''].join('\r\n')
   return sendRaw(head + body)
@@ -53,7 +53,7 @@ async function send(first: string, lines: readonly string[] = [], body = ''): Pr
 
 function sendRaw(text: string): Promise<string> {
   seen = []
-  const { port } = server.address() as AddressInfo // a server that listens on a port
+  const { port } = server.address() as AddressInfo // it listens on a port
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(text))
     let received = ''
@@ -88,7 +88,7 @@ test.each([
   }
 })
 
-test('a request without a host has them too, and a page keeps its own policy', async () => {
+test('requests without a host get them too, and a page keeps its own policy', async () => {
   const received = await sendRaw('GET /x HTTP/1.1\r\n\r\n')
   expect(statusOf(received)).toBe(400)
   expect(received).toContain('content-security-policy: ')
@@ -117,14 +117,14 @@ test.each([
   expect(received).not.toMatch(/Internal|\.js:/)
 })
 
-test('a form of unknown length is too large when it has become that', async () => {
+test('a form of unknown length is rejected once it exceeds the limit', async () => {
   const size = 1024 * 1024 + 1
   const lines = [FORM, 'transfer-encoding: chunked']
   const body = `${size.toString(16)}\r\n${'x'.repeat(size)}\r\n0\r\n\r\n`
   expect(statusOf(await send('POST /fails HTTP/1.1', lines, body))).toBe(413)
 })
 
-test('what a client says of itself, the door says instead', async () => {
+test('requests are normalised, and a client’s own address header is overwritten', async () => {
   await send('GET http://evil.example//x?__proto__=1 HTTP/1.1', ['x-daybook-address: /y'])
   const [request] = seen
   expect(request?.url).toBe('//x?__proto__=1')

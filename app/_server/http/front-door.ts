@@ -9,12 +9,12 @@ import { hostOf } from './origins'
 import { answerUnparsed } from './raw-answers'
 import { secure } from './security-headers'
 
-/** How long a request may take to arrive, body included, in milliseconds. */
+/** The deadline for a request to arrive, body included, in milliseconds. */
 const ARRIVAL_MAX_MS = 60_000
 
 /**
- * Stands before Next.js: every answer carries the security headers; what Next.js can't read is
- * mended or refused here. To be called once, before the first request.
+ * Runs before Next.js: adds security headers to every answer, and repairs or rejects requests that
+ * Next.js can't parse. Call once, before the first request.
  */
 export function openFrontDoor(): void {
   const guarded = new WeakSet<Server>()
@@ -26,30 +26,30 @@ export function openFrontDoor(): void {
   })
 }
 
-/** Makes a request readable for Next.js, and tells it what it would lose of the address. */
+/** Normalises a request for Next.js, and passes on the parts of the address that it would lose. */
 function mendRequest(request: IncomingMessage): void {
   const { headers } = request
   const isOdd = !/^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(request.method ?? '')
   const written = mendAddress(originForm(request.url ?? ''))
-  // Next.js would lead these on to the address without its slashes too many, as it does a GET.
+  // Next.js would redirect these to the address without the extra slashes, as it does for GET.
   const address = isOdd ? written.replace(/\/{2,}/g, '/').replace(/(?<=.)\/(?=\?|$)/, '') : written
   headers[ADDRESS_HEADER] = address
   request.url = isOfNextAlone(address) ? NOWHERE : address
-  // No route has PUT: it refuses these, which can't be methods of a `Request`, in the same words.
+  // No route has PUT, so methods that a `Request` can't have are refused in the same words.
   if (isOdd && isApi(pathOf(address))) request.method = 'PUT'
   // Files are sent whole and unconditionally: Next.js has no pages for 412 and 416.
   for (const name of ['range', 'if-range', 'if-match', 'if-unmodified-since']) delete headers[name]
 }
 
-/** Whether an address is one of the tools that `npm run dev` shows over a page. */
+/** Whether an address is one of the development tools that `npm run dev` overlays on a page. */
 function isOfDevelopment(address: string): boolean {
   return process.env.NODE_ENV === 'development' && /^\/_(?:_nextjs|next\/)/.test(address)
 }
 
-/** An address that leads nowhere. */
+/** An address that has no page. */
 const NOWHERE = '/nowhere'
 
-/** Whether an address is that of a page which Next.js shows by itself when all else fails. */
+/** Whether an address is that of a built-in fallback page of Next.js. */
 function isOfNextAlone(address: string): boolean {
   return decodeURIComponent(pathOf(address)).includes('/_global-error')
 }
@@ -65,7 +65,7 @@ function originForm(target: string): string {
   return rest.startsWith('/') ? rest : `/${rest}`
 }
 
-/** Has a server ask here first; what it did so far with a request, it does with those let through. */
+/** Puts this check in front of a server's request listeners; they get what passes it. */
 function guard(server: Server): void {
   const listeners = server.listeners('request')
   server.removeAllListeners('request')
@@ -78,7 +78,7 @@ function guard(server: Server): void {
       return
     }
     if (request.method === 'POST' && !isTool && !isApi(pathOf(request.url ?? ''))) {
-      // Next.js compares these two, and knows no BETTER_AUTH_URL: they have been judged just now.
+      // Next.js compares these two and ignores BETTER_AUTH_URL; the origin was checked just above.
       const host = hostOf(request.headers.origin ?? '')
       if (host !== null) request.headers['x-forwarded-host'] = host
       watchForm(request, response)
@@ -87,6 +87,6 @@ function guard(server: Server): void {
   })
   server.requestTimeout = ARRIVAL_MAX_MS
   answerUnparsed(server)
-  // Without one, a request to change the protocol is answered as though it had not asked for that.
+  // Without listeners, Node.js ignores a request to upgrade the protocol and answers it normally.
   if (process.env.NODE_ENV === 'production') server.removeAllListeners('upgrade')
 }

@@ -12,7 +12,7 @@ test.each([
   expect(mendAddress(address)).toBe(expected)
 })
 
-test('every address can be decoded, and a sound one stays as it is', () => {
+test('every address can be decoded, and a valid one is unchanged', () => {
   fc.assert(
     fc.property(fc.string(), fc.webPath(), (rubbish, sound) => {
       const path = `/${rubbish.replaceAll('?', '')}`

@@ -1,6 +1,6 @@
 import 'server-only'
 
-/** The same address, in which a percent sign that begins no escape stands for itself. */
+/** Escapes each percent sign that begins no escape. */
 export function mendAddress(address: string): string {
   const end = address.indexOf('?')
   const path = end === -1 ? address : address.slice(0, end)

@@ -1,21 +1,20 @@
 import 'server-only'
 import type { InstantFault } from '@/app/_wire/past-faults'
 
-/** What came of reading an instant. */
 export type ReadInstant = { ok: true; instant: Date } | { ok: false; fault: InstantFault }
 
-// RFC 3339, section 5.6: date-time, without the leap second that no clock here shows.
+// RFC 3339, section 5.6: date-time, without leap seconds, which no clock here shows.
 const RFC_3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 
-/** The years that an instant may be of: what every part of the program can write. */
+/** The years 1 to 9999, which every part of the program can write. */
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z')
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
 
 /**
- * Reads an RFC 3339 instant such as `2026-06-30T23:59:59Z` or one with an offset; a local time
- * without one is refused, for it names no instant. Digits past the millisecond are cut off: no
- * event has them.
+ * Parses an RFC 3339 instant such as `2026-06-30T23:59:59Z`, in UTC or with an offset; a local time
+ * without one names no instant and is refused. Digits past the millisecond are truncated: no event
+ * has them.
  */
 export function readInstant(text: string): ReadInstant {
   const match = text.length <= 64 ? RFC_3339.exec(text) : null

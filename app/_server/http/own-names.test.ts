@@ -10,7 +10,7 @@ import { readTimelineParams } from '@/app/_server/timeline/timeline-params'
 import { readTimelineView } from '@/app/_wire/timeline'
 import { readAccountsParams, readMomentParams } from './params'
 
-/** What every object with a prototype answers to. */
+/** Properties that every object with a prototype has. */
 const NAMES = [
   '__proto__',
   'constructor',
@@ -29,7 +29,7 @@ const READERS = {
   timeline: (url: string) => readTimelineParams(url, false),
 }
 
-test.each(NAMES)('%s is a parameter of no address, like any other unknown one', name => {
+test.each(NAMES)('%s is an unknown parameter of every address', name => {
   for (const [reader, read] of Object.entries(READERS)) {
     const refused = JSON.stringify(read(`http://bank/?${name}=1`))
     expect(refused, reader).toBe(
@@ -42,7 +42,7 @@ test.each(NAMES)('%s is a parameter of no address, like any other unknown one', 
   ])
 })
 
-test.each(NAMES)('%s is no field of a command, and no type of one', name => {
+test.each(NAMES)('%s is neither a field nor a type of a command', name => {
   const command = `"commandId":"${crypto.randomUUID()}","accountId":"x","amount":"1"`
   for (const value of ['1', '{"type":"Deposit"}', 'null']) {
     const body: unknown = JSON.parse(`{"type":"Deposit",${command},"${name}":${value}}`)

@@ -5,17 +5,17 @@ import { isPrintable, printable } from '@/domain/printable'
 import { readAccountCursor } from './cursors'
 import { inputProblem } from './problems'
 
-/** The most items in one part of a list, and how many there are when nothing is asked. */
+/** The maximum and the default size of a page of a list. */
 export const PAGE_LIMIT_MAX = 200
 export const PAGE_LIMIT_DEFAULT = 50
 
-/** What a list of accounts asks for; a cursor that can't be read begins at the beginning. */
+/** The parameters of a list of accounts; an invalid cursor starts at the beginning. */
 export type AccountsQuery = { q?: string; reference?: string; cursor?: string; limit?: number }
 
-/** A parameter that can't be served; `expected` is said of its name, and ends a sentence. */
+/** An invalid parameter; `expected` follows its name and ends a sentence. */
 export type ParamFault = { readonly field: string; readonly expected: string }
 
-/** What came of reading the parameters of an address; a page names the fault in its own words. */
+/** Parsed parameters, or the fault, which a page words itself. */
 export type ReadParams<T> =
   | { ok: true; params: T }
   | { ok: false; problem: Problem; fault?: ParamFault }
@@ -24,19 +24,19 @@ const sought = z
   .string()
   .max(200, { error: 'can have at most 200 characters.' })
   .refine(isPrintable, { error: 'contains control characters.' })
-/** How many items a part of a list has. */
+/** The size of a page of a list. */
 export const limit = z
   .string()
   .refine(value => /^[1-9]\d{0,3}$/.test(value) && Number(value) <= PAGE_LIMIT_MAX, {
     error: `must be a whole number from 1 to ${PAGE_LIMIT_MAX}.`,
   })
   .transform(Number)
-/** A cursor that `read` understands. */
+/** A cursor that `read` can decode. */
 export const cursorOf = (read: (text: string) => unknown) =>
   z.string().refine(value => read(value) !== null, {
     error: 'must be the nextCursor of the previous page.',
   })
-/** A version of an account, or the number of an event. */
+/** A version of an account, or a sequence number of an event. */
 export const version = z
   .string({ error: 'must be a whole number from 1.' })
   .regex(/^[1-9]\d{0,8}$/, { error: 'must be a whole number from 1.' })
@@ -54,12 +54,11 @@ const momentParams = z.strictObject({
   version: version.exactOptional(),
 })
 
-/** Reads the parameters of a list of accounts. */
 export function readAccountsParams(url: string): ReadParams<AccountsQuery> {
   return readParams(url, accountsParams)
 }
 
-/** Reads the moment that is asked for; null when it is the present. */
+/** Parses the requested moment; null for the present. */
 export function readMomentParams(url: string): ReadParams<Moment | null> {
   const read = readParams(url, momentParams)
   if (!read.ok) return read
@@ -72,8 +71,8 @@ export function readMomentParams(url: string): ReadParams<Moment | null> {
 }
 
 /**
- * Reads the parameters of an address. One that is not known, or given twice, is refused: ignoring it
- * would mislead.
+ * Parses the query of an address. Unknown and repeated parameters are refused: ignoring them would
+ * mislead.
  */
 export function readParams<T>(url: string, schema: z.ZodType<T>): ReadParams<T> {
   const { searchParams } = new URL(url)
@@ -89,13 +88,13 @@ export function readParams<T>(url: string, schema: z.ZodType<T>): ReadParams<T> 
   return malformed(String(issue?.path[0] ?? ''), issue?.message ?? 'can’t be read.')
 }
 
-/** The problem of a parameter, which it names; `expected` ends the sentence. */
+/** The problem for an invalid parameter; `expected` ends the sentence. */
 export function malformed(name: string, expected: string) {
   const field = printable(name.slice(0, 100), 100)
   return { ...refuseInput(field, `“${field}” ${expected}`), fault: { field, expected } }
 }
 
-/** Why parameters can't be served, by a page's own names for them. */
+/** Why parameters are invalid, by a page's own names for them. */
 export function sentenceOf(
   { problem, fault }: Extract<ReadParams<unknown>, { ok: false }>,
   names: Readonly<Record<string, string>>,
@@ -105,7 +104,7 @@ export function sentenceOf(
   return `“${Object.hasOwn(names, field) ? names[field] : field}” ${expected}`
 }
 
-/** The problem of a parameter, in a whole sentence. */
+/** The problem for an invalid parameter; `detail` is a whole sentence. */
 export function refuseInput(field: string, detail: string): { ok: false; problem: Problem } {
   return { ok: false, problem: inputProblem('Malformed', field, detail) }
 }

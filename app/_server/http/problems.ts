@@ -8,7 +8,7 @@ import type { AnyRefusal } from '@/domain/event-sourcing/aggregate'
 import type { TroubleReason } from '@/domain/event-sourcing/ports'
 import { unreachable } from '@/domain/unreachable'
 
-/** The problems that are no refusal of the business, with their status and title. */
+/** The problems other than business refusals, with their status and title. */
 const KINDS = {
   Malformed: [400, 'Invalid request'],
   NotSignedIn: [401, 'Not signed in'],
@@ -36,34 +36,32 @@ export function problem(kind: Kind, detail: string, extra: Record<string, unknow
   return { type: problemType(kind), title, status, detail, ...extra }
 }
 
-/** A problem of an input, which it names. */
+/** A problem with one input, which it names. */
 export function inputProblem(kind: Kind, field: string, detail: string): Problem {
   return problem(kind, detail, { field })
 }
 
-/** What an address of the API is about: how it is called where it can't be shown. */
+/** The resource type of an API address: its 404, and its names for the parameters of the past. */
 export type Subject = { readonly notFound: () => Problem; readonly names: PastNames }
 
-/** The streams of accounts, under `/api/accounts`. */
 export const ACCOUNTS: Subject = { notFound: accountNotFound, names: PARAMETERS }
 
-/** Streams of any type, under `/api/streams`. */
 export const STREAMS: Subject = {
   notFound: () => problem('StreamNotFound', 'Stream not found.'),
   names: { ...PARAMETERS, noun: 'stream' },
 }
 
-/** The one answer for an account that doesn't exist and for one that is somebody else's. */
+/** The same 404 for an account that doesn't exist and one that belongs to somebody else. */
 export function accountNotFound(): Problem {
   return problem('AccountNotFound', sentenceFor({ type: 'AccountNotFound', field: null }))
 }
 
-/** The answer when the bank can't serve, with the reason, which programs find in `reason`. */
+/** 503, with the reason for programs in `reason`. */
 export function unavailable(reason: 'busy' | TroubleReason = 'outage'): Problem {
   return problem('Unavailable', REASONS[reason], { reason })
 }
 
-/** The same for an error that tells of trouble of the database; null for any other. */
+/** 503 for an error that means trouble with the database; null for any other. */
 export function unavailableBecause(error: unknown): Problem | null {
   const reason = isRace(error) ? 'busy' : troubleOf(error)
   return reason === null ? null : unavailable(reason)
@@ -79,7 +77,7 @@ const REASONS = {
     'The bank’s storage has failed, so nothing can be recorded. Reading may still work. Try again later.',
 } as const satisfies Record<'busy' | TroubleReason, string>
 
-/** A refusal of the business as a problem: 422, unless it says that there is nothing to ask of. */
+/** A business refusal as a problem: 422, or 404 when its subject doesn't exist. */
 export function refusalProblem(aggregateType: string, refusal: AnyRefusal): Problem {
   const { type, field, ...details } = refusal
   return {
@@ -143,7 +141,7 @@ const TITLES: ReadonlyMap<string, string> = new Map(
   } satisfies Record<Refusal['type'], string>),
 )
 
-/** The URI of a kind of problem; it names the kind and leads nowhere. */
+/** The URI that identifies a kind of problem; it can't be dereferenced. */
 function problemType(kind: string): string {
   return `urn:daybook:problem:${kind}`
 }

@@ -3,7 +3,7 @@ import { type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { SECURITY_HEADERS } from './security-headers'
 
-/** What is answered to that which isn't HTTP, by the code of the error; else it is 400. */
+/** The status for each Node.js error code of invalid HTTP; 400 for any other. */
 const STATUSES: ReadonlyMap<string, number> = new Map([
   ['HPE_HEADER_OVERFLOW', 431],
   ['HPE_CHUNK_EXTENSIONS_OVERFLOW', 413],
@@ -11,8 +11,8 @@ const STATUSES: ReadonlyMap<string, number> = new Map([
 ])
 
 /**
- * Answers what never becomes a request, as Node.js does by itself, but with the security headers:
- * what can't be parsed, and CONNECT. An answer that has begun is only ended.
+ * Answers what never becomes a request (unparsable input, CONNECT) as Node.js does, with the
+ * security headers added. An answer that has begun is only ended.
  */
 export function answerUnparsed(server: Server): void {
   const answers = new WeakMap<Duplex, Set<ServerResponse>>()

@@ -2,8 +2,8 @@ import 'server-only'
 import type { ServerResponse } from 'node:http'
 
 /**
- * What every answer tells the browser, whoever makes it. Pages have a policy of their own, with the
- * nonce of their scripts (proxy.ts); whatever else is taken for a page can load and run nothing.
+ * The security headers of every answer. Pages have a policy of their own, with the nonce of their
+ * scripts (proxy.ts); anything else that a browser takes for a page can load and run nothing.
  */
 export const SECURITY_HEADERS: ReadonlyMap<string, string> = new Map([
   ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
@@ -16,8 +16,8 @@ export const SECURITY_HEADERS: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * Adds what is missing of them in the moment in which the head of the answer is written. Not
- * earlier: the sender of files drops every header that begins with `content-` from a 304.
+ * Adds missing security headers just before the head is written. Not earlier: the static file
+ * server drops every header that begins with `content-` from a 304.
  */
 export function secure(response: ServerResponse): void {
   beforeHead(response, () => {
@@ -27,7 +27,7 @@ export function secure(response: ServerResponse): void {
   })
 }
 
-/** Has `work` done just before the head of an answer is written, explicitly or by its first bytes. */
+/** Runs `work` just before the head of an answer is written, explicitly or by its first bytes. */
 export function beforeHead(response: ServerResponse, work: () => void): void {
   const writeHead = response.writeHead
   response.writeHead = (...args: unknown[]) => {

@@ -5,20 +5,20 @@ import { fullFor, type Watcher, watch } from '@/app/_server/people/watchers'
 import { bank } from '@/app/_server/process/bank'
 import { beforeExit } from '@/app/_server/process/shutdown'
 
-/** A stream is closed after this time; the browser opens it again, and is asked who it is. */
+/** A stream is closed after this time; the browser reconnects and is authenticated again. */
 const LIFETIME_MS = 5 * 60_000
 
-/** Keeps what stands between from closing a quiet stream. */
+/** Keeps proxies from closing an idle stream. */
 const HEARTBEAT_MS = 20_000
 
-/** The whole bank moves often: whoever watches it hears of that at most once in this time. */
+/** The shortest time between messages about the whole bank, which changes often. */
 const BANK_INTERVAL_MS = 1_000
 
 type Listener = (place: number) => void
 type Hub = {
-  /** Who watches an account hears its new version. */
+  /** Listeners for new versions, by account. */
   readonly ofAccount: Map<string, Set<Listener>>
-  /** Who watches the bank hears its new place in the feed. */
+  /** Listeners for the bank's position in the feed. */
   readonly ofBank: Set<Listener>
 }
 
@@ -26,7 +26,7 @@ declare global {
   var daybookHub: Hub | undefined
 }
 
-/** Who watches what; one reader of the feed serves them all. */
+/** The listeners; one reader of the feed serves them all. */
 function hub(): Hub {
   if (globalThis.daybookHub) return globalThis.daybookHub
   const made: Hub = { ofAccount: new Map(), ofBank: new Set() }
@@ -41,10 +41,10 @@ function hub(): Hub {
   return made
 }
 
-/** Who asks for a stream, by which session, and when they have gone. */
+/** The person and session of a stream, and the signal that they have disconnected. */
 export type Listening = Omit<Watcher, 'close'> & { readonly signal: AbortSignal }
 
-/** A stream of the versions of an account, beginning with the present one, or that there are too many. */
+/** A stream of an account's versions, starting with the current one; or too many are open. */
 export function openLiveStream(
   { id, version }: { readonly id: string; readonly version: number },
   listening: Listening,
@@ -63,8 +63,8 @@ export function openLiveStream(
 }
 
 /**
- * A stream that tells when the bank's book has grown, with the place in the feed that it has come
- * to: at once, and then at most once a second. Whose it is to hear, the caller asks.
+ * A stream of the bank's position in the feed: at once, then at most once a second. The caller
+ * checks the permission.
  */
 export function openBankStream(listening: Listening): Response {
   return openStream(listening, send => {
@@ -93,7 +93,7 @@ export function openBankStream(listening: Listening): Response {
   })
 }
 
-/** Opens a stream of server-sent events; `listen` begins to send, and gives back how to end that. */
+/** Opens a stream of server-sent events; `listen` starts sending and returns how to stop. */
 function openStream(
   { signal, ...listener }: Listening,
   listen: (send: (text: string) => void) => () => void,
@@ -138,7 +138,7 @@ function openStream(
   })
 }
 
-/** A page that hears this asks by itself instead, every ten seconds. */
+/** A page that receives this polls instead, every ten seconds. */
 function tooMany(full: 'all' | 'own') {
   return full === 'own'
     ? problem('TooManyStreams', 'You have too many live pages open. Close some of them.')

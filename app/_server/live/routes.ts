@@ -6,7 +6,7 @@ import { openLiveStream } from './live'
 
 type Context = { params: Promise<{ id: string }> }
 
-/** The version of a stream, now and whenever it grows, as server-sent events. */
+/** The version of a stream, now and after each event, as server-sent events. */
 export function liveRoute({ notFound }: Subject) {
   return (request: Request, { params }: Context): Promise<Response> =>
     answerViewer(request, async ({ viewer, token }) => {

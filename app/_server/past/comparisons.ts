@@ -13,7 +13,7 @@ import { type Leg, legsBetween } from './legs'
 import type { NotFound } from './look-back'
 import { readAsked } from './moments'
 
-/** A place in one leg of a comparison: after a version. */
+/** A cursor in one leg of a comparison: after a version. */
 export type LegPlace = { leg: number; after: number }
 
 /** Compares a stream at two moments; a moment with neither clock is now. */
@@ -26,14 +26,14 @@ export async function compareMoments(
   const head = await readableStream(viewer, id)
   if (!head) return { found: false, reason: 'unknown' }
   const [first, second] = await Promise.all(moments.map(moment => readAsked(moment, head)))
-  if (!first || !second) throw new Error('A comparison has two moments')
+  if (!first || !second) throw new Error('A comparison needs two moments')
   if ('found' in first) return first
   if ('found' in second) return second
   const way = legsBetween(first.moment, second.moment)
   if (place && place.leg >= way.length) {
     return { found: false, reason: 'invalid', fault: { field: 'cursor', reason: 'cursor' } }
   }
-  // Two legs meet in one moment, which is folded once.
+  // Adjacent legs share a moment, which is folded once.
   const met = new Map<Moment, Promise<StateAt>>()
   const stateOf = (moment: Moment) => {
     const state = met.get(moment) ?? foldAt(head.id, moment)
@@ -46,7 +46,7 @@ export async function compareMoments(
     ),
   )
   const [from, to] = [legs[0]?.from, legs.at(-1)?.to]
-  if (!from || !to) throw new Error('A comparison has a leg')
+  if (!from || !to) throw new Error('A comparison needs at least one leg')
   const { currency } = head
   const minor = legs.reduce((sum, leg) => sum + leg.minor, 0n)
   return {
@@ -95,7 +95,7 @@ function comparedJson(moment: Moment, { stream }: StateAt, type: string): Compar
   }
 }
 
-/** What the bank believed of a day when it came, where that differs from what it knows now. */
+/** What the bank knew of a day at the time, where that differs from what it knows now. */
 export type Hindsight = {
   believed: ComparedJson
   known: ComparedJson
@@ -104,10 +104,10 @@ export type Hindsight = {
   count: number
 }
 
-/** How many of the entries behind a change of mind are named. */
+/** The most entries that are named as the cause of a difference. */
 const NAMED_MAX = 20
 
-/** What the bank has learned since of a moment by the business clock; null when nothing. */
+/** What the bank has since learned about a moment of the business clock; null when nothing. */
 export async function hindsightOf(
   viewer: Viewer,
   id: string,

@@ -19,9 +19,9 @@ import { getAccountAt } from './moments'
 const { owner, teller } = PEOPLE
 const HOUR = 3_600_000
 const SECOND = 1_000
-/** The true time of the first test; each step of the story takes a second. */
+/** The true time of the first test; each step takes a second. */
 const MORNING = Date.UTC(2026, 5, 30, 10)
-/** Two hours from midnight the clock that is ahead shows the next day. */
+/** Two hours from midnight, the clock that is ahead shows the next day. */
 const EVENING = Date.UTC(2026, 5, 30, 22, 30)
 let close: () => Promise<void>
 
@@ -36,8 +36,8 @@ beforeEach(() => {
 afterAll(() => close())
 
 /**
- * The story: an account is opened and used; the clock goes two hours ahead, by which it is used
- * again and another is opened; the clock is set right, and both are used.
+ * An account is opened and used; the clock goes two hours ahead, the account is used and another is
+ * opened; the clock is corrected, and both are used.
  */
 async function tell(start: number) {
   let time = start
@@ -66,7 +66,7 @@ async function tell(start: number) {
 
 const moment = (date: Date) => date.toISOString()
 
-test('a deposit happened by the true clock; the recording clock alone stays where it was', async () => {
+test('deposits are effective by the corrected clock; only the recording clock does not go back', async () => {
   const { old, young, right } = await tell(MORNING)
   const [newest, before] = (await listEvents(owner, old))?.items ?? []
   expect(newest?.occurredAt).toBe(moment(right))
@@ -84,7 +84,7 @@ test.each([
     const { old, young, now } = await tell(start)
     const asked = [{}, { asOf: moment(now) }, { knownAt: moment(now) }]
     const both = { asOf: moment(now), knownAt: moment(now) }
-    // Who asks has read a clock a little before, or to the minute.
+    // A client's clock was read a little earlier, or to the minute.
     const earlier = { asOf: moment(new Date(now.getTime() - 30 * SECOND)) }
     for (const [id, balance, version] of [
       [old, '131.00', 4],
@@ -109,7 +109,7 @@ test.each([
   },
 )
 
-test('the moments that the entries are dated at can be asked for; later ones have not come', async () => {
+test('the dates of all entries can be requested; later ones are in the future', async () => {
   const { old, young, now } = await tell(MORNING)
   for (const id of [old, young]) {
     for (const { occurredAt, createdAt } of (await listEvents(owner, id))?.items ?? []) {
@@ -125,14 +125,14 @@ test('the moments that the entries are dated at can be asked for; later ones hav
   }
 })
 
-test('what is past stays what the book says of it', async () => {
+test('past moments stay as recorded', async () => {
   const { old, now, start } = await tell(MORNING)
   vi.setSystemTime(now.getTime() + 10 * 60 * SECOND)
   const second = (count: number) => moment(new Date(start.getTime() + count * SECOND))
   expect(await getAccountAt(owner, old, { asOf: second(2) })).toMatchObject({
     account: { balance: '120.00' },
   })
-  // The deposit of 6.00 is dated two hours later than it was made.
+  // The deposit of 6.00 is dated two hours after it was made.
   expect(await getAccountAt(owner, old, { asOf: second(6) })).toMatchObject({
     account: { balance: '125.00' },
     late: [{ version: 4 }],
@@ -146,7 +146,7 @@ test('what is past stays what the book says of it', async () => {
   })
 })
 
-test('a teller posts late by the true clock, on accounts that were there then', async () => {
+test('late postings are checked by the corrected clock, on accounts that existed then', async () => {
   const { old, young, now, right } = await tell(MORNING)
   const late = (id: string, occurredAt: string) => ({
     ...movement('Deposit', id, '2.00'),
@@ -168,7 +168,7 @@ test('a teller posts late by the true clock, on accounts that were there then', 
   })
 })
 
-test('a repeated command has the answer of the first time', async () => {
+test('a retried command gets its first answer', async () => {
   const { old } = await tell(MORNING)
   const asked = movement('Deposit', old, '3.00')
   const first = accepted(await dispatch(owner, asked))
@@ -198,7 +198,7 @@ test.each([
   }
 })
 
-test('a report up to now has what is dated tomorrow', async () => {
+test('a report up to now includes entries dated tomorrow', async () => {
   const { young } = await tell(EVENING)
   await handleFeed()
   const { items } = (await listEvents(owner, young)) ?? { items: [] }
@@ -210,7 +210,7 @@ test('a report up to now has what is dated tomorrow', async () => {
   expect(span).toMatchObject({ to: day })
 })
 
-/** Waits until the insights know of every event: what is committed is read by the feed. */
+/** Waits until the insights have every event; the feed delivers them after the commit. */
 async function handleFeed(): Promise<void> {
   const sql = bank().db.$client
   for (;;) {

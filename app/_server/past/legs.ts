@@ -2,12 +2,12 @@ import 'server-only'
 import type { LegKind } from '@/app/_wire/look-back'
 import type { Moment } from '@/db/streams/state-at'
 
-/** One leg of the way between two moments. */
+/** One leg of the path between two moments. */
 export type Leg = { readonly kind: LegKind; readonly moments: readonly [Moment, Moment] }
 
 /**
- * The way from one moment to another along the two clocks: first what the bank came to know of the
- * first day, then what happened from that day to the other. Versions are one leg.
+ * The path between two moments along the two clocks: first what the bank learned about the first
+ * day, then what happened from that day to the other. Between versions there is one leg.
  */
 export function legsBetween(first: Moment, second: Moment): Leg[] {
   if ('version' in first || 'version' in second) {

@@ -44,13 +44,12 @@ const pageParams = z.strictObject({
   limit: limit.exactOptional(),
 })
 
-/** Reads what is asked of an account's course. */
 export function readCourseParams(url: string): ReadParams<CourseQuery> {
   const read = readParams(url, courseParams)
   return read.ok ? ordered(read) : read
 }
 
-/** Reads which steps of the fold are asked for; without an end, as many as one answer has. */
+/** Parses a range of fold steps; without an end, as many as fit in one answer. */
 export function readFoldParams(url: string): ReadParams<{ from: number; to: number }> {
   const read = readParams(url, foldParams)
   if (!read.ok) return read
@@ -58,13 +57,12 @@ export function readFoldParams(url: string): ReadParams<{ from: number; to: numb
   return ordered({ ok: true, params: { from, to } })
 }
 
-/** What a comparison asks for. */
 export type ComparisonQuery = {
   moments: readonly [Moment, Moment]
   page: { place?: LegPlace; limit: number }
 }
 
-/** Reads the two moments that are to be compared: `v57`, an instant, or `now`. */
+/** Parses the two moments to compare: `v57`, an instant, or `now`. */
 export function readComparisonParams(url: string): ReadParams<ComparisonQuery> {
   const read = readParams(url, comparisonParams)
   if (!read.ok) return read
@@ -84,10 +82,10 @@ export function readComparisonParams(url: string): ReadParams<ComparisonQuery> {
   return { ok: true, params: { moments: [first ?? {}, second ?? {}], page } }
 }
 
-/** A moment, and which page of what explains it. */
+/** A moment, and a page of its explanation. */
 export type ExplanationQuery = { moment: Moment; page: { before?: number; limit: number } }
 
-/** Reads the moment whose balance is to be explained, and the page; without a moment, now. */
+/** Parses the moment whose balance is explained (default: now), and the page. */
 export function readExplanationParams(url: string): ReadParams<ExplanationQuery> {
   const whole = new URL(url)
   const paging = new URL(url)
@@ -105,7 +103,7 @@ export function readExplanationParams(url: string): ReadParams<ExplanationQuery>
   return { ok: true, params: { moment: moment.params ?? {}, page } }
 }
 
-/** Reads a place in a comparison, `leg.version`; null for a text that no comparison gave. */
+/** Decodes a cursor of a comparison, `leg.version`; null when it is invalid. */
 export function readLegPlace(cursor: string): LegPlace | null {
   const [, leg, after] = legCursor.exec(cursor) ?? []
   return leg === undefined ? null : { leg: Number(leg), after: Number(after) }

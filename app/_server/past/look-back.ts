@@ -10,10 +10,10 @@ import { sampleVersions } from '@/db/past/course'
 import { formatAmount } from '@/domain/money/money'
 import { accountAtMoment, getAccountAt, readAsked } from './moments'
 
-/** What can’t be shown, and why. */
+/** Why a moment can’t be shown. */
 export type NotFound = Extract<MomentAnswer, { found: false }>
 
-/** The most points of a course, and the most steps of a fold, in one answer. */
+/** The most points of a balance course, and the most steps of a fold, in one answer. */
 export const POINTS_MAX = 400
 export const FOLD_STEPS_MAX = 100
 
@@ -21,7 +21,7 @@ export const FOLD_STEPS_MAX = 100
 const AROUND_AFTER = 2
 const AROUND_UNTIL = 10
 
-/** An account at a moment, with the page of the book that the moment lies on. */
+/** An account at a moment, with the page of its log around the moment. */
 export async function lookBack(
   viewer: Viewer,
   id: string,
@@ -37,12 +37,12 @@ export async function lookBack(
   return { ...answer, around: [...after.toReversed(), ...until].map(eventJson) }
 }
 
-/** What a course asks for; absent ends are those of the stream. */
+/** A range of versions; absent ends are those of the stream. */
 export type CourseQuery = { from?: number; to?: number; points?: number }
 
 /**
- * How the balance went from one version to another, in at most `points` points of which each is
- * exact; null when the stream has no balance, or is not the viewer's to read.
+ * The balance from one version to another in at most `points` points, each of them exact; null when
+ * the stream has no balance or the viewer may not read it.
  */
 export async function getCourse(
   viewer: Viewer,
@@ -69,7 +69,7 @@ export async function getCourse(
   }
 }
 
-/** The events that made the balance at a moment, a page at a time. */
+/** The events that add up to the balance at a moment, a page at a time. */
 export async function explainBalance(
   viewer: Viewer,
   id: string,
@@ -100,7 +100,7 @@ export async function explainBalance(
   }
 }
 
-/** The fold of a stream from one version to another; null when it is not the viewer's to read. */
+/** The fold of a stream from one version to another; null when the viewer may not read it. */
 export async function getFold(
   viewer: Viewer,
   id: string,

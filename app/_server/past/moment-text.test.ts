@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { momentOf } from './moment-text'
 
-test('an address is read as the moment it names', () => {
+test('an address is parsed to its moment', () => {
   expect(momentOf('v57', undefined)).toEqual({ moment: { version: 57 } })
   expect(momentOf('now', undefined)).toEqual({ moment: {} })
   expect(momentOf('2026-06-30T21%3A59%3A59.999Z', undefined)).toEqual({
@@ -16,7 +16,7 @@ test.each(['%', '%zz', 'v', 'v1.5', 'v99999999999', '../x'])('%j breaks nothing'
   expect(momentOf(segment, undefined)).toEqual({ moment: { asOf: segment } })
 })
 
-test('what contradicts itself is no moment, and is never half ignored', () => {
+test('contradictory parameters are refused, never partly ignored', () => {
   expect(momentOf('v57', '2026-07-02T00:00:00Z')).toEqual({
     fault: { field: 'knownAt', reason: 'with-version' },
   })

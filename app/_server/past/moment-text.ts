@@ -2,12 +2,11 @@ import 'server-only'
 import type { PastFault } from '@/app/_wire/past-faults'
 import type { Moment } from '@/app/_wire/types'
 
-/** What an address says of its moment. */
 export type ReadSegment = { moment: Moment } | { fault: PastFault }
 
 /**
- * The moment that the last part of such an address names: a version (`v57`), an instant, or `now`.
- * A version knows all by itself, so it takes no `knownAt`.
+ * The moment in the last segment of a path: a version (`v57`), an instant, or `now`. A version
+ * fixes both clocks, so it takes no `knownAt`.
  */
 export function momentOf(segment: string, knownAt: unknown): ReadSegment {
   if (knownAt !== undefined && typeof knownAt !== 'string') {

@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => close())
 
-test('a version shows the account then, and the events it lies between', async () => {
+test('a version shows the account then, and the events around it', async () => {
   const answer = await getAccountAt(owner, account.id, { version: 1 })
   expect(answer).toMatchObject({
     found: true,
@@ -43,7 +43,7 @@ test.each([0, -1, 1.5, Number.NaN, 3, 2 ** 31, 1e300])('there is no version %d',
   expect(answer).toMatchObject({ found: false, reason: 'invalid', fault: { field: 'version' } })
 })
 
-test('before it was opened, it says since when it exists', async () => {
+test('before its opening, the answer says when it was opened', async () => {
   const dayBefore = new Date(Date.parse(account.openedAt) - 86_400_000).toISOString()
   for (const asOf of [dayBefore, '0001-01-01T00:00:00Z']) {
     expect(await getAccountAt(owner, account.id, { asOf })).toMatchObject({
@@ -75,14 +75,14 @@ test('the same instant with another offset is the same moment', async () => {
   expect(plain).toMatchObject({ account: { balance: '100.00', asOf: openedAt } })
 })
 
-test('what was recorded late is in the day it happened on, once the bank knows of it', async () => {
+test('a late entry counts on its effective date, once it is recorded', async () => {
   const { store } = bank()
   const { id, openedAt: asOf } = await openAccount(teller)
   const { stream } = await store.stateAt(id, {})
   const before = accountOf(stream)
   if (!before) throw new Error('The account is not open')
   const opened = new Date(asOf)
-  // The clock of the bank must have moved on, or nothing lies between knowing and not knowing.
+  // The bank's clock must advance between the opening and what is recorded next.
   while (Date.now() <= opened.getTime()) await new Promise(setImmediate)
   const later = new Date()
   const deposited = move(before, 100n, null)

@@ -15,12 +15,12 @@ type Invalid = Extract<MomentAnswer, { reason: 'invalid' }>
 type Unknown = Extract<MomentAnswer, { reason: 'unknown' }>
 type NotYetOpen = Extract<MomentAnswer, { reason: 'not-yet-open' }>
 
-/** A moment of a stream, for the store; and the instants by which it was asked for. */
+/** A moment of a stream for the store, and the instants that were requested. */
 export type AskedOf = { readonly moment: StoreMoment; readonly clocks: Clocks }
 
 /**
  * An account at a moment of its past: at a version, or at business time `asOf` as the bank knew it
- * at `knownAt` (absent: now), and the two events that the moment lies between.
+ * at `knownAt` (absent: now); and the events before and after the moment.
  */
 export async function getAccountAt(
   viewer: Viewer,
@@ -44,7 +44,7 @@ export async function getAccountAt(
   }
 }
 
-/** Reads a moment that is asked of a stream: a version that it has, or instants that have come. */
+/** Resolves a requested moment of a stream: an existing version, or instants not in the future. */
 export async function readAsked(
   moment: Moment,
   { id, version }: Pick<StreamHead, 'id' | 'version'>,
@@ -60,13 +60,15 @@ export async function readAsked(
   return invalid({ field: read.future, reason: 'future' })
 }
 
-/** The latest instant that can be asked of a stream: now, or the last date of its book if that is later. */
+/**
+ * The latest instant of a stream that can be requested: now, or its last date when that is later.
+ */
 export async function latestInstant({ id }: Pick<StreamHead, 'id'>): Promise<Date> {
   const [now, end] = [new Date(), await endOfStream(id)]
   return end && end > now ? end : now
 }
 
-/** The account at a moment whose state was read; or that there was none yet, or is none at all. */
+/** The account at a moment whose state was read, or why there was none. */
 export async function accountAtMoment(
   { id, startedAt }: StreamHead,
   { moment, clocks }: AskedOf,
@@ -112,7 +114,7 @@ function notYetOpen(openedAt: Date): NotYetOpen {
   return { found: false, reason: 'not-yet-open', openedAt: since, recordedAt: null }
 }
 
-/** The account had been opened by then, but the bank came to know of it later. */
+/** The account was open by then, but the bank learned of it later. */
 async function notYetKnown(id: string, openedAt: Date): Promise<NotYetOpen> {
   const [first] = await bank().store.readEvents(id, { order: 'asc', limit: 1 })
   return {

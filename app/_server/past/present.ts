@@ -4,19 +4,18 @@ import 'server-only'
 export type Clocks = { readonly asOf?: Date | undefined; readonly knownAt?: Date | undefined }
 
 /**
- * While a book is ahead of this clock, an instant of the last minute is the present too: who asks
- * for the present has read a clock before, and may write it to the minute.
+ * While the log is ahead of this clock, an instant within the last minute means the present too: it
+ * was read from a clock earlier, perhaps to the minute.
  */
 const PRESENT_MS = 60_000
 
 /**
- * Reads instants against the present. Now is the end of the book, with every event in it; and so is
- * the present instant, on either clock. That needs a rule only after a clock was ahead and has been
- * set right, when events are dated later than now: then an instant at or after the present means
- * now, as an absent one does. Every other instant is the plain bound that it says.
- *
- * @param endOf the latest date in the book that is asked; called only for an instant so late
- * @returns what the clocks mean, or which of them is later than now and than all of the book
+ * Resolves instants against the present. Now means the end of the log, with every event; so does
+ * the present instant, on either clock. This needs a rule only after a clock was ahead and has been
+ * corrected, when events are dated later than now: then an instant at or after the present means
+ * now, as an absent one does. Every other instant is a plain bound.
+ * @param endOf the latest date in the log; called only for an instant this late
+ * @returns what the clocks mean, or which of them is after both now and the end of the log
  */
 export async function againstPresent(
   clocks: Clocks,

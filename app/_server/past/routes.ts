@@ -6,11 +6,13 @@ import { compareMoments } from './comparisons'
 import { getFold } from './look-back'
 import { readComparisonParams, readFoldParams } from './look-back-params'
 
-/** The routes of the past that every stream has, for `/api/accounts` and for `/api/streams`. */
+/** Routes of the past for every stream, under `/api/accounts` and `/api/streams`. */
 
 type Route = (request: Request, context: { params: Promise<{ id: string }> }) => Promise<Response>
 
-/** Two moments (`v57`, an instant or `now`): `?from=&fromKnownAt=&to=&toKnownAt=&cursor=&limit=`. */
+/**
+ * Two moments (`v57`, an instant or `now`): `?from=&fromKnownAt=&to=&toKnownAt=&cursor=&limit=`.
+ */
 export function comparisonRoute(subject: Subject): Route {
   return (request, { params }) =>
     answerViewer(request, async ({ viewer }) => {

@@ -29,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(() => close())
 
-/** Every door to the owner's account: whether a viewer gets through. */
+/** Every way to read the owner's account: whether a viewer may. */
 const READS: Record<string, (viewer: Viewer) => Promise<boolean>> = {
   'the list': async viewer =>
     (await listAccounts(viewer)).items.some(({ id }) => id === account.id),
@@ -86,20 +86,20 @@ describe('opening an account', () => {
     expect(await getAccount(owner, id)).toBeNull()
   })
 
-  test('a customer opens none for somebody else, nor for themselves by e-mail', async () => {
+  test("a customer can't open one for somebody else, nor for themselves by e-mail", async () => {
     for (const customerEmail of [owner.email, stranger.email, 'nobody@example.com']) {
       const answer = await dispatch(stranger, creation({ customerEmail }))
       expect(answer).toMatchObject({ problem: { status: 403, field: 'customerEmail' } })
     }
   })
 
-  test('a teller opens one for a customer, in whatever case the e-mail is written', async () => {
+  test('a teller opens one for a customer by e-mail, case-insensitively', async () => {
     const { id } = await openAccount(teller, { customerEmail: ' Owner@Example.com' })
     expect(await getAccount(owner, id)).not.toBeNull()
     expect(await getAccount(stranger, id)).toBeNull()
   })
 
-  test('a teller opens one that is nobody’s', async () => {
+  test('a teller opens one without an owner', async () => {
     const { id } = await openAccount(teller)
     expect(await getAccount(owner, id)).toBeNull()
     expect(await getAccount(auditor, id)).not.toBeNull()
@@ -118,7 +118,7 @@ describe('opening an account', () => {
   })
 })
 
-test('somebody else’s account and no account at all sound the same', async () => {
+test('somebody else’s account and an unknown account get the same answer', async () => {
   const unknown = crypto.randomUUID()
   for (const type of MOVES) {
     const others = await dispatch(stranger, movement(type, account.id, '1.00'))
@@ -127,7 +127,7 @@ test('somebody else’s account and no account at all sound the same', async () 
   }
 })
 
-test('a command that somebody else has sent is not theirs to hear about', async () => {
+test('the answer to somebody else’s command is not revealed', async () => {
   const { commandId: theirs, ...body } = movement('Deposit', account.id, '2.00')
   accepted(await dispatch(owner, { ...body, commandId: theirs }))
   expect(statusOf(await dispatch(stranger, { ...body, commandId: theirs }))).toBe(404)

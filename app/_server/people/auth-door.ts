@@ -7,7 +7,7 @@ import { auth, callAuth, EMAIL_LENGTH_MAX, PASSWORD_LENGTH_MAX } from './auth'
 import { json, methodAnswer, problemResponse, readJson, refuseForeignOrigin } from './requests'
 import { sentenceForSignIn } from './viewer'
 
-/** What of better-auth can be reached from outside; everything else is not there. */
+/** The better-auth endpoints that are exposed; all others answer 404. */
 const DOORS: ReadonlyMap<string, 'GET' | 'POST'> = new Map([
   ['/api/auth/sign-in/email', 'POST'],
   ['/api/auth/sign-out', 'POST'],
@@ -30,8 +30,8 @@ const credentials = z.object(
 )
 
 /**
- * Passes a request on to better-auth when it is one of the three that this bank has, with a body
- * that can be read, and turns its errors into problem details.
+ * Passes a request with a readable body on to better-auth if its endpoint is exposed, and
+ * translates its errors to problem details.
  */
 export async function answerAuth(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url)
@@ -63,7 +63,7 @@ function unreadable({ issues: [issue] }: z.ZodError): Problem {
     : inputProblem('Malformed', String(field), detail)
 }
 
-/** The answer of better-auth; its errors as problem details. */
+/** Translates errors of better-auth to problem details. */
 async function translated(response: Response): Promise<Response> {
   if (response.ok) {
     const answer = json(withoutToken(await response.json()))
@@ -84,7 +84,7 @@ async function translated(response: Response): Promise<Response> {
   return problemResponse(unavailable(troubleMet() ?? 'outage'))
 }
 
-/** The token of a session is for its cookie, which no script can read. */
+/** The session token belongs in its cookie only, which scripts can't read. */
 function withoutToken(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body
   const fields = Object.entries(body).filter(([name]) => name !== 'token')

@@ -11,12 +11,12 @@ import { authAccounts, authSessions, authUsers, authVerifications } from '@/db/a
 import { forgetAttempts, mayAttempt } from './guessing'
 import { endStreamsOf } from './watchers'
 
-/** A session lasts a working day and is not prolonged: reading never writes. */
+/** A session lasts 24 hours and is not extended, so that reads never write. */
 const SESSION_SECONDS = 24 * 60 * 60
 
 const COOKIE_PREFIX = 'daybook'
 
-/** The longest e-mail and password that are looked at, in UTF-16 code units. */
+/** Longer e-mails and passwords are rejected unchecked; in UTF-16 code units. */
 export const EMAIL_LENGTH_MAX = 320
 export const PASSWORD_LENGTH_MAX = 128
 
@@ -26,15 +26,15 @@ declare global {
   var daybookAuth: Auth | undefined
 }
 
-/** Sign-in, made when it is first asked for; one for the process, as are its rate limits. */
+/** Authentication, created on first use; one per process, as are its rate limits. */
 export function auth(): Auth {
   globalThis.daybookAuth ??= createAuth()
   return globalThis.daybookAuth
 }
 
 /**
- * The token of the session that a request names; null when its cookie is missing or was not signed by
- * the bank. Whether that session goes on is for the database to say. Every request asks this, and
+ * The session token from a request's cookie; null when the cookie is missing or not signed by this
+ * bank. The database decides whether the session is still valid. Called on every request;
  * better-auth's own `getSession` takes over a millisecond for it.
  */
 export function sessionToken(from: Headers): string | null {
@@ -54,8 +54,8 @@ function secret(): string {
 }
 
 /**
- * Sends a request of the bank's own to better-auth, on behalf of one with the headers `from`, whose
- * origin was checked. Its answer carries the cookies to set.
+ * Calls better-auth from the server on behalf of a request with the headers `from`, whose origin
+ * was checked. The response carries the cookies to set.
  */
 export async function callAuth(
   path: '/sign-in/email' | '/sign-out',
@@ -78,12 +78,12 @@ export async function callAuth(
   return response
 }
 
-/** What is kept of a header with the session: in ASCII, and of bounded length. */
+/** A header as stored with the session: ASCII, of bounded length. */
 function plain(header: string): string {
   return header.slice(0, 500).replace(/[^ -~]/g, '?')
 }
 
-// Beside better-auth's limit per address, which a client behind no proxy can claim to change.
+// In addition to better-auth's limit per address: without a proxy, clients can forge theirs.
 const countAttempt = createAuthMiddleware(async ({ path, body }) => {
   if (path === '/sign-in/email' && !mayAttempt(String(body?.email))) {
     throw new APIError('TOO_MANY_REQUESTS')
@@ -94,7 +94,9 @@ const forgetOnSuccess = createAuthMiddleware(async ({ path, body, context }) => 
   if (path === '/sign-in/email' && context.newSession) forgetAttempts(String(body?.email))
 })
 
-/** Its messages can quote a query with the token of a session: then only the cause is written. */
+/**
+ * Messages of better-auth can quote a query with a session token: then only the cause is logged.
+ */
 function logSignIn(level: string, message: string, ...details: readonly unknown[]): void {
   if (level !== 'error') return
   const error = details.find(detail => detail instanceof Error)
@@ -118,7 +120,7 @@ function createAuth() {
         verification: authVerifications,
       },
     }),
-    // The bank knows its people: nobody signs themselves up, and no request sets a role.
+    // People are created by the bank: there is no sign-up, and no request sets a role.
     emailAndPassword: { enabled: true, disableSignUp: true },
     user: {
       additionalFields: {
@@ -127,7 +129,7 @@ function createAuth() {
     },
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
     advanced: { cookiePrefix: COOKIE_PREFIX },
-    // Ten a client in ten seconds: a class room behind one address can begin its day.
+    // Ten per client in ten seconds: enough for a classroom behind one address.
     rateLimit: { customRules: { '/sign-in/email': { window: 10, max: 10 } } },
     hooks: { before: countAttempt, after: forgetOnSuccess },
     telemetry: { enabled: false },

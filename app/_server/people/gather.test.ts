@@ -7,14 +7,14 @@ const doubled = (reads: (readonly number[])[]) => async (keys: readonly number[]
   return new Map(keys.filter(key => key >= 0).map(key => [key, key * 2]))
 }
 
-test('what is asked for in one turn is one read of each key, and everybody hears their own', async () => {
+test('reads in one turn share a query with each key once, and each gets its own value', async () => {
   const reads: (readonly number[])[] = []
   const double = gather(doubled(reads))
   expect(await Promise.all([3, 1, 3, -1].map(double))).toEqual([6, 2, 6, null])
   expect(reads).toEqual([[3, 1, -1]])
 })
 
-test('a read begins after it was asked for', async () => {
+test('a read starts after it was requested', async () => {
   const open: (() => void)[] = []
   const reader = gather(async (keys: readonly number[]) => {
     const number = open.length + 1
@@ -30,7 +30,7 @@ test('a read begins after it was asked for', async () => {
   expect(await Promise.all([first, second])).toEqual([1, 2])
 })
 
-test('a read that fails is heard of by all who asked, and by nobody after them', async () => {
+test('a failed read fails for all requests of its turn, and for none after it', async () => {
   let isDown = true
   const double = gather(async (keys: readonly number[]) => {
     if (isDown) throw new Error('down')

@@ -1,9 +1,9 @@
 import 'server-only'
 
 /**
- * Reads by key; what is asked for in one turn of the event loop is read at once, each key only once.
- * A read begins after it was asked for, so that its answer is never older than the question.
- * @param readAll finds what there is; when it fails, all who asked in that turn hear of it
+ * Batches reads by key: requests in one turn of the event loop share one query, each key once. A
+ * read starts after it was requested, so that no result is stale.
+ * @param readAll reads all keys; when it fails, every request of that turn fails
  */
 export function gather<Key, Value>(
   readAll: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, Value>>,

@@ -1,17 +1,17 @@
 import 'server-only'
 
-/** So many failed attempts on one e-mail are let through in so much time. */
+/** The most failed sign-in attempts per e-mail and time window. */
 const ATTEMPTS_MAX = 10
 const WINDOW_MS = 60_000
 
-/** So many e-mails are remembered; past that the oldest is forgotten. */
+/** The most e-mails tracked; beyond that the oldest is dropped. */
 const EMAILS_MAX = 10_000
 
 type Attempts = { readonly since: number; readonly count: number }
 
 const attempts = new Map<string, Attempts>()
 
-/** Counts an attempt to sign in with an e-mail; false when there have been too many. */
+/** Counts a sign-in attempt for an e-mail; false when there have been too many. */
 export function mayAttempt(email: string, now: number = performance.now()): boolean {
   const key = email.toLowerCase().slice(0, 320)
   const before = attempts.get(key)
@@ -24,7 +24,7 @@ export function mayAttempt(email: string, now: number = performance.now()): bool
   return true
 }
 
-/** Begins anew after somebody has signed in. */
+/** Resets the count after a successful sign-in. */
 export function forgetAttempts(email: string): void {
   attempts.delete(email.toLowerCase().slice(0, 320))
 }

@@ -7,19 +7,16 @@ import type { Problem } from '@/app/_wire/types'
 import { sessionToken } from './auth'
 import { type Viewer, viewerOf } from './viewer'
 
-/** A request that a signed-in person or program has sent. */
+/** An authenticated request. */
 export type Asked = {
   readonly request: Request
   readonly viewer: Viewer
-  /** Of the session by which they are signed in. */
+  /** The token of the session. */
   readonly token: string
   readonly requestId: string
 }
 
-/**
- * Answers a request of the API by its deadline: never throws, and tells a browser nothing but
- * sentences.
- */
+/** Answers an API request within its deadline: never throws, and sends no internals to a client. */
 export async function answer(
   request: Request,
   handle: (requestId: string) => Promise<Response>,
@@ -34,7 +31,7 @@ export async function answer(
   return response
 }
 
-/** As `answer`, for those who are signed in. */
+/** As `answer`, for authenticated requests only. */
 export function answerViewer(
   request: Request,
   handle: (asked: Asked) => Promise<Response>,
@@ -46,12 +43,11 @@ export function answerViewer(
   })
 }
 
-/** JSON that no cache keeps: every answer is somebody's money. */
+/** JSON that must not be cached: every answer is private. */
 export function json(body: unknown, status = 200): Response {
   return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
 }
 
-/** Problem details as a response (RFC 9457). */
 export function problemResponse(of: Problem): Response {
   const headers = new Headers({
     'content-type': 'application/problem+json',
@@ -64,14 +60,14 @@ export function problemResponse(of: Problem): Response {
 }
 
 /**
- * Answers for the methods that a route doesn't have, and for OPTIONS: each names the one that it has
- * (with GET comes HEAD).
+ * Answers methods that a route doesn't have, and OPTIONS; names the allowed ones (GET includes
+ * HEAD).
  */
 export function refuseMethod(allowed: 'GET' | 'POST'): (request: Request) => Promise<Response> {
   return request => answer(request, async () => methodAnswer(request, allowed))
 }
 
-/** The answer to a request whose method is not the one that an address has. */
+/** The answer to a request with the wrong method. */
 export function methodAnswer(request: Request, allowed: 'GET' | 'POST'): Response {
   const detail = `Method not allowed at this address. Use ${allowed}.`
   const response =
@@ -82,7 +78,7 @@ export function methodAnswer(request: Request, allowed: 'GET' | 'POST'): Respons
   return response
 }
 
-/** Refuses a command that another site made a browser send. */
+/** Refuses a command from another site (CSRF). */
 export function refuseForeignOrigin({ headers }: Request): Problem | null {
   const hosts = [headers.get('host')]
   const sender = { site: headers.get('sec-fetch-site'), origin: headers.get('origin'), hosts }
@@ -90,16 +86,14 @@ export function refuseForeignOrigin({ headers }: Request): Problem | null {
   return problem('NotAllowed', 'This request came from another site. Use the bank’s own pages.')
 }
 
-/** The largest body of a request, in bytes: a thousand commands with the longest notes. */
+/** The largest request body in bytes: a thousand commands with the longest notes. */
 const BODY_BYTES_MAX = 4 * 1024 * 1024
 
-/** What came of reading a body. */
 export type ReadBody = { ok: true; value: unknown } | { ok: false; problem: Problem }
 
-/** Reads a JSON body of bounded size. */
 export async function readJson(request: Request, bytesMax = BODY_BYTES_MAX): Promise<ReadBody> {
   const bytes = await readBytes(request, bytesMax).catch(() => undefined)
-  // What is cut off on the way is nobody's failure here, and mostly nobody hears of it.
+  // A truncated body is no failure of the server, and usually nobody receives the answer.
   if (bytes === undefined) {
     return {
       ok: false,

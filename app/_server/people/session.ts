@@ -12,10 +12,10 @@ import { sentenceForSignIn, type Viewer, viewerOf } from './viewer'
 export type { Role } from '@/app/_wire/types'
 export type { Viewer } from './viewer'
 
-/** Who asks for this page or action; null when nobody is signed in. Asked once a request. */
+/** The signed-in viewer of this page or action, or null. Cached for one request. */
 export const currentViewer = cache(async (): Promise<Viewer | null> => viewerOf(await headers()))
 
-/** Who asks for this page; sends somebody who is not signed in to sign in, and back. */
+/** The signed-in viewer; redirects to sign-in, and back afterwards, when there is none. */
 export async function requireViewer(): Promise<Viewer> {
   const viewer = await currentViewer()
   if (viewer) return viewer
@@ -23,12 +23,12 @@ export async function requireViewer(): Promise<Viewer> {
   redirect(path === null ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`)
 }
 
-/** What came of signing in; a refusal is a sentence for the reader. */
+/** A refusal is a sentence for the reader. */
 export type SignIn = { ok: true } | { ok: false; sentence: string }
 
 /**
- * Signs in from a server action: sets the session's cookie. It goes through the same door as the
- * API, so that the limits on guessing hold here too.
+ * Signs in from a server action: sets the session's cookie. Goes through the API's endpoint, so
+ * that its rate limits apply here too.
  */
 export async function signIn(email: string, password: string): Promise<SignIn> {
   if (email.length > EMAIL_LENGTH_MAX || password.length > PASSWORD_LENGTH_MAX) {

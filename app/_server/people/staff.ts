@@ -3,12 +3,12 @@ import { problem } from '@/app/_server/http/problems'
 import type { Problem } from '@/app/_wire/types'
 import type { Viewer } from './viewer'
 
-/** Whether a viewer works at the bank: tellers and auditors read everything. */
+/** Whether a viewer is a teller or an auditor; both read everything. */
 export function isStaff(viewer: Viewer): boolean {
   return viewer.role !== 'customer'
 }
 
-/** The answer for a customer who requests what only staff may see. */
+/** The answer when a customer requests what only staff may see. */
 export function staffOnly(): Problem {
   return problem('NotAllowed', 'Only bank staff can see this.')
 }

@@ -13,14 +13,14 @@ afterAll(() => close())
 
 const headers = (cookie: string) => new Headers({ cookie })
 
-test('a session is its person, as better-auth knows them', async () => {
+test('a session resolves to its person, as in better-auth', async () => {
   const cookie = await cookieOf('teller')
   expect(await viewerOf(headers(cookie))).toEqual(PEOPLE.teller)
   const session = await auth().api.getSession({ headers: headers(cookie) })
   expect(session?.user.id).toBe(PEOPLE.teller.userId)
 })
 
-test('a cookie that the bank has not signed, or that is none, is nobody', async () => {
+test('an unsigned or malformed cookie is not authenticated', async () => {
   const [mine, other] = [await cookieOf('owner'), await cookieOf('stranger')]
   const name = mine.slice(0, mine.indexOf('=') + 1)
   const signature = other.slice(other.lastIndexOf('.'))
@@ -41,7 +41,7 @@ test('a cookie that the bank has not signed, or that is none, is nobody', async 
   expect(await viewerOf(new Headers())).toBeNull()
 })
 
-test('a session that has ended or run out is nobody', async () => {
+test('an ended or expired session is not authenticated', async () => {
   const [out, over] = [await cookieOf('owner'), await cookieOf('owner')]
   await callAuth('/sign-out', {}, headers(out))
   expect(await viewerOf(headers(out))).toBeNull()
@@ -52,7 +52,7 @@ test('a session that has ended or run out is nobody', async () => {
   expect(await viewerOf(headers(over))).toBeNull()
 })
 
-test('many who ask at once are each themselves', async () => {
+test('concurrent requests each get their own viewer', async () => {
   const people = ['owner', 'teller', 'auditor', 'stranger'] as const
   const cookies = await Promise.all(people.map(person => cookieOf(person)))
   const ended = await cookieOf('owner')

@@ -6,7 +6,7 @@ import { findSignedIn } from '@/db/people/users'
 import { sessionToken } from './auth'
 import { gather } from './gather'
 
-/** Who is asking, as the database says now. */
+/** A signed-in person and role, as the database has them now. */
 export type Viewer = {
   readonly userId: string
   readonly name: string
@@ -14,13 +14,13 @@ export type Viewer = {
   readonly role: Role
 }
 
-/** Every request asks this, and under load there are many in one turn of the event loop. */
+/** Batched: every request needs this, and under load many share one turn of the event loop. */
 const signedIn = gather((tokens: readonly string[]) =>
-  // Asked for by several requests, it ends by the deadline of none of them.
+  // Shared by several requests, so it has a deadline of its own.
   withDeadline(DEADLINES.read, () => findSignedIn(bank().db, tokens, new Date())),
 )
 
-/** Who sends a request with these headers; null when nobody is signed in. */
+/** The viewer for these request headers; null when nobody is signed in. */
 export async function viewerOf(requestHeaders: Headers): Promise<Viewer | null> {
   const token = sessionToken(requestHeaders)
   const user = token === null ? null : await waitShared(() => signedIn(token))
@@ -29,7 +29,7 @@ export async function viewerOf(requestHeaders: Headers): Promise<Viewer | null> 
   return { userId, name, email, role }
 }
 
-/** Why signing in failed, as a sentence. */
+/** Why sign-in failed, as a sentence. */
 export function sentenceForSignIn(status: number): string {
   switch (status) {
     case 400:

@@ -30,14 +30,14 @@ afterAll(async () => {
 
 const tokenOf = (cookie: string) => sessionToken(new Headers({ cookie })) ?? ''
 
-/** Opens a stream of the whole bank in the session of a cookie, as the route does. */
+/** Opens a stream of the whole bank with a session cookie, as the route does. */
 async function watchAs(cookie: string, { signal } = new AbortController()): Promise<Response> {
   const viewer = await viewerOf(new Headers({ cookie }))
   if (!viewer) throw new Error('Nobody is signed in')
   return openBankStream({ token: tokenOf(cookie), viewer, signal })
 }
 
-/** Resolves when a stream has said what is sought; without that, at its end. */
+/** Resolves when a stream has sent a match; with null, when it ends. */
 async function readUntil(stream: Response, sought: RegExp | null): Promise<void> {
   const decoder = new TextDecoder()
   let said = ''
@@ -74,14 +74,14 @@ test.each(Object.entries(ENDS))(
   },
 )
 
-test('a stream ends when its person comes to have another role', async () => {
+test("a stream ends when its person's role changes", async () => {
   const stream = await watchAs(await cookieOf('auditor'))
   await owner`update auth_users set role = 'customer' where id = 'u-auditor'`
   await readUntil(stream, null)
   await owner`update auth_users set role = 'auditor' where id = 'u-auditor'`
 })
 
-test('a session, and a person, may watch so many pages and no more', async () => {
+test('open streams are limited per session and per person', async () => {
   const leave = new AbortController()
   const statuses = async (cookie: string, count: number) => {
     const streams = Array.from({ length: count }, () => watchAs(cookie, leave))
@@ -101,7 +101,7 @@ test('a session, and a person, may watch so many pages and no more', async () =>
   const detail = 'You have too many live pages open. Close some of them.'
   expect(await refused.json()).toMatchObject({ detail })
   expect(await statuses(await cookieOf('auditor'), 1)).toEqual([200])
-  // There is room again for each that has gone: by its session, by itself, or before it began.
+  // Each closed stream frees its place: by its session, by the client, or aborted before it began.
   endStreamsOf(tokenOf(first))
   expect(await statuses(fourth, 1)).toEqual([200])
   leave.abort()

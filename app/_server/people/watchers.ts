@@ -5,15 +5,15 @@ import { logFailure } from '@/app/_server/process/log'
 import { findSignedIn } from '@/db/people/users'
 import type { Viewer } from './viewer'
 
-/** Open streams at most: in this process, of one session, of one person. */
+/** The most open streams: in this process, per session, per person. */
 export const STREAMS_MAX = 500
 export const SESSION_STREAMS_MAX = 12
 export const PERSON_STREAMS_MAX = 36
 
-/** How often the sessions of all open streams are looked up, in one query, in milliseconds. */
+/** How often the sessions of all open streams are checked, in one query, in milliseconds. */
 const CHECK_MS = 2_000
 
-/** Who watches by a stream, and how to end it. */
+/** The person and session of an open stream, and how to close it. */
 export type Watcher = {
   readonly token: string
   readonly viewer: Pick<Viewer, 'userId' | 'role'>
@@ -26,13 +26,13 @@ declare global {
   var daybookWatchers: Room | undefined
 }
 
-/** One for all the copies that Next.js makes of this module. */
+/** Shared by all copies that Next.js makes of this module. */
 function room(): Room {
   globalThis.daybookWatchers ??= { watchers: new Set(), timer: null }
   return globalThis.daybookWatchers
 }
 
-/** Why no more streams can be opened; null when one can. */
+/** Which limit on open streams is reached; null when one more can be opened. */
 export function fullFor({ token, viewer }: Omit<Watcher, 'close'>): 'all' | 'own' | null {
   const { watchers } = room()
   const count = (isCounted: (watcher: Watcher) => boolean) => [...watchers].filter(isCounted).length
@@ -42,8 +42,8 @@ export function fullFor({ token, viewer }: Omit<Watcher, 'close'>): 'all' | 'own
 }
 
 /**
- * Counts a stream as open until the returned function is called. It is closed soon after its session
- * has ended, or after its person has come to have another role: what was allowed then may not be now.
+ * Counts a stream as open until the returned function is called. It is closed soon after its
+ * session ends or its person's role changes, since permissions may have changed with it.
  */
 export function watch(watcher: Watcher): () => void {
   const { watchers } = room()
@@ -54,7 +54,7 @@ export function watch(watcher: Watcher): () => void {
   }
 }
 
-/** Closes the streams of a session that has ended just now, in this process. */
+/** Closes the streams of an ended session in this process. */
 export function endStreamsOf(token: string): void {
   for (const watcher of [...room().watchers]) if (watcher.token === token) watcher.close()
 }
@@ -69,7 +69,7 @@ function checkLater(): void {
   }, CHECK_MS).unref()
 }
 
-/** When the database doesn't answer the streams stay: they have nothing to tell either. */
+/** While the database doesn't answer the streams stay open: they have nothing to send either. */
 async function closeEnded(watchers: readonly Watcher[]): Promise<void> {
   try {
     const tokens = [...new Set(watchers.map(({ token }) => token))]

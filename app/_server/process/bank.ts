@@ -19,33 +19,33 @@ import { logFailure } from './log'
 import { createRecording, type Recording } from './recording'
 import { beforeExit } from './shutdown'
 
-/** The bank of this process: its log, its queries, and the one queue that its commands wait in. */
+/** The bank of this process: its event store, its queries, and the one queue of commands. */
 export type Bank = {
   readonly store: EventStore
   readonly db: Db
-  /** A connection for the question whether the database answers, however busy the others are. */
+  /** A separate connection for health probes, so that they don't wait for a busy pool. */
   readonly probe: Sql
   readonly recording: Recording
   /** Executes a command; never rejects. */
   execute(envelope: CommandEnvelope): Promise<Answer>
   /** Resolves when every command that was accepted is answered. */
   idle(): Promise<void>
-  /** Tells of every new event, whoever wrote it, from now on; returns how to stop that. */
+  /** Reports every new event, whoever wrote it, from now on; returns a function that stops it. */
   follow(hear: (moved: readonly Moved[]) => void): () => void
-  /** Closes the connections, after the commands under way. */
+  /** Finishes the commands under way, then closes the connections. */
   close(): Promise<void>
 }
 
-/** A full array of the API makes a batch; twenty of them may wait. */
+/** A full array of the API makes one batch; up to twenty of them may be queued. */
 const LIMITS: ExecutorLimits = {
   queueMax: 20_000,
   batchMax: 1_000,
-  // One is decided and encoded here while the other is being committed.
+  // One batch is decided and encoded here while the other is being committed.
   batchesMax: 2,
   deadlineMs: DEADLINES.command,
 }
 
-/** How long the feed may take to end what it has begun when the process is asked to end. */
+/** How long the feed may take to finish its current work at shutdown. */
 const STOP_MS = 5_000
 
 declare global {
@@ -53,9 +53,9 @@ declare global {
 }
 
 /**
- * The bank, opened when it is first asked for. It hangs on `globalThis` because Next.js evaluates
- * a module once for each kind of request, and there must be one queue and one pool. DATABASE_URL is
- * that of the web process's login here, which can add to the log and change nothing in it.
+ * The bank, opened on first use. Kept on `globalThis` because Next.js evaluates a module once for
+ * each kind of request, and there must be one queue and one pool. DATABASE_URL is the login of the
+ * web process, which can append to the log and change nothing in it.
  */
 export function bank(): Bank {
   globalThis.daybookBank ??= outsideRequests(() => openBank(databaseUrl()))
@@ -83,7 +83,7 @@ function openBank(url: string): Bank {
     save: (units: readonly Unit[]) => watchSaving(recording, store.save(units)),
   }
   const executor = createExecutor(
-    // A batch is of many requests, and goes on when the deadline of one has passed.
+    // A batch belongs to many requests and continues when the deadline of one has passed.
     (commands, attemptOf) => outsideRequests(() => handleCommands(commands, ports, attemptOf)),
     lanesIn(store.registry),
     LIMITS,
@@ -102,7 +102,7 @@ function openBank(url: string): Bank {
     )
   const stop = async () => {
     await executor.idle()
-    // Its rows are let go of when its connections are: nothing depends on how it ends.
+    // Closing its connections releases its rows, so it need not finish.
     await Promise.race([feed.stop(), sleep(STOP_MS, undefined, { ref: false })])
   }
   const forget = beforeExit(stop)
@@ -128,7 +128,7 @@ function openBank(url: string): Bank {
   }
 }
 
-/** Notes that something was recorded, when it was. */
+/** Records that an append succeeded. */
 async function watchSaving(recording: Recording, saving: Promise<ReadonlySet<Unit>>) {
   const saved = await saving
   if (saved.size > 0) recording.succeeded()

@@ -5,7 +5,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('a clock that is behind is said once in a while, not for each command', () => {
+test('a clock that is behind is logged once per interval, not for each command', () => {
   const lines: string[] = []
   vi.spyOn(console, 'warn').mockImplementation(line => lines.push(line))
   let nowMs = 5

@@ -1,12 +1,12 @@
 import 'server-only'
 import { logWarning } from './log'
 
-/** While the clock stays behind, it is said this often at most; a command each would fill the log. */
+/** The shortest time between warnings; one per command would flood the log. */
 const INTERVAL_MS = 10 * 60_000
 
 /**
- * Warns that this machine's clock is behind what was recorded before: either it is wrong now, or it
- * was ahead and has been set right. Measured on a clock that is never set.
+ * Warns that this machine's clock is behind recorded events: it is wrong now, or it was ahead and
+ * has been corrected. Intervals are measured on a monotonic clock.
  */
 export function createClockWarning(nowMs: () => number = () => performance.now()) {
   let saidAtMs = Number.NEGATIVE_INFINITY

@@ -8,19 +8,19 @@ import { onEachRequest } from './each-request'
 import { pageMarker } from './status'
 
 /**
- * How long a request has, in milliseconds, for what it asks of the database; who takes longer is
- * told so with 503. Commands have as long as the executor gives them.
+ * How long a request may wait for the database, in milliseconds; beyond that it is answered with
+ * 503. Commands get the executor's own deadline.
  */
 export const DEADLINES = { health: 2_000, signInPage: 3_000, read: 5_000, command: 10_000 } as const
 
-/** Under `npm run dev` a page is compiled while it is asked for. */
+/** Under `npm run dev` pages are compiled on request. */
 const PATIENCE = process.env.NODE_ENV === 'development' ? 10 : 1
 
 /** The request that is being answered. */
 type Asked = {
-  /** When it must have its answer, by `performance.now()`. */
+  /** Its deadline, by `performance.now()`. */
   readonly deadlineMs: number
-  /** What its queries have met. */
+  /** The trouble that its queries ran into. */
   readonly met: { trouble: TroubleReason | null }
 }
 
@@ -28,13 +28,13 @@ declare global {
   var daybookDeadlines: AsyncLocalStorage<Asked | null> | undefined
 }
 
-/** One for all the copies that Next.js makes of a module. */
+/** Shared by all copies that Next.js makes of this module. */
 function asked(): AsyncLocalStorage<Asked | null> {
   globalThis.daybookDeadlines ??= new AsyncLocalStorage()
   return globalThis.daybookDeadlines
 }
 
-/** Gives each request its deadline: to be called once, before the first request. */
+/** Gives each request its deadline. Call once, before the first request. */
 export function followDeadlines(): void {
   onEachRequest(({ request: { method = 'GET', url = '/' } }) => {
     const deadlineMs = performance.now() + deadlineFor(method, url)
@@ -55,14 +55,14 @@ function kindOf(method: string, path: string): keyof typeof DEADLINES {
   return path === '/sign-in' ? 'signInPage' : 'read'
 }
 
-/** The milliseconds that the present request has left, at least 0; null outside of requests. */
+/** The milliseconds until the current request's deadline, at least 0; null outside a request. */
 export function leftMs(): number | null {
   const now = asked().getStore()
   return now ? Math.max(0, now.deadlineMs - performance.now()) : null
 }
 
 /**
- * Does `work` with this deadline, or the sooner one that it has already.
+ * Runs `work` with this deadline, or the current one when that is sooner.
  * @throws DeadlinePassed when it is not done by then
  */
 export function within<Result>(ms: number, work: () => Promise<Result>): Promise<Result> {
@@ -70,7 +70,9 @@ export function within<Result>(ms: number, work: () => Promise<Result>): Promise
   return inTime(Math.min(ms, left ?? ms), work)
 }
 
-/** Does `work` with a deadline of its own: for a part of an answer that takes as long as it takes. */
+/**
+ * Runs `work` with a deadline of its own, for a part of an answer that may be slower than the rest.
+ */
 export async function inTime<Result>(ms: number, work: () => Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
@@ -84,25 +86,27 @@ export async function inTime<Result>(ms: number, work: () => Promise<Result>): P
   }
 }
 
-/** Does `work` as a request does that has this long; its queries end by then. */
+/** Runs `work`, and its queries, as a request with this deadline. */
 export function withDeadline<Result>(ms: number, work: () => Promise<Result>): Promise<Result> {
   const met = asked().getStore()?.met ?? { trouble: null }
   return asked().run({ deadlineMs: performance.now() + ms, met }, work)
 }
 
-/** Does what serves several requests, or none, without the deadline of the one that began it. */
+/**
+ * Runs what serves several requests, or none, without the deadline of the request that started it.
+ */
 export function outsideRequests<Result>(work: () => Result): Result {
   return asked().run(null, work)
 }
 
-/** The trouble of the database that the present request has met; null: none. */
+/** The database trouble that the current request ran into, or null. */
 export function troubleMet(): TroubleReason | null {
   return asked().getStore()?.met.trouble ?? null
 }
 
 /**
- * Bounds a query by the deadline of the request that asks it, and has its page answered with 503 when
- * it fails of trouble; for the clients that serve requests.
+ * Bounds a query by the deadline of its request, and answers the page with 503 when the query fails
+ * because of trouble with the database; for the clients that serve requests.
  */
 export function boundByRequest(query: PendingQuery): boolean {
   const left = leftMs()
@@ -112,8 +116,8 @@ export function boundByRequest(query: PendingQuery): boolean {
 }
 
 /**
- * Waits for what several requests share, as long as the present one has; trouble is its own then.
- * @throws DeadlinePassed when it is not there by then
+ * Waits for shared work until the current request's deadline; trouble counts as its own.
+ * @throws DeadlinePassed when it is not done by then
  */
 export async function waitShared<Result>(work: () => Promise<Result>): Promise<Result> {
   const left = leftMs()
@@ -125,7 +129,7 @@ export async function waitShared<Result>(work: () => Promise<Result>): Promise<R
   })
 }
 
-/** Notes what the present request has met, wherever that is heard of. */
+/** Records trouble for the current request, even when called outside its context. */
 function troubleMarker(): (error: unknown) => void {
   const met = asked().getStore()?.met
   const markPage = pageMarker()

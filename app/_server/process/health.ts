@@ -5,15 +5,15 @@ import type { TroubleReason } from '@/domain/event-sourcing/ports'
 import { bank } from './bank'
 import { within } from './deadlines'
 
-/** How long the database may take to answer before the bank counts as out of order. */
+/** How long the database may take to answer before the bank counts as down. */
 const TIMEOUT_MS = 1_500
 
-/** Rows that a probe adds and takes back: more than fit where there is still some room. */
+/** Rows that a probe adds and rolls back: more than the free space in existing pages holds. */
 const PROBE_ROWS = 500
 
 /**
- * What keeps the bank from serving; null when nothing does. It asks on a connection of its own, and
- * answers by itself when that is silent.
+ * Why the bank can't serve, or null. Probes on a connection of its own, and reports an outage when
+ * that doesn't answer.
  */
 export async function troubleNow(): Promise<TroubleReason | null> {
   try {
@@ -39,12 +39,12 @@ async function ask(): Promise<TroubleReason | null> {
 class TakenBack extends Error {}
 
 /**
- * Adds rows where the web process may and an index has room to find, and takes them back: to the feed,
- * at positions that nobody gives.
+ * Inserts rows and rolls them back, in a table that the web process may write and whose index needs
+ * disk space: the feed, at positions that are never assigned.
  * @throws as appends do
  */
 async function tryRecording(probe: Sql): Promise<void> {
-  // Two probes at once don't wait for each other.
+  // Random, so that two concurrent probes don't block each other.
   const first = Math.floor(Math.random() * 2 ** 50)
   await probe
     .begin(async tx => {

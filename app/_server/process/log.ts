@@ -2,7 +2,7 @@ import 'server-only'
 import { failureCode, failureKind } from '@/db/trouble/failures'
 import { escaped } from '@/domain/printable'
 
-/** Trouble of the database meets every request: so often is a line written about each kind of it. */
+/** Trouble with the database affects every request, so each kind is logged once per interval. */
 const INTERVAL_MS = 10_000
 
 type Written = { atMs: number; unwritten: number }
@@ -12,17 +12,16 @@ declare global {
 }
 
 /**
- * Writes a failure of the server to the log, in one line of JSON. The texts of a query and its
- * parameters stay out of it: they hold names, amounts and session tokens. What many requests meet
- * alike, an outage or trouble of the storage, is written once in ten seconds for each code; the next
- * line says how often it was met in between (`unwritten`).
+ * Logs a failure of the server as one line of JSON, without the texts and parameters of queries:
+ * they hold names, amounts and session tokens. Outages and trouble with the storage are logged once
+ * in ten seconds for each code; the next line says how many were suppressed (`unwritten`).
  */
 export function logFailure(what: string, error: unknown, requestId?: string | undefined): void {
   const kind = failureKind(error)
   const unwritten = kind === 'fault' ? 0 : take(`${kind} ${failureCode(error)}`)
   if (unwritten === null) return
   const cause = innermost(error)
-  // JSON escapes some of the characters that a terminal obeys, but not all of them.
+  // JSON escapes only some of the control characters that a terminal obeys.
   const line = escaped(
     JSON.stringify({
       time: new Date().toISOString(),
@@ -40,7 +39,7 @@ export function logFailure(what: string, error: unknown, requestId?: string | un
   console.error(line)
 }
 
-/** How many of this key were not written since the last that was; null: nor is this one. */
+/** How many lines of this key were suppressed since the last; null: suppress this one too. */
 function take(key: string): number | null {
   globalThis.daybookTroubleLog ??= new Map()
   const log = globalThis.daybookTroubleLog
@@ -53,7 +52,7 @@ function take(key: string): number | null {
   return before?.unwritten ?? 0
 }
 
-/** Writes to the log what went well and should be looked at, in one line of JSON. */
+/** Logs a success that should be looked at, as one line of JSON. */
 export function logWarning(what: string): void {
   console.warn(escaped(JSON.stringify({ time: new Date().toISOString(), level: 'warn', what })))
 }

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-test('the web process knows whether it was given more than a login that adds to the log', async () => {
+test('the web process detects a login with more rights than appending to the log', async () => {
   expect(await powerHeld(database.url)).toMatch(/attributes such as SUPERUSER/)
   expect(await powerHeld(asApplication(database.url))).toBeNull()
 })

@@ -5,9 +5,9 @@ import { isOutage } from '@/db/trouble/failures'
 import { logFailure } from './log'
 
 /**
- * Ends a web process that was started by hand with the owner's DATABASE_URL: `npm start` gives it a
- * login that can add to the log and change nothing in it. A database that does not answer at that
- * moment is not asked again: this finds a mistake, the rights of the login are what protects the log.
+ * Exits a web process that was started by hand with the owner's DATABASE_URL: `npm start` gives it
+ * a login that can append to the log and change nothing in it. No retry when the database doesn't
+ * answer: this finds a mistake; the log is protected by the rights of the login.
  */
 export async function requireOwnLogin(): Promise<void> {
   try {
@@ -23,7 +23,7 @@ export async function requireOwnLogin(): Promise<void> {
   }
 }
 
-/** What the login of this URL holds beside rights on tables, in words; null for nothing. */
+/** The powers of this URL's login other than rights on tables, in words; null for none. */
 export async function powerHeld(url: string): Promise<string | null> {
   const sql = openSql(url, { max: 1 })
   try {

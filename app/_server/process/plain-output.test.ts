@@ -2,13 +2,13 @@ import { expect, test, vi } from 'vitest'
 import { logFailure } from './log'
 import { plainLines } from './plain-output'
 
-test('what is printed keeps its lines, and a terminal obeys nothing in it', () => {
+test('output keeps its lines, and its control characters are escaped', () => {
   expect(plainLines('Error: "\u001b[2Jx\u0000\u009b"\n\tat y\r\n\u202ez')).toBe(
     'Error: "\\u001b[2Jx\\u0000\\u009b"\n\tat y\\u000d\n\\u202ez',
   )
 })
 
-test('a failure is one line of the log, whatever was sent', () => {
+test('a failure is one line of the log, whatever the input', () => {
   const print = vi.spyOn(console, 'error').mockImplementation(() => {})
   try {
     logFailure('GET /x\u2028y failed', new Error('no “\u0085\u202e\u009b31m\n{"level":"info"}”'))

@@ -2,9 +2,9 @@ import 'server-only'
 import { escaped } from '@/domain/printable'
 
 /**
- * Has what this process prints escaped, but for line ends and tabs: frameworks print errors that
- * quote what was sent, and a terminal obeys the control characters in it. On a terminal the colours
- * of Next.js are left alone; `npm start` is none to it.
+ * Escapes control characters in what this process prints, except line ends and tabs: frameworks
+ * print errors that quote input, and a terminal obeys control characters. On a terminal the colours
+ * of Next.js are kept; that of `npm start` is no terminal.
  */
 export function keepOutputPlain(): void {
   for (const stream of [process.stdout, process.stderr]) {
@@ -15,7 +15,6 @@ export function keepOutputPlain(): void {
   }
 }
 
-/** A text in which only line ends and tabs are left of the control characters. */
 export function plainLines(text: string): string {
   return text.replace(/[^\n\t]+/g, escaped)
 }

@@ -13,8 +13,8 @@ function closers(): Set<Closer> {
 }
 
 /**
- * Has `close` called when the process is asked to end: for streams, which would keep the web server
- * from closing, and for work that must be finished. Gives back the way to take that back.
+ * Registers `close` for shutdown: for streams, which would keep the web server from closing, and
+ * for work that must be finished. Returns a function that removes it.
  */
 export function beforeExit(close: Closer): () => void {
   closers().add(close)
@@ -23,14 +23,14 @@ export function beforeExit(close: Closer): () => void {
   }
 }
 
-/** Calls every closer once; one that fails keeps no other from closing. */
+/** Calls every closer once; a failing one doesn't stop the others. */
 export async function closeAll(): Promise<void> {
   const all = [...closers()]
   closers().clear()
   await Promise.allSettled(all.map(close => close()))
 }
 
-/** Ends gracefully when the process is asked to end. Next.js itself stops listening then. */
+/** Shuts down gracefully on a signal. Next.js itself stops listening then. */
 export function closeOnSignals(): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
@@ -41,8 +41,8 @@ export function closeOnSignals(): void {
 }
 
 /**
- * Has every connection closed with its next answer. A server that stops listening goes on answering
- * the connections that it has: under steady load on kept ones it would never end.
+ * Closes every kept-alive connection after its next answer. A server that stops listening goes on
+ * serving its connections, so under steady load it would never end.
  */
 function letGoOfConnections(): void {
   onEachRequest(({ response }) => {

@@ -7,25 +7,27 @@ declare global {
   var daybookAnswers: AsyncLocalStorage<ServerResponse> | undefined
 }
 
-/** The answer of each request under way; one for all the copies that Next.js makes of a module. */
+/**
+ * The response of each request under way; shared by all copies that Next.js makes of this module.
+ */
 function answers(): AsyncLocalStorage<ServerResponse> {
   globalThis.daybookAnswers ??= new AsyncLocalStorage()
   return globalThis.daybookAnswers
 }
 
-/** Lets pages choose the status of their answer: to be called once, before the first request. */
+/** Lets pages set the status of their response. Call once, before the first request. */
 export function followAnswers(): void {
   onEachRequest(({ response }) => answers().enterWith(response))
 }
 
-/** The answer of the request that is being worked on; undefined outside one. */
+/** The response of the current request; undefined outside one. */
 export function answerOfRequest(): ServerResponse | undefined {
   return answers().getStore()
 }
 
 /**
- * Answers the page that is being rendered with 404. `notFound()` of Next.js would do so too, but
- * sends an empty document, which only scripts fill.
+ * Answers the page that is being rendered with 404. Next.js's `notFound()` does so too, but sends
+ * an empty document that only scripts fill.
  */
 export function answerNotFound(): void {
   const answer = answerOfRequest()
@@ -33,8 +35,8 @@ export function answerNotFound(): void {
 }
 
 /**
- * A way to have the page of the present request answered with 503 where Next.js would say 500: what
- * it needed could not be read, which is no fault of the page. Once its head is sent it stays as it is.
+ * Returns a function that answers the current page with 503 where Next.js would answer 500, for
+ * data that could not be read. Has no effect once the head is sent.
  */
 export function pageMarker(): () => void {
   const answer = answers().getStore()

@@ -33,7 +33,7 @@ async function timeline(viewer: Viewer, view: Partial<TimelineView> = {}, of = i
   return streamTimeline(viewer, of, read.resolved, { cursor: null, limit: 9 })
 }
 
-/** What every reader of a stream answers; null and `unknown` are the answers to a stranger. */
+/** The answers of every read of a stream; without access they are null and `unknown`. */
 async function readAll(viewer: Viewer) {
   const moments = [{ version: 1 }, {}] as const
   const compared = await compareMoments(viewer, id, moments, { limit: 9 })
@@ -46,13 +46,13 @@ async function readAll(viewer: Viewer) {
   ]
 }
 
-test('the streams of a type without a rule are nobody’s', async () => {
+test("streams of a type without an access rule can't be read", async () => {
   for (const viewer of [owner, teller, auditor]) {
     expect(await readAll(viewer)).toEqual([null, null, null, null, null])
   }
 })
 
-test('an account is its customer’s and the staff’s, as a stream too, and costs one read', async () => {
+test('an account is readable by its customer and staff, as a stream too, with one query', async () => {
   for (const viewer of [owner, teller, auditor]) {
     expect(await readableStream(viewer, account.id)).toEqual({
       id: account.id,
@@ -74,7 +74,7 @@ test.each(['x', '', crypto.randomUUID()])('there is no stream %j', async nowhere
   expect(await readableStream(teller, nowhere)).toBeNull()
 })
 
-test('a type that is not let in is told by one read of the primary key', async () => {
+test('a type without an access rule is refused with one read of the primary key', async () => {
   const sent = await inOneRequest(async () => {
     expect(await readableStream(teller, id)).toBeNull()
   })
@@ -83,7 +83,7 @@ test('a type that is not let in is told by one read of the primary key', async (
   expect(plan.map(row => row['QUERY PLAN']).join('\n')).not.toMatch(/Seq Scan|events_by_/)
 })
 
-test('with a rule it is read by those whom the rule lets', async () => {
+test('with an access rule it is readable by those whom the rule permits', async () => {
   letStaffReadTallies()
   expect(await readAll(owner)).toEqual([null, null, null, null, null])
   expect(await readableStream(auditor, id)).toMatchObject({
@@ -122,7 +122,7 @@ test('an event is shown with the whole state before and after it', async () => {
   expect(await eventDetail(teller, id, '4')).toBeNull()
 })
 
-test('its steps and two of its moments are told without money', async () => {
+test('its fold and comparison work without money', async () => {
   const fold = await getFold(teller, id, { from: 1, to: 9 })
   expect(fold?.items.map(({ before, after }) => [before.count, after.count])).toEqual([
     ['0', '0'],
@@ -144,7 +144,7 @@ test('its steps and two of its moments are told without money', async () => {
   })
 })
 
-test('what tells of a balance finds none in it', async () => {
+test('reads of a balance find none in it', async () => {
   expect(await getCourse(teller, id)).toBeNull()
   const unknown = { found: false, reason: 'unknown' }
   expect(await explainBalance(teller, id, {}, { limit: 9 })).toEqual(unknown)

@@ -12,45 +12,44 @@ import { foldAt } from './book'
 /** A stream that a viewer may read, as it is now. */
 export type StreamHead = {
   readonly id: string
-  /** The type of its aggregate. */
   readonly type: string
   readonly version: number
   /** The currency of its balance; null for a stream without money. */
   readonly currency: string | null
   /** When its first event occurred. */
   readonly startedAt: Date
-  /** What people call it, such as the name on an account. */
+  /** A display name, such as the name on an account. */
   readonly title: string
 }
 
-/** What a viewer may know of a stream of one type; null when it is not theirs to read. */
+/** What a viewer may know of a stream of one type; null when they may not read it. */
 export type AccessRule = (
   viewer: Viewer,
   stream: Stream,
 ) => Pick<StreamHead, 'currency' | 'title'> | null
 
-/** By the type of aggregate; nobody reads the streams of a type without a rule. */
+/** By aggregate type; streams of a type without a rule can't be read. */
 const rules = new Map<string, AccessRule>()
 
-/** Gives the streams of a type their rule. That of accounts is `readableAccount`. */
+/** Registers the access rule of an aggregate type. That of accounts is `readableAccount`. */
 export function registerAccess(type: string, rule: AccessRule): void {
   rules.set(type, rule)
 }
 
-/** What a viewer may read: a customer their own accounts, everybody else all. */
+/** What a viewer may read: a customer their own accounts, staff all of them. */
 export function scopeOf(viewer: Viewer): { customerId?: string } {
   return viewer.role === 'customer' ? { customerId: viewer.userId } : {}
 }
 
-/** The row of an account that the viewer may read. Asked once for all parts of a page. */
+/** The row of an account that the viewer may read. Cached for one request. */
 export const readableAccount = cache(
   async (viewer: Viewer, id: string): Promise<AccountRow | null> =>
     isUuid(id) ? findAccount(bank().db, id, scopeOf(viewer)) : null,
 )
 
 /**
- * A stream of any type; null when it doesn't exist or is not the viewer's to read. Nearly all streams
- * are accounts, so those are asked first: one row says all of it.
+ * A stream of any type; null when it doesn't exist or the viewer may not read it. Nearly all
+ * streams are accounts, so those are tried first: one row has everything.
  */
 export const readableStream = cache(
   async (viewer: Viewer, id: string): Promise<StreamHead | null> => {

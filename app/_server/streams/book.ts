@@ -4,8 +4,8 @@ import { bank } from '@/app/_server/process/bank'
 import type { Moment, StateAt } from '@/db/streams/state-at'
 
 /**
- * What several parts of a page ask of the book, each thing once for one page. (A request that is not
- * a page, of the API or an action, asks each time.)
+ * Reads of the log that several parts of a page share, cached for one render. (API requests and
+ * actions don't share them.)
  */
 
 /** A stream at a moment; see `stateAt`. */
@@ -14,7 +14,7 @@ export function foldAt(id: string, moment: Moment): Promise<StateAt> {
   return fold(id, undefined, moment.asOf?.getTime(), moment.knownAt?.getTime())
 }
 
-/** By numbers, which are the same when they are equal; dates are not. */
+/** Keyed by numbers, because the cache compares dates by identity. */
 const fold = cache(
   (
     id: string,

@@ -5,21 +5,20 @@ import { encodeEvent } from '@/db/codecs/stored-events'
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { formatAmount } from '@/domain/money/money'
 
-/** The folded state of a stream of a type as JSON, with all that it holds. */
+/** The complete folded state of a stream as JSON. */
 export function stateJson({ type, state }: Stream, ofType: string): StateJson {
   if (type === null) return initialJson(ofType)
   const encoded = codecOf(type).encodeState(state, undefined)
   return typeof state === 'object' ? { ...state, ...encoded } : { ...encoded }
 }
 
-/** What a stream of a type begins with. No codec encodes that, for it is never stored. */
+/** The initial state of a type. No codec encodes it, since it is never stored. */
 function initialJson(type: string): StateJson {
   const { initial } = registry.aggregateOf(type)
   const asText = (_: string, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)
   return JSON.parse(JSON.stringify(initial, asText))
 }
 
-/** An event with its envelope as JSON. */
 export function eventJson(recorded: RecordedEvent): EventJson {
   const { eventId, aggregateType, aggregateId, version, actor, commandId, correlationId } = recorded
   const { type, schemaVersion, data } = encodeEvent(recorded.event)

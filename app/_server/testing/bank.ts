@@ -9,7 +9,7 @@ import { asApplication, openSql } from '@/db/connection'
 import { insertUsers } from '@/db/people/users'
 import { freshDatabase } from '@/db/testing/database'
 
-/** The password of everybody in the tests. */
+/** The password of all test people. */
 export const PASSWORD = 'correct horse'
 
 /** Two customers, a teller and an auditor. */
@@ -26,12 +26,12 @@ function person(name: string, role: Viewer['role']): Viewer {
 
 let ownerUrl = ''
 
-/** A connection of the owner of the test bank's database: for what the bank itself must not do. */
+/** An owner's connection to the test database, for what the bank itself must not do. */
 export function openOwner() {
   return openSql(ownerUrl, { max: 1 })
 }
 
-/** Opens the bank of this process on a database of its own; gives back the way to close it. */
+/** Opens the bank of this process on a database of its own; returns a function that closes it. */
 export async function openTestBank(): Promise<() => Promise<void>> {
   const { url, drop } = await freshDatabase()
   process.env.DATABASE_URL = asApplication(url)
@@ -43,7 +43,6 @@ export async function openTestBank(): Promise<() => Promise<void>> {
   }
 }
 
-/** Lets the people of the tests in. */
 export async function letPeopleIn(): Promise<void> {
   const passwordHash = await hashPassword(PASSWORD)
   const people = Object.values(PEOPLE)
@@ -53,14 +52,14 @@ export async function letPeopleIn(): Promise<void> {
   )
 }
 
-/** Signs one of the people in; gives back the cookie of the session. */
+/** Signs a test person in; returns the session cookie. */
 export async function cookieOf(somebody: keyof typeof PEOPLE): Promise<string> {
   const credentials = { email: PEOPLE[somebody].email, password: PASSWORD }
   const answer = await callAuth('/sign-in/email', credentials, new Headers())
   return (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? ''
 }
 
-/** Opens an account with 100.00 EUR, or as `fields` say. */
+/** Opens an account with 100.00 EUR by default. */
 export async function openAccount(viewer: Viewer, fields: object = {}): Promise<AccountJson> {
   const answer = await dispatch(viewer, {
     commandId: crypto.randomUUID(),
@@ -73,18 +72,18 @@ export async function openAccount(viewer: Viewer, fields: object = {}): Promise<
   return accepted(answer).account
 }
 
-/** A command that moves money, as a caller writes it. */
+/** A deposit or withdrawal as an API client writes it. */
 export function movement(type: 'Deposit' | 'Withdraw', accountId: string, amount: string) {
   return { commandId: crypto.randomUUID(), type, accountId, amount } as const
 }
 
-/** The answer, which must be that the command was carried out. */
+/** Asserts that the command was accepted, and returns the answer. */
 export function accepted(answer: CommandAnswer): Extract<CommandAnswer, { outcome: 'accepted' }> {
   if (answer.outcome === 'refused') throw new Error(JSON.stringify(answer.problem))
   return answer
 }
 
-/** The status that the API gives to an answer. */
+/** The HTTP status that the API gives to an answer. */
 export function statusOf(answer: CommandAnswer): number {
   return answer.outcome === 'accepted' ? 200 : answer.problem.status
 }

@@ -14,7 +14,7 @@ export async function openHungBank() {
   const owner = openSql(server.url, { max: 2 })
   return {
     owner,
-    /** Stops the server; gives back how to let it go on. */
+    /** Stops the server; returns a function that resumes it. */
     freeze: () => freeze(server.pid() ?? 0),
     /** Locks a table until `work` is done. */
     whileLocked: (table: string, work: () => Promise<unknown>) =>

@@ -5,8 +5,8 @@ import { creationOf, depositOf, withdrawalOf } from '@/db/testing/streams'
 const day = (date: string) => new Date(`${date}T12:00:00.000Z`)
 
 /**
- * Records an account of five events: at the end of June its first three make 410.00, and two late
- * withdrawals of June make that 385.00. The log's clock is the real one: what was known before the
+ * Records an account of five events: the first three add up to 410.00 at the end of June, and two
+ * late withdrawals of June reduce that to 385.00. The log uses the real clock: the state before the
  * correction is known at the `createdAt` of event 3.
  */
 export async function recordLateJune(id: string): Promise<void> {
@@ -19,7 +19,7 @@ export async function recordLateJune(id: string): Promise<void> {
     ],
     0,
   )
-  // The correction must be recorded at another millisecond.
+  // The correction must be recorded in another millisecond.
   for (const start = Date.now(); Date.now() === start; ) await new Promise(setImmediate)
   await bank().store.saveEvents(
     id,

@@ -8,8 +8,8 @@ const EVENTS = 450
 const LATE = 5
 
 /**
- * Records an account of 450 events, one an hour from the first of June on, of which the last five
- * are recorded late: each moment of it has a snapshot of its own to be read from.
+ * Records an account of 450 events, one an hour from the first of June on, the last five of them
+ * late: each moment is read from a snapshot of its own.
  */
 export async function recordLongJune(id: string): Promise<void> {
   const at = (hour: number) => new Date(START + hour * HOUR_MS)

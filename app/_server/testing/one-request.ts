@@ -6,9 +6,9 @@ type Dispatcher = { getCacheForType: <T>(create: () => T) => T; getOwner: () => 
 type Internals = { A: Dispatcher | null }
 
 /**
- * Does `work` as one render of the server: what is wrapped in React's `cache` is asked once for the
- * same arguments. (Outside of a render, as in other tests, it is asked each time.)
- * @returns what was sent to the database meanwhile
+ * Runs `work` as one server render, in which React's `cache` is active. (Outside a render, as in
+ * other tests, nothing is cached.)
+ * @returns the queries that were sent
  */
 export async function inOneRequest(work: () => Promise<unknown>): Promise<readonly Sent[]> {
   const kept = new Map<unknown, unknown>()
@@ -18,7 +18,7 @@ export async function inOneRequest(work: () => Promise<unknown>): Promise<readon
     getOwner: () => null,
     getCacheForType: <T>(create: () => T): T => {
       if (!kept.has(create)) kept.set(create, create())
-      // Each maker has made what is kept under it.
+      // Each key is written by its own factory.
       return kept.get(create) as T
     },
   }
@@ -29,10 +29,11 @@ export async function inOneRequest(work: () => Promise<unknown>): Promise<readon
   }
 }
 
-/** Where React keeps who renders. It has no public way in, for its renderers come with it. */
+/** Where React keeps the current renderer. There is no public API for it. */
 function internalsOf(): Internals {
   const name = '__SERVER_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE'
   const internals = (react as unknown as Record<string, Internals | undefined>)[name]
-  if (!internals) throw new Error('This React is not the one of the server')
+  if (!internals)
+    throw new Error('React has no server internals: the react-server condition is missing')
   return internals
 }

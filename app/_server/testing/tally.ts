@@ -7,12 +7,12 @@ import { ACTOR } from '@/db/testing/streams'
 import { type TallyCommand, tally, tallyCodec } from '@/db/testing/tally/tally'
 import { stateOf } from '@/domain/event-sourcing/stream'
 
-/** Makes the aggregate that only tests have known to the store; nobody may read it yet. */
+/** Registers the test-only aggregate with the store; it has no access rule yet. */
 export function registerTally(): void {
   register({ aggregate: tally, codec: tallyCodec })
 }
 
-/** Lets the bank's own people read tallies. */
+/** Lets staff read tallies. */
 export function letStaffReadTallies(): void {
   registerAccess(tally.type, (viewer, stream) => {
     const title = stateOf(tally, stream)?.subject
@@ -20,7 +20,7 @@ export function letStaffReadTallies(): void {
   })
 }
 
-/** Has a new tally of visits count up; each text that is no number is a refused command. */
+/** Counts visits on a new tally; a step that is no number becomes a refused command. */
 export async function countVisits(...steps: string[]): Promise<string> {
   const id = crypto.randomUUID()
   const commands: TallyCommand[] = [

@@ -10,7 +10,7 @@ import { eventJson, stateJson } from '@/app/_server/streams/wire'
 import type { EventDetailJson } from '@/app/_wire/types'
 import { advance } from '@/db/streams/event-rows'
 
-/** One event with what it did; null when there is none, or it is not the viewer's to read. */
+/** One event and its effect; null when it doesn't exist or the viewer may not read it. */
 export const eventDetail = cache(
   async (viewer: Viewer, id: string, versionText: string): Promise<EventDetailJson | null> => {
     const version = readVersionCursor(versionText)

@@ -12,9 +12,9 @@ import type { ResolvedView } from './timeline-query'
 type ExportOf = {
   readonly request: Request
   readonly ofBank: boolean
-  /** What the file is of: its name begins with it. */
+  /** The first part of the file name. */
   readonly name: string
-  /** Reads one part; null for somebody who may not. */
+  /** Reads one page; null when the viewer may not. */
   readonly read: (view: ResolvedView, place: TimelinePlace) => Promise<TimelinePage | null>
   readonly refused: () => Response
 }
@@ -35,7 +35,7 @@ export async function exportResponse({ request, ofBank, name, ...rest }: ExportO
   const asked = readTimelineParams(url.href, ofBank)
   if (!asked.ok) return problemResponse(asked.problem)
   const { view, resolved, place } = asked.params
-  // Where the list is opened says nothing of what is in it. JSON is in the order of replaying.
+  // The position of the list doesn't filter the export. JSON is in replay order.
   const whole: ResolvedView = {
     ...resolved,
     at: null,

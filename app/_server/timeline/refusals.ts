@@ -6,10 +6,10 @@ import type { TimelineFilter } from '@/db/timeline/timeline-filter'
 import type { Intent } from '@/domain/event-sourcing/aggregate'
 import { isDecimal, isMore } from '@/domain/money/money'
 
-/** How many refused commands one request looks through. */
+/** The most refused commands that one request scans. */
 export const REFUSALS_SCAN_MAX = 1_000
 
-/** A refused command as JSON; `currency` is that of its stream, when it is known. */
+/** A refused command as JSON; `currency` is that of its stream, if known. */
 export function refusalJson(refused: RefusedCommand, currency: string | null): RefusalJson {
   const { commandId, aggregateType, aggregateId, at, actor, command, refusal } = refused
   const intent = intentOf(refused)
@@ -30,8 +30,8 @@ export function refusalJson(refused: RefusedCommand, currency: string | null): R
 }
 
 /**
- * Whether a refused command stands in a timeline with this filter: as the event that it would have
- * become does. The clocks are left to the query.
+ * Whether a refused command matches a filter, judged as the event it would have become. The query
+ * filters by the clocks.
  */
 export function isInTimeline(
   refused: RefusedCommand,
@@ -44,7 +44,7 @@ export function isInTimeline(
   const amount = intent?.amount ?? ''
   const isAmount = isDecimal(amount) && !amount.startsWith('-')
   return [
-    // It belongs to no correlation, and what did not happen was not late.
+    // It has no correlation, and what did not happen was not late.
     filter.correlationId === undefined && filter.late === undefined,
     hour === undefined || refused.at.getUTCHours() === hour,
     type === undefined || intent?.event === type,

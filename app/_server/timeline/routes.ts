@@ -8,12 +8,12 @@ import { exportResponse } from './export-response'
 import { streamTimeline } from './timeline'
 import { readTimelineParams } from './timeline-params'
 
-/** The routes of timelines, for `/api/accounts` and for `/api/streams`. */
+/** Timeline routes, for `/api/accounts` and for `/api/streams`. */
 
 type Route<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>
 type OfStream = { id: string }
 
-/** A part of a timeline; its parameters are those of app/_wire/timeline.ts. */
+/** A page of a timeline; its parameters are those of app/_wire/timeline.ts. */
 export function timelineRoute({ notFound }: Subject): Route<OfStream> {
   return (request, { params }) =>
     answerViewer(request, async ({ viewer }) => {
@@ -41,7 +41,7 @@ export function exportRoute({ notFound }: Subject): Route<OfStream> {
     })
 }
 
-/** One event: as it stands in the log, and what it did to the state. It never changes. */
+/** One event as recorded, and its effect on the state. Immutable. */
 export const eventRoute: Route<OfStream & { version: string }> = (request, { params }) =>
   answerViewer(request, async ({ viewer }) => {
     const { id, version } = await params

@@ -48,7 +48,7 @@ async function csvOf(items: TimelineItem[]): Promise<string> {
   return new Response(exportTimeline({ read, format: 'csv', zone: 'UTC', signal })).text()
 }
 
-/** The cells of a file as a spreadsheet finds them that takes `separator` for what separates. */
+/** The cells of a file for a spreadsheet that uses `separator`. */
 function cellsBy(separator: string, file: string): string[] {
   const cells: string[] = []
   let cell = ''
@@ -71,7 +71,7 @@ function cellsBy(separator: string, file: string): string[] {
   return [...cells, cell]
 }
 
-/** What a spreadsheet may run: it begins so, behind spaces, quotes and what can't be seen. */
+/** What a spreadsheet may run as a formula: also after spaces, quotes and invisible characters. */
 const RUNS = /^[\s\p{Cc}\p{Cf}"]*[=+\-@%|＝＋－＠﹦﹢﹣﹫−]/u
 const isNumber = (cell: string) => /^-?\d+(?:\.\d+)?$/.test(cell)
 
@@ -102,7 +102,7 @@ describe('a file of a timeline', () => {
             eventOf(other, one),
           ])
           const whole = cellsBy(separator, file)
-          // Some programs know nothing of quotes.
+          // Some programs ignore quotes.
           const split = file.split(new RegExp(`[${separator}\r\n]`))
           for (const cell of [...whole, ...split]) {
             if (!isNumber(cell)) expect(cell).not.toMatch(RUNS)
@@ -113,7 +113,7 @@ describe('a file of a timeline', () => {
     },
   )
 
-  test('separated by commas has the text as it was, without the guard', async () => {
+  test('separated by commas restores the text once the guard is removed', async () => {
     await fc.assert(
       fc.asyncProperty(nasty, nasty, async (note, name) => {
         const [, row = ''] = (await csvOf([eventOf(note, name)])).split(/\r\n(?=7,)/)
@@ -125,7 +125,7 @@ describe('a file of a timeline', () => {
   })
 })
 
-/** How a reader of the file takes the guard away: see the README. */
+/** Removes the guard as a reader of the file does: see the README. */
 function withoutGuard(cell: string): string {
   return cell.replaceAll(
     /(?<=^|[,;\t|\v\f\r\n\u0085\u2028\u2029])'(?=['\s\p{Cc}\p{Cf}"]*[=+\-@%|＝＋－＠﹦﹢﹣﹫−\t\r\n])/gu,

@@ -4,24 +4,24 @@ import { logFailure } from '@/app/_server/process/log'
 import { wallTime } from '@/app/_time/instant'
 import type { EventJson, RefusalJson, TimelineItem, TimelinePage } from '@/app/_wire/types'
 
-/** The forms of an export: a table for people, and JSON in the order in which events replay. */
+/** The formats of an export: a table for people, and JSON in replay order. */
 export type ExportFormat = 'csv' | 'json'
 
-/** How many lines are read at once; no more of an export than this is ever in memory. */
+/** The page size of an export; no more than this is ever in memory. */
 export const EXPORT_PAGE = 500
 
 type ExportSource = {
-  /** Reads the part of the timeline at a place. */
+  /** Reads the page of the timeline at a cursor. */
   readonly read: (cursor: TimelineCursor | null) => Promise<TimelinePage>
   readonly format: ExportFormat
-  /** The zone that the local times of the table are in. */
+  /** The time zone of local times in the table. */
   readonly zone: string
   readonly signal: AbortSignal
 }
 
 /**
- * A timeline as a stream of bytes, read a part at a time as the reader takes it. When reading fails
- * on the way the stream breaks off with an error: a file that looks whole is whole.
+ * A timeline as a stream of bytes, read page by page with back-pressure. When a read fails, the
+ * stream breaks off with an error: a file that looks complete is complete.
  */
 export function exportTimeline({ read, format, zone, signal }: ExportSource): ReadableStream {
   const encoder = new TextEncoder()
@@ -43,7 +43,7 @@ export function exportTimeline({ read, format, zone, signal }: ExportSource): Re
           }
           cursor = page.nextCursor === null ? null : readTimelineCursor(page.nextCursor)
           if (cursor === null && format === 'json') text += '\n]\n'
-          // Also when it is empty: only a piece that is taken makes the stream ask for the next.
+          // Even when empty: only an enqueued chunk makes the stream pull the next.
           controller.enqueue(encoder.encode(text))
           if (cursor === null) controller.close()
         } catch (error) {
@@ -78,29 +78,31 @@ const COLUMNS = [
   'correlation_id',
 ] as const
 
-/** A row as RFC 4180 writes it. */
+/** A row of CSV (RFC 4180). */
 function csvRow(cells: readonly (string | null)[]): string {
   return `${cells.map(cell => quoted(guarded(cell ?? ''))).join(',')}\r\n`
 }
 
 /**
- * Where a spreadsheet may see the beginning of a cell, which takes for the separator what its country
- * uses, and a formula behind it: after spaces, what can't be seen, quotes and apostrophes too.
+ * Where a spreadsheet may see the start of a cell, since separators vary by country, followed by a
+ * formula: also after spaces, invisible characters, quotes and apostrophes.
  */
 const RUN =
   /(?<=^|[,;\t|\v\f\r\n\u0085\u2028\u2029])(?=['\s\p{Cc}\p{Cf}"]*[=+\-@%|＝＋－＠﹦﹢﹣﹫−\t\r\n])/gu
 
 /**
- * A text gets an apostrophe before whatever a spreadsheet would run as a formula (OWASP, "CSV
- * injection"), at its beginning and after every separator in it. A plain decimal with its minus is no
- * formula and stays a number. Apostrophes that stand there already get one more, so that whoever
- * takes one away at each such place has the text as it was.
+ * Prefixes an apostrophe to anything that a spreadsheet would run as a formula (OWASP, "CSV
+ * injection"), at the start and after every separator. A plain negative decimal stays a number.
+ * Existing apostrophes there get one more, so that removing one at each such place restores the
+ * text.
  */
 export function guarded(cell: string): string {
   return /^-?\d+(?:\.\d+)?$/.test(cell) ? cell : cell.replaceAll(RUN, "'")
 }
 
-/** In quotes also what is a separator elsewhere: programs that guess it count those in quotes less. */
+/**
+ * Also quotes what is a separator elsewhere: programs that guess the separator weigh quoted ones less.
+ */
 function quoted(cell: string): string {
   return /[",;\t|\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }
@@ -155,7 +157,7 @@ function refusalCells(refusal: RefusalJson, zone: string): readonly (string | nu
   ]
 }
 
-/** RFC 3339 with the offset that the zone had then. */
+/** RFC 3339 with the zone's offset at that time. */
 function local(instant: string, zone: string): string {
   const { date, time, fraction, offset } = wallTime(instant, zone)
   return `${date}T${time}${fraction}${offset === 'UTC' ? 'Z' : offset}`

@@ -7,8 +7,8 @@ import type { TimelinePart } from '@/db/timeline/account-timeline'
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 
 /**
- * Two lists become one by time. Each is told only as far as the other is known, so nothing is left
- * out between two parts; the cursor says how far each of them was told.
+ * Merges two lists by time. Each is emitted only as far as the other has been read, so that no
+ * entry falls between two pages; the cursor has the position in each.
  */
 export function mergeTimeline<Place>(
   sources: Sources<Place>,
@@ -61,14 +61,14 @@ export function mergeTimeline<Place>(
   }
 }
 
-/** Refused commands that stand in the timeline. */
+/** Refused commands that match the filter. */
 export type Refusals = {
   readonly found: readonly { readonly of: RefusedCommand; readonly json: RefusalJson }[]
-  /** The last one that was looked at, when there are more. */
+  /** The last one that was scanned, when there are more. */
   readonly next: RefusedCommand | null
 }
 
-/** The two lists, as far as each was read, and where they begin. */
+/** The two lists as far as each was read, and the cursor they start at. */
 export type Sources<Place> = {
   readonly events: TimelinePart<Place>
   readonly refusals: Refusals
@@ -76,7 +76,7 @@ export type Sources<Place> = {
   readonly limit: number
   readonly start: TimelineCursor
 }
-/** What orders the events, and how a place is written. */
+/** The order of the events, and how a position is written. */
 export type Keys<Place> = {
   readonly timeOf: (event: RecordedEvent) => Date
   readonly placeOf: (event: RecordedEvent) => Place

@@ -9,7 +9,6 @@ import type { Problem } from '@/app/_wire/types'
 import type { TimelinePlace } from './timeline'
 import { type ResolvedView, resolveView } from './timeline-query'
 
-/** A timeline as a request asks for it. */
 export type TimelineRequest = {
   readonly view: TimelineView
   readonly resolved: ResolvedView
@@ -17,8 +16,8 @@ export type TimelineRequest = {
 }
 
 /**
- * Reads the address of a part of a timeline: its view (see app/_wire/timeline.ts) and
- * `cursor=&limit=&through=`. What can't be served is refused, never ignored.
+ * Parses the address of a timeline page: its view (see app/_wire/timeline.ts) and
+ * `cursor=&limit=&through=`. Invalid parameters are refused, never ignored.
  */
 export function readTimelineParams(url: string, ofBank: boolean): ReadParams<TimelineRequest> {
   const { searchParams } = new URL(url)
@@ -30,7 +29,7 @@ export function readTimelineParams(url: string, ofBank: boolean): ReadParams<Tim
   const read = resolveView(view, ofBank)
   if (read.ok) return { ok: true, params: { view, resolved: read.resolved, place } }
   const [unresolved] = read.faults
-  if (!unresolved) throw new Error('A view that can’t be resolved has a fault')
+  if (!unresolved) throw new Error('A view was not resolved, but has no fault')
   return refuse(unresolved)
 }
 
@@ -38,14 +37,14 @@ function refuse(fault: TimelineFault): { ok: false; problem: Problem } {
   return { ok: false, problem: inputProblem('Malformed', fault.field, timelineSentence(fault)) }
 }
 
-/** Parts of a page's address that a part of the list has nothing to do with. */
+/** Parameters of a page that don't apply to the API's list. */
 function foreignTo(view: TimelineView, ofBank: boolean): TimelineFault[] {
   const fields = (['event', 'account'] as const).filter(field => view[field] !== null)
   const foreign = ofBank ? fields : fields.filter(field => field === 'account')
   return foreign.map(field => ({ field, reason: 'unknown' }))
 }
 
-/** Takes out of the parameters what says which part of the list is asked for. */
+/** Removes the paging parameters and returns their values. */
 function readPlace(parameters: URLSearchParams): TimelinePlace | TimelineFault {
   for (const field of ['cursor', 'limit', 'through']) {
     if (parameters.getAll(field).length > 1) return { field, reason: 'twice' }

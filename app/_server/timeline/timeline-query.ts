@@ -5,23 +5,23 @@ import type { TimelineView } from '@/app/_wire/timeline'
 import type { TimelineFault } from '@/app/_wire/timeline-faults'
 import type { TimelineFilter } from '@/db/timeline/timeline-filter'
 
-/** A view whose days and times are instants. */
+/** A view with its local days and times resolved to instants. */
 export type ResolvedView = {
   readonly filter: TimelineFilter
-  /** Part of `filter` only once it is known whether it is an id. */
+  /** An actor's id or part of a name; moved into `filter` once that is known. */
   readonly by: string | null
   readonly clock: 'occurred' | 'recorded'
   readonly refused: TimelineView['refused']
   readonly order: 'asc' | 'desc'
-  /** Where the list is opened. */
+  /** Where the list starts. */
   readonly at: Date | null
 }
 
 type Resolved = { ok: true; resolved: ResolvedView } | { ok: false; faults: TimelineFault[] }
 
 /**
- * Finds the instants that a view means, in its zone. `ofBank`: for the timeline of the whole bank,
- * where an amount says nothing without its currency.
+ * Resolves a view in its time zone. `ofBank`: for the whole bank's timeline, where an amount needs
+ * a currency.
  */
 export function resolveView(view: TimelineView, ofBank: boolean): Resolved {
   const faults: TimelineFault[] = []
@@ -88,5 +88,5 @@ type WithoutNulls<T> = { [K in keyof T]?: Exclude<T[K], null> }
 
 function withoutNulls<T extends object>(values: T): WithoutNulls<T> {
   const kept = Object.entries(values).filter(([, value]) => value !== null)
-  return Object.fromEntries(kept) as WithoutNulls<T> // what is left is not null
+  return Object.fromEntries(kept) as WithoutNulls<T> // nulls are removed
 }

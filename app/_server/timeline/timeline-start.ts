@@ -3,8 +3,8 @@ import { bank } from '@/app/_server/process/bank'
 import type { ResolvedView } from './timeline-query'
 
 /**
- * The number of the event that a plain list of a stream opens with, when it is opened at a moment:
- * the last one by then, or the first since. Null for a list that is opened at its beginning.
+ * The version at which a stream's list starts when opened at a moment: the last event by then, or
+ * the first since. Null for a list opened at its beginning.
  */
 export async function openingVersion(
   id: string,

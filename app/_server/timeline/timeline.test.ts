@@ -39,7 +39,7 @@ function resolved(view: Partial<TimelineView>, ofBank = false): ResolvedView {
   return read.resolved
 }
 
-/** All of a timeline, part by part. */
+/** All pages of a timeline. */
 async function all(viewer: Viewer, of: string | null, view: Partial<TimelineView>, limit = 4) {
   const items: TimelineItem[] = []
   let text: string | null = ''
@@ -62,7 +62,7 @@ async function all(viewer: Viewer, of: string | null, view: Partial<TimelineView
 const name = (item: TimelineItem) =>
   'refused' in item ? `refused ${item.note ?? item.amount}` : `${item.version}`
 
-test('a list opened at a moment and the one turned there are the whole list, each line once', async () => {
+test('a list opened at a moment and its reverse add up to the whole list, each line once', async () => {
   const moments = (await all(teller, id, {}))?.flatMap(item => ('at' in item ? [] : item.createdAt))
   for (const of of [id, null]) {
     for (const order of ['asc', 'desc'] as const) {
@@ -80,7 +80,7 @@ test('a list opened at a moment and the one turned there are the whole list, eac
 })
 
 describe('refused commands beside the events', () => {
-  test('stand between the events in the order of time, each once, whatever the parts', async () => {
+  test('are ordered by time among the events, each once, whatever the page size', async () => {
     const whole = (await all(owner, id, { refused: 'also', order: 'asc' }, 100)) ?? []
     expect(whole.filter(item => 'refused' in item)).toHaveLength(6)
     const events = whole.flatMap(item => ('refused' in item ? [] : item))
@@ -99,7 +99,7 @@ describe('refused commands beside the events', () => {
     }
   })
 
-  test('can stand alone, say why, and obey the filter as the event would have', async () => {
+  test('can be listed alone, have their reason, and match filters as their event would have', async () => {
     const alone = (await all(owner, id, { refused: 'only' })) ?? []
     expect(alone).toHaveLength(6)
     expect(alone[0]).toMatchObject({
@@ -122,7 +122,7 @@ describe('refused commands beside the events', () => {
   })
 })
 
-test('filters leave what they say; an id means one person, other text a part of a name', async () => {
+test('filters select what they say; an id matches one person, other text a part of a name', async () => {
   const versions = async (view: Partial<TimelineView>) => (await all(owner, id, view))?.map(name)
   expect(await versions({ by: owner.userId, order: 'asc' })).toEqual(['1', '4', '7', '10', '13'])
   expect(await versions({ by: 'OWN', order: 'asc' })).toEqual(['1', '4', '7', '10', '13'])
@@ -134,7 +134,7 @@ test('filters leave what they say; an id means one person, other text a part of 
   expect(await versions({ at: '2001-01-01', zone: 'UTC', order: 'asc' })).toHaveLength(13)
 })
 
-test('the whole bank is for its staff, on one clock, with what was refused', async () => {
+test("the whole bank's timeline is for staff, on one clock, with refused commands", async () => {
   expect(await all(owner, null, {})).toBeNull()
   for (const viewer of [teller, auditor]) {
     expect(await all(viewer, null, { currency: 'JPY' })).toHaveLength(1)
@@ -202,7 +202,7 @@ describe('an export', () => {
   ])('%j becomes %j', (cell, safe) => expect(guarded(cell)).toBe(safe))
 })
 
-test('one event is told with its stored form, and the account before and after it', async () => {
+test('one event has its stored form, and the account before and after it', async () => {
   const events = (await all(owner, id, { order: 'asc' })) as EventJson[]
   const first = await eventDetail(owner, id, '1')
   expect(first).toMatchObject({ before: null, after: { balance: '100.00' }, newest: 13 })
@@ -216,7 +216,7 @@ test('one event is told with its stored form, and the account before and after i
   expect(await eventDetail(stranger, id, '1')).toBeNull()
 })
 
-test('a refusal says what was asked', async () => {
+test('a refusal says what was requested', async () => {
   const [refusal] = (await all(teller, null, { refused: 'only', order: 'desc' })) as RefusalJson[]
   expect(refusal).toMatchObject({ command: 'Withdraw', amount: '9999999', accountId: other })
   expect(refusal?.sentence).toMatch(/^Insufficient funds/)

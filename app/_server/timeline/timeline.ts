@@ -10,15 +10,15 @@ import { isInTimeline, REFUSALS_SCAN_MAX, refusalJson } from './refusals'
 import { mergeTimeline, type Refusals } from './timeline-merge'
 import type { ResolvedView } from './timeline-query'
 
-/** What a part of a timeline asks for beside its view. */
+/** The paging parameters of a timeline. */
 export type TimelinePlace = {
   readonly cursor: TimelineCursor | null
   readonly limit: number
-  /** In the timeline of one stream: the newest event that stands in it. */
+  /** In one stream's timeline: the newest event to include. */
   readonly through?: number
 }
 
-/** A part of a stream's timeline; null when the stream is not the viewer's to read. */
+/** A page of a stream's timeline; null when the viewer may not read the stream. */
 export async function streamTimeline(
   viewer: Viewer,
   id: string,
@@ -57,7 +57,7 @@ export async function streamTimeline(
   )
 }
 
-/** A part of the timeline of the whole bank, for those who may see it. */
+/** A page of the whole bank's timeline; for staff only. */
 export async function bankTimeline(
   viewer: Viewer,
   view: ResolvedView,
@@ -102,14 +102,14 @@ const NOTHING = { events: [], next: null, searchedTo: null } as const
 
 const NO_REFUSALS: Refusals = { found: [], next: null }
 
-/** Whoever is named by the whole id is meant alone; any other text is a part of a name. */
+/** A complete id matches one person exactly; any other text matches part of a name. */
 async function withActor({ filter, by }: ResolvedView): Promise<TimelineFilter> {
   if (by === null) return filter
   const known = await bank().store.readLog({ actor: by, order: 'desc', limit: 1 })
   return known.events.length > 0 ? { ...filter, actorId: by } : { ...filter, actorName: by }
 }
 
-/** Where a stream's timeline is opened: at its beginning, or at a moment. */
+/** The first cursor of a stream's timeline: at its beginning, or at a moment. */
 async function startAt(id: string, view: ResolvedView, newest: number): Promise<TimelineCursor> {
   const { at, order, clock } = view
   if (at === null) return NO_PLACE
@@ -120,7 +120,7 @@ async function startAt(id: string, view: ResolvedView, newest: number): Promise<
   return { version, event: null, refusal: edgeOf(at, id, order) }
 }
 
-/** A place right before all that was refused at a moment. */
+/** A cursor just before all refusals of a moment. */
 function edgeOf(at: Date, aggregateId: string, order: 'asc' | 'desc'): TimelineCursor['refusal'] {
   const commandId =
     order === 'asc'

@@ -4,7 +4,7 @@ import { CopyButton } from '@/app/_ui/copy-button'
 import { Time } from '@/app/_ui/time'
 import type { AccountJson } from '@/app/_wire/types'
 
-/** Whose account it is, and the names it goes by: what never changes about it. */
+/** The account's owner and identifiers, which never change. */
 export function AccountIdentity({ account, zone }: { account: AccountJson; zone: string }) {
   const { id, number, reference, owner, status, openedAt } = account
   return (
@@ -35,7 +35,7 @@ export function AccountIdentity({ account, zone }: { account: AccountJson; zone:
   )
 }
 
-/** On a narrow screen the name stands beside the fact, else above it. */
+/** On narrow screens the label is beside the fact, else above it. */
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="grid grid-cols-[5rem_minmax(0,1fr)] sm:block">

@@ -14,13 +14,13 @@ import { MovementForm } from './movement-form'
 type AccountNowProps = {
   id: string
   zone: string
-  /** The ids for the first command of each form; null when the reader may change nothing. */
+  /** The ids for the first command of each form; null when the reader may only read. */
   commandIds: { deposit: string; withdraw: string } | null
-  /** Whether the reader may post what happened earlier. */
+  /** Whether the reader may post late. */
   mayPostLate: boolean
 }
 
-/** What is live on an account's page: the balance, what can be done, and what has happened. */
+/** The live part of an account's page: balance, forms and newest events. */
 export function AccountNow({ id, zone, commandIds, mayPostLate }: AccountNowProps) {
   const { data: account } = useSuspenseQuery(accountQuery(id))
   useLiveAccount(id)
@@ -64,7 +64,7 @@ const FORMS = `mt-8 grid gap-4 border-rule border-t pt-6 md:grid-cols-2 md:gap-0
   md:[&>*:first-child]:pr-8 md:[&>*:last-child]:border-l md:[&>*:last-child]:border-rule
   md:[&>*:last-child]:pl-8`
 
-/** Puts what the bank answered into the cache at once, then asks for everything it touched. */
+/** Puts the answer into the cache at once, then refetches everything that it affects. */
 function useSettle(id: string) {
   const client = useQueryClient()
   return useCallback(

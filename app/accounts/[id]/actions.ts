@@ -7,16 +7,14 @@ import { takeForm } from '@/app/_server/http/form-answers'
 import { choicesOf, momentSentence } from '@/app/_time/moment-words'
 import { readMoment } from '@/app/_time/wall-clock'
 
-/** What a deposit or withdrawal form holds. */
+/** The fields of a deposit or withdrawal form. */
 export type MovementField = 'amount' | 'note' | 'date' | 'time' | 'zone'
 export type MovementState = CommandFormState<MovementField>
 
-/** Deposits the amount of the form. */
 export async function deposit(_previous: MovementState, form: FormData): Promise<MovementState> {
   return move('Deposit', form)
 }
 
-/** Withdraws the amount of the form. */
 export async function withdraw(_previous: MovementState, form: FormData): Promise<MovementState> {
   return move('Withdraw', form)
 }
@@ -37,7 +35,9 @@ const FIELDS: readonly MovementField[] = ['amount', 'note', 'date', 'time', 'zon
 
 type Fault = { readonly field: MovementField; readonly sentence: string }
 
-/** When it happened, if the form says so; a form that is sent twice must mean the same instant. */
+/**
+ * The effective time, if the form has one; a form that is sent twice must mean the same instant.
+ */
 function readEarlier({
   date,
   time,

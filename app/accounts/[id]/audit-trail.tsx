@@ -24,14 +24,14 @@ type AuditTrailProps = {
   currency: string
   /** How many events there are. */
   version: number
-  /** The newest event that is shown: the reader's own come at once, those of others when asked. */
+  /** The newest shown event: the reader's own appear at once, those of others on request. */
   shown: number
   onShow: (version: number) => void
-  /** What is being recorded; it stands on top until the book has it. */
+  /** The command under way, shown on top until it is recorded. */
   pending: Line | null
 }
 
-/** The newest events of an account, and the way to its whole timeline. */
+/** The newest events of an account, and a link to its whole timeline. */
 export function AuditTrail({
   id,
   zone,
@@ -44,7 +44,7 @@ export function AuditTrail({
   const trail = useInfiniteQuery(eventsQuery(id))
   const events = (trail.data?.pages[0]?.items ?? []).filter(event => event.version <= shown)
   const newest = events[0]?.version ?? 0
-  // Rows that come while the page is open arrive; those that were there just stand.
+  // Only rows that arrive while the page is open are animated.
   const [seen] = useState(newest)
   const [selected, select] = useState<number | null>(null)
   const press = ({ version }: TimelineLine) => select(version)
@@ -137,7 +137,7 @@ function Foot({ id, zone, shown, version }: FootProps) {
   )
 }
 
-/** What the bank has not answered yet, where it will stand. */
+/** A pending command, where its event will appear. */
 function PendingLine({ id, zone, pending }: { id: string; zone: string; pending: Line }) {
   const { version, word, note, by, delta, balance } = pending
   const line: TimelineLine = {

@@ -5,11 +5,10 @@ type BalanceProps = {
   label: string
   value: string
   currency: string
-  /** The address of what explains it. */
+  /** The address of its explanation. */
   why?: string
 }
 
-/** The balance: the largest thing on its page. */
 export function Balance({ label, value, currency, why }: BalanceProps) {
   return (
     <section aria-label={label} className="mt-8">

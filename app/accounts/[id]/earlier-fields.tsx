@@ -3,13 +3,13 @@ import { describedBy, Field, TextField } from '@/app/_ui/field'
 import type { MovementField } from './actions'
 
 type EarlierFieldsProps = {
-  /** The beginning of the ids of the form. */
+  /** The prefix of the form's ids. */
   id: string
   values: Record<MovementField, string>
   error: (field: MovementField) => string | null
 }
 
-/** For what happened earlier than it is posted: when that was. Closed while nothing is said. */
+/** The effective date and time of a late posting. Collapsed while both are empty. */
 export function EarlierFields({ id, values, error }: EarlierFieldsProps) {
   const isSaid = values.date !== '' || values.time !== ''
   const at = (name: 'date' | 'time') => ({

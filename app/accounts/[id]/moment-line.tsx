@@ -3,7 +3,7 @@ import { Button } from '@/app/_ui/button'
 
 type MomentLineProps = {
   id: string
-  /** What the fields hold at first. */
+  /** The initial values of the fields. */
   date: string
   time: string
   zone: string
@@ -14,7 +14,7 @@ type MomentLineProps = {
 const BOX = 'box h-8 text-14'
 const LOOK = 'h-8 min-h-8!'
 
-/** The time machine's clock as a sentence to fill in, for a bar. */
+/** The time machine's date and time as a one-line form, for a bar. */
 export function MomentLine({ id, date, time, zone, ...known }: MomentLineProps) {
   const { knownDate = '', knownTime = '' } = known
   return (
@@ -57,7 +57,7 @@ export function MomentLine({ id, date, time, zone, ...known }: MomentLineProps) 
   )
 }
 
-/** The second clock, folded away: as of when the bank's knowledge is asked for. */
+/** The recording clock, collapsed at first. */
 function KnownAt({ date, time }: { date: string; time: string }) {
   return (
     <details className="relative">

@@ -23,16 +23,16 @@ const KINDS = {
 type MovementFormProps = {
   type: keyof typeof KINDS
   account: AccountJson
-  /** The command id of the form when it is used without scripts. */
+  /** The command id of the form without scripts. */
   commandId: string
-  /** The zone in which to say when it happened earlier; null for those who may not. */
+  /** The zone for the effective time of a late posting; null for readers who may not post late. */
   lateIn: string | null
-  /** Hears of a command that was sent, and of one that was refused. */
+  /** Called when a command is sent, and (with null) when it is refused. */
   onPending: (line: Line | null) => void
   onAccepted: (account: AccountJson, event: EventJson) => void
 }
 
-/** Deposits or withdraws. Works without scripts; with them it says beforehand what will come of it. */
+/** A deposit or withdrawal form. Works without scripts; with them it previews the result. */
 export function MovementForm({ type, account, commandId, lateIn, ...hears }: MovementFormProps) {
   const { action, id, key, doing } = KINDS[type]
   const form = useCommandForm(action, initialState(commandId, lateIn ?? ''))
@@ -109,7 +109,7 @@ export function MovementForm({ type, account, commandId, lateIn, ...hears }: Mov
   )
 }
 
-/** What stands in the field, also when it was written before the scripts were there. */
+/** The text of the field, including what was typed before the scripts loaded. */
 function useTyped(field: RefObject<HTMLInputElement | null>, state: MovementState) {
   const [typed, setTyped] = useState('')
   // An answer fills the field anew; the state is what changes with it.
@@ -118,7 +118,7 @@ function useTyped(field: RefObject<HTMLInputElement | null>, state: MovementStat
   return [typed, setTyped] as const
 }
 
-/** Hears each answer once; the state that a form begins with is none. */
+/** Calls `hear` once for each answer, but not for the initial state. */
 function useAnswer(state: MovementState, hear: () => void) {
   const heard = useEffectEvent(hear)
   useEffect(() => {
@@ -126,7 +126,7 @@ function useAnswer(state: MovementState, hear: () => void) {
   }, [state])
 }
 
-/** Amount, note and button stand in a row where there is room for it. */
+/** Amount, note and button are in one row where there is room. */
 const FIELDS = `grid grid-cols-2 items-start gap-3
   @md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]`
 
@@ -144,7 +144,7 @@ function PreviewLine({ preview, currency }: { preview: Preview | null; currency:
 
 type OutcomeProps = { general: string | null; accepted: MovementState['accepted'] }
 
-/** What came of the last command: the receipt, or a refusal that is no input's fault. */
+/** The result of the last command: the receipt, or a refusal that no field caused. */
 function Outcome({ general, accepted }: OutcomeProps) {
   return (
     <div role="status" className="mt-2 min-h-4 text-12">

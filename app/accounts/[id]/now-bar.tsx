@@ -4,7 +4,7 @@ import { ButtonLink } from '@/app/_ui/button'
 import { MomentLine, VersionLine } from './moment-line'
 import { TimeKey } from './time-key'
 
-/** The time machine at rest, pinned under the header: this is now, and the way to any moment. */
+/** The time machine's bar in the present, pinned under the header, with a form for any moment. */
 export function NowBar({ id, zone }: { id: string; zone: string }) {
   const { date } = wallTime(new Date().toISOString(), zone)
   return (

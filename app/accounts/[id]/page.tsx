@@ -12,12 +12,11 @@ import { AccountNow } from './account-now'
 import { NowBar } from './now-bar'
 import { readAccount, titleOf } from './read-account'
 
-/** The owner's name stands in the tab. */
 export async function generateMetadata({ params }: PageProps<'/accounts/[id]'>): Promise<Metadata> {
   return { title: await titleOf((await params).id) }
 }
 
-/** One account: its balance, what can be done with it, and all that ever happened to it. */
+/** One account: its balance, forms and events. */
 export default async function AccountPage({ params }: PageProps<'/accounts/[id]'>) {
   const [viewer, zone, { id }] = await Promise.all([requireViewer(), readerZone(), params])
   const client = queryClient()

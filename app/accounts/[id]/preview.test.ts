@@ -14,7 +14,7 @@ const account: AccountJson = {
   openedAt: '2026-11-23T10:00:00.000Z',
 }
 
-test('the preview is what the rules of the bank give', () => {
+test('the preview is the result of the domain rules', () => {
   expect(previewOf(account, 'Deposit', ' 30.5 ')).toEqual({
     outcome: 'accepted',
     amount: '30.50',
@@ -23,7 +23,7 @@ test('the preview is what the rules of the bank give', () => {
   expect(previewOf(account, 'Withdraw', '69.50')).toMatchObject({ balance: '0.00' })
 })
 
-test('the preview says what the bank would refuse', () => {
+test('the preview predicts refusals', () => {
   expect(previewOf(account, 'Withdraw', '1000')).toEqual({
     outcome: 'refused',
     sentence: 'Insufficient funds: 69.50 available, 1,000.00 requested.',
@@ -35,12 +35,12 @@ test.each(['', ' ', '12.', '-', 'abc', '1e3'])('%j is no amount yet', text => {
   expect(previewOf(account, 'Deposit', text)).toBeNull()
 })
 
-test('an account that is overdrawn by its history can be filled up', () => {
+test('an account that its history has overdrawn accepts deposits', () => {
   const overdrawn = { ...account, balance: '-20.00' }
   expect(previewOf(overdrawn, 'Deposit', '5')).toMatchObject({ balance: '-15.00' })
 })
 
-test('what is sent stands in the book as its next line', () => {
+test('a pending command is shown as the next line of the timeline', () => {
   expect(pendingLine(account, 'Withdraw', '9.5')).toEqual({
     version: 4,
     occurredAt: null,

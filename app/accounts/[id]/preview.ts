@@ -10,12 +10,12 @@ import { decide } from '@/domain/bank-account/decisions'
 import { sentenceFor } from '@/domain/bank-account/refusal'
 import { formatAmount, parseAmount } from '@/domain/money/money'
 
-/** What the bank would answer, said while one is still typing. */
+/** The predicted answer of the bank, shown while typing. */
 export type Preview =
   | { readonly outcome: 'accepted'; readonly amount: string; readonly balance: string }
   | { readonly outcome: 'refused'; readonly sentence: string }
 
-/** Asks the very rules that the server will ask. Null for what is no amount yet. */
+/** Runs the same domain rules as the server. Null while the text is no amount yet. */
 export function previewOf(
   account: AccountJson,
   type: 'Deposit' | 'Withdraw',
@@ -25,7 +25,7 @@ export function previewOf(
   if (!state || amount.trim() === '') return null
   const decision = decide(account.id, { type, amount: amount.trim(), note: null }, state)
   if (decision.outcome === 'refused') {
-    // "12." is on its way to becoming an amount.
+    // "12." is the beginning of an amount.
     if (decision.refusal.type === 'AmountMalformed') return null
     return { outcome: 'refused', sentence: sentenceFor(decision.refusal) }
   }
@@ -40,7 +40,7 @@ export function previewOf(
   }
 }
 
-/** The line that a movement will have in the book, for while it is being recorded. */
+/** The line that a movement will have in the timeline, shown while it is being recorded. */
 export function pendingLine(
   account: AccountJson,
   type: 'Deposit' | 'Withdraw',

@@ -5,11 +5,11 @@ import type { CommandFormState } from '@/app/_commands/form-state'
 import { submitCommand } from '@/app/_commands/submit-command'
 import { takeForm } from '@/app/_server/http/form-answers'
 
-/** What the form for a new account holds. */
+/** The fields of the form for a new account. */
 export type OpeningField = 'owner' | 'currency' | 'openingBalance' | 'reference' | 'customerEmail'
 export type OpeningState = CommandFormState<OpeningField>
 
-/** Opens an account, and goes to it. */
+/** Opens an account, and redirects to it. */
 export async function openAccount(_previous: OpeningState, sent: FormData): Promise<OpeningState> {
   const state = await submitCommand(takeForm(sent), FIELDS, (values, commandId) => ({
     commandId,

@@ -12,12 +12,11 @@ type CurrencyFieldProps = {
   onPick: (code: string) => void
 }
 
-/** Picks a currency. */
 export function CurrencyField({ error, currencies, onPick, ...select }: CurrencyFieldProps) {
   return (
     <Field id={select.id} label="Currency" error={error}>
       <select
-        // A form's reset after an answer forgets what a select had, but not a new one.
+        // A form's reset after an answer restores an existing select, but not a new one.
         key={select.defaultValue}
         {...select}
         {...describedBy(select.id, undefined, error)}

@@ -11,9 +11,9 @@ import { CurrencyField, type NamedCurrency } from './currency-field'
 
 type OpeningFormProps = {
   commandId: string
-  /** Whose name stands in the form at first. */
+  /** The initial name in the form. */
   owner: string
-  /** Whether accounts can be opened for somebody else. */
+  /** Whether accounts can be opened for customers. */
   forOthers: boolean
   currencies: readonly NamedCurrency[]
 }

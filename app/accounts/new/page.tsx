@@ -7,7 +7,7 @@ import { OpeningForm } from './opening-form'
 
 export const metadata: Metadata = { title: 'New account' }
 
-/** Opens an account: for themselves as a customer, for anyone as a teller. */
+/** Opens an account: customers for themselves, tellers for anyone. */
 export default async function NewAccountPage() {
   const viewer = await requireViewer()
   return (
@@ -30,7 +30,7 @@ export default async function NewAccountPage() {
   )
 }
 
-/** Named here and not in the browser, whose names may differ. */
+/** Named on the server, because names in browsers may differ. */
 function namedCurrencies(): { code: string; name: string }[] {
   const names = new Intl.DisplayNames('en', { type: 'currency' })
   return CURRENCIES.map(code => ({ code, name: names.of(code) ?? code }))

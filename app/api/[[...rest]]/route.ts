@@ -1,7 +1,7 @@
 import { problem } from '@/app/_server/http/problems'
 import { answer, problemResponse } from '@/app/_server/people/requests'
 
-/** Whatever else is asked of the API. */
+/** Any other address of the API. */
 function notFound(request: Request): Promise<Response> {
   return answer(request, async () =>
     problemResponse(problem('NotFound', 'This address does not exist.')),

@@ -14,7 +14,7 @@ import type { CommandAnswer } from '@/app/_wire/types'
 /** The most commands in one array. */
 const COMMANDS_MAX = 1_000
 
-/** Carries out one command, or an array of them in their order, each with its own outcome. */
+/** Executes one command, or an array of them in order, each with its own outcome. */
 export function POST(request: Request): Promise<Response> {
   return answerViewer(request, handle)
 }

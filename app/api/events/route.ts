@@ -4,7 +4,7 @@ import { staffOnly } from '@/app/_server/people/staff'
 import { bankTimeline } from '@/app/_server/timeline/timeline'
 import { readTimelineParams } from '@/app/_server/timeline/timeline-params'
 
-/** A part of the timeline of the whole bank; its parameters are those of app/_wire/timeline.ts. */
+/** A page of the whole bank's timeline; its parameters are those of app/_wire/timeline.ts. */
 export function GET(request: Request): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
     const read = readTimelineParams(addressOf(request), true)

@@ -2,7 +2,7 @@ import { unavailable } from '@/app/_server/http/problems'
 import { answer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
 import { troubleNow } from '@/app/_server/process/health'
 
-/** Whether the bank can be read and can record: 200 when it can, 503 with the reason when not. */
+/** Whether the bank can read and record: 200, or 503 with the reason. */
 export function GET(request: Request): Promise<Response> {
   return answer(request, async () => {
     const trouble = await troubleNow()

@@ -10,7 +10,7 @@ type AccountsThenProps = {
   page: Page<AccountJson>
   clocks: Clocks
   zone: string
-  /** Whether accounts before these were shown on other parts. */
+  /** Whether this page continues an earlier one. */
   goesOn: boolean
 }
 
@@ -73,7 +73,7 @@ export function AccountsThen({ page, clocks, zone, goesOn }: AccountsThenProps) 
 
 function placeOf(id: string, { asOf, knownAt }: Clocks, zone: string): string {
   if (!asOf && !knownAt) return `/accounts/${id}`
-  // Whoever asks what was known then without saying of when means then.
+  // With only a recording clock, the business clock is the same instant.
   const path = pathAt(id, asOf ?? knownAt ?? '', zone)
   return knownAt ? `${path}&knownAt=${knownAt}` : path
 }

@@ -7,20 +7,20 @@ export const CLOCKS = ['asOf', 'knownAt', 'withAsOf', 'withKnownAt'] as const
 export type Clock = (typeof CLOCKS)[number]
 export type Clocks = Partial<Record<Clock, string>>
 
-/** What the form holds: a date and a time for each clock, and whose clock all of them are. */
+/** The form's values: a date and a time for each clock, and one zone for all. */
 export type MomentValues = Record<`${Clock}Date` | `${Clock}Time`, string> & { zone: string }
 
-/** What is wrong with a field of the form. */
+/** An invalid field of the form. */
 export type MomentProblem = {
   field: keyof MomentValues
   sentence: string
   choices: { label: string; href: string }[]
 }
 
-/** What was asked by the form: an address to go to, or what is wrong with it. */
+/** The address to redirect to, or what is wrong with the form. */
 export type ReadForm = { ok: true; href: string } | { ok: false; problem: MomentProblem }
 
-/** The address of the bank at a moment, and of what it is compared with. */
+/** The address of the bank at a moment, and of the moment it is compared with. */
 export function bankPath(clocks: Clocks, zone: string): string {
   const search = new URLSearchParams()
   for (const clock of CLOCKS) if (clocks[clock]) search.set(clock, clocks[clock])
@@ -28,7 +28,7 @@ export function bankPath(clocks: Clocks, zone: string): string {
   return search.size > 0 ? `/bank/at?${search}` : '/bank/at'
 }
 
-/** What was typed into the form, as the address brings it. */
+/** The form's values from the query of the address. */
 export function valuesTyped(
   query: Readonly<Record<string, string | string[] | undefined>>,
   zone: string,
@@ -45,7 +45,7 @@ export function valuesTyped(
   return values
 }
 
-/** What the form holds when these clocks are shown, in the words of a zone. */
+/** The form's values for these clocks, in a zone. */
 export function valuesFrom(clocks: Clocks, zone: string): MomentValues {
   const written = (instant: string | undefined) => {
     if (instant === undefined) return { date: '', time: '' }
@@ -66,7 +66,7 @@ export function valuesFrom(clocks: Clocks, zone: string): MomentValues {
   }
 }
 
-/** Reads the form; a clock whose date and time are both empty is now. */
+/** Parses the form; a clock with an empty date and time means now. */
 export function readForm(values: MomentValues, now: Date): ReadForm {
   const clocks: Clocks = {}
   for (const clock of CLOCKS) {

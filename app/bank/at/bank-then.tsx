@@ -18,7 +18,7 @@ type BankThenProps = {
   cursor: string | undefined
 }
 
-/** The totals at a moment beside those it is compared with, and the accounts that existed then. */
+/** The totals at a moment beside those of the compared one, and the accounts that existed then. */
 export async function BankThen({ viewer, clocks, moments, zone, cursor }: BankThenProps) {
   const from = { asOf: moments.asOf, knownAt: moments.knownAt }
   const to = { asOf: moments.withAsOf, knownAt: moments.withKnownAt }
@@ -51,7 +51,7 @@ function wordsOf(asOf: string | undefined, knownAt: string | undefined, zone: st
   return knownAt ? `${when}, using records as of ${exactTime(knownAt, zone)}` : when
 }
 
-/** The way to the events that lie between the two moments, on the clock on which they differ. */
+/** A link to the events between the two moments, on the clock on which they differ. */
 function Behind({
   moments: { asOf, knownAt, withAsOf, withKnownAt },
 }: Pick<BankThenProps, 'moments'>) {

@@ -6,7 +6,7 @@ import type { Clock, MomentProblem, MomentValues } from './asked'
 
 type MomentFormProps = { values: MomentValues; problem: MomentProblem | null }
 
-/** Asks for a moment on the two clocks, and for another one to compare it with. No scripts needed. */
+/** A form for a moment on the two clocks, and another to compare it with. Works without scripts. */
 export function MomentForm({ values, problem }: MomentFormProps) {
   const error = problem?.field === 'zone' ? problem.sentence : null
   const clock = { values, problem }

@@ -17,7 +17,7 @@ import { MomentForm } from './moment-form'
 
 export const metadata: Metadata = { title: 'Whole bank' }
 
-/** What the form calls the parameters of the address. */
+/** The form's names for the parameters of the address. */
 const FIELDS = {
   asOf: 'Date',
   knownAt: 'Records as of',
@@ -25,7 +25,7 @@ const FIELDS = {
   withKnownAt: 'Compare with: Records as of',
 }
 
-/** What the whole bank held at any moment, as it was known at any moment; for its own people. */
+/** The bank's totals at any moment, as known at any moment; for staff. */
 export default async function BankAtPage({ searchParams }: PageProps<'/bank/at'>) {
   const [viewer, query] = await Promise.all([requireViewer(), askedQuery(searchParams)])
   if (!isStaff(viewer)) return <NothingHere />

@@ -6,11 +6,11 @@ const HEAD = `text-left text-12 text-faint [&>th]:border-rule [&>th]:border-b [&
   [&>th]:font-normal`
 const ROW = 'border-rule border-b [&>*]:py-3 align-baseline'
 
-/** On a narrow screen a figure has a line of its own, with its name before it. */
+/** On narrow screens a figure has a line of its own, with its label before it. */
 const LINE =
   'max-sm:col-span-2 max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:py-1!'
 
-/** What the bank holds, by currency. */
+/** The bank's totals, by currency. */
 export function TotalsTable({ totals }: { totals: BankAtJson['totals'] }) {
   if (totals.length === 0) return <NothingYet />
   return (
@@ -46,11 +46,11 @@ export function TotalsTable({ totals }: { totals: BankAtJson['totals'] }) {
 
 type ChangesTableProps = {
   comparison: BankComparisonJson
-  /** What the two moments are called at the heads of their columns. */
+  /** The two moments, as headings of their columns. */
   names: readonly [string, string]
 }
 
-/** What changed from one moment to another, by currency; on a narrow screen in three lines each. */
+/** The changes between two moments, by currency; on narrow screens in three lines each. */
 export function ChangesTable({ comparison, names: [first, second] }: ChangesTableProps) {
   if (comparison.changes.length === 0) return <NothingYet />
   return (

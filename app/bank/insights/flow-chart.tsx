@@ -6,8 +6,8 @@ const HEIGHT = 200
 const MIDDLE = HEIGHT / 2
 
 /**
- * What came in, upwards and filled, and what went out, downwards and hollow, on one scale. The table
- * below says the same in figures.
+ * Money in (upwards, filled) and out (downwards, outlined) on one scale. The table below has the
+ * same figures.
  */
 export function FlowChart({ periods, currency }: FlowChartProps) {
   const digits = periods.flatMap(({ inflow, outflow }) => [minorOf(inflow), minorOf(outflow)])

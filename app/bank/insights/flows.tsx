@@ -6,10 +6,10 @@ import { FlowChart } from './flow-chart'
 import { flowLink } from './links'
 import { Summary } from './summary'
 
-/** How many lines the table has at most before it waits to be opened. */
+/** A table of more lines than this is collapsed at first. */
 const LINES_OPEN = 40
 
-/** What came in, what went out, and what was left of it. */
+/** Money in, out and net. */
 export function Flows({ insights }: { insights: InsightsJson }) {
   const { currency, whole, periods } = insights
   const moved = periods.filter(isMoved).toReversed()
@@ -64,7 +64,7 @@ function Figure({ name, flow, of, currency }: FigureProps) {
 
 const DIRECTIONS = { inflow: 'in', outflow: 'out', net: null } as const
 
-/** An amount that leads to the events behind it. */
+/** An amount that links to its events. */
 function FlowFigure({
   flow,
   of,
@@ -72,7 +72,7 @@ function FlowFigure({
   said = false,
 }: Omit<FigureProps, 'name'> & { said?: boolean }) {
   const unit = said ? { currency } : {}
-  // Nothing has nothing behind it.
+  // Zero has no events to link to.
   if (of === 'net' ? !isMoved(flow) : !/[1-9]/.test(flow[of]))
     return <Amount value={flow[of]} className="text-soft [&_.minor]:text-inherit" {...unit} />
   return (

@@ -4,7 +4,7 @@ import { timelinePath } from '@/app/_wire/timeline'
 import { FIGURE, HEAD } from './sizes'
 import { Summary } from './summary'
 
-/** When most happens: over the hours of the day, and the single hours with the most events. */
+/** Events by hour of the day, and the single hours with the most events. */
 export function Hours({ insights }: { insights: InsightsJson }) {
   const { hours, busiest, currency, from, to } = insights
   if (busiest.length === 0) return null
@@ -72,7 +72,7 @@ type HourTableProps = {
   rows: readonly { name: string; events: number; href: string }[]
 }
 
-/** How many events each hour had; a figure leads to them. */
+/** The number of events in each hour, linked to them. */
 function HourTable({ caption, rows }: HourTableProps) {
   return (
     <table className="w-full self-start">

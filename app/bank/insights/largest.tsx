@@ -8,7 +8,6 @@ import { FIGURE, HEAD } from './sizes'
 
 type LargestProps = { insights: InsightsJson; zone: string }
 
-/** The movements of the most money. */
 export function Largest({ insights: { largest, currency }, zone }: LargestProps) {
   if (largest.length === 0) return null
   return (

@@ -29,10 +29,10 @@ export const metadata: Metadata = { title: 'Insights' }
 
 const DORMANT_SHOWN = 10
 
-/** What the form calls the parameters of the address. */
+/** The form's names for the parameters of the address. */
 const FIELDS = { currency: 'Currency', by: 'By', from: 'From', to: 'To' }
 
-/** What the bank's own people learn from its events; each figure leads to the events behind it. */
+/** Reports for staff from the bank's events; each figure links to its events. */
 export default async function InsightsPage({ searchParams }: PageProps<'/bank/insights'>) {
   const [viewer, query, zone] = await Promise.all([
     requireViewer(),
@@ -48,7 +48,7 @@ export default async function InsightsPage({ searchParams }: PageProps<'/bank/in
   const found = 'insights' in asked ? asked.insights : null
   const problem =
     'problem' in asked ? { field: asked.problem.field, sentence: sentenceOf(asked, FIELDS) } : null
-  // What can't be reported is shown in the form, beside what can.
+  // Invalid parameters are shown in the form, which still needs a report's currencies and defaults.
   const form = found ?? (await getReport(viewer, {}))
   if (!form) return <NothingHere />
   return (
@@ -106,7 +106,7 @@ function Dormant({ page }: { page: Page<QuietAccountJson> }) {
   )
 }
 
-/** What was asked, for a form that shows what is wrong with it. */
+/** The values as typed, for a form that shows what is wrong with them. */
 function typedOf(query: Query, { currency, by, from, to }: Report) {
   const text = (name: string, otherwise: string) => {
     const value = query[name]
@@ -122,7 +122,7 @@ function typedOf(query: Query, { currency, by, from, to }: Report) {
 
 type Query = Readonly<Record<string, string | string[] | undefined>>
 
-/** The query as the API reads it: a name that is given twice stays so, and is refused. */
+/** The query as the API parses it: repeated names stay repeated, and are refused. */
 function searchOf(query: Query): URLSearchParams {
   const search = new URLSearchParams()
   for (const [name, values] of Object.entries(query)) {

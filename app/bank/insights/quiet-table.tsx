@@ -7,7 +7,7 @@ import { FIGURE, HEAD } from './sizes'
 
 type QuietTableProps = { caption: string; accounts: readonly QuietAccountJson[] }
 
-/** Accounts with their balance now, and the last day on which something happened. */
+/** Accounts with their balance now and the day of their last movement. */
 export function QuietTable({ caption, accounts }: QuietTableProps) {
   return (
     <table className="mt-2 w-full max-w-3xl">

@@ -14,7 +14,7 @@ type ReportFormProps = {
   problem: { field: string | undefined; sentence: string } | null
 }
 
-/** Asks for a currency, the length of the periods and the days; with ready-made questions below. */
+/** A form for currency, period length and days, with presets below. */
 export function ReportForm({ values, currencies, today, problem }: ReportFormProps) {
   const at = (name: keyof Report) => ({
     id: name,

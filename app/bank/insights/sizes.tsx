@@ -3,7 +3,7 @@ import { Amount } from '@/app/_ui/amount'
 import type { BalanceSizeJson, InsightsJson } from '@/app/_wire/bank'
 import { groupAmount } from '@/domain/money/money'
 
-/** How many accounts have how much, now. */
+/** The number of accounts by size of balance, now. */
 export function Sizes({ insights: { sizes, currency } }: { insights: InsightsJson }) {
   if (sizes.length === 0) return null
   const most = Math.max(...sizes.map(({ accounts }) => accounts))
@@ -63,11 +63,10 @@ export function Sizes({ insights: { sizes, currency } }: { insights: InsightsJso
 export const HEAD = `text-12 text-faint [&>th]:border-rule [&>th]:border-b [&>th]:py-2
   [&>th]:font-normal`
 
-/** A figure that leads to what is behind it. */
+/** A figure that links to its details. */
 export const FIGURE = `inline-block min-h-6 min-w-6 underline decoration-rule-strong
   underline-offset-4 hover:text-accent hover:decoration-accent`
 
-/** The bounds of a size in words. */
 export function sizeWords({ least, most }: Pick<BalanceSizeJson, 'least' | 'most'>): string {
   if (least === null) return 'Below zero'
   if (least === most) return 'Zero'

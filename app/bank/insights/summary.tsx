@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-/** What opens and closes a table; the arrow tells which it will do. */
+/** The control that opens and closes a table; the arrow shows which it does. */
 export function Summary({ children }: { children: ReactNode }) {
   return (
     <summary className="target inline-flex items-center gap-1 text-soft hover:text-ink">

@@ -8,12 +8,11 @@ import { NothingHere } from '@/app/nothing-here'
 import { readStream, titleOf } from './read-stream'
 import { StreamHeading } from './stream-heading'
 
-/** The stream's title stands in the tab. */
 export async function generateMetadata({ params }: PageProps<'/streams/[id]'>): Promise<Metadata> {
   return { title: await titleOf((await params).id, 'audit trail') }
 }
 
-/** The timeline of a stream of any type: every event, filtered as the address says. */
+/** The timeline of a stream of any type: every event, filtered by the address. */
 export default async function StreamPage({ params, searchParams }: PageProps<'/streams/[id]'>) {
   const [viewer, { id }, query] = await Promise.all([
     requireViewer(),

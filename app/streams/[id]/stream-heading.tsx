@@ -6,7 +6,7 @@ type StreamHeadingProps = {
   stream: { readonly type: string; readonly id: string; title: string; version: number }
 }
 
-/** Which stream it is, and what can be seen of it. */
+/** The stream's title, and links to its views. */
 export function StreamHeading({ stream }: StreamHeadingProps) {
   const { type, title, version } = stream
   return (

@@ -1,8 +1,8 @@
 import { MULTIPART } from './forms.mjs'
 
 /**
- * What is hardly HTTP, as the bytes themselves. `mayBeSilent` says that no answer is an answer: there
- * is nobody to be answered, or nothing that could be read as a request.
+ * Invalid HTTP as raw bytes. `mayBeSilent`: no answer is acceptable, because the client has left or
+ * the bytes are no readable request.
  */
 export function brokenBytes(chance, { port }) {
   const host = `host: 127.0.0.1:${port}`

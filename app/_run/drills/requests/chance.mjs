@@ -1,4 +1,4 @@
-/** Chance from a seed: the same seed gives the same choices (mulberry32). */
+/** A seeded random generator (mulberry32): the same seed gives the same choices. */
 export function chanceFrom(seed) {
   let state = seed >>> 0
   const next = () => {
@@ -10,10 +10,10 @@ export function chanceFrom(seed) {
   const below = count => Math.floor(next() * count)
   return {
     below,
-    /** True in so many of a hundred cases. */
+    /** True with a probability of `share` percent. */
     percent: share => next() * 100 < share,
     pick: list => list[below(list.length)],
-    /** Some of a list, in its order, each as likely as not. */
+    /** A random subset of a list, in order, each item with probability one half. */
     some: list => list.filter(() => next() < 0.5),
     bytes: count => Buffer.from(Array.from({ length: count }, () => below(256))),
     uuid: () =>

@@ -1,10 +1,10 @@
-// Loaded into the servers of a drill: on SIGUSR2 they collect their garbage. V8 gives memory back
-// only when it has to, so what a server holds says nothing of what it still needs.
+// Loaded into the servers of a drill: collects garbage on SIGUSR2. V8 returns memory only under
+// pressure, so a server's resident memory alone doesn't show what it still needs.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** What is finalised in one round is garbage in the next, and pages are given back in the last. */
+/** What one round finalises is garbage in the next; the last returns the pages. */
 const ROUNDS = 8
 const PAUSE_MS = 150
 

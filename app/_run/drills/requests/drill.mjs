@@ -15,9 +15,9 @@ const FAULTS_TOLD = 30
 const LOG_TOLD = 4_000
 
 /**
- * Sends malformed requests of every kind, as nobody, as a customer and as a teller, to a bank of its
- * own on the loopback interface, and looks at every answer; with `weighs`, also at what memory the
- * server needs afterwards.
+ * Fuzzes a bank of its own on the loopback interface with malformed requests of every kind,
+ * anonymous, as a customer and as a teller, and checks every answer; with `weighs`, also the memory
+ * that the server needs afterwards.
  * @returns the outcome of a check: `{ passed, failed, output, told }`
  */
 export async function drillRequests({ data, port, seed, count, weighs = true, say = () => {} }) {
@@ -56,7 +56,7 @@ function weightOf(before, after) {
   return `  memory before: ${phrase(before)}\n  memory after: ${phrase(after)}`
 }
 
-/** The requests of a drill: of each kind the same share, whatever the count. */
+/** The requests of a drill: the same share of each kind, whatever the count. */
 function* plan(seed, count, known) {
   const chance = chanceFrom(seed)
   const kinds = Object.entries(KINDS)
@@ -98,14 +98,14 @@ async function ask(request, known) {
   const answer = await sendBytes(known.port, bytesOf({ method, target, headers: all, body }), {
     hangUp,
   })
-  // Next.js sends a browser's parts of a page once round by an address that names them.
+  // Next.js redirects requests for parts of a page once, to an address that names the parts.
   const location = answer.headers.get('location') ?? ''
   if (answer.status !== 307 || !location.includes('_rsc') || request.isAgain) return answer
   const again = await ask({ ...request, target: location, isAgain: true }, known)
   return { ...again, tookMs: Math.max(again.tookMs, answer.tookMs) }
 }
 
-/** After all that, whether a form without scripts and a page still work. */
+/** Whether a form without scripts and a page still work afterwards. */
 async function stillServes({ baseUrl, cookies }) {
   const html = await (
     await fetch(`${baseUrl}/accounts/new`, { headers: { cookie: cookies.teller } })

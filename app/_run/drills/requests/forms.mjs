@@ -1,6 +1,6 @@
 const BOUNDARY = '----daybook-drill'
 
-/** The type of a multipart body, as the header has it. */
+/** The Content-Type header of a multipart body. */
 export const MULTIPART = `multipart/form-data; boundary=${BOUNDARY}`
 
 /** A multipart body of names and values. */

@@ -1,6 +1,6 @@
 import { actionIds, formsIn } from './forms.mjs'
 
-/** Who sends requests, by the e-mail that they sign in with. */
+/** The senders of requests, by the e-mail that they sign in with. */
 export const PEOPLE = {
   nobody: null,
   customer: 'customer@example.com',
@@ -35,7 +35,7 @@ const ROUTES = [
   ...['/api/health', '/api/commands', '/api/auth/get-session', '/api/auth/x', '/api/nothing'],
 ]
 
-/** What there is at the bank that requests can name. */
+/** The bank's accounts, forms, files and sessions that requests can name. */
 export async function learn(baseUrl, port) {
   const cookies = {}
   for (const [as, email] of Object.entries(PEOPLE)) {
@@ -60,13 +60,13 @@ export async function learn(baseUrl, port) {
   const files = [file, '/icon.svg', '/account.png', '/_next/static/nope.css']
   const actions = actionIds(forms)
   const [signOutId] = actionIds(forms.filter(([, fields]) => fields.length === 1))
-  // Who sends a sign-out has a session of their own, which ends with it.
+  // A sign-out request ends its session, so it has one of its own.
   cookies.leaving = await signIn(baseUrl, PEOPLE.customer)
   const there = { accounts, forms, actions, signOutId, files, pages: PAGES, routes: ROUTES }
   return { baseUrl, port, cookies, ...there }
 }
 
-/** Signs in, and gives back the cookie of the session. */
+/** Signs in and returns the session cookie. */
 export async function signIn(baseUrl, email) {
   const answer = await fetch(`${baseUrl}/api/auth/sign-in/email`, {
     method: 'POST',

@@ -9,7 +9,7 @@ const TYPES = [
   ...['multipart/form-data', 'x'],
 ]
 
-/** A form that is posted to a page, spoilt somewhere: its fields, its type, its origin, its action. */
+/** A form post to a page with something corrupted: its fields, type, origin or action. */
 export function actionPost(chance, bank) {
   const { port, forms, actions, signOutId } = bank
   const [target, fields] = chance.pick(forms)

@@ -13,8 +13,8 @@ import {
 import { ODD_CURSORS, ODD_DATES, ODD_PATHS, ODD_TEXTS, PROTOTYPE_NAMES } from './odd-texts.mjs'
 
 /**
- * The kinds of malformed requests, each made from chance and from what is known of the bank: its
- * accounts, forms and static files. Every one gives `{ method, target, headers, body }`, or `bytes`.
+ * The kinds of malformed requests, each made at random from the bank's accounts, forms and static
+ * files. Every one returns `{ method, target, headers, body }`, or `bytes`.
  */
 export const KINDS = {
   paths: ({ pick }) => ({ target: pick(ODD_PATHS) }),
@@ -96,12 +96,12 @@ function valueFor(chance, name) {
   return chance.pick(ODD_TEXTS)
 }
 
-/** A text in an address: mostly as it should be written, sometimes as it is. */
+/** A text in an address: mostly escaped, sometimes raw. */
 function written({ percent }, text) {
   return percent(85) ? encodeURIComponent(text.toWellFormed?.() ?? text) : text.replaceAll(' ', '+')
 }
 
-/** A text in a header: without what would end the header, mostly. */
+/** A text in a header: mostly without characters that would end the header. */
 function headerText({ percent }, text) {
   return percent(95) ? text.replaceAll(/[\r\n\0]/g, '') : text
 }

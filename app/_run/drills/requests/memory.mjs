@@ -4,12 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const SETTLE_MAX_MS = 20_000
 const POLL_MS = 250
 
-/** What makes the servers that are started with it collect their garbage when they are asked to. */
+/** The Node options that make a server collect garbage on request. */
 export const COLLECTING = `--import ${new URL('./collect-on-signal.mjs', import.meta.url).href}`
 
 /**
- * The resident memory of a bank's web server in megabytes: as it is, and once it has collected its
- * garbage and no more is given back.
+ * The resident memory of a bank's web server in megabytes: before a garbage collection, and after
+ * it once no more is returned.
  */
 export async function memoryOf({ child }) {
   const pid = webServerOf(child.pid)

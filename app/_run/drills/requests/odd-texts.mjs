@@ -12,7 +12,7 @@ export const PROTOTYPE_NAMES = [
   'then',
 ]
 
-/** Texts that something between a socket and a database may trip over. */
+/** Texts that may break a layer between socket and database. */
 export const ODD_TEXTS = [
   ...PROTOTYPE_NAMES,
   ...['', ' ', '0', '-1', '1e9', 'NaN', 'null', 'undefined', 'true', '[]', '{}', '*', '.', '..'],
@@ -23,7 +23,7 @@ export const ODD_TEXTS = [
   ...['../../etc/passwd', '..\\..\\x', '//evil.example', '/\\evil.example', 'javascript:alert(1)'],
 ]
 
-/** Moments that no calendar or no database has, beside some that are good. */
+/** Moments that no calendar or database accepts, and some valid ones. */
 export const ODD_DATES = [
   ...['now', 'v0', 'v1', 'v-1', 'v999999999999', 'V1', 'v1.5', 'v', '2026-06-30', '2026-13-45'],
   ...['2026-02-30', '0000-00-00', '0001-01-01', '9999-12-31', '10000-01-01', '-2026-06-30'],
@@ -41,7 +41,7 @@ export const ODD_DATES = [
   ...['2026-03-29T02:30', '2026-06-30T14:03', '1970-01-01T00:00:00.000Z', 'epoch', 'today'],
 ]
 
-/** Places in lists that no list gave. */
+/** Cursors that no list has given. */
 export const ODD_CURSORS = [
   ...['0', '-1', '01', '1.1', '2.9', '0.0', '0~', '~', '~~', '_', '__1', '1_2_3', '4294967296'],
   ...['9999999999', `${'9'.repeat(15)}_${'0'.repeat(36)}_1`, 'x'.repeat(250), 'MA', '====', '%'],
@@ -52,7 +52,7 @@ export const ODD_CURSORS = [
   Buffer.from('\u0000 \u0000').toString('base64url'),
 ]
 
-/** Paths that servers and what stands before them read in different ways. */
+/** Paths that servers and proxies interpret differently. */
 export const ODD_PATHS = [
   ...['*', '/', '//', '///', '/.', '/..', '/../', '/./', '/..;/x', '/;x', '/?', '/#', '/%', '/%ZZ'],
   ...['/%00', '/accounts/%00', '/accounts%2f', '/accounts%2F..%2Fapi', '/%2e%2e/%2e%2e/etc/passwd'],

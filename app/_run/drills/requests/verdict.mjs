@@ -1,10 +1,10 @@
-/** What every answer carries, whoever makes it. */
+/** Headers that every answer must have. */
 const SECURITY_HEADERS = [
   ...['content-security-policy', 'x-content-type-options', 'x-frame-options', 'referrer-policy'],
   ...['cross-origin-opener-policy', 'cross-origin-resource-policy', 'permissions-policy'],
 ]
 
-/** What no body tells: stack traces, the framework's own errors, folders of the server, SQL. */
+/** What no body may contain: stack traces, the framework's own errors, server paths, SQL. */
 const SECRETS = [
   ...[
     /^\s+at .+:\d+:\d+\)?$/m,
@@ -24,7 +24,7 @@ const SECRETS = [
 ]
 
 /**
- * Why an answer is wrong; an empty list when it is not.
+ * Why an answer is wrong; an empty list when it is right.
  * @param {{ status: number, headers: Map<string, string>, body: string }} answer
  * @param {{ method?: string, target?: string, mayBeSilent?: boolean, hangUp?: boolean }} request
  */
@@ -53,7 +53,7 @@ function has(body, secret) {
   return typeof secret === 'string' ? body.includes(secret) : secret.test(body)
 }
 
-/** Whether a browser stays with this bank when it follows an address. */
+/** Whether an address leads to this bank's own origin. */
 function isHere(location, port) {
   const base = `http://127.0.0.1:${port}`
   return URL.canParse(location, base) && new URL(location, base).origin === base

@@ -1,14 +1,14 @@
 import { connect } from 'node:net'
 
-/** No answer may take longer. */
+/** The deadline of an answer. */
 const ANSWER_MAX_MS = 15_000
 const BODY_BYTES_MAX = 3_000_000
 
 /**
- * Sends bytes as they are and reads what comes back until the connection is closed, the first answer
- * is whole, or a stream of events has begun.
- * @returns {Promise<{ status: number, headers: Map<string, string>, body: string, tookMs: number }>}
- *   status 0 when the connection was closed without an answer, -1 when nothing came in time
+ * Sends raw bytes and reads until the connection closes, the first answer is complete, or a stream
+ * of events has begun.
+ * @returns {Promise<{ status: number, headers: Map<string, string>, body: string, tookMs: number
+ * }>} status 0 when the connection was closed without an answer, -1 when nothing came in time
  */
 export function sendBytes(port, bytes, { hangUp = false } = {}) {
   return new Promise(resolve => {
@@ -25,7 +25,7 @@ export function sendBytes(port, bytes, { hangUp = false } = {}) {
     const timer = setTimeout(() => finish(-1), ANSWER_MAX_MS)
     socket.on('connect', () => {
       socket.write(bytes)
-      // Half of a request, and nobody there any more.
+      // Disconnects in the middle of the request.
       if (hangUp) setTimeout(() => socket.destroy(), 20)
     })
     socket.on('data', part => {
@@ -56,7 +56,7 @@ function readAnswer(bytes) {
   return { status: Number(status), headers, body: bytes.subarray(end + 4).toString('utf8') }
 }
 
-/** A request as bytes; a header may be given as a line of its own, however wrong. */
+/** A request as bytes; a header may be given as a raw line, however invalid. */
 export function bytesOf({ method, target, headers = [], body = '', version = 'HTTP/1.1' }) {
   const head = [`${method} ${target} ${version}`, ...headers, '', ''].join('\r\n')
   return Buffer.concat([Buffer.from(head, 'utf8'), Buffer.from(body)])

@@ -13,7 +13,7 @@ const NOTHING = {
 const ask = (values: Partial<typeof NOTHING>, isAsked = true) =>
   readAskedMoment({ ...NOTHING, ...values }, { isAsked, newest: 57, now: NOW })
 
-test('a moment, on one clock or on both, leads to its address', () => {
+test('a moment, on one clock or on both, redirects to its address', () => {
   expect(ask({}, false)).toBeNull()
   expect(ask({ version: '57' })).toEqual({ ok: true, place: { segment: 'v57' } })
   const moment = { date: '2026-06-30', time: '14:03' }
@@ -45,7 +45,7 @@ test.each([
   expect(ask(values)).toMatchObject({ ok: false, field, sentence })
 })
 
-test('a time that came twice offers both, each with what was known', () => {
+test('a repeated local time offers both instants, each with its recording clock', () => {
   const asked = { date: '2025-10-26', time: '02:30', knownDate: '2026-07-02' }
   const answer = ask(asked)
   if (answer?.ok !== false) throw new Error('It must be refused')

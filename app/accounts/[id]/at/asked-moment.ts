@@ -3,24 +3,24 @@ import { choicesOf, momentSentence } from '@/app/_time/moment-words'
 import { readMoment } from '@/app/_time/wall-clock'
 import type { MomentFormField } from './moment-forms'
 
-/** What the forms of the time machine hold. */
+/** The values of the time machine's forms. */
 export type AskedValues = Readonly<Record<MomentFormField, string>>
 
-/** The moment that is asked for; null when nothing was asked yet. */
+/** The requested moment; null when none was requested yet. */
 export type AskedPlace =
   | { ok: true; place: Place }
   | {
       ok: false
       field: MomentFormField
       sentence: string
-      /** Where else one may have meant to go. */
+      /** Alternatives, such as the two instants of a repeated local time. */
       choices: { label: string; place: Place }[]
     }
   | null
 
 /**
- * Reads what the forms of the time machine ask for: the number of an event, or a date and time and,
- * on the same clock, as of when the bank's knowledge counts. For server files only.
+ * Parses the time machine's forms: an event's number, or a date and time with an optional second
+ * date and time for the recording clock. Server only.
  */
 export function readAskedMoment(
   values: AskedValues,

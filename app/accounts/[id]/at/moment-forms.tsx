@@ -5,11 +5,11 @@ import { describedBy, Field, TextField } from '@/app/_ui/field'
 
 export type MomentFormField = 'date' | 'time' | 'zone' | 'version' | 'knownDate' | 'knownTime'
 
-/** What is wrong with the moment that was asked for, beside its cause. */
+/** Why the requested moment is invalid, and the field at fault. */
 export type MomentRefusal = {
   field: MomentFormField
   sentence: string
-  /** Where else one may have meant to go. */
+  /** Alternatives, such as the two instants of a repeated local time. */
   choices?: { label: string; href: string }[]
 }
 
@@ -20,7 +20,7 @@ type MomentFormsProps = {
   refusal: MomentRefusal | null
 }
 
-/** Asks for a moment on the clock, or for an event by its number. */
+/** Forms for a date and time, or for an event by its number. */
 export function MomentForms({ id, values, newest, refusal }: MomentFormsProps) {
   const action = `/accounts/${id}/at`
   const of = (field: MomentFormField) => ({

@@ -12,14 +12,13 @@ import { readAccount, titleOf } from '../read-account'
 import { readAskedMoment } from './asked-moment'
 import { MomentForms } from './moment-forms'
 
-/** The tab says what is asked. */
 export async function generateMetadata({
   params,
 }: PageProps<'/accounts/[id]/at'>): Promise<Metadata> {
   return { title: await titleOf((await params).id, 'past date') }
 }
 
-/** The way into the past: asks for a moment, and goes there when there is one to go to. */
+/** The entry to the time machine: asks for a moment, and redirects to it when it is valid. */
 export default async function PickMomentPage({
   params,
   searchParams,

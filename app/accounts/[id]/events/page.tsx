@@ -10,14 +10,13 @@ import { accountStream } from '@/app/_wire/stream-path'
 import { NothingHere } from '@/app/nothing-here'
 import { readAccount, titleOf } from '../read-account'
 
-/** The owner's name stands in the tab. */
 export async function generateMetadata({
   params,
 }: PageProps<'/accounts/[id]/events'>): Promise<Metadata> {
   return { title: await titleOf((await params).id, 'audit trail') }
 }
 
-/** The audit timeline of an account: every event, filtered as the address says. */
+/** The audit timeline of an account: every event, filtered by the address. */
 export default async function TimelinePage({
   params,
   searchParams,

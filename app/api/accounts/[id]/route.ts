@@ -7,7 +7,7 @@ import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server
 
 type Context = { params: Promise<{ id: string }> }
 
-/** One account, as it is or as it was: `?asOf=&knownAt=` or `?version=`. */
+/** One account, now or at a moment: `?asOf=&knownAt=` or `?version=`. */
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
     const { id } = await params

@@ -1,7 +1,7 @@
 import { answerAuth } from '@/app/_server/people/auth-door'
 import { answer } from '@/app/_server/people/requests'
 
-/** Signing in and out, and who is signed in. */
+/** Sign-in, sign-out and the current session. */
 function handle(request: Request): Promise<Response> {
   return answer(request, () => answerAuth(request))
 }

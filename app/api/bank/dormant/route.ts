@@ -4,7 +4,7 @@ import { addressOf } from '@/app/_server/http/address'
 import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
 import { staffOnly } from '@/app/_server/people/staff'
 
-/** The accounts on which nothing has happened for so long: `?days=&cursor=&limit=`. Staff only. */
+/** The accounts without a movement for so many days: `?days=&cursor=&limit=`. Staff only. */
 export function GET(request: Request): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
     const read = readDormantParams(addressOf(request))

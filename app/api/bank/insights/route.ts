@@ -3,7 +3,10 @@ import { getInsights } from '@/app/_server/bank/insights'
 import { addressOf } from '@/app/_server/http/address'
 import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
 
-/** Flows, sizes, busy hours and largest movements: `?currency=&by=&from=&to=`. Staff only. */
+/**
+ * Flows, balances by size, busiest hours and largest movements: `?currency=&by=&from=&to=`. Staff
+ * only.
+ */
 export function GET(request: Request): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
     const read = readInsightsParams(addressOf(request))

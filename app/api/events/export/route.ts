@@ -3,7 +3,7 @@ import { staffOnly } from '@/app/_server/people/staff'
 import { exportResponse } from '@/app/_server/timeline/export-response'
 import { bankTimeline } from '@/app/_server/timeline/timeline'
 
-/** The timeline of the whole bank as a file: `?format=csv|json` and its parameters. */
+/** The timeline of the whole bank as a file: `?format=csv|json` and the timeline's parameters. */
 export function GET(request: Request): Promise<Response> {
   return answerViewer(request, async ({ viewer }) =>
     exportResponse({

@@ -2,7 +2,7 @@ import { openBankStream } from '@/app/_server/live/live'
 import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/people/requests'
 import { isStaff, staffOnly } from '@/app/_server/people/staff'
 
-/** How far the book of the whole bank has come, whenever it grows, as server-sent events. */
+/** The position of the whole bank's log, whenever it grows, as server-sent events. */
 export function GET(request: Request): Promise<Response> {
   return answerViewer(request, async ({ viewer, token }) => {
     if (!isStaff(viewer)) return problemResponse(staffOnly())

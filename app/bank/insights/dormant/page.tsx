@@ -13,7 +13,7 @@ import { QuietTable } from '../quiet-table'
 
 export const metadata: Metadata = { title: 'Dormant accounts' }
 
-/** The accounts on which nothing has happened for so many days, the longest quiet first. */
+/** The accounts without a movement for so many days, the longest first. */
 export default async function DormantPage({ searchParams }: PageProps<'/bank/insights/dormant'>) {
   const [viewer, query] = await Promise.all([requireViewer(), askedQuery(searchParams)])
   if (!isStaff(viewer)) return <NothingHere />

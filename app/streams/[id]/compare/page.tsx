@@ -13,7 +13,6 @@ import { NothingHere } from '@/app/nothing-here'
 import { readStream, titleOf } from '../read-stream'
 import { StreamHeading } from '../stream-heading'
 
-/** The tab says that two moments are compared. */
 export async function generateMetadata({
   params,
 }: PageProps<'/streams/[id]/compare'>): Promise<Metadata> {

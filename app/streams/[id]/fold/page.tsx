@@ -10,14 +10,13 @@ import { NothingHere } from '@/app/nothing-here'
 import { readStream, titleOf } from '../read-stream'
 import { StreamHeading } from '../stream-heading'
 
-/** The tab says that the fold is shown. */
 export async function generateMetadata({
   params,
 }: PageProps<'/streams/[id]/fold'>): Promise<Metadata> {
   return { title: await titleOf((await params).id, 'event by event') }
 }
 
-/** How the state of a stream came about, event by event; `?version=` is the one shown first. */
+/** A stream's state folded event by event, starting at `?version=`. */
 export default async function StreamFoldPage({
   params,
   searchParams,

@@ -5,20 +5,20 @@ import type { CourseJson } from '@/app/_wire/look-back'
 import { formatAmount, groupAmount } from '@/domain/money/money'
 import { idleWords, longestIdles, type Scale, scaleOf, stepPath } from './chart-scale'
 
-/** One of the moments that are marked in a chart. */
+/** A marked moment in a chart. */
 export type Mark = { version: number; label: string; balance: string }
 
 type BalanceChartProps = {
   course: CourseJson
   marks: readonly Mark[]
   zone: string
-  /** What moves the mark, right under the course and as wide. */
+  /** A slider directly under the chart, of the same width. */
   rail?: ReactNode
-  /** What the pointer does in the plot. */
+  /** Pointer handlers of the plot. */
   plotProps?: HTMLAttributes<HTMLDivElement>
 }
 
-/** The balance as a step line over the events; a time without any takes no room. */
+/** The balance as a step line, spaced by event and not by time. */
 export function BalanceChart({ course, marks, zone, rail, plotProps }: BalanceChartProps) {
   const { points, from, to, currency } = course
   const scale = scaleOf(points, from, to)
@@ -61,7 +61,7 @@ export function BalanceChart({ course, marks, zone, rail, plotProps }: BalanceCh
   )
 }
 
-/** What was left out: how long nothing happened, where that was longest. */
+/** Labels the longest times without events, which the axis leaves out. */
 function Idles({ points, scale }: { points: CourseJson['points']; scale: Scale }) {
   return longestIdles(points).map(({ before, days }) => (
     <span
@@ -75,7 +75,7 @@ function Idles({ points, scale }: { points: CourseJson['points']; scale: Scale }
   ))
 }
 
-/** The amounts of the lines across, beside them; whole ones when all of them are. */
+/** The amounts of the grid lines; without minor units when all are whole. */
 function AmountAxis({ scale, currency }: { scale: Scale; currency: string }) {
   const texts = scale.lines.map(minor => formatAmount(minor, currency))
   const areWhole = texts.every(text => /\.0*$/.test(text))
@@ -100,7 +100,7 @@ function AmountAxis({ scale, currency }: { scale: Scale; currency: string }) {
   )
 }
 
-/** A moment in the chart: a line down, a point on the course, its name on top, in a row of its own. */
+/** A moment in the chart: a vertical line, a dot on the course, and a label in a row of its own. */
 function MarkLine({ mark, scale, row }: { mark: Mark; scale: Scale; row: number }) {
   const x = scale.x(mark.version)
   const y = scale.y(BigInt(mark.balance.replace('.', '')))
@@ -126,7 +126,7 @@ function MarkLine({ mark, scale, row }: { mark: Mark; scale: Scale; row: number 
   )
 }
 
-/** Where along the axis a point is named, from 0 to 1; a narrow chart names the ends only. */
+/** Where the axis is labelled, from 0 to 1; a narrow chart labels the ends only. */
 const NAMED = [0, 0.25, 0.5, 0.75, 1]
 
 function TimeAxis({ course, zone }: { course: CourseJson; zone: string }) {

@@ -7,7 +7,7 @@ import type { EventJson } from '@/app/_wire/types'
 
 type BoundaryProps = { past: PastJson; zone: string }
 
-/** Between which two events the moment lies, in words, and which version that is. */
+/** The two events before and after the moment, in words, and the version. */
 export function Boundary({ past, zone }: BoundaryProps) {
   const { account, after, before, late } = past
   const { id, version, asOf, knownAt } = account

@@ -9,7 +9,7 @@ const pointsOf = (...balances: string[]) =>
     balance,
   }))
 
-test('every balance lies inside the chart, in order, and lines are few', () => {
+test('every balance lies inside the chart, in order, with few grid lines', () => {
   fc.assert(
     fc.property(
       fc.array(fc.bigInt(-(10n ** 17n), 10n ** 17n), { minLength: 1, maxLength: 50 }),
@@ -31,7 +31,7 @@ test('every balance lies inside the chart, in order, and lines are few', () => {
   )
 })
 
-test('money does not slope: the line goes across, then up or down', () => {
+test('the course is a step line: horizontal, then vertical', () => {
   const points = pointsOf('0.00', '100.00', '50.00')
   const path = stepPath(points, scaleOf(points, 1, 3))
   expect(path).toBe('M0 1000H500V0H1000V500')
@@ -49,7 +49,7 @@ test('the point of a version is the last one before it', () => {
   expect(pointAt(points, 0)).toBeNull()
 })
 
-test('what was left out is told: the longest times without an event, not those without a point', () => {
+test('the longest times without an event are labelled, not those without a point', () => {
   const [first, second, third] = pointsOf('1.00', '2.00', '3.00')
   if (!first || !second || !third) throw new Error('There are three')
   const later = { ...third, occurredAt: '2029-01-01T00:00:00.000Z' }

@@ -1,20 +1,20 @@
 import { DAY_MS } from '@/app/_time/period'
 import type { PointJson } from '@/app/_wire/look-back'
 
-/** Where things stand in a chart: 0 is left and bottom, 1 right and top. */
+/** The coordinates of a chart: 0 is left and bottom, 1 right and top. */
 export type Scale = {
   x(version: number): number
   y(minor: bigint): number
-  /** Round amounts for lines across the chart, in minor units. */
+  /** The grid lines: round amounts in minor units. */
   readonly lines: readonly bigint[]
 }
 
-/** How many lines there are across a chart, at most. */
+/** The most grid lines. */
 const LINES_MAX = 5
 
 /**
- * The scale of a course: events stand side by side, so time in which nothing happened takes no
- * room; amounts are true to scale, from the lowest round one below to the highest above.
+ * The scale of a course: events are equally spaced, whatever the time between them; amounts are
+ * linear, between the round amounts just below the lowest and just above the highest.
  */
 export function scaleOf(points: readonly PointJson[], from: number, to: number): Scale {
   const amounts = points.map(({ balance }) => minorOf(balance))
@@ -35,7 +35,7 @@ export function scaleOf(points: readonly PointJson[], from: number, to: number):
   }
 }
 
-/** The step line of a course in a box of 1000 by 1000, as an SVG path: money does not slope. */
+/** The step line of a course as an SVG path in a box of 1000 by 1000. */
 export function stepPath(points: readonly PointJson[], { x, y }: Scale): string {
   const at = ({ version, balance }: PointJson) => [
     round(x(version)),
@@ -48,7 +48,7 @@ export function stepPath(points: readonly PointJson[], { x, y }: Scale): string 
   return `M${startX} ${startY}${rest.map(point => `H${at(point)[0]}V${at(point)[1]}`).join('')}`
 }
 
-/** A decimal text of a currency in its minor units: all amounts of one have the same places. */
+/** A decimal text in minor units: all amounts of a currency have the same places. */
 export function minorOf(decimal: string): bigint {
   return BigInt(decimal.replace('.', ''))
 }
@@ -58,13 +58,13 @@ export function pointAt(points: readonly PointJson[], version: number): PointJso
   return points.findLast(point => point.version <= version) ?? null
 }
 
-/** A stretch of time in which nothing happened, between two points next to each other. */
+/** A time without events between two adjacent points. */
 export type Idle = { readonly before: number; readonly days: number }
 
 const IDLES_MAX = 3
 const IDLE_DAYS = 30
 
-/** The longest times in which nothing happened: what the chart has left out. */
+/** The longest times without events, which the chart leaves out. */
 export function longestIdles(points: readonly PointJson[]): Idle[] {
   const idles: Idle[] = []
   for (const [index, point] of points.entries()) {
@@ -79,7 +79,7 @@ export function longestIdles(points: readonly PointJson[]): Idle[] {
     .toSorted((a, b) => a.before - b.before)
 }
 
-/** A length of time in words, rounded down: `2 years`, `5 months`, `40 days`. */
+/** A duration in words, rounded down: `2 years`, `5 months`, `40 days`. */
 export function idleWords(days: number): string {
   const [count, unit] =
     days >= 730

@@ -7,7 +7,7 @@ import type { CourseJson } from '@/app/_wire/look-back'
 
 type CourseTableProps = { course: CourseJson; zone: string }
 
-/** What the chart shows, as a table, when it is asked for. */
+/** The chart's data as a table, rendered when opened. */
 export function CourseTable({ course, zone }: CourseTableProps) {
   const [open, setOpen] = useState(false)
   return (

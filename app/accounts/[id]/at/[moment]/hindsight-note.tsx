@@ -8,7 +8,7 @@ import { ButtonLink } from '@/app/_ui/button'
 
 type HindsightNoteProps = { viewer: Viewer; id: string; asOf: string; zone: string }
 
-/** What the bank believed of a moment when it came, where it has learned something since. */
+/** What the bank knew of a moment at the time, if it has learned more since. */
 export async function HindsightNote({ viewer, id, asOf, zone }: HindsightNoteProps) {
   const hindsight = await hindsightOf(viewer, id, asOf)
   if (!hindsight) return null

@@ -6,7 +6,7 @@ import { AccountIdentity } from '../../account-identity'
 import { PastBar } from './past-bar'
 import type { NoPast } from './read-past'
 
-/** In place of a moment that can't be shown: before the account existed, or no moment at all. */
+/** Shown for a moment before the account existed, or one that is invalid. */
 export function NoSuchMoment({ past }: { past: NoPast | null }) {
   if (!past) return <NothingHere />
   answerNotFound()

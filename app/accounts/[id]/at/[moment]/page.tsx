@@ -9,14 +9,13 @@ import { NoSuchMoment } from './no-such-moment'
 import { PastView } from './past-view'
 import { readPast } from './read-past'
 
-/** The tab says that this is not now. */
 export async function generateMetadata({
   params,
 }: PageProps<'/accounts/[id]/at/[moment]'>): Promise<Metadata> {
   return { title: await titleOf((await params).id, 'past date') }
 }
 
-/** An account as it was at a moment: nothing here is live, and nothing can be done. */
+/** An account at a moment of its past: not live, and read-only. */
 export default async function PastPage({
   params,
   searchParams,

@@ -13,7 +13,7 @@ type PastBarProps = {
   zone: string
 }
 
-/** The time machine on its way: where in the past this is, and how to go elsewhere. */
+/** The time machine's bar in the past: the shown moment, and a form for another one. */
 export function PastBar({ id, instant, knownAt, zone }: PastBarProps) {
   const { date, time, fraction } = wallTime(instant, zone)
   const known = knownAt === null ? null : wallTime(knownAt, zone)

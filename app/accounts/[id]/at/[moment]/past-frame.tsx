@@ -7,7 +7,7 @@ import { Views } from './views'
 
 type PastFrameProps = { past: PastAccount; view: View; children: ReactNode }
 
-/** What stands around a view of the past: the bar, whose account it is, and the other views. */
+/** The frame of a view of the past: the bar, the account, and links to the other views. */
 export function PastFrame({ past, view, children }: PastFrameProps) {
   const { answer, place, zone } = past
   const { account, after } = answer

@@ -24,11 +24,11 @@ type PastViewProps = {
   /** The course of the whole account. */
   whole: CourseJson
   identity: ReactNode
-  /** What is said of the moment of the address alone. */
+  /** Shown only for the moment of the address. */
   children: ReactNode
 }
 
-/** An account in the past: bar, balance, chart, scrubber and list follow one hand. */
+/** An account in the past: bar, balance, chart, scrubber and list share one selected version. */
 export function PastView({ place, zone, initial, whole, identity, children }: PastViewProps) {
   const [span, setSpan] = useState({ from: whole.from, to: whole.to })
   const isWhole = span.from === whole.from && span.to === whole.to

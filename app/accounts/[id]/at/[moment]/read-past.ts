@@ -12,7 +12,6 @@ import { pastSentence } from '@/app/_wire/past-faults'
 import type { AccountJson, Moment, MomentAnswer } from '@/app/_wire/types'
 import { readAccount } from '../../read-account'
 
-/** An account at the moment that an address names. */
 export type PastAccount = {
   viewer: Viewer
   /** The account as it is now. */
@@ -23,22 +22,22 @@ export type PastAccount = {
   answer: PastJson
 }
 
-/** Why there is nothing at such an address, as the reader is told it. */
+/** Why the moment can't be shown, in the reader's words. */
 export type NoPast = {
   now: AccountJson
   zone: string
-  /** The instant before the account, if that is what it is. */
+  /** The requested instant, when it is before the account's opening. */
   early: string | null
   title: string
   sentence: string
 }
 
-/** The parameters of such an address; one that is given twice is `TWICE`. */
+/** The parameters of the address; a repeated one becomes `TWICE`. */
 type Query = Readonly<Partial<Record<'zone' | 'knownAt' | 'before', string | string[] | undefined>>>
 
 const TWICE = '\0'
 
-/** What these pages call the parameters of a moment. */
+/** The names of a moment's parameters on these pages. */
 export const NAMES = {
   asOf: 'The date',
   knownAt: '“Records as of”',
@@ -48,7 +47,7 @@ export const NAMES = {
   one: 'an event number',
 } as const
 
-/** Reads an address of the past; null when the account is unknown, or not the reader's. */
+/** Reads an account at a moment; null when it is unknown or the viewer may not read it. */
 export function readPast(
   id: string,
   segment: string,
@@ -57,7 +56,7 @@ export function readPast(
   return readOnce(id, segment, single(query.zone), single(query.knownAt), single(query.before))
 }
 
-/** Asked once a request: the page and its “not found” both want to know. */
+/** Cached for one request: the page and its “not found” share it. */
 const readOnce = cache(
   async (
     id: string,
@@ -99,7 +98,7 @@ const readOnce = cache(
   },
 )
 
-/** The moment is there, but its list has no such part: the address was written by hand. */
+/** The moment exists but its list has no such page, as in a hand-written address. */
 export function noSuchPart({ now, zone }: PastAccount): NoPast {
   return {
     now,
@@ -112,7 +111,7 @@ export function noSuchPart({ now, zone }: PastAccount): NoPast {
 
 type NotYetOpen = Extract<MomentAnswer, { reason: 'not-yet-open' }>
 
-/** When the account was opened; or, when it was by then but recorded later, when that was. */
+/** When the account was opened; or, if that was recorded after the moment, when it was recorded. */
 function notYet(
   now: AccountJson,
   zone: string,

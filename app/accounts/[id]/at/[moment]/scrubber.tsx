@@ -11,18 +11,18 @@ import { type Span, Zoom } from './zoom'
 type ScrubberProps = {
   hand: Hand
   course: CourseJson
-  /** What the mark in the chart is called. */
+  /** The label of the mark in the chart. */
   label: string
   zone: string
   span: Span
   onSpan: (span: Span) => void
 }
 
-/** The chart, the rail under it and its buttons: ways to move the same hand. */
+/** The chart, the slider under it and its buttons: all select the same version. */
 export function Scrubber({ hand, course, label, zone, span, onSpan }: ScrubberProps) {
   const { version, select } = hand
   const { from, to, newest } = course
-  // A hand that leaves what is shown takes it along.
+  // A selection outside the visible range moves the range along.
   useEffect(() => {
     if (version >= span.from && version <= span.to) return
     const size = span.to - span.from
@@ -67,8 +67,8 @@ export function Scrubber({ hand, course, label, zone, span, onSpan }: ScrubberPr
 }
 
 /**
- * A press in the chart, or a drag across it, takes the hand to the event under the pointer: what the
- * rail does for keys, and for those who can't see.
+ * A click or drag in the chart selects the event under the pointer; the slider does the same for
+ * keyboards and screen readers.
  */
 function usePointer({ from, to }: CourseJson, select: (version: number) => void) {
   const isDown = useRef(false)

@@ -7,28 +7,28 @@ import { pathAtVersion } from '@/app/_time/moment-path'
 import type { CourseJson, PastJson } from '@/app/_wire/look-back'
 import { pointAt } from './chart-scale'
 
-/** How long the hand rests before the page follows it, in milliseconds. */
+/** How long the selection must rest before the page follows it, in milliseconds. */
 const REST_MS = 90
 
-/** The hand of the time machine: the event that scrubber, chart and list have in common. */
+/** The time machine's selection, shared by scrubber, chart and list. */
 export type Hand = {
-  /** The event that the hand is on. */
+  /** The selected version. */
   version: number
   select: (version: number) => void
-  /** What is known of the moment: that of the address, or the last that was reached. */
+  /** The last loaded moment, at first that of the address. */
   past: PastJson
-  /** The balance where the hand is; null while it is on its way. */
+  /** The balance at the selection; null while it is loading. */
   balance: string | null
-  /** Why the moment could not be read. */
+  /** Why the moment could not be loaded. */
   error: Error | null
   retry: () => void
-  /** Whether the hand has not been moved from the moment of the address. */
+  /** Whether the selection is still the moment of the address. */
   isInitial: boolean
 }
 
 /**
- * Moves the hand at once and lets the page follow when it rests: the address becomes that of the
- * version, and the exact answer is asked for. Points of the course are exact already.
+ * Moves the selection at once; when it rests, the address becomes that of the version and the exact
+ * state is fetched. Points of the course are exact already.
  */
 export function useHand(initial: PastJson, course: CourseJson): Hand {
   const { id, version: start } = initial.account

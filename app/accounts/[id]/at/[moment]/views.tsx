@@ -10,7 +10,7 @@ const VIEWS: readonly (readonly [View, string])[] = [
 
 type ViewsProps = { id: string; place: Place; current: View }
 
-/** What can be seen of a moment, and which of it is seen here. */
+/** Links to the views of a moment, with the current one marked. */
 export function Views({ id, place, current }: ViewsProps) {
   return (
     <nav

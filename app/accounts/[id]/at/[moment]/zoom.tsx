@@ -1,7 +1,7 @@
 import { ZoomIn, ZoomOut } from 'lucide-react'
 import { Button } from '@/app/_ui/button'
 
-/** The versions that the chart and the rail show, both included. */
+/** The versions that chart and slider show, both inclusive. */
 export type Span = { from: number; to: number }
 
 type ZoomProps = {
@@ -11,11 +11,11 @@ type ZoomProps = {
   onSpan: (span: Span) => void
 }
 
-/** An account of so many events is shown whole, each event apart: nothing to zoom into. */
+/** Up to this many events are shown individually, so zooming adds nothing. */
 const EVENTS_APART = 60
 const FACTOR = 4
 
-/** Closer to the hand, or back. */
+/** Zooms in around the selection, or out. */
 export function Zoom({ version, newest, span, onSpan }: ZoomProps) {
   if (newest <= EVENTS_APART) return null
   const size = span.to - span.from + 1

@@ -7,7 +7,6 @@ import { EventView } from '@/app/_timeline/event-view'
 import { NothingHere } from '@/app/nothing-here'
 import { titleOf } from '../../read-account'
 
-/** The number of the event stands in the tab. */
 export async function generateMetadata({
   params,
 }: PageProps<'/accounts/[id]/events/[version]'>): Promise<Metadata> {
@@ -15,7 +14,7 @@ export async function generateMetadata({
   return { title: await titleOf(id, `event ${version.slice(0, 10)}`) }
 }
 
-/** One event under an address that is its own for good. */
+/** The permalink of one event. */
 export default async function EventPage({
   params,
   searchParams,

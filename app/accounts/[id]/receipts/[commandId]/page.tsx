@@ -17,7 +17,7 @@ import { NowBar } from '../../now-bar'
 
 export const metadata: Metadata = { title: 'Receipt' }
 
-/** What one command did, for good: the address never changes, nor does what stands here. */
+/** The permanent receipt of one command; neither the address nor the content ever changes. */
 export default async function ReceiptPage({
   params,
   searchParams,

@@ -6,7 +6,7 @@ import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server
 
 type Context = { params: Promise<{ id: string }> }
 
-/** How an account's balance went, in a few hundred exact points: `?from=&to=&points=`. */
+/** The balance course of an account, in a few hundred exact points: `?from=&to=&points=`. */
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
     const { id } = await params

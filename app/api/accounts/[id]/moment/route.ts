@@ -6,7 +6,7 @@ import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server
 
 type Context = { params: Promise<{ id: string }> }
 
-/** An account at a moment and the events it lies between: `?asOf=&knownAt=` or `?version=`. */
+/** An account at a moment, and the events around it: `?asOf=&knownAt=` or `?version=`. */
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
     const { id } = await params

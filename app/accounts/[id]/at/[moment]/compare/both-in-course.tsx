@@ -6,7 +6,7 @@ import type { PastAccount } from '../read-past'
 
 type BothInCourseProps = { past: PastAccount; compared: ComparisonJson }
 
-/** Two moments of an account in the course of its balance. */
+/** The balance chart with both moments marked. */
 export async function BothInCourse({ past, compared }: BothInCourseProps) {
   const course = await getCourse(past.viewer, past.now.id)
   return (
@@ -16,7 +16,6 @@ export async function BothInCourse({ past, compared }: BothInCourseProps) {
   )
 }
 
-/** Both moments as marks in a chart. */
 function marksOf({ from, to }: ComparisonJson): Mark[] {
   const mark = (label: string, side: ComparedJson) => ({
     label,

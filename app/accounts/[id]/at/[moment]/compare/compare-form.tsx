@@ -10,12 +10,12 @@ type CompareFormProps = {
   place: Place
   values: AskedValues
   nowHref: string
-  /** Why there is no comparison above the form. */
+  /** Why the comparison can't be shown. */
   refusal: { field: string; sentence: string } | null
   choices: readonly { label: string; href: string }[]
 }
 
-/** Asks for the second moment: a date and time, an event's number, or now. */
+/** A form for the second moment: a date and time, an event's number, or now. */
 export function CompareForm({
   action,
   place,
@@ -105,7 +105,7 @@ function EventForm({ action, place, field }: EventFormProps) {
   )
 }
 
-/** What the address says of the first moment goes with the form. */
+/** Hidden fields that keep the first moment's parameters. */
 function Kept({ place: { zone, knownAt } }: { place: Place }) {
   return (
     <>

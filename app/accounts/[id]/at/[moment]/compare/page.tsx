@@ -19,7 +19,6 @@ import { readSecond, type SecondRefusal, secondRefusal, valuesOfSecond } from '.
 
 const ENTRIES_PER_PAGE = 25
 
-/** The tab says that two moments are compared. */
 export async function generateMetadata({
   params,
 }: PageProps<'/accounts/[id]/at/[moment]/compare'>): Promise<Metadata> {
@@ -94,7 +93,7 @@ export default async function ComparePage({
   )
 }
 
-/** The comparison, or why the second moment can't be shown; the first one has been found. */
+/** The comparison, or why the second moment can't be shown; the first one exists. */
 async function compare(
   { viewer, now, moment }: PastAccount,
   second: Moment,

@@ -9,10 +9,10 @@ import { NAMES } from '../read-past'
 /** A parameter of the address. */
 type Parameter = string | string[] | undefined
 
-/** What is wrong with a second moment, at the field of the form that is there to mend it. */
+/** Why a second moment is invalid, and the field of the form where it can be fixed. */
 export type SecondRefusal = { field: keyof AskedValues; sentence: string }
 
-/** The second moment of the address, or why it names none. Without one it is now. */
+/** The second moment of the address (default: now), or why it is invalid. */
 export function readSecond(
   text: Parameter,
   knownAt: Parameter,
@@ -24,14 +24,14 @@ export function readSecond(
   return { field: 'knownDate', sentence: pastSentence(read.fault, NAMES) }
 }
 
-/** Why a second moment that could be read can't be shown. */
+/** Why a valid second moment can't be shown. */
 export function secondRefusal(fault: PastFault, { date }: AskedValues): SecondRefusal {
   const sentence = pastSentence(fault, NAMES)
   if (fault.field === 'knownAt') return { field: 'knownDate', sentence }
   return { field: fault.field === 'asOf' && date !== '' ? 'date' : 'version', sentence }
 }
 
-/** The second moment of the address as the form holds it. */
+/** The second moment of the address as values of the form. */
 export function valuesOfSecond(text: Parameter, knownAt: Parameter, zone: string): AskedValues {
   const [at, known] = [wallOf(text, zone), wallOf(knownAt, zone)]
   return {

@@ -15,14 +15,13 @@ import { readPast } from '../read-past'
 
 const ENTRIES_PER_PAGE = 50
 
-/** The tab says what is explained. */
 export async function generateMetadata({
   params,
 }: PageProps<'/accounts/[id]/at/[moment]/explain'>): Promise<Metadata> {
   return { title: await titleOf((await params).id, 'balance explained') }
 }
 
-/** Why a balance is what it is: the events that made it, down to the first. */
+/** The events that add up to a balance, down to the first. */
 export default async function ExplainPage({
   params,
   searchParams,

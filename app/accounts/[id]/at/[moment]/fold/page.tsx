@@ -10,14 +10,13 @@ import { NoSuchMoment } from '../no-such-moment'
 import { PastFrame } from '../past-frame'
 import { readPast } from '../read-past'
 
-/** The tab says that the fold is shown. */
 export async function generateMetadata({
   params,
 }: PageProps<'/accounts/[id]/at/[moment]/fold'>): Promise<Metadata> {
   return { title: await titleOf((await params).id, 'event by event') }
 }
 
-/** How the state came about: folded event by event, with the fields that each one changed. */
+/** The state folded event by event, with the fields that each one changed. */
 export default async function FoldPage({
   params,
   searchParams,
