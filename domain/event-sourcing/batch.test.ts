@@ -9,7 +9,7 @@ import {
   counter,
   envelope,
   flag,
-  registry,
+  openRegistry,
   type Shift,
 } from './testing/counter'
 
@@ -37,7 +37,7 @@ function decideOn(
 ) {
   let ids = 0
   const loaded = { streams: new Map(streams.map(one => [one.aggregateId, one])), facts, answers }
-  const ports = { now: () => NOW, newEventId: () => `e${++ids}`, registry }
+  const ports = { now: () => NOW, newEventId: () => `e${++ids}`, registry: openRegistry() }
   const batch = decideBatch(commands, loaded, ports)
   return { ...batch, answersInOrder: commands.map(command => batch.answers.get(command)) }
 }
@@ -254,7 +254,7 @@ describe('a command on several streams', () => {
   })
 
   test('is decided on each of them, with the facts of each', () => {
-    const command = shifting('1', 'a', { to: 'b', by: 1001, via: 'f', needs: 'b' })
+    const command = shifting('1', 'a', { to: 'b', by: 1001, via: 'f', needs: ['b'] })
     const facts = new Map([[command, [null, 'of b']]])
     const { answersInOrder, units } = decideOn([command], [counterOf('a', 9)], facts)
     const rest = { now: NOW, startedAt: null, facts: null }
@@ -308,7 +308,7 @@ describe('a command on several streams', () => {
 
   test('keeps what comes after it waiting on each of them when it waits', () => {
     const commands = [
-      shifting('1', 'a', { to: 'b', by: 1, needs: 'b' }),
+      shifting('1', 'a', { to: 'b', by: 1, needs: ['b'] }),
       count('2', 'b', 2),
       count('3', 'c', 3),
     ]
@@ -320,19 +320,23 @@ describe('a command on several streams', () => {
   })
 
   test('waits when one of them that it needs the facts of was written to, but not the other', () => {
-    const asks = shifting('2', 'a', { to: 'b', by: 1, needs: 'b' })
+    const asks = shifting('2', 'a', { to: 'b', by: 1, needs: ['b'] })
     const facts = new Map([[asks, [null, 'of b']]])
     const afterA = decideOn([count('1', 'a', 1), asks], [], facts)
     expect(afterA.answersInOrder[1]).toBeDefined()
     const afterB = decideOn([count('1', 'b', 1), asks], [], facts)
     expect(afterB.answersInOrder[1]).toBeUndefined()
+    const ofBoth = shifting('2', 'a', { to: 'b', by: 1, needs: ['a', 'b'] })
+    const both = new Map([[ofBoth, ['of a', 'of b']]])
+    expect(decideOn([count('1', 'b', 1), ofBoth], [], both).answersInOrder[1]).toBeUndefined()
+    expect(decideOn([ofBoth], [], both).answersInOrder[0]).toBeDefined()
   })
 
   test('can’t be about no stream', () => {
     const nowhere = { streamsOf: () => [], decide: () => ({ outcome: 'accepted', events: [] }) }
     const command = count('1', 'a', 5)
     const loaded = { streams: new Map(), facts: new Map(), answers: new Map() }
-    const its = { ...registry, operationOf: () => nowhere as never }
+    const its = { ...openRegistry(), operationOf: () => nowhere as never }
     const ports = { now: () => NOW, newEventId: () => 'e', registry: its }
     expect(() => decideBatch([command], loaded, ports)).toThrow('The command 1 is about no stream')
   })

@@ -272,6 +272,12 @@ test('after an outage the next command is tried at once', async () => {
   expect(await executor.execute(command('2'))).toEqual(reused)
 })
 
+test('after a poison command the next is tried at once', async () => {
+  const executor = scripted(['poison', null])
+  expect(await executor.execute(command('1'))).toEqual(outage)
+  expect(await executor.execute(command('2'))).toEqual(reused)
+})
+
 test('of a batch that failed, what has its answer by now is not run alone', async () => {
   const batches: string[][] = []
   const fails: (() => void)[] = []

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { handleCommands, handleUntilAnswered } from './command-handler'
 import type { Answer, AttemptOf, CommandEnvelope, Ports, Unit } from './ports'
-import { type Count, count, envelope, registry } from './testing/counter'
+import { type Count, count, envelope, openRegistry } from './testing/counter'
 
 const busy: Answer = { outcome: 'unavailable', reason: 'busy' }
 const reused: Answer = { outcome: 'reused' }
@@ -16,7 +16,7 @@ function openPorts({
   const idsOf = (commands: readonly CommandEnvelope[]) =>
     commands.map(({ commandId }) => commandId).join(' ')
   const ports: Ports = {
-    registry,
+    registry: openRegistry(),
     async load(commands, attemptOf: AttemptOf) {
       steps.push(`load ${idsOf(commands)} at attempt ${commands.map(attemptOf).join(' ')}`)
       return { streams: new Map(), facts, answers: answered }

@@ -122,6 +122,14 @@ describe('an event', () => {
       'Stream a has no type to record an event of',
     ))
 
+  test('of before 1970 starts its stream as any other does', () => {
+    const [created] = record([[at(0), new Date('1965-05-01')]])
+    expect(created).toMatchObject({
+      occurredAt: new Date('1965-05-01'),
+      frontierAt: new Date('1965-05-01'),
+    })
+  })
+
   test('moves the state and the clocks of its stream on, and not its start', () => {
     const stream = countOn(emptyStream(counter, 'a'), 1)
     const dates = { occurredAt: at(2), createdAt: at(3), frontierAt: at(4) }
@@ -139,8 +147,9 @@ describe('an event', () => {
 
   test('gives a stream of no type the type of its aggregate', () => {
     const dates = { occurredAt: at(2), createdAt: at(3), frontierAt: at(4) }
-    const its = advance(counter, unknownStream('a'), { version: 1, event: counted, ...dates })
-    expect(its).toMatchObject({ type: 'Counter', state: 5, startedAt: at(2), block: [5] })
+    const fromTen = { ...counter, initial: 10 }
+    const its = advance(fromTen, unknownStream('a'), { version: 1, event: counted, ...dates })
+    expect(its).toMatchObject({ type: 'Counter', state: 15, startedAt: at(2), block: [15] })
   })
 })
 
@@ -186,7 +195,7 @@ test('an event is one of its own aggregate only', () => {
 
 test('clocks that differ by no more than processes do leave no event before another', () => {
   const behind = new Date(NOON - SKEW_MAX_MS)
-  const [, within] = record([at(0), behind])
+  const [, , within] = record([at(-1), at(0), behind])
   expect(within?.occurredAt).toEqual(at(0))
   const [, , beyond] = record([at(-1), at(0), new Date(behind.getTime() - 1)])
   expect(beyond?.occurredAt).toEqual(new Date(behind.getTime() - 1))
