@@ -70,7 +70,10 @@ function figuresOf(measured: ReadonlyMap<string, Measured>): Figure[] {
   })
   return [
     rate('append.raw'),
-    rate('command.spread', 'append.raw', { atLeast: 1.3 }),
+    // Where the disk is fast a one-row insert waits less, and a batch has less to save.
+    rate('command.spread', 'append.raw', {
+      atLeast: of('append.raw').perSecond > 10_000 ? 1.6 : 2,
+    }),
     delay('command.spread', 'p50Ms'),
     delay('command.spread', 'p99Ms', { atMost: 25 }),
     rate('command.hot', 'command.spread', { atLeast: 1 }),
@@ -83,7 +86,7 @@ function figuresOf(measured: ReadonlyMap<string, Measured>): Figure[] {
       against: 'append.raw.lone.p50',
     },
     rate('command.two-process', 'command.spread', { atLeast: 1 }),
-    beyond('command.spread', 'peer.emmett.spread', 7),
+    beyond('command.spread', 'peer.emmett.spread', 9),
     beyond('command.hot', 'peer.emmett.hot', 100),
     delay('peer.emmett.hot', 'p99Ms'),
   ]
