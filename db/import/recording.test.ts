@@ -72,7 +72,7 @@ test('a row that does not follow any more is a conflict, once, and none after it
           line: 2,
           column: 'balance_after',
           sentence:
-            'expected account 7 to stand at 100.00 before it, as when it was checked; found 110.00',
+            'expected a balance of 100.00 on account 7 before this row, as checked; found 110.00',
         },
       ],
     },
@@ -95,7 +95,7 @@ test('but neither does it make up for what another import added', async () => {
   await runImport(bank.url, await fileOf(statementOf('7,2001-05-02,credit,10,110,,,,,other')))
   await post(500n, 11500n, 3)
   expect(await record('7,2001-05-02,credit,1,101,,,,,2')).toMatchObject([
-    { added: 0, conflicts: [{ sentence: expect.stringMatching(/at 100\.00 .*found 110\.00/) }] },
+    { added: 0, conflicts: [{ sentence: expect.stringMatching(/of 100\.00 .*found 110\.00/) }] },
   ])
 })
 
