@@ -1,15 +1,14 @@
-import { and, eq, gt } from 'drizzle-orm'
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { Sql, Transaction } from '../connection'
-import { drizzleOn } from '../query'
-import { feed, log, sequencer } from '../schema'
-import { type EventRow, eventColumns, recordedEvent } from '../streams/event-rows'
+import { drizzleOn, type RowOf } from '../query'
+import { type feed, sequencer } from '../schema'
+import { type EventRow, recordedEvent } from '../streams/event-rows'
 
 /** An event with its place in the one order of the whole log. */
 export type FeedEvent = { readonly position: number; readonly recorded: RecordedEvent }
 
 /** A feed position with its event still in the stored form. */
-export type FeedRow = EventRow & { readonly position: number }
+export type FeedRow = EventRow & Pick<RowOf<typeof feed>, 'position'>
 
 /** The rows of the feed after `position`, in order. */
 export async function readFeedRows(
@@ -17,21 +16,17 @@ export async function readFeedRows(
   position: number,
   limit: number,
 ): Promise<readonly FeedRow[]> {
-  return drizzleOn(sql)
-    .select({ position: feed.position, ...eventColumns })
-    .from(feed)
-    .innerJoin(
-      log,
-      and(eq(log.aggregateId, feed.aggregateId), eq(log.eventVersion, feed.eventVersion)),
-    )
-    .where(gt(feed.position, position))
-    .orderBy(feed.position)
-    .limit(limit)
+  // Plain SQL: every event goes this way, and Drizzle's mapping takes half as long again.
+  return sql<FeedRow[]>`
+    select f.position, e.* from feed f
+    join log e on e.aggregate_id = f.aggregate_id and e.event_version = f.event_version
+    where f.position > ${position}
+    order by f.position limit ${limit}`
 }
 
 /** The row as an event. @throws UnreadableEvent */
 export function feedEvent(row: FeedRow): FeedEvent {
-  return { position: row.position, recorded: recordedEvent(row) }
+  return { position: Number(row.position), recorded: recordedEvent(row) }
 }
 
 /** The events of the feed after `position`, in order. @throws UnreadableEvent */

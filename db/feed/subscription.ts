@@ -80,7 +80,7 @@ async function handleNext(sql: Sql, { name, aggregateTypes, handle }: Subscriber
     }
     const events = rows.filter(row => aggregateTypes.includes(row.aggregate_type)).map(feedEvent)
     if (events.length > 0) await handle(events, tx)
-    await moveCheckpoint(tx, name, last.position)
+    await moveCheckpoint(tx, name, Number(last.position))
     return rows.length
   })
 }
@@ -105,17 +105,18 @@ async function park(sql: Sql, name: string, error: unknown) {
     if (position === null) return null
     const [row] = await readFeedRows(tx, position, 1)
     if (!row) return 0
+    const parked = Number(row.position)
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     await drizzleOn(tx)
       .insert(parkedEvents)
       .values({
         subscription: name,
-        position: row.position,
+        position: parked,
         attempts: ATTEMPTS_MAX,
         error: reason.slice(0, 2000),
         parkedAt: fragment`now()`,
       })
-    await moveCheckpoint(tx, name, row.position)
+    await moveCheckpoint(tx, name, parked)
     return 1
   })
 }

@@ -11,8 +11,7 @@ import { type events, log, type snapshots } from '../schema'
 /** An event as it is stored. */
 export type EventRow = RowOf<typeof events>
 
-/** What a read by Drizzle selects of the log, under the names of the columns. */
-export const eventColumns = namedBySql(getViewSelectedFields(log))
+const eventColumns = namedBySql(getViewSelectedFields(log))
 
 /** Selects events of the log, as `recordedEvent` takes them. */
 export function selectEvents(sql: Sql) {
