@@ -2,14 +2,13 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 
 /**
- * The tables of better-auth: who may sign in. Its "account" is a way to sign in (a password) and
- * has nothing to do with a bank account, hence the prefix. The property names are the ones that
- * better-auth asks for.
+ * The tables of better-auth. Its "account" is a way to sign in (a password), not a bank account,
+ * hence the prefix. better-auth requires the property names.
  */
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
 
-/** People who may sign in, each with the role that decides what they may do. */
+/** Users, each with the role that decides their rights. */
 export const authUsers = pgTable(
   'auth_users',
   {
@@ -30,7 +29,6 @@ export const authUsers = pgTable(
   ],
 )
 
-/** Who is signed in now. */
 export const authSessions = pgTable(
   'auth_sessions',
   {
@@ -48,7 +46,7 @@ export const authSessions = pgTable(
   table => [index('auth_sessions_of_user').on(table.userId)],
 )
 
-/** The ways to sign in; for a password, its hash. */
+/** The ways to sign in, with the hash of a password. */
 export const authAccounts = pgTable(
   'auth_accounts',
   {

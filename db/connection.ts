@@ -1,11 +1,11 @@
 import postgres from 'postgres'
 import { APP_LOGIN, ARCHIVIST_LOGIN, loginUrl } from './logins.mjs'
 
-/** The options of a client, the two that db/embedded/driver-guard.mjs adds to the driver's own included. */
+/** The options of a client: the driver's, and two added by db/embedded/driver-guard.mjs. */
 export type Options = NonNullable<Parameters<typeof postgres>[1]> & {
-  /** Gives a connection up on which an answer is owed and nothing comes for so many seconds. */
+  /** Drops a connection that owes an answer and is silent for this many seconds. */
   readonly silence_timeout?: number
-  /** Sees each query before it waits for a connection; `false` says that it was refused. */
+  /** Sees each query before it waits for a connection; `false`: it was rejected. */
   readonly onquery?: (query: PendingQuery) => boolean
 }
 
@@ -23,16 +23,15 @@ export type PendingQuery = Promise<unknown> & {
 /** A postgres.js client for plain SQL. */
 export type Sql = ReturnType<typeof openSql>
 
-/** The same inside a transaction. */
 export type Transaction = Parameters<Parameters<Sql['begin']>[1]>[0]
 
-/** How long a client waits before it tries a server anew that was out of reach. */
+/** How long a client waits before it tries an unreachable server again. */
 const RECONNECT_SECONDS = 0.1
 
 /**
- * The connection that a `postgres://` URL names, in the forms of libpq: with a host, or with a
- * socket folder, `postgres:///daybook?host=/path/to/folder&user=daybook&password=secret`.
- * @throws TypeError for a text that is no such URL
+ * The connection of a `postgres://` URL, in the forms of libpq: with a host, or with a socket
+ * folder, `postgres:///daybook?host=/path/to/folder&user=daybook&password=secret`.
+ * @throws TypeError for any other text
  */
 export function connectionOptions(url: string): Options {
   const parsed = new URL(url)
@@ -49,20 +48,20 @@ export function connectionOptions(url: string): Options {
     ...(sslmode && sslmode !== 'disable' ? { ssl: sslmode as 'require' | 'prefer' } : {}),
     connection: { application_name: 'daybook', TimeZone: 'UTC' },
     onnotice: () => {},
-    // Left to itself the driver waits up to 20 seconds, also when the server is long back.
+    // The driver's default waits up to 20 seconds, even if the server is long back.
     backoff: () => RECONNECT_SECONDS,
   }
 }
 
-/** Opens a client for plain SQL; it connects when it is first used. */
+/** The client connects when it is first used. */
 export function openSql(url: string, options: Options = {}) {
   return postgres({ max: 10, ...connectionOptions(url), ...options })
 }
 
 /**
- * Opens a client whose statements are planned once for each connection, whatever they are asked
- * with and however large the tables are at that time: for the few that run over and over, and whose
- * one good plan, row by row along the indexes, takes longer to find than to carry out.
+ * Opens a client whose statements are planned once for each connection, whatever their parameters
+ * and the size of the tables at that time. It is for the few frequent statements whose one good
+ * plan, row by row along the indexes, takes longer to find than to run.
  */
 export function openPlanned(url: string, options: Options = {}) {
   const { connection } = connectionOptions(url)
@@ -80,19 +79,19 @@ const PLANNED = {
   enable_mergejoin: 'off',
 }
 
-/** The URL of the database, from the environment. */
+/** From the environment. */
 export function databaseUrl(): string {
   const url = process.env.DATABASE_URL
   if (!url) throw new Error('DATABASE_URL is not set. Start Daybook with npm start, or set it.')
   return url
 }
 
-/** The same database, as the web process enters it. */
+/** The same database, for the web process's login. */
 export function asApplication(ownerUrl: string): string {
   return loginUrl(ownerUrl, APP_LOGIN)
 }
 
-/** The same database, as who archives enters it. */
+/** The same database, for the archive tool's login. */
 export function asArchivist(ownerUrl: string): string {
   return loginUrl(ownerUrl, ARCHIVIST_LOGIN)
 }

@@ -72,7 +72,7 @@ describe('the log', () => {
     expect(await store.getEventsForAggregate(randomUUID())).toEqual([])
   })
 
-  test('refuses a stale expected version, and one from the future, by name', async () => {
+  test('rejects a stale expected version, and one from the future, as a conflict', async () => {
     const id = await openAccount()
     const events = [{ event: depositOf(100n, 100n), actor }]
     for (const expected of [0, 5]) {
@@ -141,7 +141,7 @@ describe('a command id', () => {
     expect(await store.getEventsForAggregate(id)).toHaveLength(2)
   })
 
-  test('gives the first answer for ever, also when it was no', async () => {
+  test('gives the first answer for ever, refusals included', async () => {
     const id = await openAccount()
     const asked = movementOn(id, 'Withdraw', '5')
     const [refused] = await run(asked)
@@ -183,7 +183,7 @@ describe('a command id', () => {
 })
 
 describe('many writers', () => {
-  test('lose nothing and double nothing', async () => {
+  test('lose nothing and duplicate nothing', async () => {
     const ids = await Promise.all(Array.from({ length: 5 }, () => openAccount()))
     const stores = Array.from({ length: 4 }, () => createEventStore(url))
     const asked = stores.flatMap(at =>
@@ -249,7 +249,7 @@ function fail(error: unknown): void {
   throw error
 }
 
-/** Without an executor between them, racing writers may be told to try again. */
+/** Without an executor between them, racing writers may be answered `unavailable`. */
 async function retryBusy(ask: () => Promise<readonly Answer[]>): Promise<Answer | undefined> {
   for (let attempt = 0; attempt < 20; attempt++) {
     const [answer] = await ask()

@@ -25,21 +25,20 @@ import { type LogQuery, readLog } from './timeline/read-log'
 
 export { type NewEvent, RacesLost, VersionConflict } from './append/append-events'
 
-/** The event store on a PostgreSQL: the log, its snapshots, and the ports of the six steps. */
 export type EventStore = ReturnType<typeof createEventStore>
 
-/** What the store of a process that serves others has beside its database. */
+/** Options for a process that serves others. */
 export type StoreOptions = {
-  /** Options of its clients, for one whose callers wait; see bounds.ts. */
+  /** Options of its clients if callers wait for them; see bounds.ts. */
   readonly reads?: Options
   readonly commands?: Options
-  /** Hears when this clock is behind the log; see `createPorts`. */
+  /** Called when this process's clock is behind the log; see `createPorts`. */
   readonly onClockBehind?: (behindMs: number) => void
 }
 
 /**
- * Opens the event store of a database that is migrated. It connects when it is first used.
- * @param publish rings the bell of the feed after each commit; without it the feed polls
+ * Opens the event store of a migrated database. It connects when it is first used.
+ * @param publish wakes the feed after each commit; without it the feed polls
  */
 export function createEventStore(
   url: string,
@@ -53,7 +52,6 @@ export function createEventStore(
     ...writesOf(sql),
     ...readsOf(sql),
 
-    /** Closes the connections. */
     close: async () => {
       await Promise.all([sql.end({ timeout: 5 }), planned.end({ timeout: 5 })])
     },
@@ -65,7 +63,7 @@ function writesOf(sql: Sql) {
     /** Saves a prepared unit in one transaction; see `append`. */
     append: (unit: Unit) => append(sql, unit),
 
-    /** Appends to one or several streams, each with its own expectation; see `appendEvents`. */
+    /** Appends to one or several streams, each at its expected version; see `appendEvents`. */
     appendEvents: (writes: readonly StreamWrite[]) => appendEvents(sql, writes),
 
     /**
@@ -82,25 +80,25 @@ function readsOf(sql: Sql) {
     /** All events of a stream, oldest first. For long streams, read pages with `readEvents`. */
     getEventsForAggregate: (aggregateId: string) => readStream(sql, aggregateId, 1, VERSION_MAX),
 
-    /** The events from `startVersion` to `endVersion`, both included, oldest first. */
+    /** The events from `startVersion` to `endVersion`, both inclusive, oldest first. */
     getEventStream: (aggregateId: string, startVersion: number, endVersion: number) =>
       readStream(sql, aggregateId, startVersion, endVersion),
 
     /** The state of a stream at a moment on either clock, or at a version; see `stateAt`. */
     stateAt: (aggregateId: string, moment: Moment) => stateAt(sql, aggregateId, moment),
 
-    /** The latest date that either clock has, in a stream and in the whole log. */
+    /** The latest date on either clock, in a stream and in the whole log. */
     endOfStream: (aggregateId: string) => endOfStream(sql, aggregateId),
     endOfLog: () => endOfLog(sql),
     /** The balance of a stream after each of these versions; see `readCourse`. */
     readCourse: (aggregateId: string, versions: readonly number[]) =>
       readCourse(sql, aggregateId, versions),
 
-    /** The events that made the balance at a moment, a page at a time; see `explain`. */
+    /** The events that make up the balance at a moment, a page at a time; see `explain`. */
     explain: (aggregateId: string, at: StateAt, page: { before?: number; limit: number }) =>
       explain(sql, aggregateId, at, page),
 
-    /** The events between two moments of a stream, whose states were read; see `differences`. */
+    /** The events between two moments of a stream, whose states are known; see `differences`. */
     differences: (
       aggregateId: string,
       moments: readonly [Moment, Moment],
@@ -115,7 +113,7 @@ function readsOf(sql: Sql) {
     /** One page of a stream's events, by version. */
     readEvents: (aggregateId: string, page: StreamPage) => readStreamPage(sql, aggregateId, page),
 
-    /** One event as it stands in the log, beside its present form. */
+    /** One event as stored, and decoded. */
     readStoredEvent: (aggregateId: string, version: number) =>
       readStoredEvent(sql, aggregateId, version),
 
@@ -136,7 +134,7 @@ function readsOf(sql: Sql) {
     /** One page of the whole log; see `readLog`. */
     readLog: (query: LogQuery) => readLog(sql, query),
 
-    /** The events that a command led to; none for one that is unknown or was refused. */
+    /** The events that a command led to; empty for an unknown or refused command. */
     findEventsOfCommand: (aggregateId: string, commandId: string) =>
       findEventsOfCommand(sql, aggregateId, commandId),
 

@@ -6,7 +6,7 @@ import { createNaming } from './ids'
 /** The namespace of domain names in RFC 9562. */
 const NAMES = '6ba7b810-9dad-11d1-80b4-00c04fd430c8'
 
-test('an id that follows from a name is the one that RFC 9562 has for it', () => {
+test('an id derived from a name is the one in RFC 9562', () => {
   const idOf = createNaming(NAMES)
   expect(idOf('www.example.com')).toBe('2ed6657d-e927-568b-95e1-2665a8aea6a2') // appendix A.4
   fc.assert(

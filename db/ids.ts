@@ -4,7 +4,7 @@ import { bodyOf } from '@/domain/event-sourcing/batch'
 import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { printable } from '@/domain/printable'
 
-/** Something that is to be an id of the store and is no UUID. */
+/** An id of the store that is no UUID. */
 export class NoUuid extends RangeError {
   override readonly name = 'NoUuid'
 }
@@ -12,8 +12,8 @@ export class NoUuid extends RangeError {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
- * Refuses ids that PostgreSQL could not keep, before anything is sent: in the middle of a batch it
- * would not say which one it was.
+ * Rejects ids that PostgreSQL can't store, before anything is sent: inside a batch its error would
+ * not say which one it was.
  * @throws NoUuid
  */
 export function requireUuids(what: string, ids: Iterable<string>): void {
@@ -22,17 +22,17 @@ export function requireUuids(what: string, ids: Iterable<string>): void {
   }
 }
 
-/** The text of a UUID, of its 16 bytes. */
+/** The text of a UUID of 16 bytes. */
 export function uuidOf(bytes: Buffer): string {
   const hex = bytes.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-/** Random bytes for many ids: asking the system for each id's own takes longer than all the rest. */
+/** Random bytes for many ids: asking the system for each id takes longer than all the rest. */
 const randomness = Buffer.alloc(16 * 256)
 let used = randomness.length
 
-/** A new event id: a UUIDv7 (RFC 9562), ordered by the millisecond it was made in. */
+/** A new event id: a UUIDv7 (RFC 9562), ordered by its creation time in milliseconds. */
 export function newEventId(): string {
   if (used === randomness.length) {
     randomFillSync(randomness)
@@ -43,8 +43,8 @@ export function newEventId(): string {
 }
 
 /**
- * Makes ids that follow from names (RFC 9562, version 5) within a namespace, a UUID: as `v5` of the
- * package does, for names by the hundred thousand.
+ * Derives ids from names within a namespace, a UUID (RFC 9562, version 5): the same as `v5` of the
+ * package, for hundreds of thousands of names.
  */
 export function createNaming(namespace: string): (name: string) => string {
   const prefix = parse(namespace)
@@ -56,26 +56,26 @@ export function createNaming(namespace: string): (name: string) => string {
   }
 }
 
-/** Account ids follow from command ids; the namespace is part of each. */
+/** Account ids are derived from command ids; the namespace is part of each. */
 const accountOf = createNaming('6f0a1d0e-7c51-4d5e-9c43-d6a0b6f5a2c1')
 
 /**
- * The id of the account that a `CreateAccount` opens. It follows from the command id, so that the
- * same command names the same account before the account exists.
+ * The id of the account that a `CreateAccount` opens, derived from the command id, so that a
+ * repeated command names the same account before it exists.
  */
 export function accountIdFor(commandId: string): string {
   return accountOf(commandId.toLowerCase())
 }
 
-/** What a command asks for, in 8 bytes: the beginning of the SHA-256 of its body. */
+/** The fingerprint of a command: the first 8 bytes of the SHA-256 of its body. */
 export function fingerprintOf(envelope: CommandEnvelope): Buffer {
   return hash('sha256', bodyOf(envelope), 'buffer').subarray(0, FINGERPRINT_BYTES)
 }
 
-/** Only commands of one id are told apart by it. */
+/** Enough, since it only tells commands of one id apart. */
 const FINGERPRINT_BYTES = 8
 
-/** Whether a command asks for what the one with this kept fingerprint (8 bytes or more) asked for. */
+/** Whether a command has this stored fingerprint (8 bytes or more). */
 export function hasFingerprint(envelope: CommandEnvelope, kept: Buffer): boolean {
   return fingerprintOf(envelope).equals(kept.subarray(0, FINGERPRINT_BYTES))
 }

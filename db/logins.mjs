@@ -1,28 +1,28 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes, scryptSync } from 'node:crypto'
 
-/** The login of the web process: it can add to the log, and change nothing in it. */
+/** The login of the web process: it can add to the log, but change nothing in it. */
 export const APP_LOGIN = 'daybook_app'
 
 /** The login that moves old events into the archive. */
 export const ARCHIVIST_LOGIN = 'daybook_archivist'
 
-/** PostgreSQL's own number of rounds (scram_iterations). */
+/** PostgreSQL's own number of iterations (scram_iterations). */
 const scramRounds = 4096
 
 /**
- * The database that the owner's URL names, entered as another login.
+ * The URL of the owner's database for another login.
  *
- * The login's password follows from the owner's by a one-way function, so whoever may run
- * migrations, on whatever machine, can hand the same login to a web process, which can't work its
- * way back. scrypt makes guessing a weak owner's password from it slow. An owner without a password
- * (a server that trusts its socket) gives a login without one.
+ * The login's password is derived from the owner's by a one-way function. Everybody who may run
+ * migrations, on any machine, can thus give a web process the same login, and the web process can't
+ * compute the owner's password. scrypt makes guessing a weak one slow. If the owner has no password
+ * (a server that trusts its socket), neither has the login.
  * @param {string} ownerUrl in a form of connectionOptions, connection.ts
  * @param {string} login
  */
 export function loginUrl(ownerUrl, login) {
   const url = new URL(ownerUrl)
   const password = loginPassword(ownerUrl, login)
-  // A URL without a host, such as that of a socket folder, has no place for a user but its query.
+  // A URL without a host, as for a socket folder, can have a user only in its query.
   url.username = ''
   url.password = ''
   url.searchParams.set('user', login)
@@ -32,8 +32,8 @@ export function loginUrl(ownerUrl, login) {
 }
 
 /**
- * What CREATE ROLE and ALTER ROLE take as the password of the login: a SCRAM verifier (RFC 5803), so
- * that no log of a server ever holds the password itself. Null when there is none.
+ * The password argument of CREATE ROLE and ALTER ROLE: a SCRAM verifier (RFC 5803), so that no
+ * server log contains the password. Null without a password.
  */
 export function loginVerifier(ownerUrl, login) {
   const password = loginPassword(ownerUrl, login)

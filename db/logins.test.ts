@@ -13,13 +13,13 @@ import { APP_LOGIN, ARCHIVIST_LOGIN } from './logins.mjs'
 import { migrate } from './migrate'
 import { urlOfDatabase } from './testing/server-url'
 
-/** What a server refuses a login with that has no password, or another one. */
+/** How a server rejects a login without a password, or with a wrong one. */
 const REFUSED = { code: '28P01' }
 
 const run = promisify(execFile)
 const ROLES = fileURLToPath(new URL('tools/roles.mjs', import.meta.url))
 
-/** Opens a client for one piece of work. */
+/** Opens a client for one task. */
 async function within<T>(url: string, work: (sql: Sql) => PromiseLike<T>): Promise<T> {
   const sql = openSql(url, { max: 1 })
   try {
@@ -39,7 +39,7 @@ function withPassword(url: string, password: string | null): string {
   return changed.href
 }
 
-describe('on a server whose owner is no administrator', () => {
+describe('on a server whose owner may not create logins', () => {
   let server: ThrowAway
   let clerk: string
 
@@ -56,13 +56,13 @@ describe('on a server whose owner is no administrator', () => {
   })
   afterAll(() => server.close())
 
-  test('the logins are asked for in a sentence', async () => {
+  test('an error asks for the logins', async () => {
     await expect(migrate(clerk)).rejects.toThrow(
       /may not create\. Let an administrator of the server run what npm run db:roles prints/,
     )
   })
 
-  test('db:roles prints what makes them, as often as it is run', async () => {
+  test('db:roles prints SQL that creates them and can be repeated', async () => {
     const env = { ...process.env, DATABASE_URL: clerk }
     const { stdout } = await run(process.execPath, [ROLES], { env })
     expect(stdout).not.toContain(new URL(asApplication(clerk)).searchParams.get('password'))
@@ -79,7 +79,7 @@ describe('on a server whose owner is no administrator', () => {
     })
   })
 
-  test('without DATABASE_URL db:roles says what it wants', async () => {
+  test('without DATABASE_URL db:roles asks for it', async () => {
     const { DATABASE_URL: _, ...env } = process.env
     await expect(run(process.execPath, [ROLES], { env })).rejects.toThrow(/DATABASE_URL=postgres/)
   })
@@ -99,7 +99,7 @@ describe('on a server whose owner is no administrator', () => {
     await migrate(clerk)
   })
 
-  test('another password of the owner gives the logins other ones', async () => {
+  test('another password of the owner changes those of the logins', async () => {
     await within(server.url, sql => sql.unsafe("alter role clerk createrole password 'other'"))
     await within(server.url, sql =>
       sql.unsafe(`grant ${APP_LOGIN}, ${ARCHIVIST_LOGIN} to clerk with admin option`),
@@ -121,7 +121,7 @@ describe('on the embedded database', () => {
     if (named !== undefined) process.env.DATABASE_URL = named
   })
 
-  test('everybody needs a password, also in one that asked for none', async () => {
+  test('everybody needs a password, also in a cluster that required none', async () => {
     const data = makeFolder()
     const places = layOut(data)
     const first = await openDatabase({ data })
@@ -137,7 +137,7 @@ describe('on the embedded database', () => {
     expect(statSync(places.password).mode & 0o077).toBe(0)
     await first.close()
 
-    // As an earlier version made it, and with traces of a password that was not set.
+    // As an earlier version made it, with remains of a password that was never set.
     rmSync(places.password)
     writeFileSync(join(places.cluster, 'pg_hba.conf'), 'local all all trust\n')
     const second = await openDatabase({ data })

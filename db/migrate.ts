@@ -5,14 +5,12 @@ import { openDb } from './query'
 import { createLogins, grantRights } from './roles'
 import { isOutage } from './trouble/failures'
 
-/** The folder of the committed migrations. */
 const FOLDER = new URL('./migrations', import.meta.url)
 
 /**
  * Brings the schema, the logins and their rights up to date. Any number of processes may call it at
- * once: a transaction that holds an advisory lock lets them in one by one (and lets go when its
- * process dies).
- * @param url the database, as its owner enters it
+ * once: each runs in a transaction with an advisory lock, which ends with its process.
+ * @param url the database, as its owner logs in
  */
 export async function migrate(url: string): Promise<void> {
   const lock = openSql(url, { max: 1 })
@@ -30,7 +28,7 @@ export async function migrate(url: string): Promise<void> {
   }
 }
 
-/** The oldest PostgreSQL that Daybook runs on, as `server_version_num` writes it. */
+/** The oldest supported PostgreSQL, as `server_version_num`. */
 const VERSION_MIN = 150_000
 
 async function requireVersion(sql: Sql): Promise<void> {
@@ -41,7 +39,7 @@ async function requireVersion(sql: Sql): Promise<void> {
   throw new Error(`Daybook needs PostgreSQL 15 or newer; this server is ${row?.version}.`)
 }
 
-/** Why a database can't be used, as a sentence for who starts Daybook; null for a fault of ours. */
+/** Why a database can't be used, as a sentence for the user; null for our own bugs. */
 function sentenceOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null
   const code = 'code' in error ? String(error.code) : ''

@@ -33,7 +33,7 @@ test('plain SQL and Drizzle on one client see the same moments, days and large a
   expect(flow).toMatchObject([{ day: '0999-12-31', inflow }])
 })
 
-test('what Drizzle writes inside a transaction is undone with it', async () => {
+test('writes of Drizzle inside a transaction are rolled back with it', async () => {
   const undone = sql.begin(async tx => {
     await drizzleOn(tx).insert(subscriptions).values({ name: 'undone', position: 1 })
     await tx`update subscriptions set position = 2 where name = 'undone'`
@@ -45,7 +45,7 @@ test('what Drizzle writes inside a transaction is undone with it', async () => {
   expect(await drizzleOn(sql).select().from(subscriptions)).toEqual([])
 })
 
-test('a list of any length, also of none, is one statement', async () => {
+test('a list of any length, even empty, is one statement', async () => {
   const find = (ids: readonly string[]) =>
     drizzleOn(sql).select().from(accounts).where(anyOf(accounts.aggregateId, ids))
   const sent = await sentDuring(async () => {

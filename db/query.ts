@@ -14,20 +14,20 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { type Options, openSql, type Sql, type Transaction } from './connection'
 import { throwCause } from './trouble/failures'
 
-/** Drizzle over a postgres.js client of its own. */
+/** Drizzle on its own postgres.js client. */
 export type Db = ReturnType<typeof openDb>
 
 /**
- * Opens a Drizzle client whose statements are planned each time, for what they are asked with. It has
- * its own postgres.js client, whose serialisers Drizzle changes.
+ * Opens a Drizzle client whose statements are planned for their parameters each time. It has its
+ * own postgres.js client, because Drizzle changes the client's serialisers.
  */
 export function openDb(url: string, options: Options = {}) {
   return tellingCauses(drizzle(openSql(url, options)))
 }
 
 /**
- * Drizzle's query builder on a client for plain SQL, or inside a transaction of one. Its statements
- * are prepared like the others of the client: a list of any length goes as one parameter (`anyOf`).
+ * Drizzle's query builder on a client for plain SQL, or inside its transaction. Statements are
+ * prepared, as all of the client's are, so a list of any length is one parameter (`anyOf`).
  */
 export function drizzleOn(client: Sql | Transaction) {
   return tellingCauses(
@@ -38,17 +38,16 @@ export function drizzleOn(client: Sql | Transaction) {
   )
 }
 
-/** Whether a column has one of some values, which are one parameter. */
+/** Whether a column has one of some values, which are a single parameter. */
 export function anyOf(column: PgColumn, values: readonly unknown[]): SQL {
   return sql`${column} = any(${sql.param([...values])})`
 }
 
-/** How to order by what, for the two orders. */
 export const inOrder = { asc, desc } as const
 
 /**
- * Whether a row comes after a place, given as its columns and their values, when rows are ordered by
- * these columns: one comparison of rows, which an index of them answers.
+ * Whether a row comes after the cursor, given as columns and values, in the order of these columns:
+ * one row comparison, which an index on them can answer.
  */
 export function isAfter(order: 'asc' | 'desc', place: readonly (readonly [PgColumn, unknown])[]) {
   const columns = sql.join(
@@ -63,8 +62,8 @@ export function isAfter(order: 'asc' | 'desc', place: readonly (readonly [PgColu
 }
 
 /**
- * A row of a table as plain SQL gives it: by the names of its columns, a bigint and a numeric as a
- * text, and a date as one where the statement says `::text`.
+ * A row of a table as plain SQL returns it: by column names; bigint and numeric as text, and dates
+ * as text where the statement casts them (`::text`).
  */
 export type RowOf<T extends Table, C extends Columns = T['_']['columns']> = {
   readonly [K in keyof C as C[K]['_']['name']]: Plain<C[K]>
@@ -73,8 +72,7 @@ export type RowOf<T extends Table, C extends Columns = T['_']['columns']> = {
 type Columns = Table['_']['columns']
 
 /**
- * Selects new rows of a table, all of them one parameter, for a statement that inserts into it or
- * into a copy of it.
+ * Selects new rows of a table, all in one parameter, for inserting into it or into a copy of it.
  */
 export function newRows<T extends PgTable>(
   client: Sql | Transaction,
@@ -91,10 +89,10 @@ export function newRows<T extends PgTable>(
     select * from json_populate_recordset(null::${client(name)}, ${json}::text::json)`
 }
 
-/** Columns under the names that they have in SQL, so that what is selected is like a `RowOf`. */
+/** Columns under their SQL names, so that selected rows are like a `RowOf`. */
 export function namedBySql<C extends Record<string, PgColumn>>(columns: C) {
   const named = Object.values(columns).map(column => [column.name, column])
-  return Object.fromEntries(named) as { [K in keyof C as C[K]['_']['name']]: C[K] } // a name each
+  return Object.fromEntries(named) as { [K in keyof C as C[K]['_']['name']]: C[K] } // unique names
 }
 
 type Plain<C extends Columns[string]> = C['_']['columnType'] extends
@@ -106,7 +104,7 @@ type Plain<C extends Columns[string]> = C['_']['columnType'] extends
 
 type Prepares = { readonly _: { readonly session: Pick<PgSession, 'prepareQuery'> } }
 
-/** Lets a query fail of what it failed of, not of Drizzle's error about that; see `throwCause`. */
+/** Makes a query fail with its cause instead of Drizzle's error; see `throwCause`. */
 function tellingCauses<D extends Prepares>(db: D): D {
   const { session } = db._
   const prepare = session.prepareQuery.bind(session)

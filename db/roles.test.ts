@@ -37,7 +37,7 @@ const forgetting = [
   'truncate events, snapshots',
 ]
 
-/** What whoever takes over the web process would try; each is refused with its SQLSTATE. */
+/** Attempts of an attacker in the web process; each is rejected with its SQLSTATE. */
 const tried: readonly (readonly [statement: string, refusal: string])[] = [
   ...forgetting.map(statement => [statement, '42501'] as const),
   ['alter table events disable trigger all', '42501'],
@@ -108,7 +108,7 @@ const tried: readonly (readonly [statement: string, refusal: string])[] = [
   ['checkpoint', '42501'],
 ]
 
-/** Ways back to the login that a session began with. */
+/** Ways back to the login that a session started with. */
 const regains = [
   'set role none',
   'reset role',
@@ -138,11 +138,11 @@ describe('the log is append-only', () => {
       await expect(application`delete from events`).rejects.toMatchObject({ code: '42501' })
     },
   )
-  test('and is still what it was', async () => {
+  test('and is unchanged afterwards', async () => {
     const rows = await owner`select event_version from events order by event_version`
     expect(rows.map(row => row.event_version)).toEqual([1, 2])
   })
-  test('a table that stands in for the archive lets nothing go', async () => {
+  test('a table that replaces the archive allows no delete', async () => {
     const [row] = await owner`select quote_ident(current_database()) as name`
     await owner.unsafe(`grant temporary on database ${row?.name} to ${ARCHIVIST_LOGIN}`)
     const archivist = openSql(asArchivist(url), { max: 1 })
@@ -157,7 +157,7 @@ describe('the log is append-only', () => {
 })
 
 describe('the logins', () => {
-  test.each([APP_LOGIN, ARCHIVIST_LOGIN])('%s is a member of nothing, and no more', async login => {
+  test.each([APP_LOGIN, ARCHIVIST_LOGIN])('%s has no memberships or attributes', async login => {
     const [is] = await owner`
       select rolcanlogin, rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls,
         (select count(*)::int from pg_auth_members where member = r.oid) as memberships,
@@ -176,13 +176,13 @@ describe('the logins', () => {
     })
   })
 
-  test('may do what db/README.md says, and nothing else', async () => {
+  test('have the rights in db/README.md, and no others', async () => {
     const readme = await readFile(new URL('README.md', import.meta.url), 'utf8')
     const table = await rightsTable(owner)
     expect(readme.includes(table), `db/README.md should have this table:\n\n${table}`).toBe(true)
   })
 
-  test('have no right on single columns, or by default, and one function is the owner’s', async () => {
+  test('have no rights on columns or by default, and one function runs as the owner', async () => {
     const [given] = await owner`
       select
         (select count(*)::int from pg_attribute where attacl is not null and attnum > 0
@@ -194,7 +194,7 @@ describe('the logins', () => {
     expect(given).toEqual({ columns: 0, defaults: 0, definers: ['append_v1'], public: 0 })
   })
 
-  test('run functions whose search path is their own, temporary objects last', async () => {
+  test('run functions with a search path of their own, temporary objects last', async () => {
     const rows = await owner<{ name: string; path: string | null }[]>`
       select p.proname as name, (select c from unnest(proconfig) as c where c like 'search_path=%') as path
       from pg_proc p

@@ -2,8 +2,8 @@ import { openSql, type Sql } from './connection'
 import { APP_LOGIN, ARCHIVIST_LOGIN, type Login, loginUrl, loginVerifier } from './logins.mjs'
 
 /**
- * What the web process may do with each table. It adds to the log through `append_v1` alone, which also
- * writes the answers to commands, the keys for the feed, snapshots and the account list.
+ * The web process's rights on tables. It adds to the log through `append_v1` only, which also
+ * writes the answers to commands, the outbox keys, snapshots and the account list.
  */
 const APP_RIGHTS: Readonly<Record<string, string>> = {
   events: 'select',
@@ -29,10 +29,10 @@ const APP_RIGHTS: Readonly<Record<string, string>> = {
   auth_verifications: 'select, insert, update, delete',
 }
 
-/** The functions that the web process may call: the one way into the log. */
+/** The functions that the web process may call: the only way into the log. */
 const APP_FUNCTIONS = ['append_v1']
 
-/** What who archives may do; a trigger lets a row go only when the archive holds the same row. */
+/** The archive tool's rights; a trigger lets it delete only rows that the archive has too. */
 const ARCHIVIST_RIGHTS: Readonly<Record<string, string>> = {
   events: 'select, delete',
   events_archive: 'select, insert',
@@ -46,12 +46,12 @@ const RIGHTS_OF = { [APP_LOGIN]: APP_RIGHTS, [ARCHIVIST_LOGIN]: ARCHIVIST_RIGHTS
 const LOGINS = [APP_LOGIN, ARCHIVIST_LOGIN] as const
 
 /**
- * Creates the logins of the web process and of who archives, where they are missing, with the
- * passwords that follow from the owner's. Logins belong to a whole server: all its Daybooks whose
- * owners have one password share them.
+ * Creates the missing logins of the web process and of the archive tool, with passwords derived
+ * from the owner's. Logins belong to a whole server: all its Daybooks whose owners have the same
+ * password share them.
  * @param sql a connection of the owner
- * @throws Error that says what to do when the owner may not create them, when the server does not
- *   let them in, or when one of them may do more than its rights say
+ * @throws Error that says what to do if the owner may not create them, if the server does not let
+ *   them in, or if one of them has more than its rights
  */
 export async function createLogins(sql: Sql, ownerUrl: string): Promise<void> {
   for (const login of LOGINS) {
@@ -69,7 +69,7 @@ async function createLogin(sql: Sql, ownerUrl: string, login: Login): Promise<vo
     await sql.unsafe(`${verb} role ${login} login noinherit${secret}`).catch(ignoreTwin)
   } catch (error) {
     throw new Error(
-      `The web process enters the database as ${login}, which this database user may not ` +
+      `The web process logs in as ${login}, which this database user may not ` +
         `${found ? 'change' : 'create'}. Let an administrator of the server run what npm run db:roles prints.`,
       { cause: error },
     )
@@ -82,7 +82,7 @@ async function createLogin(sql: Sql, ownerUrl: string, login: Login): Promise<vo
   )
 }
 
-/** Why the server does not let a login in, null when it does. @throws what is no refusal */
+/** Why the server rejects a login; null when it doesn't. @throws other errors */
 async function refusalOf(ownerUrl: string, login: Login): Promise<string | null> {
   const sql = openSql(loginUrl(ownerUrl, login), { max: 1 })
   try {
@@ -97,24 +97,24 @@ async function refusalOf(ownerUrl: string, login: Login): Promise<string | null>
   }
 }
 
-/** Wrong password or no login; no right to connect; a password asked of one who has none. */
+/** Wrong password or no login; no right to connect; a password required of a login without one. */
 const REFUSALS = /^(28|42501|SASL_)/
 
 /**
- * Refuses a login that may do more than its rights below say.
- * @throws Error that says what an administrator takes from it
+ * Rejects a login with more power than its rights.
+ * @throws Error that says what an administrator should take away
  */
 async function requireNoPower(sql: Sql, login: Login): Promise<void> {
   const power = await powerOf(sql, login)
   if (power === null) return
   throw new Error(
-    `${login} must be able to do no more than its work, and is ${power}. Let an administrator take that from it.`,
+    `${login} must have no more rights than its work needs, and is ${power}. Let an administrator take that from it.`,
   )
 }
 
 /**
- * What a login holds beside the rights on tables, and by which it could get round them: attributes,
- * memberships (SET ROLE), and things of its own. Null when there is nothing.
+ * The power of a login beside its rights on tables, by which it could get around them: attributes,
+ * memberships (SET ROLE), and objects that it owns. Null without any.
  */
 export async function powerOf(sql: Sql, login: string): Promise<string | null> {
   const [found] = await sql<{ attributes: boolean; roles: string[]; owns: boolean }[]>`
@@ -131,10 +131,9 @@ export async function powerOf(sql: Sql, login: string): Promise<string | null> {
 }
 
 /**
- * Gives each login its rights on the tables, and no other: what an earlier version gave is taken
- * back, and what PostgreSQL gives to everybody, temporary tables above all, is nobody's but the
- * owner's.
- * @throws Error that says what to do when the owner may not take that from everybody
+ * Gives each login exactly its rights on the tables. Rights of an earlier version are revoked, and
+ * so are PostgreSQL's rights of PUBLIC, above all to create temporary tables.
+ * @throws Error that says what to do if the owner may not revoke them from PUBLIC
  */
 export async function grantRights(sql: Sql): Promise<void> {
   const [row] = await sql<{ name: string }[]>`select quote_ident(current_database()) as name`
@@ -168,14 +167,14 @@ export async function grantRights(sql: Sql): Promise<void> {
   )
 }
 
-/** What takes from PUBLIC what PostgreSQL gives it; `database` is quoted. */
+/** Revokes PostgreSQL's default rights of PUBLIC; `database` is quoted. */
 function closeToEverybody(database: string): string {
   return `
     revoke create, temporary on database ${database} from public;
     revoke create on schema public from public;`
 }
 
-/** Logins are shared by all databases of a server: another migration may have been first. */
+/** All databases of a server share its logins: another migration may have been first. */
 function ignoreTwin(error: unknown): void {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code !== '42710' && code !== '23505') throw error

@@ -20,20 +20,19 @@ import type { Actor } from '@/domain/event-sourcing/ports'
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 
-/** An instant with the precision that the domain has: milliseconds. */
+/** An instant in milliseconds, the precision of the domain. */
 const instant = <Name extends string>(name: Name) =>
   timestamp(name, { withTimezone: true, precision: 3 })
 
 /**
- * The log: every fact, in the order in which it was recorded, never changed (a trigger and the
- * rights of the application's role see to it). Columns stand in the order that wastes no padding.
+ * The log: every event in recording order, immutable (by a trigger and the rights of the web
+ * process's login). The order of the columns wastes no padding.
  */
 export const events = logTable('events')
 
-/** Old events of streams that go on elsewhere: reads see through by the view `log`. */
+/** Old events of streams that go on in `events`; the view `log` has both. */
 export const eventsArchive = logTable('events_archive')
 
-/** Both of them as one. */
 export const log = pgView('log', logColumns()).existing()
 
 function logColumns() {
@@ -42,14 +41,14 @@ function logColumns() {
     eventId: uuid('event_id').notNull(),
     occurredAt: instant('occurred_at').notNull(),
     createdAt: instant('created_at').notNull(),
-    /** The largest occurred_at of the stream so far: what makes two-clock reads cheap. */
+    /** The latest occurred_at of the stream so far: makes two-clock reads cheap. */
     frontierAt: instant('frontier_at').notNull(),
     eventVersion: integer('event_version').notNull(),
     schemaVersion: smallint('schema_version').notNull(),
     aggregateType: text('aggregate_type').notNull(),
     eventType: text('event_type').notNull(),
     eventData: jsonb('event_data').notNull(),
-    /** Who asked, and by which command. */
+    /** Who sent which command. */
     metadata: jsonb('metadata')
       .$type<{
         readonly actor: Actor
@@ -70,8 +69,8 @@ function logTable(name: string) {
       index(`${name}_late`)
         .on(...key)
         .where(sql`${table.occurredAt} < ${table.frontierAt}`),
-      // One index for each question that the whole log answers; see read-log.ts. They end with the
-      // clock: what one batch recorded shares an entry, and a page sorts what is of one millisecond.
+      // One index for each query on the whole log; see read-log.ts. They end with the clock: events
+      // of one batch share an entry, and a page sorts the events of one millisecond.
       index(`${name}_by_recording`).on(table.createdAt),
       index(`${name}_by_occurrence`).on(table.occurredAt),
       index(`${name}_by_type`).on(table.eventType, table.createdAt),
@@ -83,13 +82,13 @@ function logTable(name: string) {
   })
 }
 
-/** Folded states, several per stream: a sparse index of the log by version and by both clocks. */
+/** Folded states, several for each stream: a sparse index of the log by version and both clocks. */
 export const snapshots = pgTable(
   'snapshots',
   {
     aggregateId: uuid('aggregate_id').notNull(),
     version: integer('version').notNull(),
-    /** Which shape the state has; another shape than the program's is ignored. */
+    /** The shape of the state; the program ignores shapes that are not its own. */
     shape: smallint('shape').notNull(),
     state: jsonb('state').notNull(),
     createdAt: instant('created_at').notNull(),
@@ -103,8 +102,8 @@ export const snapshots = pgTable(
 )
 
 /**
- * Every command that was answered, for ever. An accepted one points at its events; a refused one
- * keeps what was asked, by whom, and why it was refused.
+ * Every answered command, for ever. An accepted one points to its events; a refused one keeps the
+ * command, the actor and the refusal.
  */
 export const commands = pgTable(
   'commands',
@@ -115,13 +114,13 @@ export const commands = pgTable(
     createdAt: instant('created_at'),
     firstVersion: integer('first_version'),
     lastVersion: integer('last_version'),
-    /** The first 8 bytes (in older rows 16) of the SHA-256 of what was asked. */
+    /** The first 8 bytes (16 in older rows) of the SHA-256 of the command's body. */
     fingerprint: bytea('fingerprint').notNull(),
     refusal: jsonb('refusal').$type<AnyRefusal>(),
     refused: jsonb('refused').$type<{
       readonly actor: Actor
       readonly command: Named
-      /** Of the command's stream; absent in rows from before there were several types. */
+      /** The type of the command's stream; absent in rows from before there were several types. */
       readonly aggregateType?: string
     }>(),
   },
@@ -129,7 +128,7 @@ export const commands = pgTable(
     const refusedOnly = sql`${table.refusal} is not null`
     return [
       primaryKey({ columns: [table.commandId, table.aggregateId] }),
-      // An auditor reads attempts: those of one account, and those of the whole bank.
+      // Refused commands of one account and of the whole bank, for auditors.
       index('commands_refused')
         .on(table.aggregateId, table.createdAt, table.commandId)
         .where(refusedOnly),
@@ -140,7 +139,7 @@ export const commands = pgTable(
   },
 )
 
-/** The read model of the account list: one row an account, written with its events. */
+/** The account list, a read model: one row for each account, written with its events. */
 export const accounts = pgTable(
   'accounts',
   {
@@ -155,7 +154,7 @@ export const accounts = pgTable(
     version: integer('version').notNull(),
     openedAt: instant('opened_at').notNull(),
     customerId: text('customer_id'),
-    /** Owner, number and reference in the form that `searchText` in account-rows.ts gives. */
+    /** Owner, number and reference in the form of `searchText` in account-rows.ts. */
     searchText: text('search_text').notNull(),
   },
   table => [
@@ -166,7 +165,7 @@ export const accounts = pgTable(
   ],
 )
 
-/** Keys of events that have no feed position yet: written with the events, taken by the sequencer. */
+/** Keys of events without a feed position: written with the events, taken by the sequencer. */
 export const outbox = pgTable(
   'outbox',
   {
@@ -176,27 +175,27 @@ export const outbox = pgTable(
   table => [primaryKey({ columns: [table.aggregateId, table.eventVersion] })],
 )
 
-/** The one order of the whole log: positions without gaps, given after the commit. */
+/** The total order of the log: positions without gaps, given after the commit. */
 export const feed = pgTable('feed', {
   position: bigint('position', { mode: 'number' }).primaryKey(),
   aggregateId: uuid('aggregate_id').notNull(),
   eventVersion: integer('event_version').notNull(),
 })
 
-/** The last position that was given. One row; who has locked it is the sequencer. */
+/** The last position given. One row; its lock makes a process the sequencer. */
 export const sequencer = pgTable('sequencer', {
   name: text('name').primaryKey(),
   position: bigint('position', { mode: 'number' }).notNull(),
 })
 
-/** How far each subscriber has come. */
+/** The checkpoints of subscribers. */
 export const subscriptions = pgTable('subscriptions', {
   name: text('name').primaryKey(),
-  /** The last position that was handled; who has locked the row is the active reader. */
+  /** The last position handled; the lock of its row makes a process the active reader. */
   position: bigint('position', { mode: 'number' }).notNull(),
 })
 
-/** Events that a subscriber could not handle, set aside with the error until they are replayed. */
+/** Events that a subscriber could not handle, parked with the error until they are replayed. */
 export const parkedEvents = pgTable(
   'parked_events',
   {
@@ -209,13 +208,13 @@ export const parkedEvents = pgTable(
   table => [primaryKey({ columns: [table.subscription, table.position] })],
 )
 
-/** The read model of the insights: what went in and out by currency and business day (UTC). */
+/** A read model of the insights: inflow and outflow by currency and business day (UTC). */
 export const dailyFlows = pgTable(
   'daily_flows',
   {
     currency: text('currency').notNull(),
     day: date('day').notNull(),
-    /** In minor units; a sum of many balances passes what a bigint holds. */
+    /** In minor units; a sum of many balances exceeds a bigint. */
     inflow: numeric('inflow', { mode: 'bigint' }).notNull(),
     outflow: numeric('outflow', { mode: 'bigint' }).notNull(),
     opened: integer('opened').notNull(),
@@ -229,7 +228,7 @@ export const dailyFlows = pgTable(
   ],
 )
 
-/** Which accounts were active on which day: what `daily_flows.active_accounts` counts. */
+/** Which accounts were active on which day; `daily_flows.active_accounts` counts them. */
 export const dailyActivity = pgTable(
   'daily_activity',
   {
@@ -241,20 +240,20 @@ export const dailyActivity = pgTable(
 )
 
 /**
- * The bank's money on both clocks at once, as a grid of days and minutes (UTC): what the events
- * moved that happened in one span and were recorded in another. `grain` tells the spans: see
- * `projections/flow-cells.ts`, which makes it, and `bank-at.ts`, which adds it up.
+ * The bank's money on both clocks, as a grid of days and minutes (UTC): the money of events that
+ * happened in one span and were recorded in another. `grain` gives the spans;
+ * `projections/flow-cells.ts` writes the grid, and `bank-at.ts` adds it up.
  */
 export const flowCells = pgTable(
   'flow_cells',
   {
     occurredFrom: instant('occurred_from').notNull(),
     recordedFrom: instant('recorded_from').notNull(),
-    /** How many accounts were opened. */
+    /** The number of accounts opened. */
     opened: integer('opened').notNull(),
     grain: smallint('grain').notNull(),
     currency: text('currency').notNull(),
-    /** In minor units; deposits and opening balances less withdrawals. */
+    /** In minor units: deposits and opening balances minus withdrawals. */
     net: numeric('net', { mode: 'bigint' }).notNull(),
   },
   table => [
@@ -267,7 +266,7 @@ export const flowCells = pgTable(
   ],
 )
 
-/** How much happened in each hour (UTC) of the business clock. */
+/** The number of events in each hour (UTC) of the business clock. */
 export const busyHours = pgTable(
   'busy_hours',
   {
@@ -278,7 +277,7 @@ export const busyHours = pgTable(
   table => [primaryKey({ columns: [table.currency, table.hour] })],
 )
 
-/** The ten largest movements of each business day (UTC) in each currency. */
+/** The ten largest movements of each business day (UTC) and currency. */
 export const largestMovements = pgTable(
   'largest_movements',
   {
@@ -295,7 +294,7 @@ export const largestMovements = pgTable(
   ],
 )
 
-/** Of each account: how many digits its balance has, and the last day on which something happened. */
+/** For each account, the number of digits of its balance and its last active day. */
 export const accountStandings = pgTable(
   'account_standings',
   {
@@ -311,7 +310,7 @@ export const accountStandings = pgTable(
   ],
 )
 
-/** How many accounts have a balance of each size, and what they hold together. */
+/** The number of accounts with a balance of each size, and the sum of their balances. */
 export const balanceSizes = pgTable(
   'balance_sizes',
   {

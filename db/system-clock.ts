@@ -1,6 +1,6 @@
 import type { Clock } from '@/domain/event-sourcing/command-executor'
 
-/** The time of a Node.js process. What waits for it alone does not keep the process alive. */
+/** The time of a Node.js process. A pending timer alone does not keep the process alive. */
 export const systemClock: Clock = {
   nowMs: () => performance.now(),
   soon: run => {

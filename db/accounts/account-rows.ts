@@ -9,7 +9,7 @@ type Row = Readonly<typeof accounts.$inferSelect>
 /** One row of the account list; the balance is in minor units of the currency. */
 export type AccountRow = Omit<Row, 'aggregateId' | 'searchText'> & { readonly id: string }
 
-/** The inline projection: the row that a stream's state gives; null for one that holds no account. */
+/** The inline projection: the row for a stream's state; null without an account. */
 export function accountRow(stream: Stream): AccountRow | null {
   const { version, startedAt: openedAt } = stream
   const state = accountOf(stream)
@@ -18,7 +18,6 @@ export function accountRow(stream: Stream): AccountRow | null {
   return { id: accountId, number: accountNumber(accountId), ...account, version, openedAt }
 }
 
-/** A row as the table has it, in JSON. */
 export function storedRow({ id, balance, openedAt, customerId, ...row }: AccountRow) {
   return {
     ...row,
@@ -30,7 +29,7 @@ export function storedRow({ id, balance, openedAt, customerId, ...row }: Account
   }
 }
 
-/** Writes the rows of those streams that hold accounts into a table of the form of `accounts`. */
+/** Writes the rows of streams that hold accounts into a table like `accounts`. */
 export async function upsertAccounts(
   tx: Transaction,
   streams: readonly Stream[],
@@ -48,12 +47,12 @@ export async function upsertAccounts(
 
 type Searched = Pick<AccountRow, 'owner' | 'number' | 'reference'>
 
-/** The text that a search looks into: no case, no accents, and no spaces in the number. */
+/** The searched text: no case, no accents, and no spaces in the number. */
 export function searchText({ owner, number, reference }: Searched): string {
   return plain([owner, number.replaceAll(' ', ''), reference ?? ''].join('\n'))
 }
 
-/** Lower case without accents, so that `novak` finds Nováková. */
+/** Lower case without accents, so `novak` finds Nováková. */
 export function plain(text: string): string {
   return text
     .normalize('NFD')

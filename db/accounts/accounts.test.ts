@@ -56,13 +56,13 @@ test('an account is found by any part of its owner, number or reference', async 
   expect(await owners({ reference: 'A' })).toEqual([])
 })
 
-test('a customer finds only their own', async () => {
+test('a customer finds only their own accounts', async () => {
   expect(await owners({ customerId: 'jana' })).toEqual(['Jana Nováková'])
   expect(await owners({ customerId: 'jana', q: 'Petr' })).toEqual([])
   expect(await findAccount(db, ids[1] ?? '', { customerId: 'jana' })).toBeNull()
 })
 
-test('pages follow each other without gap or overlap, newest opened first', async () => {
+test('pages have no gap or overlap, newest opened first', async () => {
   const seen: string[] = []
   let cursor: Parameters<typeof listAccounts>[1]['cursor']
   do {
@@ -77,7 +77,7 @@ test('money is exact beyond what a float holds', async () => {
   expect((await findAccount(db, ids[0] ?? ''))?.balance).toBe(9_007_199_254_740_993n)
 })
 
-test('what fails says nothing of what was asked', async () => {
+test('the error of a failed query does not contain the query', async () => {
   const nowhere = openDb('postgres://nobody@127.0.0.1:9/nothing')
   const secret = randomUUID()
   const asked = await Promise.allSettled([
@@ -88,7 +88,7 @@ test('what fails says nothing of what was asked', async () => {
   for (const answer of asked) {
     const error: unknown = answer.status === 'rejected' ? answer.reason : null
     if (!(error instanceof Error)) throw new Error('That should have failed')
-    // The driver's own fields of the query are not enumerable, but for a client that debugs.
+    // The driver's fields with the query are not enumerable, unless a client debugs.
     expect(error).toMatchObject({ code: 'ECONNREFUSED' })
     expect(error.cause).toBeUndefined()
     expect(`${error.message} ${error.stack}`).not.toContain(secret)

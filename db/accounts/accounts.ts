@@ -3,29 +3,27 @@ import { type Db, isAfter } from '../query'
 import { accounts } from '../schema'
 import { type AccountRow, plain } from './account-rows'
 
-/** What a list of accounts asks for. */
 export type AccountQuery = {
-  /** A part of the owner's name, the number or the reference. */
+  /** Part of the owner's name, the number or the reference. */
   readonly q?: string | undefined
   /** The whole reference. */
   readonly reference?: string | undefined
-  /** Only the accounts that this customer may operate. */
+  /** Only accounts that this customer may operate. */
   readonly customerId?: string | undefined
-  /** Only the accounts that were opened at this moment or before. */
+  /** Only accounts opened at this moment or before. */
   readonly openedUntil?: Date | undefined
   readonly cursor?: AccountCursor | undefined
   readonly limit: number
 }
 
-/** The place of an account in the list, which is ordered by opening, newest first. */
+/** The cursor of the list, which is ordered by opening, newest first. */
 export type AccountCursor = { readonly openedAt: Date; readonly id: string }
 
 const { aggregateId: id, searchText: _, ...others } = getTableColumns(accounts)
 
-/** What is shown of an account. */
 export const accountColumns = { id, ...others }
 
-/** One account by its id; with `customerId`, only if that customer may operate it. */
+/** With `customerId`, only an account that this customer may operate. */
 export async function findAccount(
   db: Db,
   id: string,
@@ -38,7 +36,7 @@ export async function findAccount(
   return row ? opened(row) : null
 }
 
-/** Those of `ids` whose accounts this customer may operate. */
+/** The ids among `ids` whose accounts this customer may operate. */
 export async function findOwnAccounts(
   db: Db,
   customerId: string,
@@ -52,7 +50,7 @@ export async function findOwnAccounts(
   return rows.map(({ id }) => id)
 }
 
-/** A page of accounts, newest opened first, with the place where the next page begins. */
+/** A page of accounts, newest opened first, with the cursor of the next page. */
 export async function listAccounts(
   db: Db,
   { q, reference, customerId, openedUntil, cursor, limit }: AccountQuery,

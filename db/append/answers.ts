@@ -10,8 +10,8 @@ import { stateAt } from '../streams/state-at'
 type CommandRow = typeof commands.$inferSelect
 
 /**
- * The answers of those commands that were answered before. Two commands of one id are told apart by
- * what they ask for: only the one that was carried out hears its answer again.
+ * The stored answers of commands that were answered before. Two commands with the same id are told
+ * apart by their fingerprint: only the one that was carried out gets the stored answer.
  */
 export async function loadAnswers(
   sql: Sql,
@@ -38,12 +38,12 @@ export async function loadAnswers(
 
 const REUSED = Promise.resolve<Answer>({ outcome: 'reused' })
 
-/** The answer that a command got, from its records and the log, which never changes. */
+/** The first answer to a command, from its records and the immutable log. */
 async function firstAnswer(sql: Sql, homeId: string, rows: readonly CommandRow[]): Promise<Answer> {
   const [row, ...others] = rows.toSorted(
     (a, b) => Number(b.aggregateId === homeId) - Number(a.aggregateId === homeId),
   )
-  if (!row) throw new Error('A command has no record')
+  if (!row) throw new Error('The command has no record')
   if (row.refusal) return { outcome: 'refused', refusal: row.refusal }
   const [home, ...rest] = await Promise.all([
     readChange(sql, row),
@@ -62,7 +62,7 @@ async function readChange(sql: Sql, row: CommandRow): Promise<StreamChange> {
   return { stream, events }
 }
 
-/** The events that a command led to; none for one that is unknown or was refused. */
+/** The events that a command led to; empty for an unknown or refused command. */
 export async function findEventsOfCommand(sql: Sql, aggregateId: string, commandId: string) {
   requireUuids('stream id', [aggregateId])
   requireUuids('command id', [commandId])

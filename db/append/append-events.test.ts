@@ -23,14 +23,14 @@ async function open(): Promise<string> {
   await store.saveEvents(id, [creationOf(id)], 0)
   return id
 }
-/** A stream that is in the log and nowhere else. */
+/** A stream that has events but no row in the account list. */
 async function openUnlisted(): Promise<string> {
   const id = await open()
   await sql`delete from accounts where aggregate_id = ${id}`
   return id
 }
 const nextOf = (id: string, version: number) => (version === 0 ? creationOf(id) : depositOf(1n))
-/** Writes an event in a transaction that stays open until it is told how to end. */
+/** Writes an event in a transaction that stays open until the caller ends it. */
 async function hold(id: string, version: number) {
   const connection = await sql.reserve()
   await connection`begin`
@@ -42,7 +42,7 @@ async function hold(id: string, version: number) {
     },
   }
 }
-/** Resolves when some transaction of this database waits for another one. */
+/** Resolves when some transaction of this database waits for another. */
 async function waitForBlocked(): Promise<void> {
   for (;;) {
     const waiting = await sql`
@@ -126,7 +126,7 @@ describe('an append', () => {
     }
   })
 
-  test.each([0, 1])('waits for who writes to a stream that it checks at %d', async expected => {
+  test.each([0, 1])('waits for a writer of a stream it checks at %d', async expected => {
     for (const end of ['commit', 'rollback'] as const) {
       const [one, checked] = [await open(), expected === 0 ? randomUUID() : await open()]
       const writer = await hold(checked, expected + 1)
@@ -147,7 +147,7 @@ describe('an append', () => {
     }
   })
 
-  test('leaves nothing of what it checked for the feed', async () => {
+  test('adds no checked stream to the outbox', async () => {
     const [one, other] = [await open(), await open()]
     await store.appendEvents([
       { aggregateId: one, expected: 'any', events: [depositOf(1n)] },
@@ -176,7 +176,7 @@ describe('an append', () => {
     expect([await versionOf(one), await versionOf(other)]).toEqual([1, 2])
   })
 
-  test('that creates a stream is one of many: the others hear that it is there', async () => {
+  test('that creates a stream succeeds once: the others get a conflict', async () => {
     const id = randomUUID()
     const attempts = await Promise.allSettled(
       Array.from({ length: 8 }, () => store.saveEvents(id, [creationOf(id)], 0)),

@@ -10,24 +10,24 @@ import { loadStreams } from '../streams/load'
 import { append } from './append'
 import { type Expectation, meets } from './expectations'
 
-/** An event to save, before it has a place in a stream. */
+/** An event to save, which has no version yet. */
 export type NewEvent = {
   readonly event: Named
-  /** When it happened, if that was not now. */
+  /** When it happened; absent: now. */
   readonly occurredAt?: Date
   readonly actor: RecordedEvent['actor']
   readonly commandId?: string
   readonly correlationId?: string
 }
 
-/** What is written to one stream, and what it must be like. Without events it is only checked. */
+/** The events for a stream and its expected version. Without events it is only checked. */
 export type StreamWrite = {
   readonly aggregateId: string
   readonly expected: Expectation
   readonly events: readonly NewEvent[]
 }
 
-/** A stream is not as expected: another writer was first. Nothing was saved. */
+/** A stream is not at its expected version: another writer was first. Nothing was saved. */
 export class VersionConflict extends Error {
   override readonly name = 'VersionConflict'
   constructor(
@@ -40,31 +40,31 @@ export class VersionConflict extends Error {
   }
 }
 
-/** The connection was lost before the outcome was heard: read the streams to know it. */
+/** The connection was lost before the outcome arrived: read the streams to find out. */
 export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown'
 }
 
-/** Every attempt lost a race, though the streams are still as expected. Nothing was saved. */
+/** Every attempt lost a race, although the streams are still as expected. Nothing was saved. */
 export class RacesLost extends Error {
   override readonly name = 'RacesLost'
 }
 
-/** How often an append is tried that lost a race and is still as expected. */
+/** The maximum number of attempts of an append that loses races. */
 const ATTEMPTS_MAX = 10
 
-/** Up to this long it waits before it is tried again; the longer, the more races it lost. */
+/** The maximum pause before the first retry; it grows with each attempt. */
 const PAUSE_MS = 5
 
 /**
- * Appends to one or several streams in one transaction: all of it or nothing.
+ * Appends to one or several streams in one transaction: all or nothing.
  * @returns the recorded events, in the order of the writes
- * @throws VersionConflict naming the stream, what was expected of it and its version
- * @throws InvalidEvent with the path of what an event's schema does not allow
- * @throws OutcomeUnknown when the connection was lost on the way
- * @throws RacesLost when other writers were first over and over
+ * @throws VersionConflict with the stream, its expected and its actual version
+ * @throws InvalidEvent with the path of the value that the event's schema rejects
+ * @throws OutcomeUnknown when the connection was lost during the append
+ * @throws RacesLost when other writers were first in every attempt
  * @throws RangeError when a stream is named twice
- * @throws NoUuid when an id is none
+ * @throws NoUuid for an id that is no UUID
  */
 export async function appendEvents(
   sql: Sql,

@@ -10,8 +10,8 @@ import { arrayOf, instantsOf } from './array-literals'
 import { keptCommand, type RefusedJson } from './refusals'
 
 /**
- * The arguments of `append_v1`, a column each, as arrays that PostgreSQL reads and as JSON. All
- * writers send rows in one order, so that no two of them wait for each other.
+ * The arguments of `append_v1`, one array literal or JSON text for each column. All writers sort
+ * their rows the same way, so no two of them deadlock.
  */
 export function rowsOf(units: readonly Unit[]) {
   const streams = units
@@ -26,7 +26,7 @@ export function rowsOf(units: readonly Unit[]) {
   }
 }
 
-/** The events of a stream, and the place of its unit. */
+/** A stream's append, with the index of its unit. */
 type Placed = { readonly unit: number; readonly append: StreamAppend }
 
 function eventRows(streams: readonly Placed[]) {
@@ -49,7 +49,7 @@ function eventRows(streams: readonly Placed[]) {
   }
 }
 
-/** The streams that were read and get no events. */
+/** The streams that are only read. */
 function checkedRows(units: readonly Unit[]) {
   const rows = units
     .flatMap(({ unchanged }, unit) => unchanged.map(stream => ({ unit, stream })))
@@ -61,7 +61,7 @@ function checkedRows(units: readonly Unit[]) {
   }
 }
 
-/** The answers to commands; `refusals` is null when all of them are accepted. */
+/** The answers to commands; `refusals` is null when all are accepted. */
 function commandRows(units: readonly Unit[]) {
   const rows = units
     .flatMap(({ records }) => records.flatMap(answerRows))
@@ -90,7 +90,7 @@ type CommandRow = {
   } | null
 }
 
-/** A command's answer: once for each stream that it changed, a refusal for its home stream. */
+/** One row for each stream that the command changed; a refusal is stored at its home stream. */
 function answerRows({ envelope, recordedAt, answer }: CommandRecord): CommandRow[] {
   const { commandId, stream, actor, command } = envelope
   const fingerprint = fingerprintOf(envelope).toString('hex')
@@ -106,7 +106,7 @@ function answerRows({ envelope, recordedAt, answer }: CommandRecord): CommandRow
   })
 }
 
-/** The account list: rows that move on, of which few columns ever change, and new ones. */
+/** The account list: new rows, and existing rows, of which few columns ever change. */
 function accountRows(streams: readonly Placed[]) {
   const moved = streams.flatMap(({ append: { stream, expectedVersion } }) => {
     const account = expectedVersion > 0 ? accountOf(stream) : null
@@ -125,7 +125,7 @@ function accountRows(streams: readonly Placed[]) {
   }
 }
 
-/** Null when there are none, which is nearly always. */
+/** Null when there are none, which is the usual case. */
 function snapshotRows(streams: readonly Placed[]): string | null {
   const rows = streams.flatMap(({ append: { snapshots } }) =>
     snapshots.map(stream => ({

@@ -28,7 +28,7 @@ afterAll(async () => {
   await drop()
 })
 
-/** Deposits of one cent by commands of their own, after the creation where there is no account. */
+/** Deposits of one cent, each by its own command, after the creation where there is no account. */
 async function draft(ids: readonly string[], count: number): Promise<Unit> {
   const records: CommandRecord[] = []
   const streams = [...(await loadStreams(sql, ids)).values()].map(before => {
@@ -106,7 +106,7 @@ describe('a unit', () => {
     expect(await contentOf(ids)).toEqual(before)
   })
 
-  test('beside another one of the same streams, one of both is saved', async () => {
+  test('of two that race on the same streams, one is saved', async () => {
     const ids = newIds(20)
     await store.appendEvents(
       ids.map(id => ({
@@ -171,7 +171,7 @@ describe('units that are saved together', () => {
     )
   })
 
-  test('wait for a writer who is at one of their streams, and lose that unit if it commits', async () => {
+  test('wait for a writer on one of their streams, and lose that unit if it commits', async () => {
     for (const [end, kept] of [
       ['commit', [0, 2]],
       ['rollback', [0, 1, 2]],
@@ -188,7 +188,7 @@ describe('units that are saved together', () => {
     }
   })
 
-  test('keep the answers of those that refuse, unless the stream has moved on', async () => {
+  test('store the answers of refused commands, unless the stream has moved on', async () => {
     const [same = '', moved = '', opened = ''] = newIds(3)
     await append(sql, await draft([same, moved], 5))
     const units = [
@@ -203,7 +203,7 @@ describe('units that are saved together', () => {
     ])
   })
 
-  test('hold what a unit reads beside its events: of two that read each other’s, one is lost', async () => {
+  test('hold streams that a unit only reads: of two that read each other’s, one is lost', async () => {
     for (let round = 0; round < 10; round++) {
       const [one = '', other = ''] = newIds(2)
       await append(sql, await draft([one, other], 5))
@@ -226,7 +226,7 @@ describe('units that are saved together', () => {
 
 const REFUSAL = { type: 'AccountNotFound', field: null } as const
 
-/** A unit that answers one command, and adds nothing. */
+/** A unit with one refused command and no event. */
 function refusing(aggregateId: string, version: number): Unit {
   const envelope = movementOn(aggregateId, 'Deposit', '0.01')
   const answer = { outcome: 'refused', refusal: REFUSAL } as const
@@ -234,7 +234,7 @@ function refusing(aggregateId: string, version: number): Unit {
   return { streams: [], records, unchanged: [{ aggregateId, version }] }
 }
 
-/** Resolves when some transaction of this database waits for another one. */
+/** Resolves when some transaction of this database waits for another. */
 async function waitForBlocked(): Promise<void> {
   for (;;) {
     const waiting = await sql`

@@ -4,13 +4,13 @@ import { isOutage, isRace } from '../trouble/failures'
 import { rowsOf } from './append-rows'
 
 /**
- * Saves every unit whose streams are still as it was decided on, each unit whole or not at all, in one
- * call of `append_v1`: events, answers, snapshots, account rows and outbox keys. The function is in
- * `migrations/0012_append.sql`, and is the only way into the log. A stream that a unit checks beside
- * events is held at its version until the commit.
+ * Saves every unit whose streams are still at their expected versions, each unit whole or not at
+ * all, in one call of `append_v1` (`migrations/0012_append.sql`): events, answers, snapshots,
+ * account rows and outbox keys. A stream that a unit with events only checks is held at its version
+ * until the commit.
  * @returns the units that are saved
- * @throws InvalidEvent, before anything is sent, for an event that its schema does not allow
- * @throws what the database is in trouble with; after an outage it may be saved all the same
+ * @throws InvalidEvent, before anything is sent, for an event that its schema rejects
+ * @throws the database's error; after an outage the units may be saved all the same
  */
 export async function save(sql: Sql, units: readonly Unit[]): Promise<ReadonlySet<Unit>> {
   if (units.length === 0) return new Set()
@@ -40,8 +40,8 @@ export async function save(sql: Sql, units: readonly Unit[]): Promise<ReadonlySe
 
 /**
  * Saves one unit.
- * @returns `unknown` when the connection was lost before the outcome was heard
- * @throws InvalidEvent, before anything is sent, for an event that its schema does not allow
+ * @returns `unknown` when the connection was lost before the outcome arrived
+ * @throws InvalidEvent, before anything is sent, for an event that its schema rejects
  */
 export async function append(sql: Sql, unit: Unit): Promise<'saved' | 'conflict' | 'unknown'> {
   try {

@@ -43,7 +43,7 @@ afterAll(async () => {
   await drop()
 })
 
-/** Everything that a reader can ask. */
+/** The answers to all kinds of reads. */
 async function everything() {
   const moments = Array.from({ length: 40 }, (_, n) => new Date(Date.UTC(2026, 0, n * 3)))
   return {
@@ -58,7 +58,7 @@ async function everything() {
 }
 
 describe('the archive', () => {
-  test('takes old, snapshotted events, and reads see through', async () => {
+  test('takes old, snapshotted events, and reads still find them', async () => {
     const before = await everything()
     expect(await archiveEvents(archivist, new Date('2001-01-01'))).toBe(0)
     expect(await archiveEvents(archivist, new Date(Date.now() + 1000))).toBe(298)
@@ -84,7 +84,7 @@ describe('the archive', () => {
     }
   })
 
-  test('does not believe a snapshot of what has not happened', async () => {
+  test('does not trust a snapshot without its event', async () => {
     await owner`
       insert into snapshots select (jsonb_populate_record(s, '{"version": 900}')).*
       from snapshots s where aggregate_id = ${long} and version = 300`
@@ -94,7 +94,7 @@ describe('the archive', () => {
     await expect(store.saveEvents(long, [next], 351)).resolves.toHaveLength(1)
   })
 
-  test('lets nothing go that it does not hold', async () => {
+  test('allows no event to be deleted that it does not hold', async () => {
     await expect(archivist`delete from events where aggregate_id = ${short}`).rejects.toMatchObject(
       { code: '23001' },
     )

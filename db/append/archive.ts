@@ -4,23 +4,23 @@ import type { RowOf } from '../query'
 import type { snapshots } from '../schema'
 import type { EventRow } from '../streams/event-rows'
 
-/** How many streams are looked at in one transaction. */
+/** How many streams are archived in one transaction. */
 const STREAMS_PER_PAGE = 100
 
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Moves events that were recorded before `before` into the archive: those below the newest snapshot
- * of their stream whose own event is there, and never the first, so that `events` alone still guards every append. Reads see
- * through (the view `log`); each page of streams moves in one transaction. The connection must act
- * as `ARCHIVIST_LOGIN`: nobody else may take a row out of `events`, and a trigger lets go of those
- * only that the archive holds, the same in every column.
+ * of their stream whose own event exists, and never the first event, so that `events` alone still
+ * guards every append. Reads use the view `log`. Each page of streams moves in one transaction. The
+ * connection must use `ARCHIVIST_LOGIN`: no other login may delete from `events`, and a trigger
+ * allows it only for rows that the archive holds with the same values in every column.
  * @returns how many events were moved
  */
 export async function archiveEvents(sql: Sql, before: Date): Promise<number> {
   let moved = 0
   for (let after = FIRST; ; ) {
-    // Plain SQL: Drizzle can't say unnest(), nor `returning` behind such an insert.
+    // Plain SQL: Drizzle has no unnest(), and no `returning` for such an insert.
     const rows = await sql<Pick<RowOf<typeof snapshots>, 'aggregate_id' | 'version'>[]>`
       select aggregate_id, max(version) as version from snapshots s
       where aggregate_id > ${after} and shape = any(${currentShapes()}::int[]) and exists (

@@ -1,19 +1,19 @@
 /**
- * Arrays as PostgreSQL writes them (documentation, "Arrays"), for statements of many rows: the
- * driver takes a text for an array as it is, and quotes each element of a JavaScript array.
+ * PostgreSQL array literals (documentation, "Arrays"), for statements of many rows: the driver
+ * sends a text as it is, but would quote each element of a JavaScript array.
  */
 
-/** Of what needs no quotes: ids, numbers, and names made of letters and digits; null for the absent ones. */
+/** For values that need no quotes: ids, numbers, names of letters and digits; null where absent. */
 export function arrayOf(values: readonly (string | number | bigint | null)[]): string {
   return `{${values.map(value => value ?? 'null').join(',')}}`
 }
 
-/** Of any texts without a control character; null for the absent ones. */
+/** For any texts without control characters; null where absent. */
 export function arrayOfTexts(texts: readonly (string | null)[]): string {
   return `{${texts.map(text => (text === null ? 'null' : quoted(text))).join(',')}}`
 }
 
-/** A quote and a backslash are the only two that need one. */
+/** Only a quote and a backslash need escaping. */
 function quoted(text: string): string {
   return NEEDS_ESCAPES.test(text) ? `"${text.replaceAll(EACH_ESCAPED, '\\$&')}"` : `"${text}"`
 }
@@ -21,7 +21,7 @@ function quoted(text: string): string {
 const NEEDS_ESCAPES = /["\\]/
 const EACH_ESCAPED = /["\\]/g
 
-/** Of instants; null for the absent ones. Neighbours are often the same. */
+/** For instants; null where absent. Neighbours are often the same, so they are formatted once. */
 export function instantsOf(dates: readonly (Date | null)[]): string {
   let [last, text] = [Number.NaN, '']
   return arrayOf(

@@ -61,7 +61,7 @@ describe('an empty batch', () => {
     expect(await handleUntilAnswered([], store)).toEqual([])
   })
 
-  test('to append is nothing', async () => {
+  test('of writes saves nothing', async () => {
     const before = await countAll()
     expect(await store.append({ streams: [], records: [], unchanged: [] })).toBe('saved')
     expect(await store.appendEvents([])).toEqual([])
@@ -85,7 +85,7 @@ test('a note of two megabytes is refused with its path, and saves nothing', asyn
   expect(await countAll()).toEqual(before)
 })
 
-test('an event of an unknown type stops every reading of its stream by name, and no other', async () => {
+test('an event of an unknown type fails every read of its stream by name, and no other', async () => {
   const [broken, whole] = [await open(), await open()]
   await sql`alter table events disable trigger events_append_only`
   await sql`update events set event_type = 'MoneyEaten'

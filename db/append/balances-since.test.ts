@@ -24,8 +24,8 @@ afterAll(() => close())
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1) + minute * 60_000)
 
 /**
- * Ups and downs, many at one moment, some recorded late: by little, by much, or very often; and now
- * and then the clock is set forward or back (what is not said to be late happened by the clock).
+ * Deposits and withdrawals, many at one moment, some recorded late by a little or a lot, or often;
+ * sometimes the clock is set forward or back (events not marked late happened by the clock).
  */
 const history = (longest: number, lateOften: number) =>
   fc.array(
@@ -62,7 +62,7 @@ async function save(steps: readonly Step[], hasRange: (version: number) => boole
   return { id, events: draft.events, minutes: minute }
 }
 
-/** All events in the order in which they happened, and the balance at and after a moment. */
+/** All events in business order, and the balance at and after a moment. */
 function naive(events: readonly RecordedEvent[], from: Date) {
   const inOrder = events.toSorted(
     (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || a.version - b.version,
@@ -94,7 +94,7 @@ test.each([
       minLength: 8,
       maxLength: 8,
     }),
-    /** Some snapshots are of the time before they had a range. */
+    /** Some snapshots were made before ranges existed. */
     old: fc.constantFrom(0, 2, 3),
   })
   await fc.assert(
@@ -113,7 +113,7 @@ test.each([
   )
 })
 
-test('no read of the range scans a table, or passes over a whole account that is long', async () => {
+test('no read of the range scans a table, or the whole log of a long account', async () => {
   const steps = Array.from({ length: 1_500 }, (_, n) => ({
     gap: 1,
     late: n === 700 ? 300 : 0,
@@ -121,7 +121,7 @@ test('no read of the range scans a table, or passes over a whole account that is
   }))
   const { id, events } = await save(steps, () => true)
   const stream = { aggregateId: id, version: events.length }
-  // What PostgreSQL believes of an account of a million events.
+  // The statistics that PostgreSQL has for an account of a million events.
   await sql`analyze events`
   await sql`update pg_class set reltuples = 1000000 where relname like 'events%'`
   const plans = await plansOf(url, async reading => {

@@ -8,10 +8,10 @@ import { stateAt } from '../streams/state-at'
 import { lastVersionAt } from '../timeline/account-timeline'
 import { balanceSql, changeSql, moneyTypesSql } from '../timeline/event-amounts'
 
-/** With more late events than this every event since is read: the shifts would be too many. */
+/** Above this number of late events every event since is read: too many blocks would be shifted. */
 const LATE_MAX = 100
 
-/** An event in a block that is read; `balance` is the recorded one, after it in recording order. */
+/** An event of a block that is read; `balance` is the recorded one, after it in recording order. */
 type Entry = {
   readonly version: number
   readonly occurredAt: Date
@@ -20,18 +20,18 @@ type Entry = {
 }
 type Late = { readonly version: number; readonly occurredAt: Date; readonly delta: bigint }
 
-/** A run of whole blocks that no late event touches: their recorded ranges, all moved by `shift`. */
+/** Consecutive blocks that no late event touches: their recorded ranges, all moved by `shift`. */
 type Run = { readonly first: number; readonly last: number; readonly shift: bigint }
 
 /**
- * The lowest and the highest balance of a stream as of any moment from `from` on, its events taken
- * in the order in which they happened (those of one moment as they were recorded).
+ * The lowest and the highest balance of a stream as of any moment from `from` on, with its events
+ * in business order (those of one moment in recording order).
  *
- * Blocks of a hundred events have the range of their recorded balances in the snapshot at their end.
- * An event that was recorded late moves the balances between its own moment and its recording, by
- * its amount: whole blocks between two such places move as one. So only these are read: the blocks
- * in which a late event stands or took place, the first and the last, and any without a range. The
- * cost is one seek for each block since, and a hundred events for each late event.
+ * The snapshot at the end of each block of a hundred events has the range of their recorded
+ * balances. A late event shifts the balances between its business time and its recording by its
+ * amount, so whole blocks between two such places move together. Only these blocks are read: those
+ * in which a late event took place or was recorded, the first and the last, and any without a
+ * range. The cost is one seek for each block since, and a hundred events for each late event.
  */
 export async function readBalancesSince(
   sql: Sql,
@@ -66,15 +66,16 @@ export async function readBalancesSince(
   )
 }
 
-// Plain SQL below: unnest(), lateral joins and fences, which make the plans what they are.
+// Plain SQL below: unnest(), lateral joins and optimization fences, on which the plans depend.
 
 function blockOf(version: number): number {
   return Math.ceil(version / SNAPSHOT_INTERVAL)
 }
 
 /**
- * The order is put behind a fence (`offset 0`): in front of it PostgreSQL, which takes a third of all
- * events for late ones, would hope to meet a hundred soon, and walk the primary key to its end.
+ * The sort is behind an optimization fence (`offset 0`). Without it PostgreSQL, which estimates
+ * that a third of all events are late, expects to find a hundred soon, and scans the whole primary
+ * key.
  */
 async function lateEvents(sql: Sql, id: string, version: number): Promise<Late[]> {
   const rows = await sql`
@@ -91,8 +92,8 @@ async function lateEvents(sql: Sql, id: string, version: number): Promise<Late[]
 }
 
 /**
- * The block in which the prefix ends whose events had all happened by a moment, for some moments.
- * The newest snapshot inside it is found by its clock; the rest is read back from the next one.
+ * For each moment, the block that holds the last event of the prefix that had happened by then. The
+ * newest snapshot in the prefix is found by its clock; events are read back from the next snapshot.
  */
 async function blocksAt(sql: Sql, id: string, version: number, moments: readonly Date[]) {
   const rows = await sql<{ version: number }[]>`
@@ -115,7 +116,7 @@ async function blocksAt(sql: Sql, id: string, version: number, moments: readonly
   return rows.map(row => Math.max(1, blockOf(row.version)))
 }
 
-/** By what the late events move the balances of a block that none of them touches. */
+/** The sum by which late events shift the balances of a block that none of them touches. */
 function shiftOf(block: number, late: readonly Late[], places: readonly number[]): bigint {
   return late.reduce(
     (shift, { version, delta }, index) =>
@@ -124,7 +125,7 @@ function shiftOf(block: number, late: readonly Late[], places: readonly number[]
   )
 }
 
-/** The runs of blocks that lie between those that are read. */
+/** The runs of blocks between those that are read. */
 function runsBetween(read: ReadonlySet<number>, shiftAt: (block: number) => bigint): Run[] {
   const sorted = [...read].sort((a, b) => a - b)
   return sorted.flatMap((block, index) => {
@@ -133,7 +134,7 @@ function runsBetween(read: ReadonlySet<number>, shiftAt: (block: number) => bigi
   })
 }
 
-/** The ends of the ranges of whole blocks, moved; and the blocks whose snapshot has no range. */
+/** The shifted bounds of whole blocks, and the blocks whose snapshot has no range. */
 async function readRanges(sql: Sql, id: string, runs: readonly Run[]) {
   const missing: number[] = []
   if (runs.length === 0) return { ranges: [], missing }
@@ -166,8 +167,8 @@ async function readRanges(sql: Sql, id: string, runs: readonly Run[]) {
 }
 
 /**
- * The events of blocks, each with the last event before it. The limit says what PostgreSQL can't
- * estimate, how few a block has; without it the account's whole log was read once for all blocks.
+ * The events of blocks, each with the event before it. PostgreSQL can't estimate how few a block
+ * has: without the limit it read the account's whole log once for all blocks.
  */
 async function readBlocks(sql: Sql, id: string, version: number, blocks: readonly number[]) {
   const rows = await sql`
@@ -185,7 +186,7 @@ async function readBlocks(sql: Sql, id: string, version: number, blocks: readonl
       version,
       occurredAt: occurred_at,
       frontierAt: frontier_at,
-      // An event that moves no money has the balance of the one before it.
+      // An event without money has the balance of the event before it.
       balance: BigInt(
         balance ?? (before?.version === version - 1 ? before.balance : await balanceAfter(version)),
       ),
@@ -198,9 +199,9 @@ async function readBlocks(sql: Sql, id: string, version: number, blocks: readonl
   }
 }
 
-/** The balance as of `from`, and after each event of the blocks that happened later. */
+/** The balance as of `from`, and after each later event of the blocks. */
 function* balancesOf(entries: readonly Entry[], late: readonly Late[], from: Date) {
-  /** After all that had happened by a moment and, of that very moment, was recorded by `until`. */
+  /** The balance at a moment; events of that very moment count up to version `until`. */
   const asOf = (moment: Date, until: number) => {
     const prefix = entries.findLast(({ frontierAt }) => frontierAt <= moment)
     if (!prefix) return []
@@ -226,8 +227,8 @@ function isSame(a: Date, b: Date): boolean {
 }
 
 /**
- * The same by folding every event recorded since all that had happened by `from`: for a stream with
- * very many late ones. What was recorded before that is one balance.
+ * The same by folding every event recorded after the prefix that had happened by `from`, for a
+ * stream with many late events. The prefix counts as one balance.
  */
 async function scanSince(
   sql: Sql,

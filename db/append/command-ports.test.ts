@@ -13,7 +13,7 @@ import { creationOf, movementOn, newIds } from '../testing/streams'
 let url: string
 let drop: () => Promise<void>
 let sql: Sql
-/** Two processes on one database, each with a cache of its own. */
+/** Two processes on one database, each with its own cache. */
 let here: EventStore
 let there: EventStore
 
@@ -34,8 +34,8 @@ async function openAccounts(count: number): Promise<string[]> {
   return ids
 }
 
-describe('what a process remembers', () => {
-  test('is not what a refusal rests on: another process may have paid in', async () => {
+describe('the state cache of a process', () => {
+  test('is not the base of a refusal: another process may have deposited', async () => {
     const [id = ''] = await openAccounts(1)
     const [poor] = await handleUntilAnswered([movementOn(id, 'Withdraw', '5')], here)
     expect(poor?.outcome).toBe('refused')
@@ -44,7 +44,7 @@ describe('what a process remembers', () => {
     expect(rich).toMatchObject({ outcome: 'accepted', changes: [{ stream: { version: 3 } }] })
   })
 
-  test('is not what an acceptance rests on: another process may have paid out', async () => {
+  test('is not the base of an acceptance: another process may have withdrawn', async () => {
     const [id = ''] = await openAccounts(1)
     await handleUntilAnswered([movementOn(id, 'Deposit', '5')], here)
     await handleUntilAnswered([movementOn(id, 'Withdraw', '5')], there)
@@ -52,7 +52,7 @@ describe('what a process remembers', () => {
     expect(answer?.outcome).toBe('refused')
   })
 
-  test('that is stale costs its own account a second look, and the rest of the batch none', async () => {
+  test('that is stale makes only its own account load again, not the rest of the batch', async () => {
     const ids = await openAccounts(4)
     const fresh = createEventStore(url) // it has not met another process yet
     await handleUntilAnswered(
@@ -78,12 +78,12 @@ describe('what a process remembers', () => {
     await fresh.close()
   })
 
-  test('that the log refuses to go on from is not kept', async () => {
+  test('drops a state that the log rejects', async () => {
     const [id = ''] = await openAccounts(1)
     const fresh = createEventStore(url)
     const ask = () => handleUntilAnswered([movementOn(id, 'Deposit', '1')], fresh)
     await ask()
-    // As when the database was restored to another past than this process remembers.
+    // As after a restore of the database to another past than this process remembers.
     await sql`alter table events disable trigger user`
     await sql`
       update events set event_data = event_data || ${sql.json({ amount: '5.00', balance: '5.00' })}
@@ -95,7 +95,7 @@ describe('what a process remembers', () => {
     await fresh.close()
   })
 
-  test('is bounded, and a state that is too large is not kept', () => {
+  test('is bounded, and does not keep a state that is too large', () => {
     const cache = createStateCache(100_000)
     const stream = (owner: string) => {
       const [aggregateId = ''] = newIds(1)
@@ -134,7 +134,7 @@ test('a process whose clock is behind what is recorded says so, by how much, and
   await store.close()
 })
 
-test('two processes that deposit into the same accounts lose nothing and double nothing', async () => {
+test('two processes that deposit into the same accounts lose nothing and duplicate nothing', async () => {
   const ids = await openAccounts(6)
   const limits = { queueMax: 1_000, batchMax: 50, batchesMax: 2, deadlineMs: 60_000 }
   const executors = [here, there].map(store =>

@@ -10,19 +10,19 @@ import { loadAnswers } from './answers'
 import { save } from './append'
 import { loadFacts } from './facts'
 
-/** How much folded state this process keeps, in UTF-16 units: some ten thousands of accounts. */
+/** The maximum weight of cached states, in UTF-16 units: tens of thousands of accounts. */
 const CACHE_WEIGHT_MAX = 16_000_000
 
-/** How long after another process was met at an append what is kept is compared with the log. */
+/** How long cached states are compared with the log after another process was met at an append. */
 const COMPANY_MS = 10_000
 
 const NO_ANSWERS: Loaded['answers'] = new Map()
 
 /**
- * The ports of the six steps, on a PostgreSQL.
- * @param planned what is on the way of every command; see `openPlanned`
- * @param onClockBehind hears of each batch whose recording clock had to be raised by more than
- *   processes differ, by how many milliseconds
+ * The ports of the six steps on PostgreSQL.
+ * @param planned the client for the statements that every command needs; see `openPlanned`
+ * @param onClockBehind called with a difference in milliseconds for each batch whose recording
+ *   clock had to be raised by more than the usual skew between processes
  */
 export function createPorts(
   sql: Sql,
@@ -33,7 +33,7 @@ export function createPorts(
   const cache = createStateCache(CACHE_WEIGHT_MAX)
   let hasCompanyUntil = 0
 
-  /** The streams that are kept, moved on by what others wrote if that is asked for; else loaded. */
+  /** Cached streams, caught up with other writers if `isShared`; the rest are loaded. */
   async function loadPresent(ids: readonly string[], isShared: boolean) {
     const kept = ids.flatMap(id => cache.get(id) ?? [])
     const streams = new Map(kept.map(stream => [stream.aggregateId, stream]))
@@ -69,7 +69,7 @@ export function createPorts(
     },
     async save(units: readonly Unit[]) {
       const saved = await save(planned, units).catch(error => {
-        // What is kept may be what the log refuses to go on from.
+        // The log may have rejected the batch because the cached state is wrong.
         for (const { streams } of units)
           for (const { stream } of streams) cache.forget(stream.aggregateId)
         throw error
@@ -88,7 +88,7 @@ export function createPorts(
   }
 }
 
-/** The latest recording clock of a batch, in milliseconds; 0 when it records nothing. */
+/** The latest recording clock of a batch, in epoch milliseconds; 0 without events. */
 function latest(units: readonly Unit[]): number {
   const streams = units.flatMap(unit => unit.streams)
   return streams.reduce((last, { stream }) => Math.max(last, stream.createdAt?.getTime() ?? 0), 0)

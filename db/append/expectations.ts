@@ -1,7 +1,7 @@
-/** What a stream must be like for an append: any version, none at all, some, or exactly this one. */
+/** The expected version of a stream: any, none (no stream), some, or exactly this one. */
 export type Expectation = 'any' | 'no stream' | 'stream exists' | number
 
-/** Whether a stream at `version` (0: there is none) is as expected. */
+/** Whether a stream at `version` (0: it does not exist) is as expected. */
 export function meets(version: number, expected: Expectation): boolean {
   switch (expected) {
     case 'any':

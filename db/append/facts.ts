@@ -5,17 +5,17 @@ import { registry } from '../codecs/registry'
 import type { Sql } from '../connection'
 import { readBalancesSince } from './balances-since'
 
-/** Reads what commands on streams of one type ask for, at the version of the stream. */
+/** Reads the facts that commands on streams of one type ask for, at the stream's version. */
 type FactLoader = (sql: Sql, stream: Stream, ask: never) => Promise<unknown>
 
-/** By aggregate type, for those whose definition has `asks`. */
+/** By aggregate type; a type has one if its definition has `asks`. */
 const LOADERS: Readonly<Record<string, FactLoader>> = {
   [bankAccount.type]: (sql, stream, from: Date) => readBalancesSince(sql, stream, from),
 }
 
 /**
- * The facts that commands ask for, of the first command on each of its streams: later ones wait for
- * it, since it changes what they would be decided on.
+ * The facts for the first command on each stream; later commands wait for it, since it changes the
+ * state that they are decided on.
  * @param refs the streams of each command
  */
 export async function loadFacts(

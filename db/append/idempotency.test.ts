@@ -30,7 +30,7 @@ function sendTo(store: EventStore | undefined, command: CommandEnvelope): Promis
   return handleUntilAnswered([command], store).then(([answer]) => answer ?? { outcome: 'reused' })
 }
 
-test('a command sent to two processes over and over has one answer, yes or no, and after a restart', async () => {
+test('a command sent repeatedly to two processes has one answer, also after a restart', async () => {
   const id = await open()
   for (const [command, outcome, events] of [
     [movementOn(id, 'Withdraw', '5'), 'refused', 1],

@@ -32,10 +32,10 @@ afterAll(async () => {
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, n))
 
-/** What a lie changes in the columns of an event that would follow. */
+/** The columns that a false event changes in a valid one. */
 type Lie = Readonly<Record<string, unknown>>
 
-/** A new account: opened with 1.00 on the second day. */
+/** A new account, opened with 1.00 on the second day. */
 async function open(): Promise<string> {
   const id = randomUUID()
   await store.saveEvents(id, [{ ...creationOf(id, 100n), occurredAt: day(2) }], 0)
@@ -49,7 +49,7 @@ const movement = (amount: string, balance: string, currency = 'EUR') => ({
   note: null,
 })
 
-/** Its next two events as they must be: 0.50 deposited on the fourth day, 0.25 on the fifth. */
+/** Its next two events, valid: 0.50 deposited on the fourth day, 0.25 on the fifth. */
 async function nextOf(id: string): Promise<readonly [Lie, Lie]> {
   const [first] = await owner`select * from events where aggregate_id = ${id}`
   const next = (version: number, data: object) => ({
@@ -65,7 +65,7 @@ async function nextOf(id: string): Promise<readonly [Lie, Lie]> {
   return [next(2, movement('0.50', '1.50')), next(3, movement('0.25', '1.75'))]
 }
 
-/** Adds rows by hand, as only the owner may, in one statement. */
+/** Inserts rows by hand in one statement, as only the owner may. */
 const insert = (sql: Sql, rows: readonly Lie[]) => sql`
   insert into public.events
   select * from jsonb_populate_recordset(null::public.events, ${JSON.stringify(rows)}::text::jsonb)`
@@ -84,8 +84,8 @@ const columns = {
 }
 
 /**
- * Hands rows to `append_v1` as one unit, with arrays of its own for some of the columns.
- * @throws Error that says so when it is not saved, because the stream is not at that version
+ * Passes rows to `append_v1` as one unit; `arrays` replaces some of the columns.
+ * @throws Error when it is not saved, because the stream is not at that version
  */
 async function record(sql: Sql, rows: readonly Lie[], arrays: Lie = {}): Promise<void> {
   const sorted = rows.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
@@ -104,15 +104,15 @@ async function record(sql: Sql, rows: readonly Lie[], arrays: Lie = {}): Promise
   if (row?.lost) throw new Error('Not saved: the stream is not at that version')
 }
 
-/** The third event of a stream, two times. */
+/** The third event of a stream, twice. */
 const twice = (id: string) => ({ aggregate_id: `{${id},${id}}`, event_version: '{3,3}' })
 
-/** Streams, and versions from -50 on, in the order of texts. */
+/** Streams, and versions from -50 on, as a text sort key. */
 const placeOf = (row: Lie) => `${row.aggregate_id} ${Number(row.event_version) + 50}`
 
 const versionOf = async (id: string) => (await store.getEventsForAggregate(id)).length
 
-/** A lie like that of an append may also be of a writer who was not the first. */
+/** For `append_v1` a gap may also mean that another writer was first. */
 const NO_EVENT_BEFORE = /no event before it|not at that version/
 
 const lies: readonly [string, Lie, RegExp][] = [
@@ -206,7 +206,7 @@ describe('the log refuses an event that does not follow', () => {
     expect(await versionOf(id)).toBe(2)
   })
 
-  test('whatever else has the names that the guard reads', async () => {
+  test('despite other objects with the names that the guard uses', async () => {
     const id = await open()
     const [second, third] = await nextOf(id)
     const session = await owner.reserve()
@@ -222,7 +222,7 @@ describe('the log refuses an event that does not follow', () => {
     expect(await versionOf(id)).toBe(3)
   })
 
-  test('and no writer takes that for a lost race', async () => {
+  test('and no writer mistakes that for a lost race', async () => {
     const id = await open()
     const lie = depositOf(1n, { balance: 9_999n })
     await expect(store.saveEvents(id, [lie], 1)).rejects.toMatchObject({ code: '23514' })
@@ -271,7 +271,7 @@ describe('the log takes', () => {
     expect(await versionOf(id)).toBe(152)
   })
 
-  test('of an account what moves no money, and goes on from the balance before', async () => {
+  test('events of an account that move no money, and movements after them', async () => {
     const id = await open()
     const [second, third] = await nextOf(id)
     const renamed = { ...second, event_type: 'OwnerRenamed', event_data: { owner: 'Eva' } }
@@ -282,7 +282,7 @@ describe('the log takes', () => {
     await record(application, [follows])
   })
 
-  test('of other aggregates any data, in versions and clocks that follow', async () => {
+  test('any data of other aggregates, if versions and clocks follow', async () => {
     const [second] = await nextOf(await open())
     const id = randomUUID()
     const order = { ...second, aggregate_id: id, aggregate_type: 'PaymentOrder' }
@@ -297,7 +297,7 @@ describe('the log takes', () => {
   })
 })
 
-/** One event after a stream, whatever it says, with the command that it answers. */
+/** One event after a stream, unchecked, with the command that it answers. */
 function draft(before: Stream, event: Named): Unit {
   const envelope = movementOn(before.aggregateId, 'Deposit', '0.01')
   const { actor, commandId, correlationId } = envelope

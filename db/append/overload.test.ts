@@ -18,9 +18,9 @@ test('ten times too many commands: some are done, the rest refused, and nothing 
   expect(came.acceptedMs.length).toBeGreaterThan(0)
   expect(came.refusedMs.length).toBeGreaterThan(came.acceptedMs.length)
   expect(came.strange).toBe(0)
-  // The queue, and two batches that were taken out of it.
+  // The queue, and two batches taken out of it.
   expect(came.unansweredMax).toBeLessThanOrEqual(3 * limits.queueMax)
-  // What was accepted is what is stored, once each.
+  // Accepted commands are stored, once each.
   const sql = openSql(url)
   const [stored] = await sql`
     select count(*)::int as events from events where event_type = 'MoneyDeposited'`

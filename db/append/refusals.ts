@@ -8,38 +8,36 @@ import { requireUuids } from '../ids'
 import { drizzleOn, inOrder, isAfter } from '../query'
 import { commands } from '../schema'
 
-/** A command that was refused: who asked for what and when, and why the bank said no. */
+/** A refused command: who asked for what and when, and why the bank refused. */
 export type RefusedCommand = {
   readonly commandId: string
   readonly aggregateType: string
   readonly aggregateId: string
-  /** When the bank said no. */
   readonly at: Date
   readonly actor: Actor
-  /** As it was asked, but with long and unprintable texts shortened; see `keptCommand`. */
+  /** As it was sent, with long and unprintable texts shortened; see `keptCommand`. */
   readonly command: Named
   readonly refusal: AnyRefusal
 }
 
-/** What a page of refused commands asks for. */
 export type RefusalPage = {
-  /** The last one of the page before: the page goes on behind it. */
+  /** The last refusal of the page before, exclusive. */
   readonly after?: Pick<RefusedCommand, 'at' | 'aggregateId' | 'commandId'>
   readonly order: 'asc' | 'desc'
   readonly limit: number
-  /** Bounds of `at`, both included. */
+  /** Bounds of `at`, both inclusive. */
   readonly from?: Date
   readonly to?: Date
 }
 
 type Row = typeof commands.$inferSelect
 
-/** What `commands.refused` holds. */
+/** The JSON in `commands.refused`. */
 export type RefusedJson = NonNullable<Row['refused']>
 
 /**
- * One page of the refused commands of an account, or of the whole bank (`aggregateId` null), in
- * the order in which they were refused. Keyset pages: stable while more are refused.
+ * One page of the refused commands of an account, or of the whole bank (`aggregateId` null), in the
+ * order of refusal. Keyset pagination: stable while more commands are refused.
  */
 export async function readRefusals(
   sql: Sql,
@@ -59,7 +57,7 @@ export async function readRefusals(
         ofBank ? undefined : eq(commands.aggregateId, aggregateId),
         from && gte(createdAt, from),
         to && lte(createdAt, to),
-        // Inside one account its id is no part of the place: the index has it before the time.
+        // Within one account its id is not part of the cursor: the index has it before the time.
         after &&
           isAfter(order, [
             [createdAt, after.at],
@@ -73,12 +71,12 @@ export async function readRefusals(
   return rows.map(refusedCommand)
 }
 
-/** No text of a refused command is kept longer than this, in UTF-16 code units. */
+/** The maximum length of a stored text, in UTF-16 code units. */
 const TEXT_KEPT_MAX = 500
 
 /**
- * A refused command as it is kept: what was asked may be anything, a text of megabytes or one that
- * PostgreSQL can't hold, and that may be why it was refused.
+ * A refused command as it is stored. Its texts may be anything, such as megabytes or characters
+ * that PostgreSQL can't hold, and that may be why it was refused.
  */
 export function keptCommand(command: Named): Named {
   const texts = Object.entries(command).map(([name, value]) => [
@@ -90,7 +88,8 @@ export function keptCommand(command: Named): Named {
 
 function refusedCommand({ refused, refusal, createdAt: at, ...row }: Row): RefusedCommand {
   const { commandId, aggregateId } = row
-  if (!refused || !refusal || !at) throw new Error(`Of command ${commandId} too little is kept`)
+  if (!refused || !refusal || !at)
+    throw new Error(`The record of command ${commandId} is incomplete`)
   const { aggregateType = FIRST_TYPE, actor, command } = refused
   return { commandId, aggregateType, aggregateId, at, actor, command, refusal }
 }

@@ -10,14 +10,14 @@ import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { bankAccountCodec } from './bank-account/codec'
 import { type AnyCodec, type EventCodec, InvalidEvent } from './codec'
 
-/** An aggregate, and how it is stored. */
+/** An aggregate and its codec. */
 export type Kind = { readonly aggregate: AnyAggregate; readonly codec: AnyCodec }
 
-/** What the bank knows: a new aggregate is one line in `kinds`, an operation one in `operations`. */
+/** A new aggregate is one line in `kinds`, a new operation one line in `operations`. */
 const kinds: Kind[] = [{ aggregate: bankAccount, codec: bankAccountCodec }]
 const operations: Record<string, AnyOperation> = {}
 
-/** The type of everything stored from before there were several. */
+/** The type of everything that was stored before there were several. */
 export const FIRST_TYPE = bankAccount.type
 
 type EventKind = Kind & { readonly event: EventCodec }
@@ -41,7 +41,7 @@ function index() {
 
 /**
  * Adds an aggregate, and operations by the type of their command.
- * @throws RangeError when an aggregate, an event type or a shape of this name is known already
+ * @throws RangeError when the aggregate, an event type or a shape is already registered
  */
 export function register(kind: Kind | null, added: Readonly<Record<string, AnyOperation>> = {}) {
   if (kind) kinds.push(kind)
@@ -62,8 +62,8 @@ export function codecOf(type: string): AnyCodec {
 }
 
 /**
- * The aggregate that an event is of.
- * @throws InvalidEvent for one of an unknown type
+ * The aggregate that an event belongs to.
+ * @throws InvalidEvent for an event of an unknown type
  */
 export function aggregateOfEvent({ type }: Named): AnyAggregate {
   const kind = known.events.get(type)
@@ -71,29 +71,28 @@ export function aggregateOfEvent({ type }: Named): AnyAggregate {
   return kind.aggregate
 }
 
-/** The money that an event moved; null when it moves none. */
+/** The money that an event moved; null for an event without money. */
 export function moneyOf({ aggregateType, event }: Typed): MoneyMoved | null {
   return known.registry.aggregateOf(aggregateType).moneyOf?.(event) ?? null
 }
 
-/** The balance of a stream in minor units; 0 for one without money. */
+/** In minor units; 0 for a stream without money. */
 export function balanceOf({ type, state }: Pick<Stream, 'type' | 'state'>): bigint {
   return (type !== null && known.registry.aggregateOf(type).balanceOf?.(state)) || 0n
 }
 
 type Typed = Pick<RecordedEvent, 'aggregateType' | 'event'>
 
-/** The types of the aggregates whose events move money. */
+/** The aggregate types whose events move money. */
 export function moneyTypes(): string[] {
   return kinds.flatMap(({ aggregate }) => (aggregate.moneyOf ? [aggregate.type] : []))
 }
 
-/** The event types of the bank, with their codecs and the aggregate of each. */
 export function eventKinds(): ReadonlyMap<string, EventKind> {
   return known.events
 }
 
-/** The present shapes of all aggregates' states: snapshots of another shape are not read. */
+/** The current shapes of all aggregates' states; snapshots of other shapes are ignored. */
 export function currentShapes(): number[] {
   return known.shapes
 }

@@ -13,7 +13,7 @@ const golden = readdirSync(import.meta.dirname, { withFileTypes: true })
   .flatMap(({ name }): Golden[] =>
     JSON.parse(readFileSync(join(import.meta.dirname, name, 'golden.json'), 'utf8')),
   )
-/** Amounts stand in the golden file as bigint literals, which JSON does not have. */
+/** Golden files have amounts as bigint literals, which JSON does not have. */
 const asGolden = (event: Named): unknown =>
   JSON.parse(JSON.stringify(event, (_, value) => (typeof value === 'bigint' ? `${value}n` : value)))
 
@@ -30,7 +30,7 @@ describe('yesterday’s events', () => {
     expect(decodeEvent(written.type, written.schemaVersion, written.data)).toEqual(event)
   })
 
-  test('every version there ever was has a golden event', () => {
+  test('every schema version has a golden event', () => {
     for (const [type, { event }] of eventKinds()) {
       const versions = golden.filter(one => one.type === type).map(one => one.schemaVersion)
       expect(versions).toEqual(Array.from({ length: event.schemaVersion }, (_, n) => n + 1))

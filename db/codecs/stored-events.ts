@@ -3,17 +3,14 @@ import type { Named } from '@/domain/event-sourcing/aggregate'
 import { type Data, InvalidEvent, NewerEvent, UnreadableEvent } from './codec'
 import { eventKinds } from './registry'
 
-/** An event as the log keeps it. */
+/** An event as it is stored. */
 export type StoredEvent = {
   readonly type: string
   readonly schemaVersion: number
   readonly data: Data
 }
 
-/**
- * Writes an event in its stored form.
- * @throws InvalidEvent with the path of what its schema does not allow
- */
+/** @throws InvalidEvent with the path of the value that the schema rejects */
 export function encodeEvent(event: Named): StoredEvent {
   const { type } = event
   const codec = eventKinds().get(type)?.event
@@ -29,8 +26,8 @@ export function encodeEvent(event: Named): StoredEvent {
 }
 
 /**
- * Reads an event back from its stored form, old forms included.
- * @throws UnreadableEvent for data out of shape
+ * Decodes a stored event, raising old schema versions.
+ * @throws UnreadableEvent for malformed data
  * @throws NewerEvent for a type or a schema version that this program does not know
  */
 export function decodeEvent(type: string, schemaVersion: number, data: unknown): Named {
@@ -49,7 +46,7 @@ export function decodeEvent(type: string, schemaVersion: number, data: unknown):
     )
   }
   const steps = codec.upcasters?.slice(schemaVersion - 1) ?? []
-  // Old data is of the shape that its version's schema allowed when it was written.
+  // Old data has the shape that its version's schema required when it was written.
   const upcast = steps.reduce((at, step) => step(at), data as Data)
   const fast = codec.fast?.decode(upcast)
   if (fast) return { type, ...fast }

@@ -2,7 +2,7 @@ import type { Stream } from '@/domain/event-sourcing/ports'
 import type { Data } from './codec'
 import { codecOf } from './registry'
 
-/** The state of a stream as a snapshot keeps it, and the shape of that. */
+/** The state of a stream as a snapshot stores it, and its shape. */
 export function encodeState(stream: Stream): { readonly shape: number; readonly state: Data } {
   const { type, state, block, startedAt } = stream
   if (type === null || !startedAt) throw new Error('A stream without events has no snapshot')
@@ -11,7 +11,7 @@ export function encodeState(stream: Stream): { readonly shape: number; readonly 
   return { shape: codec.shape, state: { ...data, openedAt: startedAt.toISOString() } }
 }
 
-/** Reads a snapshot's state; null for one that this program cannot read, which is then ignored. */
+/** The state of a snapshot; null for one that this program can't read, which is then ignored. */
 export function decodeState(
   type: string,
   json: unknown,

@@ -6,15 +6,16 @@ const enterBit = 1
 const readBit = 4
 
 /**
- * The account that PostgreSQL runs as. `switch` holds what spawn() needs to become it; it is empty
- * when that is the account of this process.
- * @typedef {{ uid: number, gid: number, name: string, switch: { uid?: number, gid?: number } }} Account
+ * The account that PostgreSQL runs as. `switch` has the options of spawn() to become it; it is
+ * empty for the account of this process.
+ * @typedef {{ uid: number, gid: number, name: string, switch: { uid?: number, gid?: number } }}
+ *   Account
  */
 
 /**
- * PostgreSQL refuses to run as root: then it is the owner of what is already there, else
- * `postgres`, else `nobody`. For everyone else it is themselves.
- * @param {string[]} existing folders whose owner decides, the first that exists and is not root's
+ * PostgreSQL refuses to run as root. Root therefore runs it as the owner of existing files, else as
+ * `postgres`, else as `nobody`; other users run it as themselves.
+ * @param {string[]} existing folders whose owner decides: the first that exists and isn't root's
  * @returns {Account}
  */
 export function chooseAccount(existing) {
@@ -42,7 +43,7 @@ export function chooseAccount(existing) {
   )
 }
 
-/** Whether `account` may enter `folder` and every folder above it, going by the file modes. */
+/** Whether `account` may enter `folder` and every folder above it, by the file modes. */
 export function canEnter(folder, account) {
   for (let current = resolve(folder); ; current = dirname(current)) {
     if (!allows(current, account, enterBit)) return false
@@ -68,7 +69,7 @@ function ownAccount(uid) {
     return { uid, gid, name: username, switch: {} }
   } catch {
     throw new Error(
-      `The user id ${uid} has no entry in /etc/passwd, and PostgreSQL wants one. ` +
+      `The user id ${uid} has no entry in /etc/passwd, but PostgreSQL needs one. ` +
         'Start Daybook as a user with a name, or set DATABASE_URL to a PostgreSQL server.',
     )
   }

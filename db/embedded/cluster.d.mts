@@ -1,5 +1,5 @@
 export type Database = {
-  /** What DATABASE_URL is to hold for everyone who connects. */
+  /** The DATABASE_URL for everyone who connects. */
   url: string
   /** Whether this call started the server. */
   owned: boolean
@@ -10,6 +10,6 @@ export function openDatabase(options?: {
   /** The data folder; DAYBOOK_DATA, else `.daybook` in the project. */
   data?: string
   log?: (line: string) => void
-  /** Called when the database is gone and could not be brought back. */
+  /** Called when the database is gone and can't be brought back. */
   onLost?: (error: Error) => void
 }): Promise<Database>

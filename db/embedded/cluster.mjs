@@ -13,7 +13,7 @@ const lossesMax = 3
 const restartsMax = 10
 const lossWindowMs = 60_000
 
-/** What every cluster of Daybook's runs with: reachable on its socket only, and durable. */
+/** Every cluster of Daybook: reachable on its socket only, and durable. */
 export const durableSettings = [
   'listen_addresses=',
   'unix_socket_permissions=0700',
@@ -25,12 +25,12 @@ export const durableSettings = [
 ]
 
 /**
- * The database to use: what DATABASE_URL names, else the embedded PostgreSQL of the data folder,
- * which is joined when it runs already and started when it does not. It runs until the last that
- * opened it has closed it or died. `onLost` is called when it is gone and cannot be brought back.
+ * The database to use: the one in DATABASE_URL, else the embedded PostgreSQL of the data folder,
+ * which is joined if it runs and started if not. It runs until every process that opened it has
+ * closed it or died. `onLost` is called when it is gone and can't be brought back.
  * @param {{ data?: string, log?: (line: string) => void, onLost?: (error: Error) => void }} options
- * @returns {Promise<{ url: string, owned: boolean, close(): Promise<void> }>} `owned` tells whether
- *   this call started it
+ * @returns {Promise<{ url: string, owned: boolean, close(): Promise<void> }>} `owned`: whether this
+ *   call started it
  */
 export async function openDatabase({ data = dataFolder(), log = () => {}, onLost } = {}) {
   if (process.env.DATABASE_URL) {
@@ -59,11 +59,11 @@ async function startEmbedded(places, log) {
 }
 
 /**
- * Joins the database that is lent in these places or starts a supervisor, and does so again when it is lost.
+ * Joins the database that is lent in these places, or starts a supervisor; does so again when the
+ * database is lost.
  * @param {import('./owner.mjs').Places} places
  * @param {() => Promise<import('./postmaster.mjs').Config>} prepare
- * @returns {Promise<{ url: string, owned: boolean, close(): Promise<void> }>} `url`: as the owner
- *   enters it
+ * @returns {Promise<{ url: string, owned: boolean, close(): Promise<void> }>} `url` is the owner's
  */
 export async function hold(places, prepare, onLost = () => {}) {
   const { sockets } = places
@@ -82,7 +82,7 @@ export async function hold(places, prepare, onLost = () => {}) {
   async function regain() {
     losses = [...losses.filter(at => at > Date.now() - lossWindowMs), Date.now()]
     try {
-      if (losses.length > lossesMax) throw new Error('The database was lost again and again.')
+      if (losses.length > lossesMax) throw new Error('The database was lost too many times.')
       share = await acquire(sockets, prepare)
       watch()
     } catch (error) {
@@ -107,11 +107,11 @@ async function acquire(sockets, prepare) {
     const started = await startSupervisor(await prepare())
     if (started !== 'other') return { ...started, owned: true }
   }
-  throw new Error('The database changes hands too often to be joined.')
+  throw new Error('The database could not be joined: its supervisor kept changing.')
 }
 
 /**
- * Starts the supervisor in a process group of its own, where a Ctrl-C does not reach it.
+ * Starts the supervisor in its own process group, which Ctrl-C doesn't reach.
  * @param {import('./postmaster.mjs').Config} config
  * @returns {Promise<'other' | { lost: Promise<void>, close(): Promise<void> }>}
  */
@@ -128,7 +128,7 @@ function startSupervisor(config) {
     const kept = new Promise(done => {
       isKept = done
     })
-    void lost.then(() => reject(new Error('The database ended while it was starting.')))
+    void lost.then(() => reject(new Error('PostgreSQL ended while it was starting.')))
     createInterface({ input: child.stdout }).on('line', line => {
       const message = JSON.parse(line)
       if (message.failed) reject(new Error(message.failed))

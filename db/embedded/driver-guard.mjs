@@ -1,9 +1,9 @@
-// postgres.js 3.4.9 does not expect a server to die under load: it writes to a socket that is gone,
-// a TypeError in a timer that nobody can catch, so the process dies with the server (upstream
-// issues 1066, 1154, 1208), and it loses connections of the pool. Nor does it read on after a COPY
-// that ends with a full reader. A server that is stopped, or out of reach without a word, it waits for
-// without an end. This puts guards into the installed package. Next.js bundles the
-// driver, so they must be there before a build as well.
+// postgres.js 3.4.9 does not handle a server that dies under load: it writes to a closed socket,
+// which throws a TypeError in a timer that nobody can catch, so the process dies with the server
+// (upstream issues 1066, 1154, 1208), and it loses connections of the pool. It also stops reading
+// after a COPY that ends with a full reader, and waits for ever for a server that is stopped or
+// silently unreachable. This patches the installed package. Next.js bundles the driver, so the
+// patch must precede a build as well.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -11,11 +11,11 @@ const driver = new URL('../../node_modules/postgres/', import.meta.url)
 const mark = '// Daybook: see db/embedded/driver-guard.mjs'
 const closed = "Errors.connection('CONNECTION_CLOSED', options, socket)"
 
-/** Each edit is an unmistakable text and what stands there with the guard. */
+/** Each edit is a unique text and its replacement. */
 const connectionEdits = [
-  // A statement for a connection that is gone, or that has failed and is about to be: nobody would
-  // settle it, and the next connection would wait for its answer. Without `return true` the pool
-  // would take the connection for a busy one and wait for it for ever.
+  // A statement for a connection that is closed or failing: nobody would settle it, and the next
+  // connection would wait for its answer. Without `return true` the pool would consider the
+  // connection busy and wait for it for ever.
   [
     '  function execute(q) {\n    if (terminated)',
     `  function execute(q) {
@@ -25,7 +25,7 @@ const connectionEdits = [
     }
     if (terminated)`,
   ],
-  // What waits here is settled: a guard that only returned would leave it waiting for ever.
+  // Settles the waiting query; a plain return would leave it waiting for ever.
   [
     '  function nextWrite(fn) {\n    const x = socket.write(chunk, fn)',
     `  function nextWrite(fn) {
@@ -37,8 +37,8 @@ const connectionEdits = [
     }
     const x = socket.write(chunk, fn)`,
   ],
-  // What was not written yet is not for the next server, and would hold up its first message; an
-  // error or half a result from the last one would be taken for an answer of the next.
+  // Unsent data must not go to the next server, and would block its first message; an error or half
+  // a result of the last server would be taken for an answer of the next.
   [
     '    clearImmediate(nextWriteTimer)\n    socket.removeListener',
     `    clearImmediate(nextWriteTimer)
@@ -47,19 +47,20 @@ const connectionEdits = [
     rows = 0
     socket.removeListener`,
   ],
-  // A full reader stops the socket, and starts it when it wants more. When the end of a COPY has come
-  // together with what filled it, it never wants more, and the next answer would never be read.
+  // A full reader pauses the socket, and resumes it when it wants more. If the end of a COPY
+  // arrives together with the data that filled it, it never wants more, and the next answer is
+  // never read.
   [
     '  function CopyDone() {\n    stream && stream.push(null)',
     `  function CopyDone() {
     socket.resume() ${mark}
     stream && stream.push(null)`,
   ],
-  // Nobody awaits this one: its failure would end the process as an unhandled rejection. The
-  // connection that it failed on is closing.
+  // Nobody awaits this promise: its rejection would end the process. The connection that it failed
+  // on is closing.
   ['        return fetchArrayTypes()', `        return fetchArrayTypes().catch(() => {}) ${mark}`],
-  // A query that was given up while its connection was being opened is never sent, so no answer to it
-  // would bring the connection back to the pool.
+  // A query that was given up while its connection was being opened is never sent, so no answer to
+  // it would return the connection to the pool.
   [
     '      initial && !initial.reserve && execute(initial)\n      options.shared.retries = retries = 0\n      initial = null\n      return\n',
     `      const isGivenUp = initial.cancelled ${mark}
@@ -69,8 +70,8 @@ const connectionEdits = [
       if (!isGivenUp) return
 `,
   ],
-  // `silence_timeout`, in seconds: a server that owes an answer and sends nothing for so long is given
-  // up with its connection. A stopped server keeps its sockets open and honours no timeout of its own.
+  // `silence_timeout`, in seconds: a connection that owes an answer and sends nothing for so long
+  // is dropped. A stopped server keeps its sockets open and enforces no time-out of its own.
   [
     ', connectTimer = timer(connectTimedOut, options.connect_timeout)\n',
     `, connectTimer = timer(connectTimedOut, options.connect_timeout)
@@ -119,8 +120,8 @@ const connectionEdits = [
 ]
 
 const transactionEdits = [
-  // The connection of a transaction that was cut off soon carries another one: nothing that is
-  // left of the first may be executed in the second.
+  // The connection of an aborted transaction soon carries another: nothing left of the first may
+  // run in the second.
   [
     '      , connection\n      , prepare = null\n',
     `      , connection
@@ -138,7 +139,7 @@ const transactionEdits = [
         if (lost) return q.reject(lost) ${mark}
         c.queue`,
   ],
-  // `onquery` sees each query before it waits for a connection, and may refuse it by `false`.
+  // `onquery` sees each query before it waits for a connection; `false` rejects it.
   [
     '  function handler(query) {\n    if (ending)',
     `  function handler(query) {
@@ -163,16 +164,16 @@ const editsByFile = {
 }
 
 /**
- * Puts the guards into the installed driver; does nothing where they are already.
+ * Patches the installed driver, unless it is patched already.
  * @returns {boolean} whether anything was changed
- * @throws when the driver is not the one that they were written for
+ * @throws when the driver is not the version that the patches are for
  */
 export function guardDriver() {
   const changes = Object.entries(editsByFile).map(([name, edits]) => guardFile(name, edits))
   return changes.includes(true)
 }
 
-/** The file as it came stays beside it: the next version of the guards begins from that. */
+/** The original file is kept beside it: the next version of the patches starts from it. */
 function guardFile(name, edits) {
   const file = fileURLToPath(new URL(name, driver))
   const original = `${file}.original`
@@ -189,7 +190,7 @@ function guardFile(name, edits) {
 function applyEdit(source, [text, guarded], file) {
   if (source.split(text).length !== 2) {
     throw new Error(
-      `${file} is not of the postgres.js 3.4.9 that db/embedded/driver-guard.mjs knows. If its version has ` +
+      `${file} is not the postgres.js 3.4.9 that db/embedded/driver-guard.mjs patches. If its version has ` +
         'not changed, run npm ci. If it has, see whether it still fails when the server is killed ' +
         'under load, and change the guards or drop them.',
     )

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-test('a query on a connection that the server has closed is refused, and the pool goes on', async () => {
+test('a query on a connection that the server has closed fails, and the pool recovers', async () => {
   const sql = openSql(server.url, { max: 1, backoff: false })
   const connection = await sql.reserve()
   await connection`select 1`
@@ -29,7 +29,7 @@ test('a query on a connection that the server has closed is refused, and the poo
   await sql.end({ timeout: 1 })
 })
 
-test('a query asked as soon as another has failed is refused, and the pool goes on', async () => {
+test('a query sent right after another has failed fails, and the pool recovers', async () => {
   const relay = await openRelay(server.url)
   const sql = openSql(relay.url, { max: 1, backoff: false })
   await sql`select 1`
@@ -49,7 +49,7 @@ test('a query asked as soon as another has failed is refused, and the pool goes 
   await relay.close()
 })
 
-test('what is left of a transaction that was cut off is not executed in the next one', async () => {
+test('the rest of an aborted transaction is not executed in the next one', async () => {
   const sql = openSql(server.url, { max: 1, backoff: false })
   await sql`create table if not exists orphans (id int)`
   const begun = openGate()
@@ -122,7 +122,7 @@ async function openRelay(url: string) {
   }
 }
 
-/** As many transactions as the pool has connections, none of which ends before all have begun. */
+/** As many transactions as the pool has connections; none ends before all have begun. */
 async function useAllAtOnce(sql: Sql): Promise<void> {
   const gate = openGate()
   let begun = 0
@@ -145,7 +145,7 @@ function openGate() {
   return { opened, open: () => open() }
 }
 
-/** Transactions of several statements of different sizes, without a pause. */
+/** Transactions of several statements of different sizes, without pauses. */
 function startLoad(sql: Sql) {
   const codes = new Set<string>()
   let isStopped = false

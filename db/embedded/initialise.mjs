@@ -19,11 +19,11 @@ import { run } from './program.mjs'
 const builtinLocaleSince = 17
 
 /**
- * Makes the database cluster unless it is there: in a temporary folder that is renamed at the end,
- * so that an interrupted attempt leaves nothing that looks like a bank.
- * @param {{ places: ReturnType<typeof import('./layout.mjs').placesIn>, binDir: string,
- *   sync?: boolean }} options
- * @returns {Promise<boolean>} whether it was made now
+ * Creates the database cluster unless it exists: in a temporary folder that is renamed at the end,
+ * so an interrupted attempt leaves no half-made bank.
+ * @param {{ places: ReturnType<typeof import('./layout.mjs').placesIn>, binDir: string, sync?:
+ *   boolean }} options
+ * @returns {Promise<boolean>} whether it was created now
  */
 export async function initialise({ places, binDir, sync = true }) {
   const { cluster, account, base } = places
@@ -46,7 +46,7 @@ export async function initialise({ places, binDir, sync = true }) {
     return true
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true })
-    // Another process was faster: its cluster is as good as ours.
+    // Another process was faster; its cluster serves as well.
     if (existsSync(join(cluster, 'PG_VERSION'))) return false
     throw error
   }
@@ -65,7 +65,7 @@ function initdbArguments(folder, major, sync) {
   ]
 }
 
-/** Single-user mode: a cluster that appears under its final name has its database already. */
+/** Single-user mode: when a cluster appears under its final name, it already has its database. */
 async function createDatabase(binDir, folder, account) {
   const options = ['--single', '-D', folder, 'postgres']
   await run(join(binDir, 'postgres'), options, account, 'CREATE DATABASE daybook;\n')
@@ -75,12 +75,12 @@ function requireVersion(cluster, major, binDir) {
   const stored = Number.parseInt(readFileSync(join(cluster, 'PG_VERSION'), 'utf8'), 10)
   if (stored === major) return
   throw new Error(
-    `The database in ${cluster} was made by PostgreSQL ${stored}; ${binDir} holds ${major}. ` +
+    `The database in ${cluster} was made by PostgreSQL ${stored}; ${binDir} has ${major}. ` +
       'Use the Daybook that made it, or move the folder away to begin with an empty bank.',
   )
 }
 
-/** Folders of attempts whose process is gone. */
+/** Removes folders of attempts whose process is gone. */
 function removeLeftovers(base) {
   for (const entry of readdirSync(base)) {
     const pid = Number(/^postgres\.new-(\d+)$/.exec(entry)?.[1] ?? Number.NaN)

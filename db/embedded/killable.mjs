@@ -9,10 +9,10 @@ import { ended, startPostmaster } from './postmaster.mjs'
 import { makeFolder } from './throw-away.mjs'
 
 /**
- * A durable cluster in a temporary folder that is there to be killed, as often as one likes: no
- * supervisor starts it again, the caller does. `kill` ends PostgreSQL with all its processes at
- * once by SIGKILL; `start` resolves when it has recovered.
- * @param {{ settings?: string[] }} options settings that overrule the durable ones
+ * A durable cluster in a temporary folder, to be killed repeatedly. No supervisor restarts it; the
+ * caller does. `kill` ends all processes of PostgreSQL at once with SIGKILL; `start` resolves after
+ * recovery.
+ * @param {{ settings?: string[] }} options settings that override the durable ones
  */
 export async function openKillable({ settings = [] } = {}) {
   const folder = makeFolder()
@@ -33,7 +33,7 @@ export async function openKillable({ settings = [] } = {}) {
   let child = null
   async function start() {
     const started = await startPostmaster(config, { isCancelled: () => false, isLending: false })
-    if (!started.child) throw new Error('Somebody else runs the database of this soak.')
+    if (!started.child) throw new Error('Another process runs the database of this soak.')
     child = started.child
   }
   function killNow() {

@@ -5,5 +5,5 @@ export type Places = {
   password: string
 }
 
-/** Where everything lies below a data folder, made as far as missing. */
+/** The paths below a data folder; missing folders are created. */
 export function layOut(data: string): Places

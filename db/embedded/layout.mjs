@@ -17,19 +17,19 @@ import { fileURLToPath } from 'node:url'
 import { canEnter, chooseAccount } from './account.mjs'
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
-/** Folders where an account that cannot enter the data folder may keep its files instead. */
+/** For accounts that can't enter the data folder. */
 const elsewhereParent = '/var/lib/daybook'
 const elsewhereLink = 'elsewhere'
-/** The kernel's limit for a socket's path is 104 bytes on macOS and 108 on Linux. */
+/** The kernel's limit for a socket path is 104 bytes on macOS and 108 on Linux. */
 const socketPathBytesMax = 100
 
-/** The folder that holds Daybook's data: DAYBOOK_DATA, else `.daybook` in the project. */
+/** DAYBOOK_DATA, else `.daybook` in the project. */
 export function dataFolder() {
   return resolve(projectFolder, process.env.DAYBOOK_DATA || '.daybook')
 }
 
 /**
- * Where everything lies below a data folder, made as far as missing.
+ * The paths below a data folder; missing folders are created.
  * @param {string} data
  */
 export function layOut(data) {
@@ -42,7 +42,7 @@ export function layOut(data) {
   if (process.getuid() === 0 && statSync(data).uid === 0) chmodSync(data, 0o711)
   else if (isNew) chmodSync(data, 0o700)
   if (canEnter(data, account)) return placesIn(data)
-  // Root's home is private, so the account that PostgreSQL runs as needs a place outside of it.
+  // Root's home is private, so PostgreSQL's account needs a place outside it.
   const place = join(elsewhereParent, randomBytes(6).toString('hex'))
   mkdirSync(place, { recursive: true })
   chmodSync(elsewhereParent, 0o711)
@@ -51,7 +51,7 @@ export function layOut(data) {
   return placesIn(place)
 }
 
-/** Where everything lies below a folder that PostgreSQL's account can enter. */
+/** The paths below a folder that PostgreSQL's account can enter. */
 export function placesIn(folder) {
   const base = realpathSync(folder)
   const account = chooseAccount([join(base, 'postgres'), base])
@@ -66,7 +66,6 @@ export function placesIn(folder) {
   }
 }
 
-/** Gives a folder and everything in it to `account`. */
 export function giveTo(folder, account) {
   if (account.switch.uid === undefined) return
   chownSync(folder, account.uid, account.gid)
@@ -77,7 +76,7 @@ export function giveTo(folder, account) {
   }
 }
 
-/** The folder outside of a private home that an earlier start has chosen, or null. */
+/** The folder outside a private home that an earlier start chose, or null. */
 function findElsewhere(data) {
   const link = join(data, elsewhereLink)
   if (lstatSync(link, { throwIfNoEntry: false }) === undefined) return null

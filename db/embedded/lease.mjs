@@ -4,16 +4,17 @@ import { join } from 'node:path'
 
 const greeting = 'held'
 
-/** The socket beside PostgreSQL's own where a supervisor lends its database. */
+/** The socket, beside PostgreSQL's own, on which a supervisor lends its database. */
 export function leasePath(sockets) {
   return join(sockets, 'lease')
 }
 
 /**
  * Takes a share in the database that a supervisor keeps running. The share ends with this process,
- * however that ends: the kernel closes the connection.
+ * even if it is killed: the kernel closes the connection.
  * @param {string} sockets
- * @returns {Promise<{ close(): Promise<void>, lost: Promise<void> } | null>} null when nobody lends
+ * @returns {Promise<{ close(): Promise<void>, lost: Promise<void> } | null>} null without a
+ *   supervisor
  */
 export function connectLease(sockets) {
   return new Promise(resolve => {
@@ -35,8 +36,8 @@ export function connectLease(sockets) {
 }
 
 /**
- * Lends the database: calls `onChange` with the number of shares whenever it changes. A share that
- * is given back is held open until `release` is called, so that its holder can wait for the end.
+ * Lends the database: calls `onChange` with the number of shares whenever it changes. A returned
+ * share stays open until `release`, so its holder can wait for the end.
  */
 export async function lend(sockets, onChange) {
   const held = new Set()
@@ -65,7 +66,7 @@ export async function lend(sockets, onChange) {
     server.listen(leasePath(sockets), resolve)
   })
   return {
-    /** Answers everyone who gave their share back: the database runs on for others. */
+    /** Confirms returned shares: the database runs on for others. */
     release() {
       for (const socket of given) socket.end()
     },

@@ -1,6 +1,6 @@
-// Loaded with --import into a process that must not outlive the one that started it. The channel
-// between the two breaks when the starter ends, also by kill -9. What such a process starts itself
-// loads this too, and is not on the leash: its channel is its own.
+// Loaded with --import into a process that must not outlive its parent. The channel between the two
+// breaks when the parent ends, even by kill -9. The process's own children load this too, but are
+// unaffected: their channel is their own.
 if (process.env.DAYBOOK_LEASH && process.channel) {
   delete process.env.DAYBOOK_LEASH
   process.channel.unref()

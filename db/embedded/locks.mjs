@@ -2,14 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { processState } from './processes.mjs'
 
-/** No process has this id: it is larger than any system gives. */
+/** Larger than any process id of any system. */
 const nobody = 2 ** 31 - 1
 
 /**
- * PostgreSQL takes a lock file for that of a running server when its process id stands for anything:
- * also for a zombie, or for another program that has the number since the machine was restarted. In
- * those cases the id is replaced by nobody's. The rest of the file stays, by which PostgreSQL finds
- * out whether processes of the dead server are at work still.
+ * PostgreSQL treats a lock file as that of a running server if any process has its id, even a
+ * zombie, or another program that got the number after a reboot. In those cases the id is replaced
+ * by one that no process has. The rest of the file stays: PostgreSQL uses it to detect processes of
+ * the dead server that still run.
  * @param {{ cluster: string, sockets?: string }} places
  */
 export function releaseDeadLocks({ cluster, sockets }) {
@@ -23,13 +23,13 @@ export function releaseDeadLocks({ cluster, sockets }) {
   }
 }
 
-/** Whether a process id stands for something that is no server. */
+/** Whether a process id belongs to no server. */
 function isDead(pid) {
   const state = processState(pid)
   return state === 'zombie' || (state === 'running' && !isPostgres(pid))
 }
 
-/** Whether a process that runs is PostgreSQL; what can't be looked at is taken for it. */
+/** Whether a running process is PostgreSQL; assumed if it can't be inspected. */
 export function isPostgres(pid) {
   const file = `/proc/${pid}/cmdline`
   if (!existsSync('/proc/self/cmdline')) return true

@@ -9,14 +9,14 @@ const owner = 'daybook'
 const limitMs = 20_000
 const retryMs = 200
 
-/** Everybody needs a password: who can open the socket is not yet the owner. */
+/** Requires a password: access to the socket alone does not make the owner. */
 const rules = '# Written by Daybook: a password for everybody.\nlocal all all scram-sha-256\n'
 
 /** @typedef {ReturnType<typeof import('./layout.mjs').placesIn>} Places */
 
 /**
- * The address of the embedded database as its owner enters it. The password is left out where there
- * is none yet: a bank of an earlier version, which runs still and trusts whoever opens its socket.
+ * The URL of the embedded database for its owner. It has no password where none exists yet: a
+ * running bank of an earlier version trusts everyone who opens its socket.
  * @param {Places} places
  */
 export function ownerUrl({ sockets, password }) {
@@ -28,8 +28,8 @@ export function ownerUrl({ sockets, password }) {
 }
 
 /**
- * Gives the owner of a cluster that does not run a password, which stays in a file that PostgreSQL's
- * account can't read, and from then on asks everybody for theirs. Killed half way, it is done again.
+ * Gives the owner of a stopped cluster a password, in a file that PostgreSQL's account can't read,
+ * and requires passwords from everybody from then on. If it is killed half way, it is repeated.
  * @param {{ places: Places, binDir: string, cluster?: string }} options
  */
 export async function letOwnerIn({ places, binDir, cluster = places.cluster }) {
@@ -45,8 +45,8 @@ export async function letOwnerIn({ places, binDir, cluster = places.cluster }) {
 }
 
 /**
- * Does so where it is still to be done: in a cluster of an earlier version, or when the file with the
- * password is gone. What is left of a killed bank may hold the cluster for a while.
+ * The same if necessary: for a cluster of an earlier version, or if the password file is gone.
+ * Remains of a killed bank may hold the cluster for a while.
  * @param {{ places: Places, binDir: string }} options
  */
 export async function requireOwnerPassword({ places, binDir }) {

@@ -10,22 +10,22 @@ import { programEnvironment } from './program.mjs'
 const startLimitMs = 20_000
 const pollMs = 15
 const retryMs = 200
-/** How long a database that nobody supervises is left alone before it is ended. */
+/** How long an unsupervised database may run before it is ended. */
 const orphanAfterMs = 2_000
 const logBytesMax = 5_000_000
 
 /**
- * What a supervisor is told to run.
- * @typedef {{ binDir: string, cluster: string, sockets: string, log: string,
- *   switch: { uid?: number, gid?: number }, settings: string[], remove: string | null,
- *   hurry: boolean, restartsMax: number }} Config `remove` is a folder to delete at the end; with
- *   `hurry` it is ended without a checkpoint and restarted without a pause
+ * What a supervisor runs.
+ * @typedef {{ binDir: string, cluster: string, sockets: string, log: string, switch: { uid?:
+ *   number, gid?: number }, settings: string[], remove: string | null, hurry: boolean, restartsMax:
+ *   number }} Config `remove` is a folder to delete at the end; with `hurry` PostgreSQL is ended
+ *   without a checkpoint and restarted without a pause
  */
 
 /**
- * Starts PostgreSQL and waits until it accepts connections. After a kill its traces can stand in
- * the way for a second or two, and a supervisor killed before its database leaves an orphan: both
- * are waited for, or ended, within 20 seconds. `other` means that another supervisor has it.
+ * Starts PostgreSQL and waits until it accepts connections. After a kill its lock files can block
+ * the start for a second or two, and a killed supervisor leaves an orphaned database: both are
+ * waited for, or ended, within 20 seconds. `other` means that another supervisor has it.
  * @param {Config} config
  * @param {{ isCancelled: () => boolean, isLending: boolean }} caller `isLending`: the lease that
  *   answers is the caller's own
@@ -51,7 +51,7 @@ export async function startPostmaster(config, { isCancelled, isLending }) {
       throw new Error(`PostgreSQL does not start:\n${said.split('\n').slice(-8).join('\n')}`)
     }
     if (Date.now() > deadline) {
-      throw new Error(`PostgreSQL does not start, something holds its folder:\n${said}`)
+      throw new Error(`PostgreSQL does not start because its folder is in use:\n${said}`)
     }
     if (Date.now() - since > orphanAfterMs) clearTheWay(config.cluster)
     await delay(retryMs)
@@ -69,16 +69,16 @@ export function readPostmaster(cluster) {
   }
 }
 
-/** Resolves when the process has ended; at once when it has already. */
+/** Resolves when the process has ended. */
 export function ended(child) {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
   return new Promise(resolve => child.once('exit', () => resolve()))
 }
 
 /**
- * Left to itself glibc gives memory back to the system after each statement that took more than
- * 128 kB and asks for it again at the next: more than half of the time of a lone command. With
- * these a backend keeps up to 4 MB; other C libraries don't read them.
+ * By default glibc returns memory to the system after each statement that took more than 128 kB and
+ * requests it again for the next: more than half of the time of a lone command. With these settings
+ * a backend keeps up to 4 MB; other C libraries ignore them.
  */
 const serverEnvironment = {
   ...programEnvironment,
@@ -113,7 +113,7 @@ async function becomesReady(child, cluster) {
   return false
 }
 
-/** Ends a database whose supervisor was killed, and releases what a dead one has left. */
+/** Ends a database whose supervisor was killed, and removes the locks of a dead one. */
 export function clearTheWay(cluster) {
   releaseDeadLocks({ cluster })
   const found = readPostmaster(cluster)

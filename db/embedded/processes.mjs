@@ -2,16 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 
 /**
- * What a process id stands for now. A zombie is dead: it has been killed, runs nothing and holds
- * nothing, and only its parent has not asked yet how it ended. In a container whose first process
- * is no init it stays for ever.
+ * The state of a process id. A zombie counts as dead: it was killed, runs nothing and holds
+ * nothing, but its parent has not waited for it. In a container whose first process is no init it
+ * stays for ever.
  * @param {number} pid
  * @returns {'running' | 'zombie' | 'none'}
  */
 export function processState(pid) {
   const found = look(pid)
   if (found !== null) return /^[ZXx]/.test(found.state) ? 'zombie' : 'running'
-  // A process of somebody else that this one may not look at.
+  // Another user's process, which this one may not inspect.
   return exists(pid) ? 'running' : 'none'
 }
 
@@ -21,8 +21,8 @@ export function isAlive(pid) {
 }
 
 /**
- * When a process that runs began, as an opaque text; null when none runs or it can't be seen: process
- * ids are used again, this pair is not.
+ * When a running process started, as an opaque text; null if it doesn't run or can't be inspected.
+ * Process ids are reused, but not together with a start time.
  * @param {number} pid
  * @returns {string | null}
  */

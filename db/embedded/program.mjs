@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { basename, dirname } from 'node:path'
 
-/** What PostgreSQL's programs get to see of the environment: no PG*, no locale of the caller. */
+/** The environment of PostgreSQL's programs: no PG* variables, and not the caller's locale. */
 export const programEnvironment = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' }
 
-/** Runs one of PostgreSQL's programs to its end; its words become the error when it fails. */
+/** Runs one of PostgreSQL's programs to its end; its output becomes the error if it fails. */
 export function run(program, options, account, input = '') {
   return new Promise((resolve, reject) => {
     const child = spawn(program, options, {

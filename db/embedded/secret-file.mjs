@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 /**
- * The secret that a file holds, for its owner's eyes alone; it is made where there is none. Two starts
- * at the same moment agree on one: a link never replaces a file.
+ * The secret in a file that only its owner can read; created if missing. Two simultaneous starts
+ * get the same one: a link never replaces a file.
  * @param {string} file
  */
 export function secretIn(file) {

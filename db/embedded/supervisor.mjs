@@ -1,6 +1,6 @@
-// Runs PostgreSQL for as long as somebody wants it: the process that started this one, by holding
-// its standard input open, and everyone who holds a lease. When the last of them is gone, killed
-// or not, PostgreSQL is ended, so no kill -9 leaves an orphan. A PostgreSQL that dies is restarted.
+// Runs PostgreSQL as long as somebody uses it: the process that started this one, by keeping its
+// standard input open, and every holder of a lease. When the last of them is gone, killed or not,
+// PostgreSQL is ended, so no kill -9 leaves an orphan. A PostgreSQL that dies is restarted.
 import { appendFileSync, rmSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { lend } from './lease.mjs'
@@ -9,7 +9,7 @@ import { ended, startPostmaster } from './postmaster.mjs'
 const stopLimitMs = 30_000
 const restartDelayMs = 100
 const restartDelayMsMax = 5_000
-/** A database that ran this long has recovered: its restarts are counted anew. */
+/** After running this long a database has recovered, and its restarts count from zero. */
 const healthyAfterMs = 60_000
 
 /** @type {import('./postmaster.mjs').Config} */
@@ -35,7 +35,7 @@ try {
   process.exitCode = 1
 } finally {
   if (config.remove !== null) rmSync(config.remove, { recursive: true, force: true })
-  // A lease that is still open would keep this process, and its holder, waiting.
+  // An open lease would keep this process and the lease's holder waiting.
   process.exit()
 }
 
@@ -55,7 +55,7 @@ async function supervise() {
     await ended(child)
     if (isStopping) return
     if (Date.now() - since > healthyAfterMs) restarts = 0
-    if (restarts >= config.restartsMax) throw new Error('PostgreSQL died again and again.')
+    if (restarts >= config.restartsMax) throw new Error('PostgreSQL died too many times.')
     note(`PostgreSQL ended (${child.signalCode ?? child.exitCode}); starting it again`)
     if (restarts > 0 && !config.hurry) await delay(backoffMs(restarts))
     const next = await startPostmaster(config, { isCancelled, isLending: true })
@@ -91,7 +91,7 @@ function stop() {
   if (child !== null) void end(child)
 }
 
-/** Fast shutdown, then harder when it takes too long. A throw-away cluster may go at once. */
+/** Fast shutdown, then immediate, then SIGKILL. A throw-away cluster starts with immediate. */
 async function end(process_) {
   const order = config.hurry ? ['SIGQUIT', 'SIGKILL'] : ['SIGINT', 'SIGQUIT', 'SIGKILL']
   for (const signal of order) {

@@ -1,21 +1,21 @@
 export type ThrowAway = {
-  /** What DATABASE_URL is to hold for everyone who connects. */
+  /** The DATABASE_URL for everyone who connects. */
   url: string
   folder: string
-  /** The process id of PostgreSQL, null while it is being restarted. */
+  /** The process id of PostgreSQL; null during a restart. */
   pid(): number | null
-  /** Kills PostgreSQL with SIGKILL; resolves when it runs again and has recovered. */
+  /** Kills PostgreSQL with SIGKILL; resolves after restart and recovery. */
   kill(): Promise<void>
   close(): Promise<void>
 }
 
-/** A cluster for tests, gone when it is closed or when this process ends, however that ends. */
+/** A cluster for tests, removed when it is closed or when this process ends, even if killed. */
 export function openThrowAway(options?: {
-  /** The folder of another PostgreSQL's programs; null or nothing for the embedded one. */
+  /** The folder of another PostgreSQL's programs; null or absent: the embedded one. */
   binDir?: string | null
   /** As durable as the real one. */
   fsync?: boolean
-  /** Where it lies; a folder that is given is kept. */
+  /** Where it is; a given folder is kept. */
   folder?: string
 }): Promise<ThrowAway>
 

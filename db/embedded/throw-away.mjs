@@ -10,20 +10,20 @@ import { placesIn } from './layout.mjs'
 import { readPostmaster } from './postmaster.mjs'
 
 /**
- * A kill loses nothing that was committed; a power cut would. Test files that run side by side share
- * a cluster, and each may have eighty connections.
+ * A kill loses nothing that was committed; a power failure would. Test files that run in parallel
+ * share a cluster, and each may have eighty connections.
  */
 const quickSettings = ['fsync=off', 'full_page_writes=off', 'max_connections=300']
 const readyLimitMs = 30_000
 const pollMs = 15
-/** Tests kill it over and over. */
+/** Tests kill it repeatedly. */
 const restartsMax = 10_000
 
 /**
- * A database cluster for tests, gone when it is closed or when this process ends, however that
- * ends. `binDir` takes another PostgreSQL than the embedded one; `fsync` makes it as durable as the
- * real one; `folder` is kept when it is given. `kill` kills PostgreSQL and
- * resolves when it has been restarted and has recovered; `pid` is the process that is killed.
+ * A database cluster for tests, removed when it is closed or when this process ends, even if
+ * killed. `binDir` selects another PostgreSQL than the embedded one; `fsync` makes it as durable as
+ * the real one; a given `folder` is kept. `kill` kills PostgreSQL and resolves after restart and
+ * recovery; `pid` is the process that is killed.
  * @param {{ binDir?: string | null, fsync?: boolean, folder?: string }} options
  */
 export async function openThrowAway({ binDir = null, fsync = false, folder } = {}) {

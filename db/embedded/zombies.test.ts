@@ -8,7 +8,7 @@ import { makeZombie } from '../testing/zombie'
 import { openKillable } from './killable.mjs'
 import { isAlive, processState } from './processes.mjs'
 
-test('a zombie is dead; a process that runs is not, nor one that never was', async () => {
+test('a zombie counts as dead, a running process does not', async () => {
   const alive: string[] = []
   const zombie = await makeZombie(pid => alive.push(processState(pid)))
   expect(alive).toEqual(['running'])
@@ -19,13 +19,13 @@ test('a zombie is dead; a process that runs is not, nor one that never was', asy
   expect(isAlive(2 ** 31 - 1)).toBe(false)
 })
 
-/** The files by which PostgreSQL tells that a server is there; the first line is its process id. */
+/** The files that tell PostgreSQL of a running server; their first line is its process id. */
 const locksOf = ({ cluster, sockets }: { cluster: string; sockets: string }) => [
   join(cluster, 'postmaster.pid'),
   join(sockets, '.s.PGSQL.5432.lock'),
 ]
 
-test('a database starts again whose killed server is a zombie, or whose number a stranger has', async () => {
+test('a database starts again when its killed server is a zombie, or when another process has its id', async () => {
   const database = await openKillable()
   const as = database.places.account.switch
   const stranger = spawn('sleep', ['1000'], as)

@@ -1,2 +1,2 @@
-/** The NOTIFY channel that is rung when there are new positions in the feed. */
+/** The NOTIFY channel for new positions in the feed. */
 export const FEED_CHANNEL = 'daybook_feed'

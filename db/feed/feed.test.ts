@@ -23,7 +23,7 @@ afterEach(async () => {
   await drop()
 })
 
-/** Follows the feed from its beginning, as a subscriber would, and keeps what it sees. */
+/** Follows the feed from its beginning, like a subscriber, and collects what it reads. */
 function follow() {
   const seen: { position: number; key: string }[] = []
   let stopped = false
@@ -64,7 +64,7 @@ async function sequenceAll(): Promise<void> {
   while (await sequence(sql));
 }
 
-test('each channel that a feed listens to is rung when events are committed, and no other', async () => {
+test('the feed listens to exactly the channels that commits notify', async () => {
   const [listened, rung] = [new Set<unknown>(), new Set<unknown>()]
   const recording = openSql(url, {
     debug: (_, text, values) => {
@@ -86,7 +86,7 @@ test('each channel that a feed listens to is rung when events are committed, and
 })
 
 describe('the feed', () => {
-  test('under a load has every event once and each stream in order, for who reads meanwhile', async () => {
+  test('under load has every event once and each stream in order, for concurrent readers', async () => {
     const running = [0, 1].map(() => startFeed(sql, [], fail))
     const stop = follow()
     const ids = newIds(40)
@@ -104,11 +104,11 @@ describe('the feed', () => {
               [...streams].map(aggregateId => ({
                 aggregateId,
                 expected: 'any',
-                // Whoever is first or last: the account has nothing before and after.
+                // In any order of writers the account has a zero balance before and after.
                 events: [depositOf(1n), withdrawalOf(1n)],
               })),
             )
-            .catch(() => {}) // who lost ten races in a row leaves nothing behind
+            .catch(() => {}) // after ten lost races nothing is saved
           running[writer % 2]?.ring()
         }
       }),
@@ -169,7 +169,7 @@ describe('the feed', () => {
     240_000,
   )
 
-  test('is not stalled by a transaction left open, here or in another database of the server', async () => {
+  test('is not blocked by an open transaction, here or in another database of the server', async () => {
     const elsewhere = await freshDatabase()
     const foreign = openSql(elsewhere.url, { max: 1 })
     const opened = [await foreign.reserve(), await sql.reserve()]
@@ -189,7 +189,7 @@ describe('the feed', () => {
     await elsewhere.drop()
   })
 
-  test('is given by one process at a time', async () => {
+  test('is numbered by one process at a time', async () => {
     const ids = newIds(30)
     await Promise.all(ids.map(id => store.saveEvents(id, [creationOf(id), depositOf(1n)], 0)))
     await Promise.all(Array.from({ length: 8 }, sequenceAll))
@@ -197,7 +197,7 @@ describe('the feed', () => {
     await expectWhole(await follow()())
   })
 
-  test('goes on after the sequencer died in the middle', async () => {
+  test('continues after the sequencer died half way', async () => {
     const id = randomUUID()
     await store.saveEvents(id, [creationOf(id), depositOf(1n)], 0)
     const dying = await sql.reserve()
@@ -211,7 +211,7 @@ describe('the feed', () => {
   })
 })
 
-/** Every order of `items`. */
+/** All permutations of `items`. */
 function ordersOf<Item>(items: readonly Item[]): Item[][] {
   if (items.length === 0) return [[]]
   return items.flatMap((item, n) => ordersOf(items.toSpliced(n, 1)).map(rest => [item, ...rest]))
@@ -219,7 +219,7 @@ function ordersOf<Item>(items: readonly Item[]): Item[][] {
 
 type Connection = Awaited<ReturnType<Sql['reserve']>>
 
-/** A transaction that stays open until it is told how to end. */
+/** A transaction that stays open until the test ends it. */
 async function hold(write: (tx: Connection) => Promise<void>) {
   const connection = await sql.reserve()
   await connection`begin`

@@ -4,10 +4,10 @@ import { drizzleOn, type RowOf } from '../query'
 import { type feed, sequencer } from '../schema'
 import { type EventRow, recordedEvent } from '../streams/event-rows'
 
-/** An event with its place in the one order of the whole log. */
+/** An event with its position in the total order of the log. */
 export type FeedEvent = { readonly position: number; readonly recorded: RecordedEvent }
 
-/** A feed position with its event still in the stored form. */
+/** The same with the event as stored. */
 export type FeedRow = EventRow & Pick<RowOf<typeof feed>, 'position'>
 
 /** The rows of the feed after `position`, in order. */
@@ -16,7 +16,7 @@ export async function readFeedRows(
   position: number,
   limit: number,
 ): Promise<readonly FeedRow[]> {
-  // Plain SQL: every event goes this way, and Drizzle's mapping takes half as long again.
+  // Plain SQL: runs for every event, and Drizzle's mapping takes half as long again.
   return sql<FeedRow[]>`
     select f.position, e.* from feed f
     join log e on e.aggregate_id = f.aggregate_id and e.event_version = f.event_version
@@ -24,7 +24,7 @@ export async function readFeedRows(
     order by f.position limit ${limit}`
 }
 
-/** The row as an event. @throws UnreadableEvent */
+/** @throws UnreadableEvent */
 export function feedEvent(row: FeedRow): FeedEvent {
   return { position: Number(row.position), recorded: recordedEvent(row) }
 }
@@ -38,7 +38,7 @@ export async function readFeed(
   return (await readFeedRows(sql, position, limit)).map(feedEvent)
 }
 
-/** The last position that was given; 0 for an empty feed. */
+/** The last position given; 0 for an empty feed. */
 export async function feedHead(sql: Sql | Transaction): Promise<number> {
   const [row] = await drizzleOn(sql).select().from(sequencer)
   return row?.position ?? 0

@@ -21,12 +21,12 @@ import { advanceSubscription } from './subscription'
 const run = promisify(execFile)
 const ids = newIds(5)
 
-test('a bank that was restored into a fresh server goes on where it was', async () => {
+test('a bank restored into a fresh server continues where it was', async () => {
   const old = await freshDatabase()
   const from = openSql(old.url, { max: 1 })
   await write(old.url, id => [creationOf(id, 7n)])
   await follow(from)
-  await write(old.url, () => depositsOf([1n, 2n], 7n)) // has no position yet
+  await write(old.url, () => depositsOf([1n, 2n], 7n)) // without a position yet
   const before = await readFeed(from, 0, 100)
 
   const programs = await findDumpPrograms(from)
@@ -66,7 +66,7 @@ async function follow(sql: Sql): Promise<void> {
   for (const subscriber of SUBSCRIBERS) while (await advanceSubscription(sql, subscriber));
 }
 
-/** The folder of a pg_dump that can read this server; null where there is none. */
+/** The folder of a pg_dump that can read this server; null without one. */
 async function findDumpPrograms(sql: Sql): Promise<string | null> {
   const [row] = await sql<{ major: number }[]>`
     select current_setting('server_version_num')::int / 10000 as major`
@@ -93,11 +93,11 @@ async function dumpAndRestore(programs: string, from: string, to: string): Promi
   await restoring
 }
 
-/** Every table as it is, into a database that the migrations have made. */
+/** Copies every table into a database with the schema. */
 async function copyTables(from: Sql, url: string): Promise<void> {
   await migrate(url)
   const to = openSql(url, { max: 1 })
-  await to`set session_replication_role = replica` // no order of foreign keys to keep
+  await to`set session_replication_role = replica` // ignores foreign keys
   const tables = await from<{ name: string }[]>`
     select tablename as name from pg_tables where schemaname = 'public'`
   for (const { name } of tables) {

@@ -3,27 +3,26 @@ import { FEED_CHANNEL } from './channels'
 import { sequence } from './sequencer'
 import { advanceSubscription, type Subscriber } from './subscription'
 
-/** Polling is the guarantee; a ring that is lost costs this much time and never an event. */
+/** Polling is the guarantee: a lost notification delays an event by this much, but loses none. */
 const POLL_MS = 500
 
-/** After a failure that is not the end of it. */
+/** After a failure that is retried. */
 const RETRY_MS = 1000
 
-/** A running feed: the sequencer and the subscribers of this process. */
 export type Feed = {
   /**
-   * Says that this process has committed events: wakes its sequencer. It sends nothing to other
-   * processes, whose sequencers would only find the row locked.
+   * Wakes the sequencer of this process after a commit. Other processes are not notified: their
+   * sequencers would only find the row locked.
    */
   readonly ring: () => void
-  /** Calls `hear` whenever there may be new positions; returns how to stop that. */
+  /** Calls `hear` whenever there may be new positions; returns a function that stops this. */
   readonly onFeed: (hear: () => void) => () => void
   readonly stop: () => Promise<void>
 }
 
 /**
- * Starts a sequencer and the subscribers. Every process may: they share the work by row locks.
- * @param onError hears of failures that are tried again, and of subscribers that had to stop
+ * Starts a sequencer and the subscribers. Every process may: row locks divide the work.
+ * @param onError called for failures that are retried, and for subscribers that had to stop
  */
 export function startFeed(
   sql: Sql,
@@ -48,7 +47,7 @@ export function startFeed(
     ),
   ]
 
-  /** Works until there is nothing to do, then waits for the bell. */
+  /** Works until there is nothing to do, then waits to be woken. */
   async function run(name: string, bell: Bell, step: () => Promise<number | null>) {
     while (!stopping.signal.aborted) {
       const heard = bell.next(POLL_MS, stopping.signal)
@@ -79,7 +78,6 @@ export function startFeed(
 
 type Bell = ReturnType<typeof createBell>
 
-/** Wakes those who wait for it. */
 function createBell() {
   const waiting = new Set<() => void>()
   return {

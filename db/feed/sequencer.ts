@@ -4,19 +4,19 @@ import { drizzleOn } from '../query'
 import { outbox, sequencer } from '../schema'
 import { FEED_CHANNEL } from './channels'
 
-/** How many events get their positions in one transaction at most. */
+/** The maximum number of events that get positions in one transaction. */
 const BATCH_MAX = 2000
 
 /**
- * Gives positions to events that are committed: takes their keys out of the outbox and numbers them
- * into the feed, in one transaction. Any number of processes may try; the row lock lets one work
- * and sends the others home at once, and PostgreSQL frees it when its holder dies.
+ * Gives positions to committed events: moves their keys from the outbox to the feed, numbered, in
+ * one transaction. Any number of processes may try: a row lock lets one work, the others return at
+ * once, and PostgreSQL releases it if its holder dies.
  *
- * Nobody draws a number while writing, so no number becomes visible out of order or is lost with a
- * transaction that fails. What a snapshot shows of a stream's new events is a run without holes,
- * and keys are taken in (aggregate_id, event_version) order, so the feed keeps every stream's order.
+ * No number is drawn while writing, so none becomes visible out of order or is lost with a failed
+ * transaction. A database snapshot shows a stream's new events without gaps, and keys are taken in
+ * (aggregate_id, event_version) order, so the feed keeps the order of every stream.
  *
- * @returns how many events were given a position; null when another process is at it
+ * @returns how many events got a position; null while another process holds the lock
  */
 export async function sequence(sql: Sql): Promise<number | null> {
   return sql.begin(async tx => {
@@ -37,7 +37,7 @@ export async function sequence(sql: Sql): Promise<number | null> {
     const ids = keys.map(key => key.aggregateId)
     const versions = keys.map(key => key.eventVersion)
     await Promise.all([
-      // Plain SQL: Drizzle can't say unnest(), nor a function alone.
+      // Plain SQL: Drizzle has no unnest(), and can't call a function alone.
       tx`delete from outbox using unnest(${ids}::uuid[], ${versions}::int[]) as t (id, version)
         where aggregate_id = t.id and event_version = t.version`,
       tx`insert into feed (position, aggregate_id, event_version)

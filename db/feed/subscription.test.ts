@@ -30,7 +30,7 @@ afterEach(async () => {
   await drop()
 })
 
-/** A subscriber that writes down what it sees, and refuses what it is told to. */
+/** A subscriber that records the positions it gets, and fails on poison events. */
 function recorder(name: string, poison: (position: number) => boolean = () => false): Subscriber {
   return {
     name,
@@ -82,7 +82,7 @@ describe('a subscriber', () => {
     expect(await seenBy('one')).toEqual(upTo(200))
   })
 
-  test('sets a poisonous event aside with its error, and goes on; a replay brings it back', async () => {
+  test('parks a poison event with its error, and goes on; a replay handles it', async () => {
     await record(30)
     await handleAll(recorder('one', position => position === 7 || position === 30))
     expect(await seenBy('one')).toEqual(upTo(30).filter(n => n !== 7 && n !== 30))
@@ -98,7 +98,7 @@ describe('a subscriber', () => {
     expect((await seenBy('one')).toSorted((a, b) => a - b)).toEqual(upTo(30))
   })
 
-  test('sets no event aside for trouble of the storage', async () => {
+  test('parks no event for a storage error', async () => {
     await record(3)
     await sql`create function break_disk() returns trigger language plpgsql as $$
       begin raise exception 'no such block' using errcode = '58030'; end $$`
@@ -110,7 +110,7 @@ describe('a subscriber', () => {
     expect(await seenBy('one')).toEqual([1, 2, 3])
   })
 
-  test('with a checkpoint ahead of the feed stops, is named, and can be reset', async () => {
+  test('with a checkpoint ahead of the feed stops by name, and can be reset', async () => {
     await record(5)
     await resetCheckpoint(sql, 'one', 99)
     await expect(handleAll(recorder('one'))).rejects.toEqual(new CheckpointAhead('one', 99, 5))
@@ -131,7 +131,7 @@ describe('a subscriber', () => {
     expect(await seenBy('one')).toEqual([1, 2])
   })
 
-  test('stops at once before an event of a type that nobody knows, and parks none', async () => {
+  test('stops at once before an event of an unknown type, and parks none', async () => {
     await record(3)
     await sql`alter table events disable trigger events_append_only`
     await sql`update events set event_type = 'MoneyEaten' where event_version = 2`
@@ -152,7 +152,7 @@ describe('a subscriber', () => {
     expect(await seenBy('one')).toEqual([1, 2, 3])
   })
 
-  test('hears of no event of another type of aggregate, and passes over it', async () => {
+  test('skips events of other aggregate types', async () => {
     await record(3)
     await sql`alter table events disable trigger user`
     await sql`

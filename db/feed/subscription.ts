@@ -8,20 +8,19 @@ import { troubleOf } from '../trouble/failures'
 import { type FeedEvent, feedEvent, feedHead, readFeedRows } from './read-feed'
 
 /**
- * Handles events in feed order. What it writes through `tx` is committed together with the
- * checkpoint: exactly once. Any other effect happens at least once.
+ * Handles events in feed order. What it writes through `tx` commits with the checkpoint: exactly
+ * once. Any other effect happens at least once.
  */
 export type Handler = (events: readonly FeedEvent[], tx: Transaction) => Promise<void>
 
-/** A named reader of the feed. */
 export type Subscriber = {
   readonly name: string
-  /** The types of the aggregates whose events it handles; it hears of no other. */
+  /** It gets events of these aggregate types only. */
   readonly aggregateTypes: readonly string[]
   readonly handle: Handler
 }
 
-/** A checkpoint that is ahead of the feed: the database was restored to an earlier moment. */
+/** The checkpoint is ahead of the feed: the database was restored to an earlier moment. */
 export class CheckpointAhead extends Error {
   override readonly name = 'CheckpointAhead'
   constructor(
@@ -37,20 +36,19 @@ export class CheckpointAhead extends Error {
   }
 }
 
-/** How many events are handled in one transaction at most. */
+/** The maximum number of events handled in one transaction. */
 const BATCH_MAX = 500
 
-/** How often an event that cannot be handled is tried before it is set aside. */
+/** The number of attempts before an event is parked. */
 const ATTEMPTS_MAX = 5
 
 /**
- * Handles the next events of a subscription, up to a batch, and moves its checkpoint.
- * The row lock makes it the one active reader of that name, in any process. When a batch fails, its
- * events are handled one by one; one that fails for good is parked with its error, and the rest go
- * on.
- * @returns how many events were handled or parked; null when another process is the reader
+ * Handles the next batch of events of a subscription, and moves its checkpoint. The row lock makes
+ * it the only active reader of that name in all processes. If a batch fails, its events are handled
+ * one by one; a poison event is parked with its error, and the rest go on.
+ * @returns how many events were handled or parked; null while another process is the reader
  * @throws CheckpointAhead for a checkpoint that the feed has not reached
- * @throws NewerEvent for an event of a newer program: that program's processes go on with it
+ * @throws NewerEvent for an event of a newer program, whose processes will handle it
  */
 export async function advanceSubscription(sql: Sql, subscriber: Subscriber) {
   try {
@@ -61,7 +59,7 @@ export async function advanceSubscription(sql: Sql, subscriber: Subscriber) {
   }
 }
 
-/** Trouble of the database is no fault of an event: none is parked for it. */
+/** Database trouble is not an event's fault: none is parked for it. */
 function isFinal(error: unknown): boolean {
   const isTrouble = troubleOf(error) !== null
   return error instanceof CheckpointAhead || error instanceof NewerEvent || isTrouble
@@ -85,7 +83,7 @@ async function handleNext(sql: Sql, { name, aggregateTypes, handle }: Subscriber
   })
 }
 
-/** Handles one event, with patience, or parks it. */
+/** Handles one event, with retries, or parks it. */
 async function handleAlone(sql: Sql, subscriber: Subscriber) {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -98,7 +96,7 @@ async function handleAlone(sql: Sql, subscriber: Subscriber) {
   }
 }
 
-/** Sets the next event aside with the error that it raised, and moves the checkpoint over it. */
+/** Parks the next event with its error, and moves the checkpoint past it. */
 async function park(sql: Sql, name: string, error: unknown) {
   return sql.begin(async tx => {
     const position = await lockCheckpoint(tx, name)
@@ -136,10 +134,10 @@ async function moveCheckpoint(tx: Transaction, name: string, position: number) {
   await drizzleOn(tx).update(subscriptions).set({ position }).where(eq(subscriptions.name, name))
 }
 
-/** What came of a replay of parked events. */
+/** The outcome of a replay of parked events. */
 export type Replay = { readonly replayed: number; readonly failed: number }
 
-/** Hands the parked events of a subscriber to it again, oldest first; those that fail stay. */
+/** Retries the parked events of a subscriber, oldest first; those that fail stay parked. */
 export async function replayParked(sql: Sql, { name, handle }: Subscriber): Promise<Replay> {
   const isParked = eq(parkedEvents.subscription, name)
   const parked = await drizzleOn(sql)
@@ -166,7 +164,7 @@ export async function replayParked(sql: Sql, { name, handle }: Subscriber): Prom
   return { replayed: parked.length - failed, failed }
 }
 
-/** Moves a checkpoint by hand, for instance after the database was restored. */
+/** Moves a checkpoint by hand, for instance after a restore of the database. */
 export async function resetCheckpoint(sql: Sql, name: string, position: number): Promise<void> {
   await drizzleOn(sql)
     .insert(subscriptions)

@@ -5,7 +5,7 @@ import { feed as places } from '../schema'
 import { feedHead } from './read-feed'
 import type { Feed } from './runner'
 
-/** A new place in the feed: which stream moved, and how far. */
+/** A new position in the feed: a stream, and its newest version. */
 export type Moved = {
   readonly position: number
   readonly aggregateId: string
@@ -15,9 +15,9 @@ export type Moved = {
 const PAGE = 1000
 
 /**
- * Follows the feed from its present end, without a checkpoint: for those who are there now, such as
- * open pages. `hear` gets the keys of new events in order.
- * @returns how to stop
+ * Follows the feed from its current end, without a checkpoint: for live readers, such as open
+ * pages. `hear` gets the keys of new events in order.
+ * @returns a function that stops it
  */
 export function followFeed(
   sql: Sql,
@@ -43,7 +43,7 @@ export function followFeed(
         if (moved.length > 0) hear(moved)
       }
     } catch (error) {
-      onError(error) // the next ring or poll reads on from the same position
+      onError(error) // the next ring or poll continues from the same position
     } finally {
       reading = false
     }

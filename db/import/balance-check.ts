@@ -6,13 +6,12 @@ import { UnreadableFile } from './source'
 import { lineOf, type StagedAccount, type Staging } from './staging'
 import type { Book } from './statement'
 
-/** What the balances of a file are checked with. */
 export type Check = {
   readonly book: Book
   readonly openings: Openings
-  /** How many accounts the file has. */
+  /** The number of accounts in the file. */
   readonly accounts: number
-  /** Whether every balance is known to follow from the row before it (row-order.ts). */
+  /** Whether every balance already follows from the row before it (row-order.ts). */
   readonly follows: boolean
 }
 
@@ -20,10 +19,10 @@ export type Check = {
 const PAGE = 1000
 
 /**
- * Checks, before anything is recorded, that every balance of the sealed rows follows: from the row
- * before it, and the first of an account from what it opens with, or from where the account stands
- * here. Gives what does not, in pages.
- * @throws UnreadableFile for an opening balance that is of no account of the file
+ * Checks, before anything is recorded, that every balance of the staged rows follows: from the row
+ * before it, or for an account's first row from its opening balance or its balance here. Yields the
+ * faults in pages.
+ * @throws UnreadableFile for an opening balance of an account that the file doesn't have
  */
 export async function* faultsInBalances(
   staging: Staging,
@@ -70,7 +69,7 @@ async function onlyAccount(
   )
 }
 
-/** Compares neighbours in the file, so that one wrong amount is one fault and not one in each row after it. */
+/** Compares neighbouring rows, so that one wrong amount is one fault, not one in each later row. */
 async function* faultsInLinks({ sql }: Staging, book: Book): AsyncGenerator<readonly Fault[]> {
   const broken = sql<
     Record<'place' | 'account' | 'change' | 'balance_after' | 'before' | 'after', string>[]
@@ -93,7 +92,7 @@ async function* faultsInLinks({ sql }: Staging, book: Book): AsyncGenerator<read
   }
 }
 
-/** Holds the first row of an account that is not here yet against what it opens with. */
+/** Checks the first row of a new account against its opening balance. */
 function faultInStart(
   { account, line, start, balanceAfter }: StagedAccount,
   opening: bigint,
@@ -121,7 +120,7 @@ function whatToSay(account: string, start: bigint, opening: bigint, book: Book):
   return `. If ${money(start, book)} was brought forward, add --opening ${quoted}`
 }
 
-/** Holds what is said of an account that is here already against how it was opened. */
+/** Checks the given opening balance of an existing account against its real one. */
 function faultInBooked(
   { account, line }: StagedAccount,
   there: Booked,

@@ -7,14 +7,14 @@ import type { Fault } from './row-rules'
 import { lineOf, type StagedAccount } from './staging'
 import { type Book, IMPORTER_ID } from './statement'
 
-/** How an account was opened that is here already. */
+/** The opening of an existing account. */
 export type Booked = {
   readonly currency: string
   /** In minor units. */
   readonly opening: bigint
 }
 
-/** Those of the accounts that are here already, by id. */
+/** The accounts that exist here, by id. */
 export async function findBooked(
   sql: Sql,
   accounts: readonly StagedAccount[],
@@ -31,28 +31,28 @@ export async function findBooked(
 /** How many faults are fetched at a time. */
 const PAGE = 1000
 
-/** A row that does not agree with what is here. */
+/** A row that contradicts the account here. */
 type Found = Record<'place' | 'account' | 'transaction_id' | 'change' | 'balance_after', string> & {
   readonly is_known: boolean
   readonly is_same: boolean
-  /** The source's balance after a row that is here, in minor units. */
+  /** The source's balance after a row that was imported before, in minor units. */
   readonly booked: string | null
-  /** Where the last row stands that is here; null when none is. */
+  /** The position of the last row that was imported before; null without one. */
   readonly known_until: string | null
   readonly is_before: boolean
   readonly day: string
-  /** The last day that was imported into the account. */
+  /** The last imported day of the account. */
   readonly latest: string
-  /** Where the account stands without what this bank posted to it, and what that is together. */
+  /** The account's balance here without this bank's own postings, and the sum of those. */
   readonly stands_at: string
   readonly by_others: string
   readonly is_beyond: boolean
 }
 
 /**
- * Holds the rows of accounts that are here against the log, as it is at one moment: those that were
- * recorded before must be the same, and the others must go on from where the account stands. What
- * this bank posted to it is no part of its source's balances.
+ * Checks the rows of existing accounts against the log, in one snapshot: rows that were recorded
+ * before must be the same, and the others must continue from the account's balance. This bank's own
+ * postings are not part of the source's balances.
  */
 export async function* faultsAgainstBook(
   sql: Sql,
@@ -141,7 +141,7 @@ function faultOf(row: Found, book: Book): Fault {
   return { line, column: 'amount', sentence: beyondLimit(account, book) }
 }
 
-/** What is said of a row that takes an account beyond what a balance can be. */
+/** The fault of a row that takes an account beyond the limit of a balance. */
 export function beyondLimit(account: string, { currency }: Book): string {
   const limit = groupAmount(formatAmount(BALANCE_LIMIT, currency))
   return `account ${account} would exceed the balance limit of ${limit}`

@@ -4,31 +4,31 @@ import { minorOf, type RowRules, rulesOf, shown } from './row-rules'
 import { type Head, UnreadableFile } from './source'
 import { type Book, DEMO_BOOK } from './statement'
 
-/** What is said of a file by whoever imports it. */
+/** The options of an import that describe the file. */
 export type Said = {
-  /** A name for the bank that the file comes from. */
+  /** A name for the source, the bank that the file is from. */
   readonly source?: string | undefined
-  /** An ISO 4217 code, in capital or small letters. */
+  /** An ISO 4217 code, in upper or lower case. */
   readonly currency?: string | undefined
   /** Balances brought forward: `ACCOUNT=AMOUNT`, or `AMOUNT` for a file of one account. */
   readonly openings?: readonly string[] | undefined
 }
 
-/** The balances that accounts are said to open with, in minor units. */
+/** The given opening balances, in minor units. */
 export type Openings = {
-  /** By the other bank's name for the account. */
+  /** By the source's name for the account. */
   readonly byAccount: ReadonlyMap<string, bigint>
-  /** For the one account of the file. */
+  /** For a file with one account. */
   readonly only: bigint | null
 }
 
-/** The longest name of a source: beside it a reference has room for an IBAN (34). */
+/** The longest source name that leaves room for an IBAN (34) in a reference. */
 const SOURCE_LENGTH_MAX = 24
 const SOURCE = /^[a-z0-9][a-z0-9._-]*$/
 
 /**
- * The book that a file is of. Only of the demo's own file is it known; of any other it must be said.
- * @throws UnreadableFile with what to say
+ * The book of a file. Only the demo's own file is recognised; others need the options.
+ * @throws UnreadableFile that names the missing options
  */
 export function bookOf(said: Said, head: Head): Book {
   const known = isDemo(head) ? DEMO_BOOK : null
@@ -44,7 +44,7 @@ export function bookOf(said: Said, head: Head): Book {
   return { source: sourceOf(source), currency: currencyOf(currency, sourceOf(source)) }
 }
 
-/** A source as it stands in ids: in small letters, so that one bank is not two by a capital. */
+/** A source as part of ids: in lower case, so that case makes no second bank. */
 function sourceOf(said: string): string {
   const source = said.toLowerCase()
   if (SOURCE.test(source) && source.length <= SOURCE_LENGTH_MAX) return source
@@ -69,8 +69,8 @@ function currencyOf(said: string, source: string): string {
 }
 
 /**
- * SHA-256 of db/demo/berka-extract.csv with LF for its line ends, which Git or an editor may change.
- * Its place or its header would say nothing of the rows.
+ * SHA-256 of db/demo/berka-extract.csv with LF line ends, since Git or an editor may change them.
+ * Neither its path nor its header would identify the rows.
  */
 const DEMO_DIGEST = '255b6df8ced29f4177106f50fef3c703e611c99af1a308be5afccf1887d81ccb'
 
@@ -80,7 +80,7 @@ function isDemo({ bytes, isWhole }: Head): boolean {
 }
 
 /**
- * Reads what is said of balances brought forward.
+ * Parses the options with opening balances.
  * @throws UnreadableFile
  */
 export function openingsOf(said: readonly string[], book: Book): Openings {
@@ -88,7 +88,7 @@ export function openingsOf(said: readonly string[], book: Book): Openings {
   const byAccount = new Map<string, bigint>()
   let only: bigint | null = null
   for (const text of said) {
-    // No amount has an equals sign; the name of an account may have one.
+    // An amount has no equals sign; an account's name may have one.
     const at = text.lastIndexOf('=')
     const account = at < 0 ? null : text.slice(0, at)
     if (account === null ? only !== null : byAccount.has(account)) {

@@ -4,35 +4,34 @@ import { changeSql } from '../timeline/event-amounts'
 import { type Row, STAGED_COLUMNS, type StagedRow, type Staging, stagedRow } from './staging'
 import { IMPORTER_ID } from './statement'
 
-/** A row whose balance is not the one that the events give. */
+/** A row whose balance differs from that of the events. */
 export type Difference = {
   readonly row: StagedRow
-  /** The balance that the events give, in minor units; null when the row is not in the book. */
+  /** The balance by the events, in minor units; null when the row is not recorded. */
   readonly found: bigint | null
   readonly currency: Currency
 }
 
-/** What came of a comparison, in rows. */
+/** The result of a comparison, in rows. */
 export type Compared = {
   readonly compared: number
   readonly differing: number
-  /** Rows that differ by just what others posted to the account before: no file can know that. */
+  /** Rows that differ exactly by others' earlier postings, which no file can know. */
   readonly explained: number
 }
 
-/** Who wants to hear what, while rows are compared. */
 export type Listener = {
   onDifference(difference: Omit<Difference, 'currency'>): void
   onProgress(compared: number): void
 }
 
-/** How many rows that differ are held at a time. */
+/** How many differing rows are fetched at a time. */
 const PAGE = 500
 
 /**
- * Compares the balance that each row names with the one that the stored events give. The listener
- * hears of those rows of an account that differ by another amount than the row before: one wrong
- * amount is one difference to look at, not one in every row after it.
+ * Compares the balance of each row with that of the stored events. The listener gets only rows that
+ * differ by another amount than the row before: one wrong amount is one difference, not one in
+ * every later row.
  */
 export async function compareWithBook(
   staging: Staging,
@@ -57,18 +56,18 @@ export async function compareWithBook(
 }
 
 type DifferentRow = Row & {
-  /** The balance right after the row's event, in minor units; null: not in the book. */
+  /** The balance right after the row's event, in minor units; null: not recorded. */
   readonly found: string | null
-  /** It differs by what no import has brought into the account before it. */
+  /** It differs by exactly what was posted to the account before it, other than by imports. */
   readonly is_explained: boolean
   /** The row before differs by another amount, or not at all. */
   readonly is_news: boolean
 }
 
 /**
- * Adds up the stored amounts of each account anew, in business order: by when they happened, and
- * for the same instant as they were recorded. Nothing that the import computed is used, nor any
- * recorded balance or snapshot. A row is its event's by the command id, on the row's day.
+ * Adds up the stored amounts of each account again, in business order (recording order for the same
+ * instant). It uses nothing that the import computed, and no recorded balance or snapshot. A row is
+ * matched to its event by command id and day.
  */
 function rowsThatDiffer(sql: Sql, accountIds: readonly string[]) {
   return sql<DifferentRow[]>`

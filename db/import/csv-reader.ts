@@ -1,23 +1,23 @@
-/** The longest record that is read, in UTF-16 code units; what is longer is no row of a table. */
+/** The longest record, in UTF-16 code units; longer ones are faults. */
 export const RECORD_LENGTH_MAX = 10_000
 
-/** A record of the file, or what is wrong with the text where one should be. */
+/** A record of the file, or the fault of the text in its place. */
 export type CsvItem =
   | { readonly ok: true; readonly line: number; readonly fields: readonly string[] }
   | {
       readonly ok: false
       readonly line: number
-      /** Which field of the record it is, from 1. */
+      /** The field of the record, from 1. */
       readonly field: number
-      /** What was expected, and what was found, for the reader of the report. */
+      /** What was expected and what was found, for the report. */
       readonly sentence: string
     }
 
 /**
- * Reads comma-separated values (RFC 4180) from text that comes in pieces, cut anywhere. Lines end in
- * LF or CRLF, the last one may end in nothing, blank lines are passed over. After a fault reading
- * goes on at the next line, so that one stray quote costs one line. Memory is bounded by a piece
- * and a record, whatever the file holds.
+ * Reads comma-separated values (RFC 4180) from text in pieces, cut anywhere. Lines end in LF or
+ * CRLF, the last one may have no end, blank lines are skipped. After a fault reading continues at
+ * the next line, so one stray quote costs one line. Memory is bounded by a piece and a record,
+ * whatever the file contains.
  */
 export async function* readCsv(
   pieces: AsyncIterable<string> | Iterable<string>,
@@ -51,7 +51,7 @@ function createReader(): { read(piece: string, last: boolean): CsvItem[] } {
         if (found === 'more') break
         if ('sentence' in found) {
           items.push({ ok: false, line, ...found })
-          insideLongLine = true // to the end of this line, however long it is
+          insideLongLine = true // skips to the end of this line
           continue
         }
         if (found.fields.length > 1 || found.fields[0] !== '') {
@@ -77,7 +77,7 @@ type Found =
   | { readonly field: number; readonly sentence: string }
   | 'more'
 
-/** The record that starts at `start`; `more` when only the text to come can tell. */
+/** The record that starts at `start`; `more` if it depends on text still to come. */
 function recordAt(text: string, start: number, last: boolean): Found {
   const limit = start + RECORD_LENGTH_MAX
   const newline = text.indexOf('\n', start)
@@ -89,7 +89,7 @@ function recordAt(text: string, start: number, last: boolean): Found {
   return { fields: line.replace(/\r$/, '').split(','), next: end + 1 }
 }
 
-/** The same for a record with quotes in it: field by field, over the ends of lines. */
+/** The same for a record with quotes: field by field, across line ends. */
 function quotedRecordAt(text: string, start: number, last: boolean): Found {
   const fields: string[] = []
   const limit = start + RECORD_LENGTH_MAX
@@ -102,7 +102,7 @@ function quotedRecordAt(text: string, start: number, last: boolean): Found {
       if (!complete) return 'more'
       return { field, sentence: text[at] === '"' ? UNCLOSED_QUOTE : TOO_LONG }
     }
-    // What stands behind the field decides, and a CR only together with what follows it.
+    // The text after the field decides, and a CR counts only with the character after it.
     if (value.end + 2 > text.length && !complete) return 'more'
     fields.push(value.text)
     const behind = text.slice(value.end, value.end + 2)

@@ -13,7 +13,7 @@ import { COLUMNS, DEMO_BOOK } from './statement'
 /** The committed extract: 500 rows of seven accounts. */
 export const EXTRACT = fileURLToPath(new URL('../demo/berka-extract.csv', import.meta.url))
 
-/** A migrated database for the running test, gone when it ends. */
+/** A migrated database for the running test, dropped when it ends. */
 export async function openBook(): Promise<{ url: string; sql: Sql }> {
   const book = await openSharedBook()
   onTestFinished(book.close)
@@ -45,7 +45,7 @@ export function statementOf(...lines: readonly string[]): string {
   return [COLUMNS.join(','), ...lines, ''].join('\n')
 }
 
-/** Rows that go round the accounts, with balances that are right. */
+/** Rows of alternating accounts, with correct balances. */
 export function statementOfMany(rows: number, accounts: number): string {
   const balances = new Map<number, number>()
   const lines = Array.from({ length: rows }, (_, index) => {
@@ -60,7 +60,7 @@ export function statementOfMany(rows: number, accounts: number): string {
   return statementOf(...lines)
 }
 
-/** Imports what is said to be of the demo's source, and keeps what a listener hears. */
+/** Imports a file as the demo's source, and collects what the listener gets. */
 export async function runImport(
   url: string,
   file: string,
@@ -85,7 +85,7 @@ export async function runImport(
   return { result, faults, conflicts, differences }
 }
 
-/** What the log says of each account, but for the ids and times that no two imports share. */
+/** The log of each account, without the ids and times that differ between imports. */
 export async function contentOf(sql: Sql) {
   const rows = await sql<{ aggregate_id: string; events: string; digest: string }[]>`
     select aggregate_id, count(*) as events,
@@ -95,7 +95,7 @@ export async function contentOf(sql: Sql) {
   return [...rows]
 }
 
-/** How many events the log has. */
+/** The number of events in the log. */
 export async function countEvents(sql: Sql): Promise<number> {
   const [row] = await sql<{ count: string }[]>`select count(*) from events`
   return Number(row?.count)

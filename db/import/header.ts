@@ -6,7 +6,7 @@ import { COLUMNS } from './statement'
 const EXPECTED = `Expected a first line with these columns: ${COLUMNS.join(',')}`
 
 /**
- * Holds the first record of a file against the columns of the format.
+ * Checks the first record of a file against the columns of the format.
  * @throws UnreadableFile with what was found (encoding, separator, names) and what is expected
  */
 export async function requireHeader({ bytes }: Head): Promise<void> {
@@ -47,7 +47,7 @@ function faultInHeader(line: number, fields: readonly string[]): Fault | null {
 
 type Encoding = { readonly name: string; readonly isRead: boolean }
 
-/** Text is never so full of zero bytes, unless it has two bytes a letter. */
+/** Only text with two bytes a letter has so many zero bytes. */
 function encodingOf(bytes: Buffer): Encoding {
   const [first, second, third] = bytes
   if (first === 0xff && second === 0xfe) return { name: 'UTF-16 text', isRead: false }
@@ -76,7 +76,7 @@ const SEPARATORS: readonly (readonly [string, string])[] = [
   ['|', 'vertical bars'],
 ]
 
-/** How much of a first line is looked at, and how many of its names are told. */
+/** The maximum length of a first line, and the maximum number of its names in the message. */
 const LINE_LENGTH_MAX = 2000
 const NAMES_MAX = 20
 
@@ -87,7 +87,7 @@ function describeFound(text: string, encoding: string, fault: Fault): string {
   const counted = SEPARATORS.map(
     ([separator, name]) => [bare.split(separator).length - 1, separator, name] as const,
   )
-  // The first wins where two are as frequent.
+  // Of equally frequent separators the first wins.
   const [count, separator, name] = counted.reduce((most, one) => (one[0] > most[0] ? one : most))
   const names = namesIn(first, separator)
   const told = names.slice(0, NAMES_MAX).map(shown).join(', ')
@@ -97,7 +97,7 @@ function describeFound(text: string, encoding: string, fault: Fault): string {
       ? `Found ${encoding} whose first line is ${told}.`
       : `Found ${encoding} with ${name} between ${names.length} names: ${told}${more}.`
   const hint = hintOf(text, names, name)
-  // Beside another separator the whole line stands where the first name is expected.
+  // With another separator, the whole line is in the place of the first name.
   return [separator === ',' || count === 0 ? describeFault(fault) : '', found, hint]
     .filter(part => part !== '')
     .join(' ')
@@ -116,7 +116,7 @@ function namesIn(line: string, separator: string): string[] {
   return names
 }
 
-/** What one change would make of it, where one is enough. */
+/** Suggests a single change that would fix it, if there is one. */
 function hintOf(text: string, names: readonly string[], separators: string): string {
   const isRight = names.join() === COLUMNS.join()
   if (isRight && !text.includes('\n') && text.includes('\r')) {

@@ -18,7 +18,7 @@ import { accountIdOf, COLUMNS, commandIdOf, DEMO_BOOK } from './statement'
 
 const MANY_ROWS = 3_000
 
-/** For the files of which nothing is recorded. */
+/** For files of which nothing is recorded. */
 let empty: Awaited<ReturnType<typeof openSharedBook>>
 beforeAll(async () => {
   empty = await openSharedBook()
@@ -102,7 +102,7 @@ describe('every balance is checked before anything is written', () => {
     await fc.assert(property, { numRuns: 10 })
   })
 
-  test('a history that goes below zero is well', async () => {
+  test('a history below zero is valid', async () => {
     const { url } = await openBook()
     const file = await fileOf(
       statementOf('7,2001-05-01,debit,10,-10,,,,,1', '7,2001-05-02,debit,5.50,-15.50,,,,,2'),
@@ -196,7 +196,7 @@ describe('the order of the rows', () => {
     expect(again.result).toMatchObject({ order: 'oldest first', added: 0, known: 500 })
   })
 
-  test('so is one long account, over many pages, and of one day', async () => {
+  test('so is one long account of one day, over many pages', async () => {
     const { url } = await openBook()
     const text = statementOfMany(2_600, 1).replaceAll(/2\d{3}-\d\d-\d\d/g, '2001-05-01')
     const { result } = await runImport(url, await fileOf(reversed(text)))
@@ -204,7 +204,7 @@ describe('the order of the rows', () => {
     expect(result).toHaveProperty('comparison', { compared: 2_600, differing: 0, explained: 0 })
   })
 
-  test('a wrong row is named by its own line there too', async () => {
+  test('a wrong row is reported by its own line there too', async () => {
     const lines = reversed(statementOfMany(100, 3)).split('\n')
     const fields = (lines[40] ?? '').split(',')
     const text = lines.with(40, fields.with(4, '999').join(',')).join('\n')
@@ -236,7 +236,7 @@ describe('the order of the rows', () => {
     }
   })
 
-  test('rows that go back and add up to nothing are not left out', async () => {
+  test('rows that go back and add up to zero are not skipped', async () => {
     const text = statementOf(
       '7,2001-05-03,credit,1,1,,,,,1',
       '7,2001-05-01,debit,5,-5,,,,,2',
@@ -332,7 +332,7 @@ describe('--skip-invalid', () => {
   })
 })
 
-describe('an account that is here already goes on from where it stands', () => {
+describe('an existing account continues from its balance', () => {
   const BOOKED = ['7,2001-05-01,credit,100,100,cash,,,,1', '7,2001-05-05,credit,10,110,,,,,2']
   const OTHERWISE =
     'Line 2, column 10 (transaction_id): transaction 1 was already imported ' +
@@ -396,7 +396,7 @@ describe('an account that is here already goes on from where it stands', () => {
     const { url, sql } = await openBook()
     await runImport(url, await fileOf(statementOf(...BOOKED)))
     const before = await contentOf(sql)
-    // A row of another account, which is well: it is not written either.
+    // A valid row of another account: it is not recorded either.
     const text = statementOf(...rows.map(String), '8,2001-05-06,credit,1,1,,,,,8')
     const { result, faults } = await runImport(url, await fileOf(text))
     expect(faults).toEqual(expected)
@@ -409,7 +409,7 @@ describe('an account that is here already goes on from where it stands', () => {
     expect(await contentOf(sql)).toEqual(before)
   })
 
-  test('a row in the place of one that is here, where the balances agree, is refused', async () => {
+  test('a row that replaces a recorded one with the same balance is refused', async () => {
     const { url, sql } = await openBook()
     const last = '7,2001-05-05,debit,10,100,,,,,3'
     await runImport(url, await fileOf(statementOf(...BOOKED, last)))
@@ -420,7 +420,7 @@ describe('an account that is here already goes on from where it stands', () => {
     expect(await countEvents(sql)).toBe(4)
   })
 
-  test('a longer version adds its own rows, and a part of it that is known none', async () => {
+  test('a longer version adds its new rows, and a known part adds none', async () => {
     const { url } = await openBook()
     await runImport(url, await fileOf(statementOf(...BOOKED)))
     const longer = await fileOf(statementOf(...BOOKED, '7,2001-05-05,debit,20,90,,,,,3'))
@@ -434,7 +434,7 @@ describe('an account that is here already goes on from where it stands', () => {
     })
   })
 
-  test('what was posted to it here is no part of its source’s balances', async () => {
+  test('postings made here are not part of the source’s balances', async () => {
     const { url } = await openBook()
     await runImport(url, await fileOf(statementOf(...BOOKED)))
     await post(url, 500n, 11500n, 3)
@@ -449,7 +449,7 @@ describe('an account that is here already goes on from where it stands', () => {
     expect(result).toMatchObject({ added: 1, comparison: { differing: 0, explained: 1 } })
   })
 
-  test('nor may both together pass what a balance can be', async () => {
+  test('nor may both together exceed the limit of a balance', async () => {
     const { url, sql } = await openBook()
     const most = '1000000000000000.00'
     await runImport(url, await fileOf(statementOf(...BOOKED)))
@@ -494,7 +494,7 @@ describe('a file that changes while it is read', () => {
 })
 
 describe('two files of one source at the same moment', () => {
-  test('never make an account stand where neither file says', async () => {
+  test('never give an account a balance of neither file', async () => {
     const { url, sql } = await openBook()
     const lines = (tag: string) =>
       Array.from(
@@ -506,7 +506,7 @@ describe('two files of one source at the same moment', () => {
     for (const { result } of results) {
       expect(['imported', 'refused', 'stopped']).toContain(result.outcome)
     }
-    // Each account has the rows of one file, as far as they were written, and no other's.
+    // Each account has the rows of one file, as far as they were recorded, and none of the other.
     const rows = await sql<{ tags: number; events: number; balance: string }[]>`
       select count(distinct c.tag)::int as tags, count(*)::int as events, max(a.balance) as balance
       from events e join accounts a using (aggregate_id)

@@ -18,14 +18,14 @@ import { accountIdOf } from './statement'
 const OURS = { source: undefined, currency: undefined }
 const GOOD = statementOf('576,2001-05-01,credit,100.00,100.00,cash deposit,,,,171812')
 
-/** For the files of which nothing is recorded. */
+/** For files of which nothing is recorded. */
 let empty: Awaited<ReturnType<typeof openSharedBook>>
 beforeAll(async () => {
   empty = await openSharedBook()
 })
 afterAll(() => empty.close())
 
-describe('where a file comes from and its currency must be said', () => {
+describe('source and currency are required', () => {
   test.each([
     ['neither', {}, /--source NAME.*--currency CODE/],
     ['no currency', { source: 'sparkasse' }, /--currency CODE/],
@@ -84,7 +84,7 @@ describe('where a file comes from and its currency must be said', () => {
 })
 
 describe('source and account together are the identity', () => {
-  test('the accounts of the demo keep the ids that they have always had', async () => {
+  test('the accounts of the demo keep their ids', async () => {
     const { url, sql } = await openBook()
     await runImport(url, EXTRACT, OURS)
     const ids = (await contentOf(sql)).map(({ aggregate_id: id }) => id)
@@ -111,7 +111,7 @@ describe('source and account together are the identity', () => {
     ])
   })
 
-  test('however the source is written, the same file adds nothing', async () => {
+  test('in any spelling of the source, the same file adds nothing', async () => {
     const { url } = await openBook()
     const file = await fileOf(GOOD)
     await runImport(url, file, { source: 'Sparkasse', currency: 'EUR' })
@@ -119,12 +119,12 @@ describe('source and account together are the identity', () => {
     expect(result).toMatchObject({ added: 0, known: 1, accountsOpened: 0 })
   })
 
-  test('no two pairs make one account', async () => {
+  test('two different pairs are two accounts', async () => {
     expect(accountIdOf('a', 'b/c')).not.toBe(accountIdOf('a/b', 'c'))
     expect(accountIdOf('a', '1')).not.toBe(accountIdOf('b', '1'))
   })
 
-  test('an account is as long as its reference has room for', async () => {
+  test('an account’s name is as long as its reference allows', async () => {
     const row = (length: number) => statementOf(`${'7'.repeat(length)},2001-05-01,credit,5,5,,,,,1`)
     const asked = { source: 'sparkasse', currency: 'EUR' } // and a slash: ten characters
     const refused = await runImport(empty.url, await fileOf(row(55)), asked)
@@ -135,8 +135,8 @@ describe('source and account together are the identity', () => {
   })
 })
 
-describe('amounts are in the currency that was said', () => {
-  test('yen have no places, and none is rounded away', async () => {
+describe('amounts are in the given currency', () => {
+  test('yen have no decimal places, and nothing is rounded', async () => {
     const { url, sql } = await openBook()
     const asked = { source: 'yucho', currency: 'JPY' }
     const row = (amount: string) => statementOf(`7,2001-05-01,credit,${amount},500,,,,,1`)
@@ -152,7 +152,7 @@ describe('amounts are in the currency that was said', () => {
     expect(String(balance)).toBe('500')
   })
 
-  test('dinars have three', async () => {
+  test('dinars have three decimal places', async () => {
     const { url, sql } = await openBook()
     const file = await fileOf(statementOf('7,2001-05-01,credit,1.005,1.005,,,,,1'))
     const { result } = await runImport(url, file, { source: 'kfh', currency: 'KWD' })
@@ -194,6 +194,6 @@ async function currenciesOf(sql: Sql): Promise<string[]> {
   return rows.map(({ currency }) => currency)
 }
 
-/** As they were stored before sources were told apart. */
+/** As stored before sources existed. */
 const ID_OF_576 = '660edc29-1532-54d1-aef4-fb9a2558a7bc'
 const FIRST_COMMAND_OF_576 = '79a17a3b-a70a-5921-8d3f-03e6af1213cc'

@@ -10,7 +10,7 @@ import { COLUMNS } from './statement'
 const LIMIT = groupAmount(formatAmount(BALANCE_LIMIT, 'CZK'))
 const GOOD = '7,2001-05-01,credit,100.00,100.00,cash deposit,,,,1'
 
-/** For the files of which nothing is recorded. */
+/** For files of which nothing is recorded. */
 let empty: Awaited<ReturnType<typeof openSharedBook>>
 
 beforeAll(async () => {
@@ -157,7 +157,7 @@ describe('a malformed row is named by line and column, and nothing is imported',
   })
 })
 
-describe('what is no file of this format is refused with a sentence', () => {
+describe('a file of another format is refused with a sentence', () => {
   test.each([
     ['an empty file', '', /The file is empty\. Expected a first line/],
     [

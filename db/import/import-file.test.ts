@@ -24,7 +24,7 @@ async function openStore(url: string) {
 }
 
 describe('a file', () => {
-  test('becomes accounts and events, and every balance is the one that it names', async () => {
+  test('becomes accounts and events, with every balance of the file', async () => {
     const { url } = await openBook()
     const { result, differences } = await runImport(url, EXTRACT)
     expect(result).toMatchObject({ outcome: 'imported', rows: 500, accounts: 7, added: 500 })
@@ -56,7 +56,7 @@ describe('a file', () => {
     expect([...snapshots]).toEqual(expected.map(id => ({ id, version: 100 })))
   })
 
-  test('gives for every account and day, as of its end, the last balance of that day', async () => {
+  test('gives the last balance of each day, as of its end, for every account', async () => {
     const { url } = await openBook()
     await runImport(url, EXTRACT)
     const store = await openStore(url)
@@ -75,7 +75,7 @@ describe('a file', () => {
     }
   })
 
-  test('that is imported again, under another name too, adds nothing', async () => {
+  test('imported again, also under another name, adds nothing', async () => {
     const { url, sql } = await openBook()
     await runImport(url, EXTRACT)
     const before = await contentOf(sql)
@@ -84,7 +84,7 @@ describe('a file', () => {
     expect(await contentOf(sql)).toEqual(before)
   })
 
-  test('that goes on where another ended adds its own rows', async () => {
+  test('that continues another adds its own rows', async () => {
     const { url, sql } = await openBook()
     const [header = '', ...rows] = (await readFile(EXTRACT, 'utf8')).trim().split('\n')
     const first = await fileOf([header, ...rows.slice(0, 300)].join('\n'))
@@ -114,7 +114,7 @@ describe('a file', () => {
     ])
   })
 
-  test('may hold one account of many pages', async () => {
+  test('may have one account of many pages', async () => {
     const { url } = await openBook()
     const { result } = await runImport(url, await fileOf(statementOfMany(2_600, 1)))
     expect(result).toMatchObject({ added: 2_600, accountsOpened: 1 })
@@ -130,7 +130,7 @@ describe('a file', () => {
   })
 })
 
-/** The last pass alone: holds rows against the log that were not checked before. */
+/** The comparison alone: compares rows with the log that were not checked before. */
 async function compare(url: string, text: string) {
   const staging = await openStaging(url, DEMO_BOOK.source)
   onTestFinished(() => staging.close())
@@ -150,7 +150,7 @@ async function compare(url: string, text: string) {
 }
 
 describe('the comparison', () => {
-  test('names the row that is wrong, and not each row after it', async () => {
+  test('reports the wrong row, and not each row after it', async () => {
     const { url } = await openBook()
     const text = statementOf(
       '7,2001-05-01,credit,100,100,,,,,1',
@@ -165,7 +165,7 @@ describe('the comparison', () => {
     expect(differences).toMatchObject([{ row: { line: 3, balanceAfter: 14999n }, found: 15000n }])
   })
 
-  test('reads the log: an event that was smuggled in shows, there and before', async () => {
+  test('reads the log: an injected event shows, there and before', async () => {
     const { url, sql } = await openBook()
     const text = statementOf('7,2001-05-01,credit,100,100,,,,,1')
     await runImport(url, await fileOf(text))
@@ -183,7 +183,7 @@ describe('the comparison', () => {
     expect(faults).toEqual([expect.stringMatching(/expected 200\.00 .* as recorded; found 100/)])
   })
 
-  test('tells what was posted here from what the file says', async () => {
+  test('distinguishes postings made here from the file', async () => {
     const { url } = await openBook()
     await runImport(url, await fileOf(statementOf('7,2001-05-01,credit,100,100,,,,,1')))
     const store = await openStore(url)
@@ -201,7 +201,7 @@ describe('the comparison', () => {
         statementOf('7,2001-05-02,credit,1,101,,,,,2', '7,2001-05-03,credit,1,102,,,,,3'),
       ),
     )
-    // The posting at ten o'clock stands between the two days, though it was recorded before both.
+    // The posting at ten o'clock is between the two days, though it was recorded before both.
     expect(result).toHaveProperty('comparison', { compared: 2, differing: 0, explained: 1 })
     expect(differences).toEqual([])
   })

@@ -13,39 +13,38 @@ import { openSource, type Source, UnreadableFile } from './source'
 import { openStaging, type StagedRow, type Staging } from './staging'
 import { actorOf } from './statement'
 
-/** What to import, into which database, and who listens. What is said of the file may be wrong. */
+/** The file, its options, the database, and the listener. The options may be wrong. */
 export type ImportRequest = Said & {
   /** The database, as in DATABASE_URL; it must be migrated. */
   readonly url: string
   readonly file: string
-  /** Leave out the rows that are malformed, where the balances don't need them. */
+  /** Skip malformed rows, unless the balances need them. */
   readonly skipInvalid?: boolean
   readonly listener?: ImportListener
 }
 
-/** Where an import has come to: in bytes while it reads (`total` 0: not known), else in rows. */
+/** The progress of an import: in bytes while it reads (`total` 0: unknown), else in rows. */
 export type Progress = {
   readonly phase: 'read' | 'check' | 'record' | 'compare'
   readonly done: number
   readonly total: number
 }
 
-/** What is told on the way, so that no list of it has to be kept. */
+/** Called during the import, so that no lists have to be kept. */
 export type ImportListener = {
   onProgress?(progress: Progress): void
   /** A row that is malformed or doesn't follow, before anything is recorded. */
   onFault?(fault: Fault): void
-  /** A row that an account can't take any more, because others wrote to it meanwhile. */
+  /** A row that no longer follows, because others wrote to its account meanwhile. */
   onConflict?(fault: Fault): void
-  /** A row whose balance differs in the end. */
+  /** A row whose balance differs in the final comparison. */
   onDifference?(difference: Difference): void
 }
 
-/** What came of an import. */
 export type ImportResult =
-  /** Nothing was imported, because of the file as a whole or of what is said of it. */
+  /** Nothing was imported, because of the file as a whole or its options. */
   | { readonly outcome: 'unreadable'; readonly sentence: string }
-  /** So many rows are malformed, or don't follow from what is before them; nothing was imported. */
+  /** The number of rows that are malformed or don't follow; nothing was imported. */
   | {
       readonly outcome: 'refused'
       readonly malformed: number
@@ -56,9 +55,9 @@ export type ImportResult =
   | ({ readonly outcome: 'stopped' } & Counts)
   | ({
       readonly outcome: 'imported'
-      /** So many rows were left out because they are malformed. */
+      /** The number of malformed rows that were skipped. */
       readonly malformed: number
-      /** The others, and of how many accounts they are. */
+      /** The number of other rows, and of their accounts. */
       readonly rows: number
       readonly accounts: number
       readonly order: Order
@@ -67,17 +66,16 @@ export type ImportResult =
 
 type Counts = {
   readonly added: number
-  /** Rows that were in the book before. */
+  /** Rows that were recorded before. */
   readonly known: number
   readonly accountsOpened: number
 }
 
 /**
- * Imports a file of another bank's book: reads and checks every row, checks that every balance
- * follows, and only then records the rows account by account; in the end it compares each balance
- * with what the log then gives. It can be repeated at any time, after a kill and beside other
- * writers too: no row is recorded twice.
- * @throws Error when the database is out of reach
+ * Imports another bank's file: reads and checks every row, checks that every balance follows, then
+ * records the rows account by account; finally compares each balance with the log. It can be
+ * repeated at any time, after a kill and beside other writers: no row is recorded twice.
+ * @throws Error when the database is unreachable
  */
 export async function importFile(request: ImportRequest): Promise<ImportResult> {
   try {
@@ -129,7 +127,7 @@ async function importSource(request: ImportRequest, source: Source): Promise<Imp
       })
       return { outcome: 'imported', malformed, order, ...sealed, ...counts, comparison }
     } finally {
-      // Every statement has its answer by now, or waits for a database that was lost.
+      // Every statement has its answer by now, or waits for a lost database.
       await planned.end({ timeout: 0 })
     }
   } finally {
@@ -137,7 +135,7 @@ async function importSource(request: ImportRequest, source: Source): Promise<Imp
   }
 }
 
-/** Tells faults as they come. @returns how many there are */
+/** Reports faults as they are found. @returns their number */
 async function tell(
   faults: AsyncIterable<readonly Fault[]>,
   listener: ImportListener,
@@ -150,12 +148,12 @@ async function tell(
   return count
 }
 
-/** How many pieces of a file are on their way while the next one is read. */
+/** How many pieces of a file are being staged while the next one is read. */
 const STAGING_LANES = 2
 
 type Reading = { readonly rules: RowRules; readonly listener: ImportListener }
 
-/** Stages the rows that are well. @returns how many are malformed */
+/** Stages the well-formed rows. @returns the number of malformed ones */
 async function readInto(
   staging: Staging,
   source: Source,
@@ -178,7 +176,7 @@ async function readInto(
   return malformed + (await tell(takeOutDuplicates(staging.sql), listener))
 }
 
-/** How many pages are being recorded at a time: the database and this process both have work. */
+/** How many pages are recorded at a time, which keeps both the database and this process busy. */
 const LANES = 3
 
 /** Records the rows, until an account turns out to have changed since it was checked. */
@@ -207,7 +205,7 @@ async function record(
     for await (const accounts of staging.accountPages()) {
       const accountIds = accounts.map(({ accountId }) => accountId)
       for await (const rows of staging.pages(accountIds)) {
-        // An account that takes several pages is recorded page by page.
+        // An account of several pages is recorded page by page.
         await lanes.begin(rows.at(-1)?.accountId ?? '', () => recordOne(rows))
         if (counts.isStopped) return counts
       }

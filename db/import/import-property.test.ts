@@ -14,7 +14,7 @@ afterAll(() => bank.close())
 type Row = { account: string; day: number; change: bigint; balance: bigint; id: string }
 type Book = { currency: string; openings: ReadonlyMap<string, bigint>; rows: readonly Row[] }
 
-/** A book that another bank could have: some accounts, in the order in which it booked them. */
+/** A random book of another bank: some accounts, with rows in booking order. */
 const book: fc.Arbitrary<Book> = fc
   .record({
     currency: fc.constantFrom('EUR', 'JPY', 'KWD'),
@@ -23,7 +23,7 @@ const book: fc.Arbitrary<Book> = fc
       fc.record({
         account: fc.nat(2),
         later: fc.constantFrom(0, 0, 1, 40),
-        // Few amounts, so that rows can be taken for each other.
+        // Few different amounts, so that rows can be confused.
         change: fc.constantFrom(1n, -1n, 5n, -5n, 700n, -100_000n),
       }),
       { minLength: 1, maxLength: 14 },
@@ -44,7 +44,7 @@ const book: fc.Arbitrary<Book> = fc
     return { currency, openings: new Map(said.filter(([name]) => used.has(name))), rows }
   })
 
-/** What can become of a file on its way. */
+/** Damages to a file. */
 const DAMAGES = {
   none: rows => rows,
   'newest first': rows => rows.toReversed(),
@@ -65,7 +65,7 @@ function change(rows: readonly Row[], at: number, by: (row: Row) => Row): readon
   return row ? rows.with(at, by(row)) : rows
 }
 
-test('whatever a file has gone through, the log holds what the bank booked, or nothing', async () => {
+test('after any damage to a file, the log holds what the bank booked, or nothing', async () => {
   const damage = fc.constantFrom(...(Object.keys(DAMAGES) as (keyof typeof DAMAGES)[]))
   const property = fc.asyncProperty(
     book,
@@ -92,9 +92,9 @@ test('whatever a file has gone through, the log holds what the bank booked, or n
         const first = name === 'the beginning is missing' ? booked.length - lengthOf(logged[n]) : 0
         expect(booked.slice(first).slice(0, lengthOf(logged[n]))).toEqual(logged[n])
       }
-      // No file tells of a beginning that adds up to nothing, nor of another day.
+      // No file shows a missing beginning that adds up to zero, nor a changed day.
       if (name === 'the beginning is missing' || name === 'a day differs') return
-      // The whole book goes on from there.
+      // The whole book continues from there.
       const whole = await say(made, source, false, made.rows)
       const again = await runImport(bank.url, whole.file, whole.asked)
       const added = made.rows.length - result.added
@@ -119,7 +119,7 @@ async function say(made: Book, source: string, skipInvalid: boolean, rows: reado
   return { file, asked: { source, currency: made.currency, openings, skipInvalid } }
 }
 
-/** What the log holds of each account: what moved, and the balance it led to, in minor units. */
+/** The log of each account: movements, and the balance after each, in minor units. */
 async function eventsOf(made: Book, source: string) {
   return Promise.all(
     [...made.openings.keys()].map(async account => {

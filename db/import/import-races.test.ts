@@ -23,10 +23,10 @@ import { accountIdOf } from './statement'
 const ROWS = 12_000
 const ACCOUNTS = 40
 
-/** What is said of a file that is not the demo's own. */
+/** The options for a file that is not the demo's. */
 const BERKA = ['--source', 'berka', '--currency', 'CZK']
 
-/** The tool as npm run import starts it, in a process of its own. */
+/** The tool as npm run import starts it, in its own process. */
 function startTool(url: string, ...args: string[]): ChildProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', 'db/tools/import.ts', ...args], {
     env: { ...process.env, DATABASE_URL: url },
@@ -44,7 +44,7 @@ async function outcomeOf(child: ChildProcess) {
   return { code, output }
 }
 
-describe('an import that is not alone', () => {
+describe('an import beside other writers', () => {
   test.each([
     ['oldest first', (rows: readonly string[]) => rows],
     ['newest first', (rows: readonly string[]) => rows.toReversed()],
@@ -57,7 +57,7 @@ describe('an import that is not alone', () => {
       const child = startTool(killed.url, file, ...BERKA)
       const closed = once(child, 'close')
       while ((await countEvents(killed.sql)) === 0 && child.exitCode === null) {
-        // It has not begun to record yet.
+        // It is not recording yet.
       }
       child.kill('SIGKILL')
       expect(await closed).toEqual([null, 'SIGKILL'])
@@ -120,7 +120,7 @@ describe('an import that is not alone', () => {
 })
 
 describe('a database that dies', () => {
-  test('ends the import with a sentence, and the next one goes on', async () => {
+  test('ends the import with a sentence, and the next one continues', async () => {
     const cluster = await openThrowAway()
     onTestFinished(() => cluster.close())
     await migrate(cluster.url)
@@ -130,7 +130,7 @@ describe('a database that dies', () => {
     const child = startTool(cluster.url, file, ...BERKA)
     const ended = outcomeOf(child)
     while ((await countEvents(sql)) === 0 && child.exitCode === null) {
-      // It has not begun to record yet.
+      // It is not recording yet.
     }
     await cluster.kill()
     const { code, output } = await ended
@@ -141,7 +141,7 @@ describe('a database that dies', () => {
   })
 })
 
-/** Stands for a file that is well and not the demo's. */
+/** A valid file that is not the demo's. */
 const OTHER = 'OTHER'
 
 describe('the tool', () => {
@@ -190,7 +190,7 @@ describe('the tool', () => {
     expect(await countEvents(migrated.sql)).toBe(0)
   })
 
-  test('names the order and the account of a file that is given with all that there is', async () => {
+  test('accepts all options', async () => {
     const { url, sql } = await openBook()
     const text = statementOf('7 a,2001-05-02,debit,1,49,,,,,2', '7 a,2001-05-01,debit,10,50,,,,,1')
     const args = [await fileOf(text), '--source', 'Spar', '--currency', 'eur', '--opening']
@@ -201,7 +201,7 @@ describe('the tool', () => {
     expect([...rows]).toEqual([{ reference: 'spar/7 a', currency: 'EUR', balance: '4900' }])
   })
 
-  test('exits with 1 when a row is malformed, and when the database is out of reach', async () => {
+  test('exits with 1 when a row is malformed, and when the database is unreachable', async () => {
     const { url } = await openBook()
     const file = await fileOf(statementOfMany(3, 1).replace('2001-', '2001/'))
     const refused = await outcomeOf(startTool(url, file, ...BERKA))

@@ -1,15 +1,15 @@
-/** Work that goes on side by side, in a bounded number of lanes. */
+/** Runs tasks concurrently, in a bounded number of lanes. */
 export type Lanes = {
   /**
-   * Begins a piece of work as soon as a lane is free and no work of the same key is under way.
-   * @throws what an earlier piece of work threw
+   * Starts a task as soon as a lane is free and no task with the same key is running.
+   * @throws the error of an earlier task
    */
   begin(key: string, work: () => Promise<void>): Promise<void>
-  /** Waits for all that is under way. @throws what one of them threw */
+  /** Waits for all running tasks. @throws the error of one of them */
   finish(): Promise<void>
 }
 
-/** Opens lanes; once a piece of work has failed, no other begins. */
+/** After a task has failed, no other starts. */
 export function openLanes(count: number): Lanes {
   const underWay = new Map<string, Promise<void>>()
   let failure: { readonly error: unknown } | null = null

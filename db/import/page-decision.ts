@@ -11,7 +11,7 @@ import type { Fault } from './row-rules'
 import type { StagedRow } from './staging'
 import { type Book, instantOf, openingIdOf, ownerOf, referenceOf } from './statement'
 
-/** What is here of the rows of a page when it is decided. */
+/** What exists here of a page's rows when the page is decided. */
 export type Held = {
   readonly book: Book
   readonly streams: ReadonlyMap<string, Stream>
@@ -20,23 +20,23 @@ export type Held = {
     string,
     { readonly fingerprint: Buffer; readonly occurredAt: Date | null }
   >
-  /** What this bank posted to accounts of the page, where it did, in minor units. */
+  /** This bank's own postings to accounts of the page, in minor units. */
   readonly byOthers: ReadonlyMap<string, bigint>
   readonly actor: CommandEnvelope['actor']
   readonly now: Date
 }
 
-/** What became of the rows of a page. */
+/** The outcome of a page. */
 export type Recorded = {
   readonly added: number
-  /** Rows that were recorded before, the same to the last detail. */
+  /** Rows that were recorded before, with the same value in every column. */
   readonly known: number
   readonly accountsOpened: number
-  /** Of each account that has changed since it was checked, the first row that it can't take. */
+  /** For each account that has changed since it was checked, its first row that doesn't follow. */
   readonly conflicts: readonly Fault[]
 }
 
-/** Decides what there is to append for rows that stand account by account, in their order. */
+/** Decides the events and answers for rows, which are ordered by account. */
 export function decidePage(
   rows: readonly StagedRow[],
   held: Held,
@@ -49,7 +49,7 @@ export function decidePage(
 
   for (const row of rows) {
     const { accountId } = row
-    // What comes after such a row would not follow.
+    // Rows after a conflict would not follow.
     if (conflicts.has(accountId)) continue
     const envelope = movementOf(row, held)
     const there = held.known.get(row.commandId)
@@ -84,7 +84,7 @@ function draftOf(stored: Stream | undefined, { accountId }: StagedRow): Draft {
   return openDraft(isThere ? stored : emptyStream(bankAccount, accountId))
 }
 
-/** Puts an event at the end of a draft. @returns the record of the command that it answers. */
+/** Adds an event to a draft. @returns the record of the command that it answers */
 function write(
   draft: Draft,
   envelope: CommandEnvelope,
@@ -114,7 +114,7 @@ function creationOf(row: StagedRow, held: Held): CommandEnvelope<Command> {
   }
 }
 
-/** It opens with the balance before its first row, which the check has found to be said or zero. */
+/** The balance before the first row, which the check has found to be zero or given by an option. */
 function createdBy({ accountId, account, change, balanceAfter }: StagedRow, { book }: Held) {
   return open({
     accountId,
@@ -157,7 +157,7 @@ function faultInKnown(
   return { line, column: 'transaction_id', sentence }
 }
 
-/** What the check has found before, on accounts that may have changed since. */
+/** Repeats the check for accounts that may have changed since. */
 function faultInNew(
   row: StagedRow,
   at: Date,

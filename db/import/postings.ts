@@ -4,18 +4,18 @@ import type { Sql } from '../connection'
 import { changeSql } from '../timeline/event-amounts'
 import { IMPORTER_ID } from './statement'
 
-/** What others than imports have posted to accounts. */
+/** Postings to accounts other than by imports. */
 export type Postings = {
   /**
-   * What they add up to in each of these streams, in minor units; null when one has gone on since
-   * it was loaded.
+   * Their sum in each of these streams, in minor units; null if one has new events since it was
+   * loaded.
    */
   sumIn(streams: readonly Stream[]): Promise<ReadonlyMap<string, bigint> | null>
 }
 
 /**
- * Opens a reader that remembers how far it has added up each account it was asked for: one of many
- * pages is read once, whatever the number of its pages. Few accounts are asked for.
+ * Opens a reader that remembers how far it has read each account, so an account of many pages is
+ * read once. Few accounts are read.
  */
 export function openPostings(sql: Sql): Postings {
   const sums = new Map<string, { version: number; sum: bigint }>()

@@ -1,16 +1,16 @@
-/** Where a report is written to: a terminal or a log. */
+/** The output of a report: a terminal or a log. */
 export type Output = {
   readonly isTTY?: boolean
   readonly columns?: number
   write(text: string): unknown
 }
 
-/** A line that moves on a terminal, and lines above it that stay. */
+/** A progress line on a terminal, and permanent lines above it. */
 export type ProgressBar = {
-  /** `share` is from 0 to 1, or null when the end is not known. */
+  /** `share` is from 0 to 1, or null when the end is unknown. */
   show(label: string, share: number | null, detail: string): void
   print(line: string): void
-  /** Takes the bar away. */
+  /** Removes the bar. */
   clear(): void
 }
 
@@ -19,7 +19,7 @@ const LOG_MS = 5000
 const CELLS = 30
 const CLEAR_LINE = '\r\u001B[2K'
 
-/** Opens a bar: redrawn in place on a terminal, elsewhere a plain line now and then. */
+/** On a terminal the bar is redrawn in place; elsewhere it is an occasional plain line. */
 export function openProgressBar(output: Output, nowMs = () => performance.now()): ProgressBar {
   let shownMs = nowMs()
   let isDrawn = false

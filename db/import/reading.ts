@@ -2,14 +2,14 @@ import { readCsv } from './csv-reader'
 import { type Fault, type RowRules, readRow } from './row-rules'
 import { COLUMNS, type StatementRow } from './statement'
 
-/** What a piece of a file holds. */
+/** The rows of a piece of a file. */
 export type Read = {
   readonly rows: readonly StatementRow[]
-  /** Of each malformed row, what is wrong with it. */
+  /** The faults of each malformed row. */
   readonly malformed: readonly (readonly Fault[])[]
 }
 
-/** Reads the text of a file as rows of the book. Its first record is the header (header.ts). */
+/** Parses the text of a file as rows. Its first record is the header (header.ts). */
 export async function* readStatement(
   pieces: AsyncIterable<string>,
   rules: RowRules,

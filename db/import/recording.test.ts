@@ -9,7 +9,7 @@ import { rulesOf } from './row-rules'
 import { openStaging } from './staging'
 import { accountIdOf, actorOf, DEMO_BOOK } from './statement'
 
-/** What stands in the account when the page that was checked before it comes to be recorded. */
+/** The balance in the account when a page that was checked earlier is recorded. */
 const FIRST = '7,2001-05-01,credit,100,100,,,,,1'
 let bank: Awaited<ReturnType<typeof openSharedBook>>
 
@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(() => bank.close())
 
-/** Records rows that nothing has been checked of since another import, as one page. */
+/** Records rows as one page, unchecked since another import. */
 async function record(...lines: readonly string[]) {
   const { url } = bank
   const staging = await openStaging(url, DEMO_BOOK.source)
@@ -55,7 +55,7 @@ async function post(amount: bigint, balance: bigint, version: number) {
   await store.saveEvents(accountIdOf('berka', '7'), [{ event, actor }], version)
 }
 
-test('a row that does not follow any more is a conflict, once, and none after it is written', async () => {
+test('a row that no longer follows is one conflict, and no later row is recorded', async () => {
   await runImport(bank.url, await fileOf(statementOf('7,2001-05-02,credit,10,110,,,,,other')))
   const before = await contentOf(bank.sql)
   const recorded = await record(
@@ -80,7 +80,7 @@ test('a row that does not follow any more is a conflict, once, and none after it
   expect(await contentOf(bank.sql)).toEqual(before)
 })
 
-test('what was posted here meanwhile does not stand in the way', async () => {
+test('postings made here meanwhile are no conflict', async () => {
   await post(500n, 10500n, 2)
   expect(await record('7,2001-05-02,credit,1,101,,,,,2')).toMatchObject([
     { added: 1, conflicts: [] },
@@ -91,7 +91,7 @@ test('what was posted here meanwhile does not stand in the way', async () => {
   ])
 })
 
-test('but neither does it make up for what another import added', async () => {
+test('but they don’t compensate for rows of another import', async () => {
   await runImport(bank.url, await fileOf(statementOf('7,2001-05-02,credit,10,110,,,,,other')))
   await post(500n, 11500n, 3)
   expect(await record('7,2001-05-02,credit,1,101,,,,,2')).toMatchObject([
@@ -99,7 +99,7 @@ test('but neither does it make up for what another import added', async () => {
   ])
 })
 
-test('over many pages, what was posted is added up once and goes on', async () => {
+test('over many pages, postings are added up once and continued', async () => {
   await post(500n, 10500n, 2)
   const lines = Array.from(
     { length: 2_500 },
@@ -110,7 +110,7 @@ test('over many pages, what was posted is added up once and goes on', async () =
   expect(recorded.flatMap(({ conflicts }) => conflicts)).toEqual([])
 })
 
-test('an account of another currency that came meanwhile is a conflict', async () => {
+test('a new account of another currency is a conflict', async () => {
   const { url } = bank
   await runImport(url, await fileOf(statementOf('9,2001-05-01,credit,1,1,,,,,z')), {
     source: 'sparkasse',

@@ -11,10 +11,10 @@ import type { Postings } from './postings'
 import type { StagedRow } from './staging'
 import type { Book } from './statement'
 
-/** How often a page is tried again because others write to the same accounts. */
+/** The maximum number of attempts of a page that loses races. */
 const ATTEMPTS_MAX = 100
 
-/** What the pages of one import have in common. */
+/** What all pages of an import share. */
 export type Recording = {
   readonly sql: Sql
   readonly book: Book
@@ -23,10 +23,10 @@ export type Recording = {
 }
 
 /**
- * Records a page of rows in one transaction. Each row is a command whose id follows from the row,
- * and the log keeps that id beside the event: whatever was recorded before, by a killed import or
- * by one that runs at the same time, is found and left.
- * @throws Error when the database is out of reach
+ * Records a page of rows in one transaction. Each row is a command with an id derived from the row,
+ * which the log stores with the event: rows that were recorded before, by a killed or a concurrent
+ * import, are found and skipped.
+ * @throws Error when the database is unreachable
  */
 export async function recordPage(
   { sql, book, postings, actor }: Recording,
@@ -34,9 +34,9 @@ export async function recordPage(
 ): Promise<Recorded> {
   const accountIds = rows.map(({ accountId }) => accountId)
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-    // A row that is recorded between the two reads makes the streams stale: the append refuses.
+    // A row recorded between the two reads makes the streams stale: the append is rejected.
     const streams = await loadStreams(sql, accountIds)
-    // Only what stands in the way of a new account's page can have been answered before.
+    // Only rows of existing accounts, or those of a retried page, can have been recorded before.
     const ofOld =
       attempt > 1
         ? rows
@@ -49,17 +49,17 @@ export async function recordPage(
       const { batch, recorded } = decidePage(rows, held)
       if (batch.streams.length === 0 || (await append(sql, batch)) === 'saved') return recorded
     }
-    // After a conflict, or an outcome that was not heard, the book says what it holds.
+    // After a conflict or an unknown outcome the log is read again.
     await pause(Math.random() * Math.min(2 ** attempt, 200))
   }
-  throw new Error('Others write to the same accounts without a pause; the import gave up')
+  throw new Error('The import gave up: other writers were first on its accounts in every attempt')
 }
 
 const NONE: ReadonlyMap<string, bigint> = new Map()
 
 /**
- * The streams that don't stand where their first new row begins. One that stands there only by what
- * was posted here was found by the check.
+ * The streams whose balance is not the one before their first new row. Differences that are only
+ * this bank's postings were found by the check.
  */
 function streamsApart(
   rows: readonly StagedRow[],
@@ -80,7 +80,7 @@ function streamsApart(
 
 async function findKnown(sql: Sql, rows: readonly StagedRow[]): Promise<Held['known']> {
   if (rows.length === 0) return new Map()
-  // Plain SQL: Drizzle can't say unnest().
+  // Plain SQL: Drizzle has no unnest().
   type Found = Pick<RowOf<typeof commands>, 'command_id' | 'fingerprint'> & {
     readonly occurred_at: Date | null
   }

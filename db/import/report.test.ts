@@ -70,7 +70,7 @@ describe('the outcome', () => {
     expect(written.join('')).toMatch(new RegExp(sentence, 'm'))
   })
 
-  test('a refused file lists its first hundred faults, a file with rows left out all', () => {
+  test('a refused file lists its first hundred faults, one with skipped rows lists all', () => {
     for (const [skipInvalid, lines] of [
       [false, 101],
       [true, 250],
@@ -86,7 +86,7 @@ describe('the outcome', () => {
 })
 
 describe('the bar', () => {
-  test('on a terminal it is one line that makes room for what is printed', () => {
+  test('on a terminal it is one line below what is printed', () => {
     const { output, written } = outputOf(true)
     let nowMs = 0
     const bar = openProgressBar(output, () => nowMs)
@@ -102,7 +102,7 @@ describe('the bar', () => {
     ])
   })
 
-  test('elsewhere it is a plain line now and then', () => {
+  test('elsewhere it is an occasional plain line', () => {
     const { output, written } = outputOf(false)
     let nowMs = 0
     const bar = openProgressBar(output, () => nowMs)

@@ -5,18 +5,18 @@ import type { ImportListener, ImportResult, Progress } from './import-file'
 import { type Output, openProgressBar } from './progress-bar'
 import { describeFault } from './row-rules'
 
-/** How many faults, or differences, are listed; those that are counted can be many more. */
+/** The maximum number of faults or differences that are listed; further ones are counted. */
 const LISTED_MAX = 100
 
-/** Tells a person at a terminal, or a log, how an import goes. */
+/** Reports the progress of an import on a terminal or in a log. */
 export type Report = ImportListener & {
-  /** Closes with the outcome. @returns the exit code: 0 when all is well, else 1. */
+  /** Ends the report with the outcome. @returns the exit code: 0 without problems, else 1 */
   close(result: ImportResult): 0 | 1
-  /** Takes the progress bar away when there will be no outcome. */
+  /** Removes the progress bar when there will be no outcome. */
   interrupt(): void
 }
 
-/** Opens a report. What is left out (`skipInvalid`) is listed whole while the file is read. */
+/** Skipped rows (`skipInvalid`) are all listed, while the file is read. */
 export function openReport(output: Output, skipInvalid: boolean): Report {
   const bar = openProgressBar(output)
   const startedMs = performance.now()

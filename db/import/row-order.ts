@@ -1,16 +1,16 @@
 import type { Sql } from '../connection'
 import type { Fault } from './row-rules'
 
-/** How the rows of each account stand in a file. */
+/** The order of the rows of each account in a file. */
 export type Order = 'oldest first' | 'newest first' | 'mixed'
 
 /** How many faults are fetched at a time. */
 const PAGE = 1000
 
-/** Takes out the rows whose transaction id an earlier line has, and gives the fault of each. */
+/** Removes rows with the transaction id of an earlier line, and yields a fault for each. */
 export async function* takeOutDuplicates(sql: Sql): AsyncGenerator<readonly Fault[]> {
   await sql`analyze import_rows (account_id, place, transaction_id)`
-  // Hardly a file has any, and to look is quick.
+  // Few files have any, and this look-up is fast.
   const [found] = await sql<{ any: boolean }[]>`
     select exists (select from import_rows group by transaction_id having count(*) > 1) as any`
   if (!found?.any) return
@@ -31,12 +31,12 @@ export async function* takeOutDuplicates(sql: Sql): AsyncGenerator<readonly Faul
   }
 }
 
-/** In what order the rows stand, and whether every balance follows from the row before it. */
+/** The order of the rows, and whether every balance follows from the row before it. */
 export type Ordered = { readonly order: Order; readonly follows: boolean }
 
 /**
- * Puts the rows of each account in their order by the file. What is newest first is turned round:
- * the days tell, and where they are the same or don't agree with the balances, the balances do.
+ * Orders the rows of each account by their lines; newest first is reversed. The days decide which
+ * it is; if they are all the same or contradict the balances, the balances decide.
  */
 export async function putInOrder(sql: Sql): Promise<Ordered> {
   const [found] = await sql<Record<'rises' | 'falls' | 'breaks_down' | 'breaks_up', boolean>[]>`
@@ -52,7 +52,7 @@ export async function putInOrder(sql: Sql): Promise<Ordered> {
       coalesce(bool_or(balance_above + change <> balance_after), false) as breaks_down,
       coalesce(bool_or(balance_below + change <> balance_after), false) as breaks_up
     from linked`
-  if (!found) throw new Error('An aggregate gave no row')
+  if (!found) throw new Error('The query for the order of the rows returned nothing')
   const { rises, falls, breaks_down: breaksDown, breaks_up: breaksUp } = found
   if (rises && falls) return { order: 'mixed', follows: false }
   const isNewestFirst = falls ? !breaksUp || breaksDown : !rises && breaksDown && !breaksUp
@@ -61,7 +61,7 @@ export async function putInOrder(sql: Sql): Promise<Ordered> {
   return { order: 'newest first', follows: !breaksUp }
 }
 
-/** The rows that go back to an earlier day, where the order is mixed. */
+/** The rows that go back to an earlier day, in a mixed order. */
 export async function* faultsInOrder(sql: Sql): AsyncGenerator<readonly Fault[]> {
   const backward = sql<{ line: string; latest: string; day: string; account: string }[]>`
     with ordered as (

@@ -20,35 +20,34 @@ import {
   type StatementRow,
 } from './statement'
 
-/** What is wrong with a row, for the person who can mend it. */
+/** The fault of a row, for the person who can correct it. */
 export type Fault = {
   /** The line of the file, from 1, the header included. */
   readonly line: number
-  /** The column by name, where one is to blame. */
+  /** The name of the wrong column, if it is a single one. */
   readonly column: Column | null
-  /** What was expected, and what was found. */
+  /** What was expected and what was found. */
   readonly sentence: string
 }
 
-/** Where a fault is and what it is, as one sentence for a list. */
+/** A fault and its place, as one sentence for a list. */
 export function describeFault({ line, column, sentence }: Fault): string {
   const place = column === null ? '' : `, column ${COLUMNS.indexOf(column) + 1} (${column})`
   return `Line ${line}${place}: ${sentence}.`
 }
 
-/** What the rows of a file are held against. */
+/** The bounds and expectations for the rows of a file. */
 export type RowRules = {
   readonly currency: Currency
-  /** The last day that can have happened, `YYYY-MM-DD`. */
+  /** The last possible day, `YYYY-MM-DD`. */
   readonly today: string
-  /** The longest text of a column, where there is a bound. */
+  /** The maximum length of a column's text, where it has one. */
   readonly lengthMax: Partial<Record<Column, number>>
-  /** What an amount, and a balance, is expected to be. */
+  /** The expected form of an amount, and of a balance, in words. */
   readonly amount: string
   readonly balance: string
 }
 
-/** The rules for the rows of a book. */
 export function rulesOf({ source, currency }: Book, today: string): RowRules {
   const places = exponentOf(currency)
   const [kind, form] =
@@ -65,7 +64,7 @@ export function rulesOf({ source, currency }: Book, today: string): RowRules {
   }
 }
 
-/** Reads a record as a row of the book. Every column that is wrong is named. */
+/** Parses a record as a row. Every wrong column is named. */
 export function readRow(
   line: number,
   fields: readonly string[],
@@ -109,7 +108,7 @@ function unlike(line: number, column: Column, expected: string, found: string): 
   return { line, column, sentence: `expected ${expected}; found ${shown(found)}` }
 }
 
-/** What is wrong with each field as a text, whatever it is to mean. */
+/** The fault of each field as a text, whatever its meaning. */
 function faultsInTexts(line: number, fields: readonly string[], { lengthMax }: RowRules): Fault[] {
   const faults: Fault[] = []
   for (let at = 0; at < COLUMNS.length; at++) {
@@ -129,7 +128,7 @@ function faultsInTexts(line: number, fields: readonly string[], { lengthMax }: R
 }
 
 const FIRST_DAY = '1800-01-01'
-/** What stands where a file was not UTF-8. */
+/** The replacement character, for bytes that are not UTF-8. */
 const BROKEN = '\uFFFD'
 const REQUIRED = new Set<Column>(['account_id', 'transaction_id'])
 
@@ -143,7 +142,7 @@ const LENGTH_MAX: Partial<Record<Column, number>> = {
   counterparty_account: TEXT_LENGTH_MAX,
 }
 
-/** The minor units of an amount within the bounds of a balance; null for anything else. */
+/** The minor units of an amount within the limit of a balance; null for anything else. */
 export function minorOf(text: string, currency: Currency): bigint | null {
   const parsed = parseAmount(text, currency)
   if (!parsed.ok) return null
@@ -156,7 +155,7 @@ function isDay(text: string): boolean {
   return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text)
 }
 
-/** Operation, purpose and counterparty in plain words: `Transfer out · household · to 42 at QR`. */
+/** Operation, purpose and counterparty in words: `Transfer out · household · to 42 at QR`. */
 function noteOf(fields: readonly string[], isCredit: boolean): string | null {
   const [operation = '', purpose = '', bank = '', account = ''] = fields.slice(NOTE_FROM)
   const where = bank === '' ? '' : account === '' ? `bank ${bank}` : ` at bank ${bank}`
@@ -171,12 +170,12 @@ function noteOf(fields: readonly string[], isCredit: boolean): string | null {
 
 const NOTE_FROM = COLUMNS.indexOf('operation')
 
-/** What is said of a record with another number of columns. */
+/** The fault of a record with another number of columns. */
 export function countSentence(count: number): string {
   return `expected ${COLUMNS.length} columns; found ${count}`
 }
 
-/** A found text, short and harmless enough for a terminal. */
+/** A found text, shortened and made safe for a terminal. */
 export function shown(text: string): string {
   if (text === '') return 'nothing'
   const short = text.length > 40 ? `${text.slice(0, 40)}…` : text

@@ -1,34 +1,34 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
 
-/** The file can't be read, or is none of this format. The sentence is for who named the file. */
+/** The file can't be read, or has another format. The sentence is for the person who named it. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile'
 }
 
-/** The beginning of a file. */
+/** The first bytes of a file. */
 export type Head = {
   readonly bytes: Buffer
-  /** Whether this is all of it. */
+  /** Whether this is the whole file. */
   readonly isWhole: boolean
 }
 
-/** A file to import, open. */
+/** An open file to import. */
 export type Source = {
-  /** The file's name without its folders, fit to be shown and stored. */
+  /** The file's name without folders, safe to show and to store. */
   readonly name: string
-  /** In bytes; 0 when it is not known, as of a pipe. */
+  /** In bytes; 0 when it is unknown, as for a pipe. */
   readonly size: number
   readonly head: Head
   /**
-   * The text, in pieces, once. `onPiece` hears how many bytes have been read so far.
-   * @throws UnreadableFile, also when the file is not the same at the end as at the beginning
+   * The text, in pieces; can be read once. `onPiece` gets the number of bytes read so far.
+   * @throws UnreadableFile, also if the file has changed at the end
    */
   pieces(onPiece: (bytesRead: number) => void): AsyncIterable<string>
   close(): Promise<void>
 }
 
-/** How much is read at a time, and how much of a file its head is. */
+/** The size of a read, and of a file's head. */
 const PIECE_BYTES = 1 << 16
 
 /**
@@ -68,7 +68,7 @@ async function stateOf(handle: FileHandle) {
   }
 }
 
-/** The next bytes, short only at the end: a pipe gives them as they come. */
+/** The next bytes; fewer only at the end, although a pipe delivers them as they come. */
 async function readPiece(handle: FileHandle): Promise<Buffer> {
   const piece = Buffer.allocUnsafe(PIECE_BYTES)
   let length = 0
@@ -91,7 +91,7 @@ async function* piecesOf(
   { file, handle, head, found }: Opened,
   onPiece: (bytesRead: number) => void,
 ): AsyncGenerator<string> {
-  // It drops a byte order mark, and gives U+FFFD for what is not UTF-8, which the row rules name.
+  // Drops a byte order mark, and decodes invalid UTF-8 as U+FFFD, which the row rules report.
   const decoder = new TextDecoder('utf-8')
   let bytesRead = 0n
   for (let piece = head; piece.length > 0; ) {
@@ -105,7 +105,7 @@ async function* piecesOf(
   await requireUnchanged(handle, found, bytesRead)
 }
 
-/** Rows of two versions of a file may follow from each other and still be no version's rows. */
+/** Rows from two versions of a file may follow from each other, yet be from neither version. */
 async function requireUnchanged(handle: FileHandle, before: State, bytesRead: bigint) {
   if (!before.isFile) return
   const after = await stateOf(handle)

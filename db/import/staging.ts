@@ -2,69 +2,68 @@ import { arrayOf, arrayOfTexts } from '../append/array-literals'
 import { connectionOptions, openSql, type Sql } from '../connection'
 import { accountIdOf, commandIdOf, type StatementRow } from './statement'
 
-/** A row with the ids that it has in this bank. */
+/** A row with its ids in this bank. */
 export type StagedRow = StatementRow & {
   readonly accountId: string
   readonly commandId: string
 }
 
-/** An account of the file, as its first row shows it. */
+/** An account of the file, by its first row. */
 export type StagedAccount = {
   readonly accountId: string
-  /** The other bank's name for it. */
+  /** The source's name for it. */
   readonly account: string
   /** The line of its first row. */
   readonly line: number
-  /** The balance before that row, and the one after it, in minor units. */
+  /** The balances before and after that row, in minor units. */
   readonly start: bigint
   readonly balanceAfter: bigint
 }
 
-/** The rows of one file, kept by the database while it is being imported. */
+/** The rows of one file, stored in the database during its import. */
 export type Staging = {
   add(rows: readonly StatementRow[]): Promise<void>
-  /** Ends the filling: `import_accounts` has then the accounts, each with its first row. @returns how many rows there are, and of how many accounts. */
+  /** Ends the staging and fills `import_accounts`. @returns how many rows and accounts there are */
   seal(): Promise<{ readonly rows: number; readonly accounts: number }>
   /** The accounts, in pages, by id. */
   accountPages(): AsyncGenerator<readonly StagedAccount[]>
   /**
-   * Their rows account by account, each account's oldest first, in pages: of whole
-   * accounts, or of one account that doesn't fit into one.
+   * The rows by account, each account's oldest first, in pages: of whole accounts, or of one
+   * account that is too large for a page.
    */
   pages(accountIds: readonly string[]): AsyncGenerator<readonly StagedRow[]>
-  /** Forgets the rows. */
+  /** Drops the rows. */
   close(): Promise<void>
   /** The connection that sees them, as the tables `import_rows` and `import_accounts`. */
   readonly sql: Sql
 }
 
-/** Whether an error says that the connection was renewed on the way, without the staged rows. */
+/** Whether an error says that the connection was replaced, so the staged rows are gone. */
 export function isStagingLost(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE
 }
 
 const UNDEFINED_TABLE = '42P01'
 
-/** How many rows, or accounts, one page has at most. */
+/** The maximum number of rows or accounts in a page. */
 const PAGE = 1000
 
 /**
- * Nothing is known of tables that are just being filled, and a join row by row of two large ones
- * would never end. The rest is what the rows of a file may take of the server's memory.
+ * PostgreSQL has no statistics of tables that are being filled, and a nested loop over two large
+ * ones would never end. The rest is the server memory that a file's rows may take.
  */
 const PLANS = { enable_nestloop: 'off', work_mem: '16MB', temp_buffers: '32MB' }
 const LEAST_PLACE = '-9223372036854775808' // of a bigint
 const LEAST_ID = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Opens a temporary table for the rows of a file. It lives as long as this connection, so a killed
- * import leaves nothing behind; it lets the database find what needs the whole file in view
- * (duplicates, order) and put the rows of one account together, while this process needs the
- * memory of a page.
+ * Opens a temporary table for the rows of a file. It exists as long as this connection, so a killed
+ * import leaves nothing behind. The database finds what needs the whole file (duplicates, order)
+ * and groups rows by account, while this process needs the memory of one page.
  */
 export async function openStaging(url: string, source: string): Promise<Staging> {
-  // The table belongs to one connection, which must not be renewed on the way. It is not in the schema:
-  // what reads it is plain SQL.
+  // The table belongs to one connection, which must not be replaced. It is not in the schema, so it
+  // is read with plain SQL.
   const { connection } = connectionOptions(url)
   const sql = openSql(url, { max: 1, max_lifetime: null, connection: { ...connection, ...PLANS } })
   await sql`
@@ -124,11 +123,11 @@ async function seal(sql: Sql): Promise<{ rows: number; accounts: number }> {
   return { rows: Number(counted?.rows), accounts: Number(counted?.accounts) }
 }
 
-/** The columns of `import_rows` that make a staged row; the day as a text. */
+/** The columns of `import_rows` for a staged row; the day as a text. */
 export const STAGED_COLUMNS = `account_id, command_id, place, change, balance_after, day::text,
   account, transaction_id, note`
 
-/** A row of `import_rows` as it is selected by `STAGED_COLUMNS`. */
+/** A row of `import_rows` as selected by `STAGED_COLUMNS`. */
 export type Row = Record<
   'account_id' | 'command_id' | 'place' | 'change' | 'balance_after',
   string
@@ -174,14 +173,14 @@ async function* pages(
   }
 }
 
-/** Without the last account, whose rows may go on; the rows as they are when it is the only one. */
+/** Without the last account, whose rows may continue, unless it is the only one. */
 function wholeAccounts(rows: readonly Row[]): readonly Row[] {
   const last = rows.at(-1)?.account_id
   const others = rows.filter(row => row.account_id !== last)
   return others.length === 0 ? rows : others
 }
 
-/** A row of `import_rows` as the import knows it. */
+/** A staged row. */
 export function stagedRow(row: Row): StagedRow {
   return {
     line: lineOf(row.place),
@@ -196,7 +195,7 @@ export function stagedRow(row: Row): StagedRow {
   }
 }
 
-/** The line of the file that a row's place stands for. */
+/** The line of the file for a row's place. */
 export function lineOf(place: string): number {
   return Math.abs(Number(place))
 }

@@ -5,9 +5,9 @@ import { databaseUrl, openSql } from '../connection'
 import { createEventStore } from '../event-store'
 
 /**
- * Makes an account with a very long history, for `npm run measure:timeline`: opened by the store,
- * then filled by the database itself, which takes seconds for a million events. Not for a bank that
- * means anything: the events have no commands, and the feed never hears of them.
+ * Makes a very long account, for `npm run measure:timeline`: opened by the store, then filled by
+ * the database itself, which takes seconds for a million events. Not for a real bank: the events
+ * have no commands, and the feed never gets them.
  */
 const count = Number(process.argv[2] ?? 1_000_000)
 if (!Number.isInteger(count) || count < 2) throw new Error('How many events? Such as 1000000.')

@@ -1,7 +1,7 @@
 /**
- * What a late posting's check costs on accounts of growing age: fills accounts in a throw-away
- * database, with some late events among theirs, and asks for the range of the balances since the
- * opening, the middle and the last moments.
+ * What the check of a late posting costs on accounts of growing age: fills accounts in a throw-away
+ * database, with some late events, and reads the range of the balances since the opening, the
+ * middle and the last moments.
  * `npm run measure:late -- [--events 1000,100000] [--late 20,1000]`
  */
 import { randomUUID } from 'node:crypto'
@@ -19,7 +19,7 @@ import { newEventId } from '../ids'
 import { migrate } from '../migrate'
 
 const READS = 200
-/** What takes very long is asked fewer times. */
+/** Slow reads are repeated fewer times. */
 const MINUTES_MAX = 0.5
 const BATCH = 2_000
 const START = Date.UTC(2020, 0, 1)

@@ -1,7 +1,7 @@
 /**
- * What hash partitions by aggregate id cost and bring: fills two scratch copies of `events`
- * (one plain, one partitioned) from empty, side by side, then reads from both. Takes about
- * 1.5 kB of disk an event of `--events`, and gives it back.
+ * What hash partitions by aggregate id cost and gain: fills two scratch copies of `events` (one
+ * plain, one partitioned) from empty, side by side, then reads from both. Takes about 1.5 kB of
+ * disk for each event of `--events`, and frees it.
  */
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -59,7 +59,7 @@ async function measure(asked: { events: number; minutes: number; writers: number
   await report(tables, plan, steps)
 }
 
-/** Fills the tables in turn, a step at a time, so that whatever the machine does meets both. */
+/** Fills the tables in turn, step by step, so other load on the machine affects both alike. */
 async function fill(tables: readonly ScratchTable[], plan: Plan, minutes: number): Promise<number> {
   const begun = performance.now()
   let longest = 0
@@ -113,7 +113,7 @@ async function report(tables: readonly ScratchTable[], plan: Plan, steps: number
   }
 }
 
-/** Pages that the fill did not find in shared memory; other programs do not change that much. */
+/** Pages that the fill did not find in shared memory; other programs change that little. */
 async function reportPages(tables: readonly ScratchTable[], total: number): Promise<void> {
   for (const { label, name } of tables) {
     const [pages] = await sql`

@@ -8,9 +8,10 @@ import { recordedEvent, selectEvents } from '../streams/event-rows'
 import { stateAt } from '../streams/state-at'
 
 /**
- * Which versions from `from` to `to` (both included) tell the course of a stream in at most
- * `pointsMax` points, two or more: all of them when they are few, else both ends and, between them,
- * the multiples of a step of 1, 2 or 5 times a power of ten, so that a closer view keeps its points.
+ * Selects the versions from `from` to `to` (both inclusive) that show the course of a stream in at
+ * most `pointsMax` points (two or more): all of them when they are few, else both ends and the
+ * multiples of a step between them. The step is 1, 2 or 5 times a power of ten, so zooming in keeps
+ * the points.
  */
 export function sampleVersions(from: number, to: number, pointsMax: number): number[] {
   const count = to - from + 1
@@ -23,7 +24,7 @@ export function sampleVersions(from: number, to: number, pointsMax: number): num
   return [...versions, to]
 }
 
-/** One point of the course of a balance, in minor units: what the event of a version left. */
+/** The balance after the event of a version, in minor units. */
 export type Point = {
   readonly version: number
   readonly occurredAt: Date
@@ -31,8 +32,8 @@ export type Point = {
 }
 
 /**
- * The balance that a stream had after each of these versions, oldest first. An event that moves
- * money has it; for another one the stream is folded.
+ * The balance of a stream after each of these versions, oldest first: recorded in events that move
+ * money, folded for the others.
  */
 export async function readCourse(
   sql: Sql,
@@ -62,7 +63,7 @@ async function readVersions(
   return rows.map(recordedEvent)
 }
 
-/** The least of 1, 2, 5, 10, 20, 50 ... that is above `atLeast`: so the ends have room as well. */
+/** The smallest of 1, 2, 5, 10, 20, 50 ... above `atLeast`, which leaves room for the ends. */
 function roundStep(atLeast: number): number {
   for (let power = 1; ; power *= 10) {
     for (const step of [power, 2 * power, 5 * power]) if (step > atLeast) return step

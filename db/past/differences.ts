@@ -3,29 +3,30 @@ import type { Sql } from '../connection'
 import { type EventRow, recordedEvent } from '../streams/event-rows'
 import type { Moment, StateAt } from '../streams/state-at'
 
-/** An event that only one of two moments counts. */
+/** An event that only one of two moments includes. */
 export type Difference = {
   readonly event: RecordedEvent
-  /** `added`: counted at the second moment only; `removed`: at the first only. */
+  /** `added`: only the second moment includes it; `removed`: only the first. */
   readonly side: 'added' | 'removed'
 }
 
-/** What lies between two moments of a stream. */
+/** The events that differ between two moments of a stream. */
 export type Differences = {
-  /** How many events only the second moment counts, and how many only the first. */
+  /** How many events only the second moment includes, and how many only the first. */
   readonly added: number
   readonly removed: number
-  /** A page of them, by version. */
+  /** One page, by version. */
   readonly items: readonly Difference[]
-  /** The version to go on after; null at the end. */
+  /** The cursor of the next page; null at the end. */
   readonly nextAfter: number | null
 }
 
 /**
- * Compares a stream at two moments, whose states are `from` and `to`: a page of the events that only
- * one of them counts. What both prefixes hold is skipped; between the ends of the prefixes the primary key is
- * walked, and beyond both only late events can differ, which a partial index holds.
- * @param after goes on after this version, the `nextAfter` of the page before
+ * Compares a stream at two moments, whose states are `from` and `to`: a page of the events that
+ * only one of them includes. Events in both prefixes are skipped. Between the ends of the prefixes
+ * the primary key is scanned; after both, only late events can differ, and a partial index has
+ * those.
+ * @param after the cursor: `nextAfter` of the page before
  */
 export async function differences(
   sql: Sql,
@@ -38,7 +39,7 @@ export async function differences(
   const bounds = { after: Math.max(after, Math.min(...ends)), end: Math.max(...ends) }
   const [inFirst, inSecond] = [isIn(sql, first), isIn(sql, second)]
   const start = bounds.after
-  // Plain SQL: two clocks, with the plan that the comment above says.
+  // Plain SQL: two clocks, with the plan described above.
   const rows = await sql<(EventRow & { readonly is_added: boolean })[]>`
     select d.* from (
       (select e.*, ${inSecond} as is_added from log e
@@ -64,7 +65,7 @@ export async function differences(
   }
 }
 
-/** Whether a moment counts an event: the plain double filter, or the version. */
+/** Whether a moment includes an event, by the plain double filter or the version. */
 function isIn(sql: Sql, moment: Moment) {
   if ('version' in moment) return sql`(event_version <= ${moment.version})`
   const { asOf, knownAt } = moment
@@ -73,7 +74,7 @@ function isIn(sql: Sql, moment: Moment) {
     ${knownAt === undefined ? sql`` : sql`and created_at <= ${knownAt}`})`
 }
 
-/** From the prefixes and the late events alone: no event in between is read to count it. */
+/** From prefixes and late events alone: no event is read just to be counted. */
 function countsOf(from: StateAt, to: StateAt): { added: number; removed: number } {
   return { added: onlyIn(to, from), removed: onlyIn(from, to) }
 }

@@ -4,29 +4,29 @@ import type { Sql } from '../connection'
 import { readStreamPage } from '../streams/read-stream'
 import { type StateAt, stateAt } from '../streams/state-at'
 
-/** One of the events that made a balance, and the balance that it and those below it make. */
+/** An event of a balance, and the balance after it and the entries below it. */
 export type Entry = {
   readonly event: RecordedEvent
-  /** By how much it moved the balance, in minor units. */
+  /** Its change of the balance, in minor units. */
   readonly change: bigint
   readonly balance: bigint
-  /** Recorded after the prefix of the moment, and counted in because it had happened by then. */
+  /** Recorded after the prefix of the moment, included because it had happened by then. */
   readonly isLate: boolean
 }
 
-/** Why a balance is what it is. */
+/** The events behind a balance. */
 export type Explanation = {
-  /** The newest recorded first: the late ones, then the prefix down to the first event. */
+  /** Newest recorded first: the late ones, then the prefix down to the first event. */
   readonly entries: readonly Entry[]
-  /** The version to go on before; null at the first event. */
+  /** The cursor of the next page; null at the first event. */
   readonly nextBefore: number | null
 }
 
 /**
- * A page of the events that made the balance at a moment, whose state is `at`. The first entry of the
- * first page has that balance, and each entry is the one below it plus its change, down to the first
- * event.
- * @param before goes on before this version, the `nextBefore` of the page before
+ * A page of the events that make up the balance at a moment, whose state is `at`. The first entry
+ * of the first page has that balance; each entry's balance is that of the entry below plus its
+ * change.
+ * @param before the cursor: `nextBefore` of the page before
  */
 export async function explain(
   sql: Sql,
@@ -54,7 +54,7 @@ export async function explain(
   }
 }
 
-/** The balance that the topmost event of a page left. */
+/** The balance after the topmost event of a page. */
 async function balanceAbove(
   sql: Sql,
   aggregateId: string,
@@ -70,7 +70,7 @@ async function balanceAbove(
   return balanceOf((await stateAt(sql, aggregateId, { version: top.version })).stream)
 }
 
-/** An event that moves no money changes no balance. */
+/** 0 for an event that moves no money. */
 function changeOf(event: RecordedEvent): bigint {
   return moneyOf(event)?.change ?? 0n
 }

@@ -4,14 +4,13 @@ import { advance } from '../streams/event-rows'
 import { readStream } from '../streams/read-stream'
 import { stateAt } from '../streams/state-at'
 
-/** One step of the fold: the state before an event, the event, and the state after it. */
 export type FoldStep = {
   readonly before: Stream
   readonly event: RecordedEvent
   readonly after: Stream
 }
 
-/** Folds a stream event by event from version `from` to `to`, both included: one page of steps. */
+/** Folds a stream event by event from version `from` to `to`, both inclusive. */
 export async function foldSteps(
   sql: Sql,
   aggregateId: string,

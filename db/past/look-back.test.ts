@@ -36,7 +36,7 @@ const balanceOf = (events: readonly RecordedEvent[]) =>
   events.reduce((sum, recorded) => sum + changeIn(recorded), 0n)
 
 describe('an explanation', () => {
-  test('is all that the double filter counts, newest recorded first, and adds up', async () => {
+  test('has all events of the double filter, newest recorded first, and adds up', async () => {
     await fc.assert(
       fc.asyncProperty(
         history,
@@ -57,7 +57,7 @@ describe('an explanation', () => {
     )
   })
 
-  test('marks what was recorded after the prefix', async () => {
+  test('marks events after the prefix', async () => {
     const steps = [...steadyHistory(5), { gap: 1, late: 4, amount: 7n }]
     const { id } = await saveHistory(store, steps)
     const { entries, nextBefore } = await explain(
@@ -92,7 +92,7 @@ async function wholeExplanation(id: string, asked: Moment, limit: number): Promi
 }
 
 describe('two moments', () => {
-  test('differ by just what one double filter counts and the other does not', async () => {
+  test('differ by the events that only one of their double filters includes', async () => {
     await fc.assert(
       fc.asyncProperty(
         history,
@@ -114,7 +114,7 @@ describe('two moments', () => {
     )
   })
 
-  test('explain what the bank learned later of a day', async () => {
+  test('show what the bank learned later about a day', async () => {
     const steps = [...steadyHistory(5), { gap: 1, late: 4, amount: 7n }]
     const { id } = await saveHistory(store, steps)
     const believed = { asOf: at(3), knownAt: at(3) }
@@ -145,7 +145,7 @@ async function statesAt(id: string, [first, second]: readonly [Moment, Moment]) 
 }
 
 describe('the course of a stream', () => {
-  test('is told by few versions, both ends among them, that grow', () => {
+  test('has few ascending versions, with both ends', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 2_000_000 }),
@@ -162,7 +162,7 @@ describe('the course of a stream', () => {
     )
   })
 
-  test('has what the events of just these versions left', async () => {
+  test('has the balance after the events of these versions', async () => {
     const { id, events } = await saveHistory(store, steadyHistory(120))
     const points = [events[0], events[59], events[120]].map(
       event =>
@@ -176,7 +176,7 @@ describe('the course of a stream', () => {
   })
 })
 
-test('the fold is told step by step from any version on', async () => {
+test('the fold shows each step from any version on', async () => {
   const { id, events } = await saveHistory(store, steadyHistory(230))
   for (const from of [1, 2, 100, 101, 150]) {
     const steps = await foldSteps(sql, id, from, from + 9)

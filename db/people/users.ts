@@ -2,7 +2,6 @@ import { and, eq, gt, inArray } from 'drizzle-orm'
 import { authAccounts, authSessions, authUsers } from '../auth-schema'
 import { anyOf, type Db } from '../query'
 
-/** A person who may sign in. */
 export type UserRow = Pick<
   Readonly<typeof authUsers.$inferSelect>,
   'id' | 'name' | 'email' | 'role'
@@ -15,7 +14,7 @@ const columns = {
   role: authUsers.role,
 }
 
-/** Those of `emails` (in small letters) that a customer signs in with. */
+/** The addresses among `emails` (lower case) that a customer signs in with. */
 export async function findCustomers(db: Db, emails: readonly string[]): Promise<UserRow[]> {
   if (emails.length === 0) return []
   return db
@@ -24,7 +23,7 @@ export async function findCustomers(db: Db, emails: readonly string[]): Promise<
     .where(and(inArray(authUsers.email, [...emails]), eq(authUsers.role, 'customer')))
 }
 
-/** The people who sign in with one of `emails` (in small letters). */
+/** The users with one of `emails` (lower case). */
 export async function findUsers(db: Db, emails: readonly string[]): Promise<UserRow[]> {
   if (emails.length === 0) return []
   return db
@@ -33,10 +32,10 @@ export async function findUsers(db: Db, emails: readonly string[]): Promise<User
     .where(inArray(authUsers.email, [...emails]))
 }
 
-/** A person to let in, with the hash of their password. */
+/** A user to add, with the hash of their password. */
 export type NewUser = UserRow & { readonly passwordHash: string }
 
-/** Lets people in who sign in with a password; those whose id or e-mail is known stay as they are. */
+/** Adds users who sign in with a password; existing ids and e-mail addresses stay unchanged. */
 export async function insertUsers(db: Db, users: readonly NewUser[]): Promise<void> {
   if (users.length === 0) return
   await db.transaction(async tx => {
@@ -59,7 +58,7 @@ export async function insertUsers(db: Db, users: readonly NewUser[]): Promise<vo
   })
 }
 
-/** The people whose sessions have these tokens and go on at `now`, by token. */
+/** The users of sessions with these tokens that are valid at `now`, by token. */
 export async function findSignedIn(
   db: Db,
   tokens: readonly string[],

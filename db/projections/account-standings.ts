@@ -7,8 +7,8 @@ import { accountStandings, accounts, balanceSizes } from '../schema'
 import type { Moved } from './moved-money'
 
 /**
- * The size of a balance: how many digits it has in minor units, so 3 from 1.00 to 9.99 EUR; 0 for
- * nothing, and -1 for less than nothing (which imported books have).
+ * The size of a balance: its number of digits in minor units, such as 3 from 1.00 to 9.99 EUR; 0
+ * for zero, and -1 below zero (which imported accounts may be).
  */
 export function sizeOf(balance: bigint): number {
   if (balance < 0n) return -1
@@ -16,8 +16,8 @@ export function sizeOf(balance: bigint): number {
 }
 
 /**
- * Follows how large each account's balance is, and when something last happened on it. What leaves
- * one size and enters another is in the event itself: its balance, and the amount that led to it.
+ * Maintains the size of each account's balance, and the last day of activity. The event itself
+ * tells which size it leaves and which it enters: by its balance and its amount.
  */
 export async function addStandings(
   tx: Transaction,
@@ -43,8 +43,8 @@ export async function addStandings(
     const next = { aggregateId, currency, size: sizeOf(balance) }
     standings.set(aggregateId, { ...next, lastDay: lastDay > day ? lastDay : day })
   }
-  // Most movements change neither the size nor the day: then the row is left alone. An event that was
-  // parked and comes after later ones of its account can leave an old size; a rebuild mends that.
+  // Rows that change neither size nor day, which are most, are not written. A parked event, handled
+  // after later ones of its account, can leave an old size; a rebuild corrects that.
   await tx`
     insert into ${tx(standingsTable)} as s ${newRows(tx, accountStandings, [...standings.values()])}
     on conflict (aggregate_id) do update
@@ -58,10 +58,10 @@ export async function addStandings(
       set accounts = b.accounts + excluded.accounts, total = b.total + excluded.total`
 }
 
-/** How many accounts have a balance of one size; `total` in minor units. */
+/** The number of accounts with a balance of one size; `total` in minor units. */
 export type BalanceSize = Readonly<typeof balanceSizes.$inferSelect>
 
-/** The sizes of all balances in a currency, smallest first; sizes that no account has are left out. */
+/** The sizes of all balances in a currency, smallest first, without sizes of no account. */
 export async function readBalanceSizes(sql: Sql, currency: string): Promise<BalanceSize[]> {
   return drizzleOn(sql)
     .select()
@@ -70,10 +70,10 @@ export async function readBalanceSizes(sql: Sql, currency: string): Promise<Bala
     .orderBy(balanceSizes.size)
 }
 
-/** An account of a list, with the last day (an ISO date) on which something happened. */
+/** An account, with its last day of activity (an ISO date). */
 export type Standing = AccountRow & { readonly lastDay: string }
 
-/** What a list of accounts asks for, and where the page before ended. */
+/** The page of a list, with the cursor of the page before. */
 export type StandingsQuery = {
   readonly limit: number
   readonly after?: { readonly lastDay: string; readonly id: string } | undefined
@@ -81,7 +81,7 @@ export type StandingsQuery = {
 
 const { aggregateId, lastDay } = accountStandings
 
-/** Accounts on which nothing happened since before `day` (an ISO date), the longest quiet first. */
+/** Accounts without activity since before `day` (an ISO date), the longest inactive first. */
 export async function readDormant(
   sql: Sql,
   day: string,
@@ -96,7 +96,7 @@ export async function readDormant(
   return listStandings(sql, and(lt(lastDay, day), place), ['lastDay', 'aggregateId'], limit)
 }
 
-/** Accounts whose balance has one size, in the order of their ids. */
+/** Accounts with a balance of one size, by id. */
 export async function readAccountsOfSize(
   sql: Sql,
   currency: string,
@@ -108,7 +108,7 @@ export async function readAccountsOfSize(
   return listStandings(sql, and(isOfSize, place), ['aggregateId'], limit)
 }
 
-/** The page is taken before its accounts are joined: an index has its order. */
+/** The page is selected before its accounts are joined: an index has its order. */
 function listStandings(
   sql: Sql,
   where: SQL | undefined,

@@ -28,7 +28,7 @@ afterAll(() => close())
 const START = Date.UTC(2026, 0, 1)
 const [SECOND, MINUTE, DAY] = [1_000, 60_000, 86_400_000]
 
-/** Steps of every size, so that events share milliseconds, minutes and days, or nothing. */
+/** Steps of all lengths: events may share a millisecond, a minute, a day, or none. */
 const step = fc.oneof(
   fc.constant(0),
   fc.nat(3),
@@ -52,7 +52,7 @@ type History = typeof history extends fc.Arbitrary<infer T> ? T : never
 
 async function save({ currency, opened, movements }: History): Promise<void> {
   const id = randomUUID()
-  // Everybody has a teller: with one for all, PostgreSQL 18 would skip through the index of actors.
+  // One teller for each account: with one for all, PostgreSQL 18 skip-scans the index of actors.
   const { draft, record } = draftAccount(id, { ...ACTOR, id })
   let clock = START + opened
   const account = { accountId: id, owner: 'U', currency, reference: null, customerId: null }
@@ -62,7 +62,7 @@ async function save({ currency, opened, movements }: History): Promise<void> {
   for (const { gap, late, amount } of movements) {
     clock += gap
     const moved = move(accountIn(draft.stream), amount || 1n, null)
-    // The clock, which jumps forward and back, tells when something happened that is not late.
+    // Events that are not late are dated by the clock, which jumps forward and back.
     const said = late === 0 ? {} : { occurredAt: new Date(Math.max(START, clock - late)) }
     record(moved, new Date(clock), said)
   }
@@ -87,7 +87,7 @@ function naive({ asOf, knownAt }: BankMoment) {
   return [...totals.values()].toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
 }
 
-/** Moments at events, one millisecond beside them, at the edges of minutes and days, and now. */
+/** Moments at events, one millisecond before them, at the edges of minutes and days, and now. */
 const place = fc.option(fc.constantFrom('at', 'before', 'minute', 'day'))
 const moment = fc.record({
   event: fc.nat(),
@@ -111,7 +111,7 @@ function momentOf({ event, other, same, asOf, knownAt }: Asked): BankMoment {
   return { asOf: near(event, asOf, 'occurredAt'), knownAt: known }
 }
 
-test('the whole bank at any moment agrees with the naive double filter, however far the feed is', async () => {
+test('the whole bank at any moment agrees with the naive double filter, wherever the feed is', async () => {
   const run = fc.record({
     histories: fc.array(history, { minLength: 1, maxLength: 3 }),
     follow: fc.constantFrom('nothing', 'sequencer', 'all'),
@@ -130,7 +130,7 @@ test('the whole bank at any moment agrees with the naive double filter, however 
   )
 })
 
-test('events that were set aside are counted too', async () => {
+test('parked events are counted too', async () => {
   while (await sequence(sql));
   const failing = { ...insights, handle: () => Promise.reject(new Error('no')) }
   const [row] = await sql`select position from sequencer`
@@ -145,7 +145,7 @@ test('events that were set aside are counted too', async () => {
   expect(await readBankAt(sql, {})).toEqual(naive({}))
 })
 
-test('no read scans a table that grows', async () => {
+test('no read scans a growing table', async () => {
   const at = new Date(START + DAY)
   await sql`analyze`
   const plans = await plansOf(url, async sql => {

@@ -3,10 +3,10 @@ import { CURRENCY_SQL, changeSql } from '../timeline/event-amounts'
 import { beginOf, DAY_MS, MINUTE_MS } from './flow-cells'
 import { insights } from './insights'
 
-/** A point on the two clocks, both included (absent: now). */
+/** A point on the two clocks, both inclusive (absent: now). */
 export type BankMoment = { readonly asOf?: Date | undefined; readonly knownAt?: Date | undefined }
 
-/** What the bank held in one currency; `total` in minor units. */
+/** The bank's total in one currency; `total` in minor units. */
 export type CurrencyTotal = {
   readonly currency: string
   readonly accounts: number
@@ -15,20 +15,20 @@ export type CurrencyTotal = {
 
 /**
  * The sum of all balances per currency at business time `asOf` as the bank knew it at `knownAt`,
- * and how many accounts existed: all events with `occurred_at <= asOf` and `created_at <= knownAt`.
+ * and the number of accounts: all events with `occurred_at <= asOf` and `created_at <= knownAt`.
  *
- * The grid `flow_cells` holds them in whole days and minutes of both clocks. With d and m for the
- * beginning of the day and of the minute in which a bound lies, that region falls into
+ * The grid `flow_cells` adds them up by whole days and minutes of both clocks. With d and m for the
+ * start of a bound's day and minute, the sum has these parts:
  *
  *     before (d, d)                       cells of day and day
  *     occurred from d to m, recorded before d, and from d to m      minute cells
  *     occurred before d, recorded from d to m                       cells of day and minute
  *     the last minute of either clock                               events of the log, by index
  *
- * and events that the grid's reader has not handled yet (queued, or set aside) are added from the
- * log. One statement sees one moment of the database, so the answer is exact while writers go on.
- * The cost is that of the days with cells, the minutes of one day, and the events of one minute;
- * the number of events and accounts does not matter.
+ * and the events that the subscriber has not handled yet (queued or parked), from the log. It is one
+ * statement on one database snapshot, so the answer is exact while writers go on. The cost depends
+ * on the days with cells, the minutes of one day and the events of one minute, not on the number of
+ * events and accounts.
  */
 export async function readBankAt(sql: Sql, moment: BankMoment): Promise<CurrencyTotal[]> {
   const occurred = boundsOf(sql, moment.asOf)
@@ -36,7 +36,7 @@ export async function readBankAt(sql: Sql, moment: BankMoment): Promise<Currency
   const delta = sql.unsafe(
     `${CURRENCY_SQL} as currency, ${changeSql()} as net, (log.event_version = 1)::int as opened`,
   )
-  // Plain SQL: one statement of many parts, so that all of it is of one moment.
+  // Plain SQL: one statement of many parts, so that all are as of one moment.
   const rows = await sql<{ currency: string; total: string; opened: string }[]>`
     with cells as (
       select currency, net, opened from flow_cells
@@ -88,7 +88,7 @@ export async function readBankAt(sql: Sql, moment: BankMoment): Promise<Currency
   }))
 }
 
-/** Where the day and the minute of a bound begin, and the first moment after it. */
+/** The start of a bound's day and minute, and the first moment after it. */
 function boundsOf(sql: Sql, bound: Date | undefined) {
   const at = (moment: Date | null) => sql`${moment?.toISOString() ?? 'infinity'}::text::timestamptz`
   if (bound === undefined) return { day: at(null), minute: at(null), end: at(null) }

@@ -7,7 +7,7 @@ import type { Moved } from './moved-money'
 
 const HOUR_MS = 3_600_000
 
-/** Counts events into the hours (UTC) in which they happened. */
+/** Counts events by the hour (UTC) in which they happened. */
 export async function addBusyHours(
   tx: Transaction,
   moved: readonly Moved[],
@@ -24,13 +24,13 @@ export async function addBusyHours(
     on conflict (currency, hour) do update set events = b.events + excluded.events`
 }
 
-/** How much happened in an hour of the day, or in one hour of one day. */
+/** The number of events in an hour of the day, or in one hour of one day. */
 export type BusyHour = { readonly hour: number; readonly events: number }
 export type BusiestHour = { readonly from: Date; readonly events: number }
 
 /**
- * How many events happened in each hour of the day (UTC, 0 to 23) on the days from `from` to `to`
- * (ISO dates, both included), and the hours with the most of them.
+ * The number of events in each hour of the day (UTC, 0 to 23) on the days from `from` to `to` (ISO
+ * dates, both inclusive), and the busiest hours.
  */
 export async function readBusyHours(
   sql: Sql,

@@ -9,8 +9,8 @@ type Answered = Pick<
 >
 
 /**
- * The answers of commands: an accepted one points at its own events, in a version that is there; a
- * refused one keeps what was asked, and points at none.
+ * Checks the answers to commands: an accepted one points to its own events, in existing versions; a
+ * refused one has its command, and points to none.
  */
 export async function checkCommands(tx: Transaction, report: Report): Promise<void> {
   // Plain SQL: Drizzle has no cursors.

@@ -4,8 +4,8 @@ import type { Transaction } from '../connection'
 import { type Report, shown } from './differences'
 
 /**
- * Feed and outbox together are the log: no gap in the positions, each stream in its order, each event
- * once in one of them. And what one look at the whole log tells: ids and types of its events.
+ * Checks that feed and outbox together are the log: no gap in the positions, each stream in order,
+ * each event once in one of them; also the ids and types of all events.
  */
 export async function checkFeed(tx: Transaction, report: Report): Promise<void> {
   await checkPositions(tx, report)
@@ -80,7 +80,7 @@ async function checkIds(tx: Transaction, report: Report): Promise<void> {
   }
 }
 
-/** Every type of event belongs to one aggregate; those of a stream have its type, and so one. */
+/** Every event type belongs to one aggregate type, and all events of a stream to the stream's. */
 async function checkTypes(tx: Transaction, report: Report): Promise<void> {
   const kinds = [...eventKinds()].map(([type, { aggregate }]) => [type, aggregate.type] as const)
   const rows = tx<{ id: string; type: string; event: string; version: number }[]>`
@@ -95,7 +95,7 @@ async function checkTypes(tx: Transaction, report: Report): Promise<void> {
   for await (const page of rows.cursor(500)) {
     for (const { id, type, event, version } of page) {
       const expected = known.get(event)
-      // An unknown type of event is reported where it is read.
+      // An unknown event type is reported where it is read.
       if (expected === undefined) continue
       const sentence = `Its aggregate_type is ${shown(type)}; that of ${event} is ${shown(expected)}.`
       report('events', [id, version], sentence)

@@ -6,9 +6,9 @@ import { addFlow, type DailyFlow, dailyFlows, emptyFlow } from './daily-flows'
 import { compareRows, type Report } from './differences'
 import type { FoldedEvent } from './fold'
 
-/** Keeps, until the transaction ends, the keys of the events that the subscriber has not handled. */
+/** Stores, until the transaction ends, the keys of events that the subscriber has not handled. */
 export async function keepLeftOver(tx: Transaction): Promise<void> {
-  // Plain SQL: a table that lives as long as the transaction.
+  // Plain SQL: a temporary table of the transaction.
   await tx.unsafe(`
     create temp table left_over on commit drop as
     select distinct aggregate_id, event_version from (
@@ -23,13 +23,13 @@ export async function keepLeftOver(tx: Transaction): Promise<void> {
     analyze left_over`)
 }
 
-/** How it is read beside an event whether the subscriber has handled it. */
+/** The join that tells beside an event whether the subscriber has handled it. */
 export const HANDLED_JOIN = {
   joins: 'left join left_over l using (aggregate_id, event_version)',
   further: ['l.aggregate_id is null'],
 }
 
-/** Whether the field of a row that `HANDLED_JOIN` reads says so. */
+/** Decodes the field of `HANDLED_JOIN`. */
 export function isHandled(field: Buffer | null | undefined): boolean {
   return field?.[0] === 1
 }
@@ -37,7 +37,7 @@ export function isHandled(field: Buffer | null | undefined): boolean {
 type Row = Readonly<Record<string, unknown>>
 type FlowRow = RowOf<typeof flows> & { readonly iso_day: string }
 
-/** Adds up the flows of the events that the subscriber has handled. Streams come one after the other. */
+/** Adds up the flows of the events that the subscriber has handled, stream by stream. */
 export function createFlows() {
   const expected = new Map<string, ReturnType<typeof emptyFlow>>()
   let active = { id: '', days: new Set<string>() }

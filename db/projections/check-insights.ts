@@ -6,14 +6,14 @@ import { INSIGHTS_TABLES, type InsightsTable, insights } from './insights'
 import { LARGEST_MAX } from './largest-movements'
 
 /**
- * Compares every row that the insights keep with the log, in SQL: what is expected is grouped from
- * the events that their reader has handled. The memory is that of the database, not of the program.
+ * Compares every row of the insights with the log, in SQL: the expected rows are grouped from the
+ * events that the subscriber has handled. The memory used is the database's, not the program's.
  */
 export async function checkInsights(tx: Transaction, report: Report): Promise<void> {
-  // Plain SQL: a table that lives as long as the transaction, and cursors.
+  // Plain SQL: a temporary table of the transaction, and cursors.
   await tx.unsafe(handled())
   for (const [table, { columns, where = 'true', expected }] of Object.entries(EXPECTED)) {
-    const key = INSIGHTS_TABLES[table as InsightsTable].join(', ') // the keys are those of EXPECTED
+    const key = INSIGHTS_TABLES[table as InsightsTable].join(', ') // EXPECTED has the same keys
     const rows = tx.unsafe(`
       with found as (select ${columns} from ${table} where ${where}),
         expected as (select ${columns} from (${expected}) as e where ${where})
@@ -50,7 +50,7 @@ const handled = () => `
 
 type Expected = {
   readonly columns: string
-  /** Which rows count: one that says nothing may stand in the table or not. */
+  /** The rows that count; others, which mean zero, may exist or not. */
   readonly where?: string
   readonly expected: string
 }

@@ -9,26 +9,25 @@ import type { FoldedEvent } from './fold'
 import type { LogRow } from './log-rows'
 import { expectedSnapshot, type FoundSnapshot } from './stored-snapshots'
 
-/** What the check knows of a stream when it has seen some of its events. */
+/** What the check knows of a stream after some of its events. */
 export type Seen = {
-  /** The fold of what could be folded, with the clocks as they must be. */
+  /** The fold of what could be folded, with correct clocks. */
   readonly stream: Stream
-  /** The last event as it stands in the log. */
+  /** The last event as stored. */
   readonly last: Pick<LogRow, 'version' | 'createdAt'> | null
-  /** Whether the money of the stream can't be told any more, because of an event that was named. */
+  /** Whether the balance is unknown from here on, because of an event already reported. */
   readonly isBroken: boolean
 }
 
-/** A stream of which nothing was seen yet. */
 export function unseen(aggregateId: string): Seen {
   return { stream: unknownStream(aggregateId), last: null, isBroken: false }
 }
 
 /**
- * Looks at the next event of a stream: its place, its clocks, its data and what it recorded, and at
- * the snapshot that was taken after it. Nothing that the log says of itself is taken for true but
- * the amounts: versions are counted, clocks and balances are folded from the first event on.
- * @returns what is known then, and the event; null when this program can't read it
+ * Checks the next event of a stream: version, clocks, data and recorded balance, and the snapshot
+ * taken after it. Nothing in the log is trusted but the amounts: versions are counted, and clocks
+ * and balances are folded from the first event on.
+ * @returns what is known after it, and the event; null when this program can't read it
  */
 export function checkEvent(
   { stream, last, isBroken }: Seen,
@@ -67,7 +66,7 @@ function latest(a: Date | null, b: Date): Date {
   return a !== null && a > b ? a : b
 }
 
-/** @returns whether the event is the next one, or comes after a gap, or has no place of its own */
+/** @returns whether the event is next, comes after a gap, or has no valid version */
 function checkPlace(
   before: number,
   { aggregateId, version }: LogRow,
@@ -138,7 +137,7 @@ function decode(row: LogRow, report: Report): Named | null {
   }
 }
 
-/** The stream after an event; null, and reported, when the event can't come there. */
+/** The stream after an event; null, and reported, when the event is not possible there. */
 function foldEvent(stream: Stream, event: FoldedEvent, report: Report): Stream | null {
   try {
     return advance(aggregateOfEvent(event.event), stream, event)
@@ -149,7 +148,7 @@ function foldEvent(stream: Stream, event: FoldedEvent, report: Report): Stream |
   }
 }
 
-/** Compares an event with how it would be written today, and with what it led to. */
+/** Compares an event with its current encoding, and with the state after it. */
 function checkData(
   stream: Stream,
   event: Named | undefined,
@@ -159,7 +158,7 @@ function checkData(
   if (!event || stream.type === null) return
   const key = [stream.aggregateId, stream.version] as const
   const written = encodeEvent(event).data
-  // An older version of the schema has fewer fields.
+  // An older schema version has fewer fields.
   for (const [field, found] of Object.entries(data as Readonly<Record<string, unknown>>)) {
     if (field in written && !isDeepStrictEqual(found, written[field])) {
       const expected = shown(written[field])

@@ -20,7 +20,7 @@ import { checkProjections } from './check'
 import { collectDifferences } from './differences'
 import { SUBSCRIBERS } from './subscribers'
 
-/** Accounts of 120 events: opened with 1.00, 118 cents deposited, and at the end one taken late. */
+/** Accounts of 120 events: opened with 1.00, 118 deposits of a cent, and a late withdrawal. */
 const [id = '', other = ''] = newIds(2)
 const commandId = randomUUID()
 const commanded = accountIdFor(commandId)
@@ -73,20 +73,20 @@ afterEach(async () => {
   await drop()
 })
 
-/** As only the owner can: with the guards off. */
+/** With the guards off, as only the owner can. */
 async function unguarded(): Promise<void> {
   await sql`alter table events disable trigger user`
   await sql`alter table events_archive disable trigger user`
 }
 
-/** What was found, without what follows from it in the sums of the insights. */
+/** The differences, without those that follow from them in the sums of the insights. */
 const check = async () =>
   (await checkProjections(sql))
     .filter(({ where }) => where !== 'daily-flows' && !where.startsWith('insights'))
     .map(({ where, key, sentence }) => `${where} ${key}: ${sentence}`)
     .toSorted()
 
-/** Changes an event of the account, 70 unless another version is named. */
+/** Changes an event of the account, by default version 70. */
 const change = (set: string, version = 70, one = id) =>
   sql.unsafe(
     `update events set ${set} where aggregate_id = '${one}' and event_version = ${version}`,
@@ -377,7 +377,7 @@ const archive = async () => {
 }
 
 describe('a check of the log', () => {
-  test('finds nothing where all is well, in the archive or not', async () => {
+  test('finds nothing in a correct log, archived or not', async () => {
     expect(await checkProjections(sql)).toEqual([])
     await archive()
     expect(await checkProjections(sql)).toEqual([])
@@ -390,7 +390,7 @@ describe('a check of the log', () => {
     expect(found).toEqual(expected.map(line => expect.stringMatching(line)))
   })
 
-  test('goes on after what it can’t read, and says what it left out', async () => {
+  test('goes on after unreadable events, and says what it left out', async () => {
     await unguarded()
     await change(`event_type = 'MoneyEaten'`)
     await change(setData('balance', '9.99'), 70, other)

@@ -16,10 +16,10 @@ import { checkOrphans, snapshotIn, snapshotJoin } from './stored-snapshots'
 export type { Difference } from './differences'
 
 /**
- * Folds the whole log from its first events and compares with it what the events say of themselves
- * (versions, clocks, balances), every snapshot, every row of the read models, the answers of the
- * commands, and the feed: in one snapshot of the database, while writers go on. The log streams
- * through; the memory is that of a page of accounts, and of a bounded number of differences.
+ * Folds the whole log from its first events and compares it with the events' own versions, clocks
+ * and balances, every snapshot, every row of the read models, the answers to commands, and the
+ * feed. It uses one database snapshot, while writers go on. The log is streamed: memory is bounded
+ * by a page of accounts and a number of differences.
  */
 export async function checkProjections(
   sql: Sql,
@@ -109,7 +109,7 @@ async function accountsOf(tx: Transaction, ids: readonly string[]) {
   return new Map(rows.map(row => [row.id, row]))
 }
 
-/** Account rows whose stream does not exist. */
+/** Reports account rows without a stream. */
 async function orphanRows(tx: Transaction, report: Report): Promise<void> {
   // Plain SQL: Drizzle has no cursors.
   const rows = tx<Pick<RowOf<typeof accounts>, 'aggregate_id'>[]>`

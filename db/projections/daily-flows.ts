@@ -7,9 +7,9 @@ import { dailyActivity, dailyFlows as flows } from '../schema'
 import { type Moved, movedMoney } from './moved-money'
 
 /**
- * What went in and out of the bank, by currency and business day (UTC): the read model of the
- * insights. It follows the feed; an opening balance counts as inflow, so that the flows of all
- * days add up to the balances of all accounts.
+ * The bank's inflow and outflow by currency and business day (UTC): the read model of the insights,
+ * maintained by the feed. An opening balance counts as inflow, so the flows of all days add up to
+ * the balances of all accounts.
  */
 export const dailyFlows: Subscriber = {
   name: 'daily-flows',
@@ -20,7 +20,7 @@ export const dailyFlows: Subscriber = {
 /** One day (an ISO date) in one currency; amounts in minor units. */
 export type DailyFlow = Readonly<typeof flows.$inferSelect>
 
-/** The flows of the days from `from` to `to` (ISO dates, both included), oldest first. */
+/** The flows of the days from `from` to `to` (ISO dates, both inclusive), oldest first. */
 export async function readDailyFlows(sql: Sql, from: string, to: string): Promise<DailyFlow[]> {
   return drizzleOn(sql)
     .select()
@@ -29,12 +29,12 @@ export async function readDailyFlows(sql: Sql, from: string, to: string): Promis
     .orderBy(flows.day, flows.currency)
 }
 
-/** From which day to which there are flows in a currency. */
+/** The first and the last day with flows in a currency. */
 export type FlowSpan = { readonly currency: string; readonly from: string; readonly to: string }
 
-/** The first and the last day of each currency: two seeks of the key for each. */
+/** The first and the last day of each currency: two index seeks for each. */
 export async function readFlowSpans(sql: Sql): Promise<FlowSpan[]> {
-  // Plain SQL: a recursive query, which Drizzle can't say.
+  // Plain SQL: a recursive query, which Drizzle doesn't have.
   const rows = await sql<FlowSpan[]>`
     with recursive currencies as (
       (select currency from daily_flows order by currency limit 1)
@@ -52,7 +52,7 @@ export async function readFlowSpans(sql: Sql): Promise<FlowSpan[]> {
 
 type Flow = typeof flows.$inferInsert
 
-/** Adds events to a copy of the read model: the live one, or one that is being rebuilt. */
+/** Adds events to a table of the read model: the live one, or the copy of a rebuild. */
 export async function addFlows(
   tx: Transaction,
   moved: readonly Moved[],
@@ -69,7 +69,7 @@ export async function addFlows(
     days.set(`${day} ${currency}`, addFlow(flow, one))
     activity.set(`${day} ${aggregateId}`, { currency, day, aggregateId })
   }
-  // An account counts once a day, however often it moves.
+  // An account counts once a day, however many movements it has.
   const added = await tx<{ key: string }[]>`
     insert into ${tx(activityTable)} ${newRows(tx, dailyActivity, [...activity.values()])}
     on conflict do nothing returning day || ' ' || currency as key`
@@ -86,13 +86,12 @@ export async function addFlows(
       active_accounts = f.active_accounts + excluded.active_accounts`
 }
 
-/** A day on which nothing has happened yet. */
+/** A day without flows. */
 export function emptyFlow(currency: string, day: string): Flow {
   const none = { inflow: 0n, outflow: 0n, opened: 0, deposits: 0, withdrawals: 0 }
   return { currency, day, ...none, activeAccounts: 0 }
 }
 
-/** Counts an event in. */
 export function addFlow(
   flow: Flow,
   { change, isOpening }: Pick<Moved, 'change' | 'isOpening'>,

@@ -1,4 +1,4 @@
-/** Something that the log does not bear out, or that the log itself can't be. */
+/** Something that contradicts the log, or a contradiction inside the log. */
 export type Difference = {
   readonly where:
     | 'events'
@@ -9,23 +9,22 @@ export type Difference = {
     | 'outbox'
     | 'daily-flows'
     | `insights ${string}`
-  /** What it is about: the id of a stream, with a version where there is one, or the key of a row. */
+  /** Its subject: the id of a stream, perhaps with a version, or the key of a row. */
   readonly key: string
-  /** What was found and what was expected, for the person who has to look into it. */
+  /** What was found and what was expected, for the person who investigates it. */
   readonly sentence: string
 }
 
-/** Takes differences as they are found. */
 export type Report = (
   where: Difference['where'],
   key: string | readonly [id: string, version: number],
   sentence: string,
 ) => void
 
-/** So many are kept of each kind; the rest is counted. */
+/** The maximum kept of each kind; further ones are counted. */
 const KEPT_MAX = 1000
 
-/** Collects differences in bounded memory, however many there are. */
+/** Collects any number of differences in bounded memory. */
 export function collectDifferences() {
   const kept: Difference[] = []
   const counts = new Map<Difference['where'], number>()
@@ -37,7 +36,7 @@ export function collectDifferences() {
   }
   return {
     report,
-    /** What was found; the last of a kind with very many says how many more there are. */
+    /** The differences; the last of a kind with too many says how many more there are. */
     all(): Difference[] {
       const more = [...counts].filter(([, count]) => count > KEPT_MAX)
       return [
@@ -54,7 +53,7 @@ export function collectDifferences() {
 
 type Row = Readonly<Record<string, unknown>>
 
-/** What is otherwise in a row than in the expected one, as a sentence; null when nothing is. */
+/** How a row differs from the expected one, as a sentence; null when they are equal. */
 export function compareRows(what: string, found: Row | null, expected: Row | null): string | null {
   if (expected === null) return found === null ? null : `${what} is there, but not in the log.`
   if (found === null) return `${what} is missing.`
@@ -67,7 +66,7 @@ export function compareRows(what: string, found: Row | null, expected: Row | nul
   return `${what} differs: ${parts.join('; ')}.`
 }
 
-/** A value in a sentence: two are the same when they are shown the same. */
+/** A value in a sentence; values with the same text are equal. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'absent'
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'none' : value.toISOString()

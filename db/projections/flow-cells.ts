@@ -9,7 +9,7 @@ export const MINUTE_MS = 60_000
 
 /**
  * The four grains of the grid: the span of the business clock, then of the recording clock. The
- * numbers are stored. One of `DAY_MINUTE` is found by the recording clock, the others by their key.
+ * numbers are stored. `DAY_MINUTE` cells are found by the recording clock, the others by their key.
  */
 export const GRAINS = [
   { grain: 0, occurredMs: DAY_MS, recordedMs: DAY_MS },
@@ -18,7 +18,7 @@ export const GRAINS = [
   { grain: 3, occurredMs: MINUTE_MS, recordedMs: MINUTE_MS },
 ] as const
 
-/** Adds events to the grid of what moved when on both clocks, each to one cell of every grain. */
+/** Adds events to the grid of both clocks, each to one cell of every grain. */
 export async function addFlowCells(
   tx: Transaction,
   moved: readonly Moved[],
@@ -43,7 +43,7 @@ export async function addFlowCells(
       set net = c.net + excluded.net, opened = c.opened + excluded.opened`
 }
 
-/** The beginning of the span that a moment lies in, of that length. */
+/** The start of the span of that length that contains a moment. */
 export function beginOf(moment: Date, spanMs: number): Date {
   return new Date(Math.floor(moment.getTime() / spanMs) * spanMs)
 }

@@ -8,10 +8,9 @@ import { drizzleOn } from '../query'
 import { log } from '../schema'
 import { copyLog, ofStreams } from './log-rows'
 
-/** Streams that are folded together: what bounds the memory. */
+/** The number of streams folded together, which bounds the memory. */
 const STREAMS_PER_PAGE = 500
 
-/** What folding needs of an event. */
 export type FoldedEvent = Pick<
   RecordedEvent,
   'aggregateId' | 'version' | 'occurredAt' | 'createdAt' | 'frontierAt' | 'event'
@@ -33,10 +32,10 @@ export async function* streamPages(sql: Sql | Transaction): AsyncGenerator<reado
 }
 
 /**
- * Folds streams from their very first event, with no snapshot's help, and shows each step. The
- * events come by COPY, one at a time: a stream of any length takes the memory of one state.
- * @returns the streams at their end, in the order of their ids
- * @throws UnreadableEvent for an event that this program cannot read
+ * Folds streams from their first events, without snapshots, and shows each step. Events are read by
+ * COPY, one at a time: a stream of any length takes the memory of one state.
+ * @returns the streams at their end, by id
+ * @throws UnreadableEvent for an event that this program can't read
  */
 export async function foldWhole(
   sql: Sql | Transaction,
@@ -50,9 +49,9 @@ export async function foldWhole(
 }
 
 /**
- * Folds the whole log in the same way, with one statement: as fast as it can be read.
- * @param onPage gets the streams at their end, in the order of their ids; reading waits for it
- * @throws UnreadableEvent for an event that this program cannot read
+ * Folds the whole log in the same way, with one statement, as fast as it can be read.
+ * @param onPage gets the streams at their end, by id; reading waits for it (back-pressure)
+ * @throws UnreadableEvent for an event that this program can't read
  */
 export async function foldLog(
   sql: Sql | Transaction,

@@ -18,14 +18,14 @@ export const INSIGHTS_TABLES = {
 
 export type InsightsTable = keyof typeof INSIGHTS_TABLES
 
-/** The bank on both clocks, its busy hours, largest movements, and how its balances stand. */
+/** The subscriber of the bank on both clocks, busy hours, largest movements and standings. */
 export const insights: Subscriber = {
   name: 'insights',
   aggregateTypes: moneyTypes(),
   handle: (events, tx) => addInsights(tx, movedMoney(events), table => table),
 }
 
-/** Adds events to the live tables, or to copies that are being rebuilt. */
+/** Adds events to the live tables, or to the copies of a rebuild. */
 export async function addInsights(
   tx: Transaction,
   moved: readonly Moved[],

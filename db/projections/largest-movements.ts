@@ -6,10 +6,10 @@ import { drizzleOn, newRows } from '../query'
 import { accounts, largestMovements, log } from '../schema'
 import type { Moved } from './moved-money'
 
-/** How many movements of a day and currency are kept: the most that a list of any range can show. */
+/** The movements kept for each day and currency: as many as a list of any range shows. */
 export const LARGEST_MAX = 10
 
-/** Keeps the largest movements of each business day (UTC); openings are no movements. */
+/** Keeps the largest movements of each business day (UTC); openings don't count. */
 export async function addLargestMovements(
   tx: Transaction,
   moved: readonly Moved[],
@@ -27,7 +27,7 @@ export async function addLargestMovements(
   const largest = largestOfDays(all)
   await tx`insert into ${tx(table)} ${newRows(tx, largestMovements, largest)}`
   const days = [...new Map(largest.map(row => [`${row.day} ${row.currency}`, row])).values()]
-  // Plain SQL: Drizzle can't say unnest().
+  // Plain SQL: Drizzle has no unnest().
   await tx`
     delete from ${tx(table)} as m using unnest(
         ${days.map(({ day }) => day)}::text[]::date[],
@@ -43,7 +43,7 @@ export async function addLargestMovements(
 
 type Row = typeof largestMovements.$inferInsert
 
-/** Those that may stay: what is beyond the largest of this batch alone need not be written. */
+/** Drops movements that are not even among the largest of this batch. */
 function largestOfDays(rows: readonly Row[]): Row[] {
   const taken = new Map<string, number>()
   return rows
@@ -60,7 +60,7 @@ function largestOfDays(rows: readonly Row[]): Row[] {
     })
 }
 
-/** A movement that is among the largest; the amount is in minor units. */
+/** One of the largest movements; the amount is in minor units. */
 export type LargestMovement = {
   readonly accountId: string
   readonly owner: string
@@ -74,8 +74,8 @@ export type LargestMovement = {
 }
 
 /**
- * The largest movements in a currency on the days from `from` to `to` (ISO dates, both included),
- * at most `LARGEST_MAX`: each of them is among the largest of its own day, so those are enough.
+ * The largest movements in a currency on the days from `from` to `to` (ISO dates, both inclusive),
+ * at most `LARGEST_MAX`: each is among the largest of its own day, so those suffice.
  */
 export async function readLargestMovements(
   sql: Sql,

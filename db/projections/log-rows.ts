@@ -1,7 +1,7 @@
 import type { Sql, Transaction } from '../connection'
 import { uuidOf } from '../ids'
 
-/** An event as it stands in the log, before anything is made of its data. */
+/** An event as stored, its data not decoded. */
 export type LogRow = {
   readonly aggregateId: string
   readonly version: number
@@ -11,28 +11,28 @@ export type LogRow = {
   readonly createdAt: Date
   readonly frontierAt: Date
   readonly data: unknown
-  /** The further columns that were asked for, as COPY sends them. */
+  /** Additional columns, as COPY sends them. */
   readonly further: readonly (Buffer | null)[]
 }
 
-/** What is copied: all of the log, or the rows of a filter; and what else stands in a row. */
+/** The rows to copy (all of the log, or those of a filter), and additional columns. */
 export type Copied = {
   readonly filter?: string
   readonly joins?: string
   readonly further?: readonly string[]
 }
 
-/** The filter that takes the events of some streams. */
+/** The filter for the events of some streams. */
 export function ofStreams(aggregateIds: readonly string[]): string {
-  // COPY takes no parameters; ids come from uuid columns, and nothing else would be a literal here.
+  // COPY takes no parameters. The ids come from uuid columns; other characters are removed.
   const ids = aggregateIds.map(id => `'${id.replaceAll(/[^0-9a-f-]/g, '')}'`)
   return `where aggregate_id = any(array[${ids}]::uuid[])`
 }
 
 /**
- * Reads events by COPY, stream by stream in the order of their versions, one at a time: whatever the
- * length of the log, the memory is that of one row. Reading waits for what `onRow` promises.
- * @throws what `onRow` throws, when the connection is free again
+ * Reads events by COPY, stream by stream in version order, one at a time: for a log of any length,
+ * memory holds one row. Reading waits for the promise of `onRow` (back-pressure).
+ * @throws what `onRow` throws, once the connection is free again
  */
 export async function copyLog(
   sql: Sql | Transaction,
@@ -55,7 +55,7 @@ export async function copyLog(
     rows.once('error', reject)
     rows.once('end', () => (fault ? reject(fault.error) : resolve()))
     rows.on('data', (chunk: Buffer) => {
-      // After a fault the rest is let pass: a connection is free again only at the end of a COPY.
+      // After an error, discards the rest: a connection is free only at the end of a COPY.
       if (fault) return
       const fail = (error: unknown) => {
         fault = { error }
@@ -73,16 +73,16 @@ export async function copyLog(
   })
 }
 
-/** What stands before the first row of COPY's binary format: a signature, flags, and no extension. */
+/** The header of COPY's binary format: a signature, flags, and no extension. */
 const HEADER_BYTES = 19
 
-/** The moment that PostgreSQL counts microseconds from, 2000-01-01, in milliseconds since 1970. */
+/** PostgreSQL's epoch, 2000-01-01, in Unix milliseconds. */
 const EPOCH_MS = 946_684_800_000
 
 /**
- * Reads COPY's binary format (PostgreSQL documentation, "COPY"), as the server sends it: a row in
- * each chunk, the header before the first one. The end, which is no row, gives null. Each field has
- * its length in the four bytes before it.
+ * Parses COPY's binary format (PostgreSQL documentation, "COPY"), as the server sends it: a row in
+ * each chunk, the header before the first. The trailer, which is no row, gives null. Each field
+ * follows its length in four bytes.
  */
 function createRowReader(further: number): (chunk: Buffer) => LogRow | null {
   let isFirst = true
@@ -142,7 +142,6 @@ export function jsonOf(field: Buffer): unknown {
   return JSON.parse(field.toString('utf8', 1))
 }
 
-/** A field with an instant. */
 export function instantOf(field: Buffer): Date {
   return instantAt(field, 0)
 }

@@ -6,7 +6,7 @@ import type { FeedEvent } from '../feed/read-feed'
 /** An event that moved money; an opening is the first of its stream. */
 export type Moved = MoneyMoved & { readonly recorded: RecordedEvent; readonly isOpening: boolean }
 
-/** The events that moved money, in their order. */
+/** The events that moved money, in order. */
 export function movedMoney(events: readonly Pick<FeedEvent, 'recorded'>[]): Moved[] {
   return events.flatMap(({ recorded }) => {
     const money = moneyOf(recorded)

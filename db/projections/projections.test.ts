@@ -49,7 +49,7 @@ async function close(): Promise<void> {
   await Promise.all([store.close(), sql.end()])
 }
 
-/** Deposits of one cent each, with the balance that they lead to. */
+/** Deposits of one cent each, with the balance after each. */
 async function deposit(id: string, version: number, count: number): Promise<void> {
   const events = Array.from({ length: count }, (_, n) => ({
     event: {
@@ -129,7 +129,7 @@ const faults: readonly [string, () => PromiseLike<unknown>, () => string[]][] = 
 ]
 
 describe('a check of the projections', () => {
-  test('finds nothing where all is well, also while the feed is behind', async () => {
+  test('finds nothing in correct projections, also while the feed is behind', async () => {
     expect(await check()).toEqual([])
     await deposit(ids[0] ?? '', 121, 3)
     expect(await check()).toEqual([])
@@ -137,7 +137,7 @@ describe('a check of the projections', () => {
     expect(await check()).toEqual([])
   })
 
-  test.each(faults)('finds %s, and a rebuild mends it', async (_, plant, found) => {
+  test.each(faults)('finds %s, and a rebuild repairs it', async (_, plant, found) => {
     await plant()
     expect(await check()).toEqual(found())
     for (const rebuild of Object.values(REBUILDS)) await rebuild(sql, () => {})
@@ -148,14 +148,14 @@ describe('a check of the projections', () => {
     await sql`update snapshots set state = jsonb_set(state, '{balance}', '"9.99"')
       where aggregate_id = ${ids[0] ?? ''}`
     await sql`update feed set position = position + 1000 where position = 7`
-    // An event that left its place in the feed has not been counted yet, as far as the feed tells.
+    // An event without a feed position has not been counted yet, as far as the feed knows.
     const flow = expect.stringMatching(/^daily-flows /)
     const found = (await check()).filter(line => !line.startsWith('insights'))
     expect(found).toEqual([flow, 'feed whole', `snapshots ${ids[0]} 100`])
   })
 })
 
-test('a fold leaves its connection to the next query, however much came at once', async () => {
+test('a fold frees its connection for the next query, however much arrived at once', async () => {
   const answers = await sql.begin(async tx => {
     const heard: unknown[] = []
     for (let n = 0; n < 100; n++) {
@@ -169,7 +169,7 @@ test('a fold leaves its connection to the next query, however much came at once'
 })
 
 describe('a rebuild', () => {
-  test('goes on while writers and the feed do, and nobody sees an empty read model', async () => {
+  test('runs beside writers and the feed, and nobody sees an empty read model', async () => {
     await sql`update accounts set balance = 0`
     let running = true
     const writing = ids.map(async id => {
@@ -194,7 +194,7 @@ describe('a rebuild', () => {
     expect(await check()).toEqual([])
   })
 
-  test('that fails leaves the live read model as it was', async () => {
+  test('that fails leaves the live read model unchanged', async () => {
     await sql`alter table events disable trigger events_append_only`
     await sql`update events set event_type = 'MoneyEaten' where event_version = 50`
     const before = [await sql`select * from accounts order by 1`, await flows()]

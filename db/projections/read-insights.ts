@@ -10,12 +10,12 @@ import { readBusyHours } from './busy-hours'
 import { readDailyFlows, readFlowSpans } from './daily-flows'
 import { readLargestMovements } from './largest-movements'
 
-/** Everything that is asked of the bank as a whole. Days are ISO dates of UTC. */
+/** Reads of the bank as a whole. Days are ISO dates of UTC. */
 export function insightsOf(sql: Sql) {
   return {
     /** The total of all balances at a moment; see `readBankAt`. */
     bankAt: (moment: BankMoment) => readBankAt(sql, moment),
-    /** What went in and out each day, in every currency. */
+    /** The inflow and outflow of each day, in every currency. */
     dailyFlows: (from: string, to: string) => readDailyFlows(sql, from, to),
     /** The first and last day with a flow, of each currency. */
     flowSpans: () => readFlowSpans(sql),

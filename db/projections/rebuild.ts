@@ -9,10 +9,10 @@ import { foldLog, foldWhole } from './fold'
 import { addInsights, INSIGHTS_TABLES, insights } from './insights'
 import { movedMoney } from './moved-money'
 
-/** Builds a read model anew. `onProgress` hears how many streams or events are done. */
+/** Rebuilds a read model. `onProgress` gets the number of streams or events done. */
 export type Rebuild = (sql: Sql, onProgress: (done: number) => void) => Promise<void>
 
-/** A read model that follows the feed: its tables with their keys, and how events go into a copy. */
+/** A read model that follows the feed: its tables with their keys, and how a copy gets events. */
 type FeedModel = {
   readonly name: string
   readonly tables: Readonly<Record<string, readonly string[]>>
@@ -39,10 +39,10 @@ const INSIGHTS: FeedModel = {
 
 /**
  * The read models that can be rebuilt, by name. Each is built from the log in a copy beside the
- * live one, while writers and readers go on; then one transaction catches up with what happened
- * meanwhile and makes the live one equal to the copy. Until it commits, nobody sees a change, and
- * when anything fails, nobody ever does. Only the projection itself runs: no subscriber's other
- * effects happen again.
+ * live one, while writers and readers go on. Then one transaction catches up with what happened
+ * meanwhile and makes the live one equal to the copy: the change is visible only at its commit, and
+ * a failure changes nothing. Only the projection itself runs: other effects of subscribers do not
+ * happen again.
  */
 export const REBUILDS: Readonly<Record<string, Rebuild>> = {
   accounts: rebuildAccounts,
@@ -61,7 +61,7 @@ async function rebuildAccounts(sql: Sql, onProgress: (done: number) => void): Pr
     onProgress(done)
   })
   await sql.begin(async tx => {
-    // Writers wait from here on. What they did since the beginning is in the outbox or late in the feed.
+    // Writers wait from here on. What they have added is in the outbox or late in the feed.
     await tx`lock table accounts in share row exclusive mode`
     const typed = drizzleOn(tx)
     const moved = await typed
@@ -77,7 +77,7 @@ async function rebuildAccounts(sql: Sql, onProgress: (done: number) => void): Pr
   })
 }
 
-/** Builds what follows the feed up to the checkpoint of the live reader, from the feed alone. */
+/** Builds a read model from the feed alone, up to the checkpoint of the live reader. */
 function rebuildFromFeed({ name, tables, add }: FeedModel): Rebuild {
   return async (sql, onProgress) => {
     for (const table of Object.keys(tables)) await createCopy(sql, table, copyOf(table))
@@ -99,7 +99,7 @@ function rebuildFromFeed({ name, tables, add }: FeedModel): Rebuild {
     const [live] = await checkpoint(sql)
     await catchUp(sql, live?.position ?? 0, addAlone)
     await sql.begin(async tx => {
-      // The live reader waits from here on, where its checkpoint is.
+      // The live reader waits at its checkpoint from here on.
       const [now] = await checkpoint(tx).for('update')
       await catchUp(tx, now?.position ?? 0, events => add(tx, events))
       for (const [table, key] of Object.entries(tables)) {
@@ -113,14 +113,14 @@ function rebuildFromFeed({ name, tables, add }: FeedModel): Rebuild {
   }
 }
 
-// Plain SQL below: Drizzle makes no tables, and knows none by its name alone.
+// Plain SQL below: Drizzle creates no tables, and refers to none by a name at run time.
 
 async function createCopy(sql: Sql, table: string, copy: string): Promise<void> {
   await sql`drop table if exists ${sql(copy)}`
   await sql`create table ${sql(copy)} (like ${sql(table)} including all)`
 }
 
-/** Makes the rows of `table` those of `copy`, touching only the ones that differ. */
+/** Makes the rows of `table` equal to those of `copy`, writing only rows that differ. */
 async function makeEqual(
   tx: Transaction,
   table: string,

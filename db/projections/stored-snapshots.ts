@@ -7,10 +7,10 @@ import type { snapshots } from '../schema'
 import type { Report } from './differences'
 import { instantOf, jsonOf, type LogRow } from './log-rows'
 
-/** A snapshot as it stands in its table: the fields of its state, and its clocks. */
+/** A snapshot as stored: the fields of its state, and its clocks. */
 export type FoundSnapshot = Readonly<Record<string, unknown>>
 
-/** How the snapshot of each event is read beside it, and where it stands in the row. */
+/** The join that reads the snapshot of each event beside it, and its columns. */
 export const snapshotJoin = () => ({
   joins: `left join (
       select aggregate_id, version as event_version, state, created_at, frontier_at
@@ -18,7 +18,7 @@ export const snapshotJoin = () => ({
   further: ['s.state', 's.created_at', 's.frontier_at'],
 })
 
-/** The snapshot that was taken after an event; null where there is none. */
+/** The snapshot taken after an event; null without one. */
 export function snapshotIn([
   state,
   createdAt,
@@ -34,7 +34,7 @@ export function snapshotIn([
   }
 }
 
-/** What a snapshot of the stream must hold. Older ones have no range of the balances. */
+/** The expected snapshot of the stream. Older ones have no range of balances. */
 export function expectedSnapshot(stream: Stream, found: FoundSnapshot): FoundSnapshot {
   const hasRange = found.lowest !== undefined || found.highest !== undefined
   const { createdAt, frontierAt } = stream
@@ -45,7 +45,7 @@ export function expectedSnapshot(stream: Stream, found: FoundSnapshot): FoundSna
   }
 }
 
-/** Reports the snapshots of versions that the log does not have. */
+/** Reports snapshots of versions that the log does not have. */
 export async function checkOrphans(tx: Transaction, report: Report): Promise<void> {
   // Plain SQL: Drizzle has no cursors.
   const rows = tx<Pick<RowOf<typeof snapshots>, 'aggregate_id' | 'version'>[]>`

@@ -2,5 +2,5 @@ import type { Subscriber } from '../feed/subscription'
 import { dailyFlows } from './daily-flows'
 import { insights } from './insights'
 
-/** Everyone who follows the feed with a checkpoint. */
+/** All subscribers of the feed. */
 export const SUBSCRIBERS: readonly Subscriber[] = [dailyFlows, insights]

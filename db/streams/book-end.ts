@@ -3,7 +3,7 @@ import type { Sql } from '../connection'
 import { drizzleOn } from '../query'
 import { events } from '../schema'
 
-/** The latest date that either clock has in a stream; null when there is no stream. */
+/** The latest date on either clock in a stream; null without events. */
 export async function endOfStream(sql: Sql, aggregateId: string): Promise<Date | null> {
   const [row] = await drizzleOn(sql)
     .select({ at: fragment<Date>`greatest(${events.createdAt}, ${events.frontierAt})` })
@@ -14,9 +14,9 @@ export async function endOfStream(sql: Sql, aggregateId: string): Promise<Date |
   return row?.at ?? null
 }
 
-/** The latest date that either clock has in the whole log; null when it is empty. */
+/** The latest date on either clock in the whole log; null when it is empty. */
 export async function endOfLog(sql: Sql): Promise<Date | null> {
-  // Plain SQL: a select of subqueries alone. Each is the end of one index; what is archived is older than what is not.
+  // Plain SQL: only subqueries, each the end of one index. Archived events are older than the rest.
   const [row] = await sql<{ at: Date | null }[]>`
     select greatest(
       (select occurred_at from events order by occurred_at desc limit 1),

@@ -8,17 +8,15 @@ import type { Sql } from '../connection'
 import { drizzleOn, namedBySql, type RowOf } from '../query'
 import { type events, log, type snapshots } from '../schema'
 
-/** An event as it is stored. */
 export type EventRow = RowOf<typeof events>
 
 const eventColumns = namedBySql(getViewSelectedFields(log))
 
-/** Selects events of the log, as `recordedEvent` takes them. */
+/** Selects events of the log, as `recordedEvent` expects them. */
 export function selectEvents(sql: Sql) {
   return drizzleOn(sql).select(eventColumns).from(log)
 }
 
-/** The row as an event of the domain. */
 export function recordedEvent(row: EventRow): RecordedEvent {
   return {
     eventId: row.event_id,
@@ -35,7 +33,7 @@ export function recordedEvent(row: EventRow): RecordedEvent {
   }
 }
 
-/** The metadata of an event, without the ids that it does not have. */
+/** The metadata of an event, without its absent ids. */
 export function metadataOf({
   actor,
   commandId,
@@ -48,7 +46,7 @@ export function metadataOf({
   }
 }
 
-/** What reads select of a snapshot. */
+/** The columns that reads select of a snapshot. */
 export type SnapshotRow = Pick<
   RowOf<typeof snapshots>,
   'version' | 'state' | 'created_at' | 'frontier_at'
@@ -56,15 +54,15 @@ export type SnapshotRow = Pick<
 
 let ignored = 0
 
-/** How many snapshots this process has met that the log does not bear out. */
+/** How many snapshots that contradict the log this process has met. */
 export function ignoredSnapshots(): number {
   return ignored
 }
 
 /**
- * The stream as a snapshot has it, if the event it was taken after bears it out: same version, same
- * clocks, and what the codec of its type compares. Otherwise it is corrupted, or left over from
- * another log: null, and it is counted.
+ * The stream of a snapshot, if the event it was taken after confirms it: same version, same clocks,
+ * and what the codec of its type compares. A snapshot that doesn't match is corrupt, or from
+ * another log: the result is null, and it is counted.
  */
 export function snapshotStream(
   aggregateId: string,
@@ -86,7 +84,6 @@ export function snapshotStream(
   return null
 }
 
-/** The stream after the next recorded event. */
 export function advance(stream: Stream, recorded: RecordedEvent): Stream {
   return advanceBy(registry.aggregateOf(recorded.aggregateType), stream, recorded)
 }

@@ -16,9 +16,9 @@ type LoadedRow = EventRow & { readonly snapshot_of: string } & {
 }
 
 /**
- * Folds the streams of `aggregateIds` to their end, each from its newest snapshot, in one query:
- * one statement sees one moment of the database. The event that a snapshot was taken after comes
- * along as its witness.
+ * Folds the streams of `aggregateIds` to their end, each from its newest snapshot, in one
+ * statement, so all are as of one moment. The event that a snapshot was taken after is read as its
+ * witness.
  */
 export async function loadStreams(
   sql: Sql,
@@ -26,7 +26,7 @@ export async function loadStreams(
 ): Promise<Map<string, Stream>> {
   const ids = [...new Set(aggregateIds)]
   requireUuids('stream id', ids)
-  // Plain SQL: on the way of every command. The state travels only with the first event of a stream, not with each.
+  // Plain SQL: runs for every command. Only a stream's first row carries the snapshot's state.
   const rows = await sql<LoadedRow[]>`
     with base as (
       select id, s.version, s.state, s.created_at, s.frontier_at
@@ -59,11 +59,11 @@ export async function loadStreams(
 }
 
 /**
- * Moves streams that were folded a moment ago on by what has been recorded since: the same as
- * loading them, for the price of one index seek each. Those that have not moved are not in it.
+ * Brings cached streams up to date with the events recorded since: the same as loading them, for
+ * one index seek each. Unchanged streams are not in the result.
  */
 export async function catchUp(sql: Sql, streams: readonly Stream[]): Promise<Map<string, Stream>> {
-  // Plain SQL: Drizzle can't say unnest().
+  // Plain SQL: Drizzle has no unnest().
   const rows = await sql<EventRow[]>`
     select e.* from unnest(
       ${streams.map(({ aggregateId }) => aggregateId)}::uuid[],
@@ -89,7 +89,7 @@ function begin(row: LoadedRow, witness: RecordedEvent | undefined): Stream | nul
   return snapshotStream(row.snapshot_of, snapshot, witness)
 }
 
-/** The slow and sure way, for a stream whose snapshot can't be trusted. */
+/** Slower, for a stream whose snapshot can't be trusted. */
 async function foldFromStart(sql: Sql, aggregateId: string): Promise<Stream> {
   let stream = unknownStream(aggregateId)
   // Plain SQL: Drizzle has no cursors.

@@ -6,10 +6,10 @@ import { inOrder, isAfter } from '../query'
 import { log } from '../schema'
 import { recordedEvent, selectEvents } from './event-rows'
 
-/** The largest version of a stream: that of a PostgreSQL integer. */
+/** The largest version: PostgreSQL's integer. */
 export const VERSION_MAX = 2 ** 31 - 1
 
-/** The events of a stream from version `start` to `end`, both included, oldest first. */
+/** The events of a stream from version `start` to `end`, both inclusive, oldest first. */
 export async function readStream(
   sql: Sql,
   aggregateId: string,
@@ -23,19 +23,17 @@ export async function readStream(
   return rows.map(recordedEvent)
 }
 
-/** What a page of a stream's events asks for. */
 export type StreamPage = {
-  /** The version that the page before ended with. */
+  /** The last version of the page before. */
   readonly after?: number
   readonly order: 'asc' | 'desc'
   readonly limit: number
   readonly type?: string
-  /** Bounds of `occurred_at`, both included. */
+  /** Bounds of `occurred_at`, both inclusive. */
   readonly from?: Date
   readonly to?: Date
 }
 
-/** One page of a stream's events, by version. */
 export async function readStreamPage(
   sql: Sql,
   aggregateId: string,
@@ -57,7 +55,7 @@ export async function readStreamPage(
   return rows.map(recordedEvent)
 }
 
-/** An event as it stands in the log, in whatever version of its schema, beside its present form. */
+/** An event as stored, in its original schema version, and decoded. */
 export type StoredRow = {
   readonly recorded: RecordedEvent
   readonly schemaVersion: number
@@ -65,7 +63,7 @@ export type StoredRow = {
   readonly metadata: unknown
 }
 
-/** One event as it stands in the log; null when there is none of that version. */
+/** Null when the stream has no event of that version. */
 export async function readStoredEvent(
   sql: Sql,
   aggregateId: string,

@@ -67,7 +67,7 @@ test('a version is a moment too', async () => {
   expect((await store.stateAt(randomUUID(), { asOf: at(9) })).stream.version).toBe(0)
 })
 
-test('a moment of a long stream is found by version, never by reading the index of a clock', async () => {
+test('a moment of a long stream is found by version, never by scanning the index of a clock', async () => {
   const sent: { text: string; values: unknown[] }[] = []
   const debug = (_: number, text: string, values: unknown[]) => sent.push({ text, values })
   const [sql, recording] = [openSql(url, { max: 1 }), openSql(url, { debug, max: 1 })]

@@ -18,26 +18,26 @@ export type Moment =
 
 /** A stream at a moment. */
 export type StateAt = {
-  /** The state then; its `version` is that of the last event of the prefix inside the moment. */
+  /** The state at the moment; its `version` is that of the prefix's last event. */
   readonly stream: Stream
-  /** The last event of that prefix; null when nothing had happened yet. */
+  /** The last event of the prefix; null when nothing had happened yet. */
   readonly last: RecordedEvent | null
-  /** The first event after the prefix; null when there is none. */
+  /** The first event after the prefix; null at the end of the stream. */
   readonly next: RecordedEvent | null
-  /** Events recorded after the prefix that had happened by then: they are in the state too. */
+  /** Events after the prefix that had happened by then; the state includes them. */
   readonly late: readonly RecordedEvent[]
 }
 
-/** How many events the walk reads at once: more than lie between two snapshots. */
+/** How many events are read at once: more than there are between two snapshots. */
 const PAGE = 200
 
 /**
- * The state of a stream at business time `asOf` as the bank knew it at `knownAt`, both included.
+ * The state of a stream at business time `asOf` as the bank knew it at `knownAt`, both inclusive.
  *
- * Along a stream `created_at` and `frontier_at` only grow, so the events inside both bounds begin
- * with a prefix: the newest snapshot inside it is found by two index seeks, the rest is walked. The
- * late events after the prefix, which a partial index holds, are added. Two queries, and the cost is
- * O(log n + late events), whatever the age of the account and of the moment.
+ * Along a stream `created_at` and `frontier_at` never decrease, so the events inside both bounds
+ * start with a prefix. Two index seeks find the newest snapshot in it, and the rest of the prefix
+ * is read from there. Late events after the prefix are added from a partial index. Two queries; the
+ * cost is O(log n + late events), however old the account or the moment is.
  */
 export async function stateAt(sql: Sql, aggregateId: string, moment: Moment): Promise<StateAt> {
   requireUuids('stream id', [aggregateId])
@@ -51,7 +51,7 @@ export async function stateAt(sql: Sql, aggregateId: string, moment: Moment): Pr
     const events = walked.map(recordedEvent)
     if (snapshot && from === snapshot.version && stream.version === 0) {
       stream = snapshotStream(aggregateId, snapshot, events[0]) ?? stream
-      if (stream.version === 0) continue // not to be trusted: fold from the start
+      if (stream.version === 0) continue // the snapshot is wrong: fold from the start
     }
     for (const event of events) {
       if (!inside(event)) next = event
@@ -68,7 +68,7 @@ export async function stateAt(sql: Sql, aggregateId: string, moment: Moment): Pr
   }
 }
 
-/** A late event changes the state then, and not the version that the prefix ended with. */
+/** A late event changes the state, but not the version of the prefix. */
 function addLate(stream: Stream, event: RecordedEvent): Stream {
   return { ...stream, state: advance(stream, event).state }
 }
@@ -90,7 +90,7 @@ async function newestSnapshot(
       ? sql`${moment.version}::int`
       : sql`least(${boundBy(sql, aggregateId, 'frontier_at', moment.asOf)},
           ${boundBy(sql, aggregateId, 'created_at', moment.knownAt)})`
-  // Plain SQL, here and below: on the way of every look at an account, with plans of their own.
+  // Plain SQL, here and below: runs for every read of an account, with plans of its own.
   const [row] = await sql<SnapshotRow[]>`
     select version, state, created_at, frontier_at from snapshots
     where aggregate_id = ${aggregateId} and shape = any(${currentShapes()}::int[]) and version <= ${bound}
@@ -98,7 +98,7 @@ async function newestSnapshot(
   return row
 }
 
-/** The version of the newest snapshot by a clock, 0 for none, null (no bound) for now. */
+/** The version of the newest snapshot by a clock; 0: there is none; null: no bound (now). */
 function boundBy(
   sql: Sql,
   aggregateId: string,
@@ -113,8 +113,8 @@ function boundBy(
 }
 
 /**
- * A page of events (the first begins with the snapshot's own, its witness) and beside it the late
- * events inside the moment: one statement, so both are of one moment of the database.
+ * A page of events (the first page starts with the snapshot's witness) and the late events inside
+ * the moment, in one statement, so both are as of the same database snapshot.
  */
 async function walkFrom(sql: Sql, aggregateId: string, from: number, moment: Moment) {
   const rows = await sql<(EventRow & { readonly is_late: boolean })[]>`
@@ -129,9 +129,9 @@ async function walkFrom(sql: Sql, aggregateId: string, from: number, moment: Mom
 }
 
 /**
- * With no business time asked for there is no late event: all that was known is in the prefix. The
- * clocks are compared behind a fence (`offset 0`): in front of it PostgreSQL, which takes a third of
- * all events for late ones, would look for help in the indexes of the clocks, and read them whole.
+ * Without a business time there are no late events: everything known is in the prefix. The clocks
+ * are compared behind an optimization fence (`offset 0`). Without it PostgreSQL, which estimates
+ * that a third of all events are late, adds the indexes of the clocks, and reads them whole.
  */
 function lateAfter(
   sql: Sql,

@@ -1,14 +1,13 @@
 import type { Stream } from '@/domain/event-sourcing/ports'
 
-/** The folded ends of streams that were loaded or saved last; see `createStateCache`. */
 export type StateCache = ReturnType<typeof createStateCache>
 
-/** A state heavier than this share of the whole is not kept: it would push out all others. */
+/** A state heavier than this share is not cached: it would push out all others. */
 const SHARE_MAX = 0.01
 
 /**
- * Keeps the streams used last, up to a weight. Nothing depends on it being right: an append is
- * refused on a stream that has moved on, and the stream is then loaded anew.
+ * Caches the most recently used streams, up to a weight. A stale entry does no harm: an append to a
+ * stream that has moved on is rejected, and the stream is loaded again.
  * @param weightMax in UTF-16 units of text, about two bytes each
  */
 export function createStateCache(weightMax: number) {
@@ -25,7 +24,7 @@ export function createStateCache(weightMax: number) {
       const found = kept.get(aggregateId)
       if (!found) return undefined
       kept.delete(aggregateId)
-      kept.set(aggregateId, found) // a Map keeps the order in which it was filled: the newest is last
+      kept.set(aggregateId, found) // a Map keeps insertion order: the newest is last
       return found.stream
     },
     put(stream: Stream): void {
@@ -40,21 +39,21 @@ export function createStateCache(weightMax: number) {
       }
     },
     forget,
-    /** How much is kept, in the unit of `weightMax`. */
+    /** The cached weight, in the unit of `weightMax`. */
     get weight() {
       return weight
     },
   }
 }
 
-/** What an entry costs beside its texts, in UTF-16 units. */
+/** The overhead of an entry beside its texts, in UTF-16 units. */
 const ENTRY = 250
 
 function weightOf({ state }: Stream): number {
   return ENTRY + textIn(state)
 }
 
-/** The texts in a state, at any depth. */
+/** The length of all texts in a state, at any depth. */
 function textIn(value: unknown): number {
   if (typeof value === 'string') return value.length
   if (typeof value !== 'object' || value === null) return 0

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
 import { onServer, urlOfDatabase } from './server-url'
 
-/** A database of one's own: `url` in the form of DATABASE_URL; `drop` also ends what still uses it. */
+/** `url` in the form of DATABASE_URL; `drop` also ends the sessions that still use it. */
 export type FreshDatabase = { name: string; url: string; drop: () => Promise<void> }
 
 /**
- * Copies the migrated template, or another database that nobody is connected to: call it in
- * `beforeAll`, and `drop` in `afterAll`.
+ * Copies the migrated template, or another database without connections: call it in `beforeAll`,
+ * and `drop` in `afterAll`.
  */
 export async function freshDatabase(
   template = inject('testServer').template,

@@ -8,7 +8,7 @@ export const DISTRIBUTED = [
   'accounts',
 ]
 
-/** A statement as it was sent. */
+/** A statement as sent. */
 export type Sent = { readonly text: string; readonly values: readonly unknown[] }
 
 type Rule = {
@@ -22,9 +22,8 @@ const updates = /\bupdate (?:only )?\w+(?: as)?(?: \w+)? set\b|\bdo update set\b
 const mentions = new RegExp(`\\b(?:from|join|update|into) ${tables}`)
 
 /**
- * What a PostgreSQL that is distributed by a hash of `aggregate_id` (Citus) cannot run, or what
- * makes two writers wait for each other in a circle. Each looks at one statement, without its
- * comments and literals, in small letters.
+ * What a PostgreSQL distributed by a hash of `aggregate_id` (Citus) can't run, or what makes two
+ * writers deadlock. Each rule checks one statement, without comments and literals, in lower case.
  */
 const RULES: readonly Rule[] = [
   {
@@ -75,13 +74,13 @@ const RULES: readonly Rule[] = [
   },
 ]
 
-/** The faults of a statement, in words; `volatile` has the names of the server's functions. */
+/** The faults of a statement, in words; `volatile` has the server's volatile functions. */
 export function faultsOf(sent: Sent, volatile: ReadonlySet<string>): string[] {
   const statement = plain(sent.text)
   return RULES.filter(({ broken }) => broken(statement, sent, volatile)).map(({ fault }) => fault)
 }
 
-/** What each UPDATE of a distributed table, and each DO UPDATE, sets. */
+/** What each UPDATE and each DO UPDATE of a distributed table sets. */
 function setLists(statement: string): string[] {
   const list = new RegExp(
     `(?:\\bupdate (?:only )?${tables}(?: as)?(?: \\w+)?|\\bdo update) set (.*?)(?= from | where | returning |$)`,
@@ -102,8 +101,8 @@ function plain(text: string): string {
 }
 
 /**
- * Rows come as arrays, or as PostgreSQL writes them (`{a,b}`), one a column; the first array of ids
- * is what they are keyed by. The function of the append writes rows in the order in which it gets them.
+ * Rows come as arrays, or as array literals (`{a,b}`), one for each column; the first array of ids
+ * is their key. `append_v1` writes rows in the given order.
  */
 function isSorted(write: string, values: readonly unknown[]): boolean {
   if (/\border by\b/.test(write)) return true

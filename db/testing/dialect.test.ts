@@ -7,8 +7,8 @@ import { DISTRIBUTED, faultsOf } from './dialect-rules'
 import { recorded } from './record-sql'
 
 /**
- * The schema and the SQL must run on a PostgreSQL that is distributed by a hash of `aggregate_id`
- * (Citus): there is the way past one machine. Each rule here is something that it cannot do.
+ * The schema and the SQL must run on a PostgreSQL distributed by a hash of `aggregate_id` (Citus),
+ * to scale beyond one machine. Each rule is something that it can't do.
  */
 let sql: Sql
 let drop: () => Promise<void>
@@ -61,7 +61,7 @@ describe('the catalogue', () => {
     }
   })
 
-  test('has no trigger but the guards of the log, which a single server alone can have', async () => {
+  test('has no trigger but the guards of the log, which only one server can have', async () => {
     const triggers = await sql`select tgname from pg_trigger where not tgisinternal order by 1`
     expect(triggers.map(({ tgname }) => tgname)).toEqual([
       'events_append_only',
@@ -73,7 +73,7 @@ describe('the catalogue', () => {
 })
 
 const FORBIDDEN: readonly [string, RegExp, readonly string[]][] = [
-  ['a truth that hangs on an advisory lock', /pg_(try_)?advisory/, ['migrate.ts']],
+  ['correctness that depends on an advisory lock', /pg_(try_)?advisory/, ['migrate.ts']],
   ['a number drawn from a sequence', /nextval|currval|serial\b|generated .* as identity/i, []],
   ['a test on a constraint’s name', /constraint_name/, []],
   [
@@ -95,7 +95,7 @@ describe('the SQL of the program', () => {
     .map(String)
     .filter(path => path.endsWith('.ts') && !path.endsWith('.test.ts') && !/testing/.test(path))
 
-  test.each(FORBIDDEN)('has not %s', (_, pattern, exceptions) => {
+  test.each(FORBIDDEN)('does not have %s', (_, pattern, exceptions) => {
     expect(sources.length).toBeGreaterThan(20)
     const guilty = sources.filter(
       path =>
@@ -161,7 +161,7 @@ describe('the SQL that the suite runs', () => {
     expect(faultsOf({ text, values }, VOLATILE)).toEqual([])
   })
 
-  test('is looked at wherever the program makes it, and not where a test does', async () => {
+  test('is checked where the program sends it, and not where a test does', async () => {
     const before = recorded().statements
     await sequence(sql)
     expect(recorded().statements).toBeGreaterThan(before)

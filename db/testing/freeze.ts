@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
 
 /**
- * Stops a PostgreSQL with all its processes (SIGSTOP): its sockets stay open and it says nothing, as a
- * machine does that hangs. Gives back how to let it go on.
+ * Stops a PostgreSQL with all its processes (SIGSTOP): its sockets stay open and it is silent, like
+ * a machine that hangs. Returns a function that resumes it.
  */
 export function freeze(postmaster: number): () => void {
-  // Once the first is stopped there are no new ones.
+  // Once the postmaster is stopped it starts no new ones.
   process.kill(postmaster, 'SIGSTOP')
   const family = [postmaster, ...childrenOf(postmaster)]
   for (const pid of family) send(pid, 'SIGSTOP')

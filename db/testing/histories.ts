@@ -13,12 +13,12 @@ const START = Date.UTC(2026, 0, 1)
 export const at = (day: number) => new Date(START + day * DAY)
 
 /**
- * By how many days the clock has moved on before each event (0: a tie; below 0: it was set back),
- * and how many days late the event is said to be; 0: nothing is said, and the clock tells.
+ * By how many days the clock moves before each event (0: a tie; below 0: it is set back), and how
+ * many days late the event is; 0: dated by the clock.
  */
 export type Step = { readonly gap: number; readonly late: number; readonly amount: bigint }
 
-/** Random histories, some longer than two snapshots, by clocks that jump forward and back. */
+/** Random histories, some longer than two snapshots, with clocks that jump forward and back. */
 export const history = fc.array(
   fc.record({
     gap: fc.oneof(
@@ -35,13 +35,12 @@ export const history = fc.array(
 export type AskedDays = { readonly asOf: number | null; readonly knownAt: number | null }
 export const days = fc.record({ asOf: fc.option(fc.nat(300)), knownAt: fc.option(fc.nat(300)) })
 
-/** The moment that two days name. */
 export function momentOf({ asOf, knownAt }: AskedDays): Moment {
   const [business, known] = [asOf, knownAt].map(day => (day === null ? undefined : at(day)))
   return { asOf: business, knownAt: known }
 }
 
-/** Whether a moment counts an event, by the plain double filter. */
+/** Whether a moment includes an event, by the plain double filter. */
 export function counts(moment: Moment, { version, occurredAt, createdAt }: RecordedEvent): boolean {
   if ('version' in moment) return version <= moment.version
   const { asOf, knownAt } = moment
@@ -51,8 +50,8 @@ export function counts(moment: Moment, { version, occurredAt, createdAt }: Recor
 }
 
 /**
- * Saves a history as it would have been recorded, snapshots and all. `clocks` says when each event
- * happened by the clock, or as it was said.
+ * Saves a history as it would have been recorded, with snapshots. `clocks` has the business time of
+ * each event.
  */
 export async function saveHistory(store: EventStore, steps: readonly Step[]) {
   const id = randomUUID()

@@ -1,13 +1,13 @@
 import { openSql, type Sql } from '../connection'
 
 /**
- * The plans of the statements that `read` sends, when PostgreSQL takes an index wherever there is
- * one that serves, as it does on a large table.
+ * The plans of the statements that `read` sends, when PostgreSQL uses an index wherever one serves,
+ * as it does on a large table.
  */
 export async function plansOf(url: string, read: (sql: Sql) => Promise<unknown>) {
   const sent: { text: string; values: unknown[] }[] = []
   const debug = (_: number, text: string, values: unknown[]) => {
-    if (!/^\s*select b\.oid/.test(text)) sent.push({ text, values }) // the driver's own question
+    if (!/^\s*select b\.oid/.test(text)) sent.push({ text, values }) // the driver's own query
   }
   const recording = openSql(url, { debug, max: 1 })
   await read(recording).finally(() => recording.end())

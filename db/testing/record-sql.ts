@@ -3,14 +3,14 @@ import { afterAll, inject, vi } from 'vitest'
 import { faultsOf } from './dialect-rules'
 
 /**
- * Before each file of the `db` project: everything that the file makes the program send is looked
- * at, and what a hash-distributed PostgreSQL cannot run fails the file. A statement that a test
- * itself writes is not: tests plant what the program must not do.
+ * Before each file of the `db` project: checks every statement that the file makes the program
+ * send, and fails the file for one that a hash-distributed PostgreSQL can't run. Statements of the
+ * test itself are exempt: tests do what the program must not do.
  */
 vi.mock('postgres', async importOriginal => {
   const original = await importOriginal<{ default: typeof postgres }>()
   const { default: connect } = original
-  // With `debug` the driver keeps where each statement was made.
+  // With `debug` the driver records where each statement was made.
   const recording = (options: object) => connect({ debug: () => {}, ...options })
   return { ...original, default: Object.assign(recording, connect) }
 })
@@ -21,10 +21,10 @@ const faults = new Map<string, string>()
 let statements = 0
 let listening: Sent[] | null = null
 
-/** A statement that the program has sent, and its parameters as they were given. */
+/** A statement that the program has sent, with its parameters. */
 export type Sent = { readonly text: string; readonly values: readonly unknown[] }
 
-/** What the driver makes of a statement, of which its types tell the outside less. */
+/** The driver's representation of a statement, which its types only partly describe. */
 type Query = Promise<unknown> & {
   readonly origin: string
   readonly executed: boolean
@@ -55,14 +55,14 @@ function inspect({ statement, parameters = [], origin }: Query): void {
   faults.set(statement.string, `${found.join(', ')}\n${statement.string}\n${origin}`)
 }
 
-/** What the feed of this process does by itself, the driver asks, and transactions begin and end with. */
+/** Statements of this process's feed, of the driver, and of transaction control. */
 function isBackground(origin: string, text: string): boolean {
-  // Of what is awaited from Drizzle's query builder the stack does not tell the room.
+  // Awaited Drizzle queries have no caller on their stack.
   const ofFeed = /"(feed|outbox|sequencer|subscriptions|parked_events)"/.test(text)
   return ofFeed || origin.includes('/db/feed/') || /^\s*(begin|commit)\b|\bpg_catalog\b/.test(text)
 }
 
-/** The only one that may: migrations, which are let in one by one. */
+/** The exceptions: tests, and migrations, which run one at a time. */
 function isAllowed(origin: string, text: string): boolean {
   const [caller = ''] =
     origin.match(/[^\s(]*\/(?:db|app|domain)\/(?!testing\/record-sql|query\.ts)[^\s:)]+/) ?? []
@@ -70,12 +70,12 @@ function isAllowed(origin: string, text: string): boolean {
   return caller.endsWith('/db/migrate.ts') || /__drizzle_migrations/.test(text)
 }
 
-/** How many statements have been looked at in this file, and what was wrong with them. */
+/** The number of statements checked in this file, and their faults. */
 export function recorded() {
   return { statements, faults: [...faults.values()] }
 }
 
-/** What the program asks for `work`, while that is done, in the order in which it was answered. */
+/** The program's statements during `work`, in the order of their answers. */
 export async function sentDuring(work: () => Promise<unknown>): Promise<readonly Sent[]> {
   const sent: Sent[] = []
   listening = sent

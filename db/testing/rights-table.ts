@@ -2,9 +2,9 @@ import type { Sql } from '../connection'
 import { APP_LOGIN, ARCHIVIST_LOGIN } from '../logins.mjs'
 
 /**
- * What each login may do, as a table in Markdown, read from the catalogue: with tables, and with
- * functions that act with the rights of the owner. Whatever gave a right counts,
- * PUBLIC and memberships included. The owner of the tables may do all of it and change the tables.
+ * The rights of each login, as a Markdown table, read from the catalogue: on tables, and on
+ * functions that run as the owner. All sources of rights count, PUBLIC and memberships included.
+ * The owner of the tables may do all of it, and change the tables.
  */
 export async function rightsTable(sql: Sql): Promise<string> {
   const rows = await sql<{ place: string; app: string[]; archivist: string[] }[]>`

@@ -1,13 +1,13 @@
 import { openSql, type Sql } from '@/db/connection'
 
-/** The same server, another database: understands both forms of a database URL. */
+/** Another database of the same server; accepts both forms of a database URL. */
 export function urlOfDatabase(url: string, name: string): string {
   const changed = new URL(url)
   changed.pathname = `/${name}`
   return changed.href
 }
 
-/** Runs one piece of work on the server and closes the connection again. */
+/** Does one task on the server and closes the connection. */
 export async function onServer(
   url: string,
   work: (sql: Sql) => PromiseLike<unknown>,

@@ -23,7 +23,7 @@ export default async function setUpServer(project: TestProject): Promise<() => P
   return () => onServer(url, sql => sql`drop database if exists ${sql(template)} with (force)`)
 }
 
-/** The functions that may answer otherwise each time, for the rules of the dialect. */
+/** The volatile functions, for the rules of the dialect. */
 async function listVolatile(url: string): Promise<string[]> {
   let names: string[] = []
   await onServer(url, async sql => {

@@ -2,7 +2,7 @@ import { openSql, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { freshDatabase } from './database'
 
-/** A database of one's own, with a store and a client on it. */
+/** A database with a store and a client. */
 export type TestStore = {
   readonly url: string
   readonly store: EventStore

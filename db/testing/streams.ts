@@ -14,10 +14,10 @@ import { encodeEvent } from '../codecs/stored-events'
 import type { Sql, Transaction } from '../connection'
 import { newEventId } from '../ids'
 
-/** Who writes in tests. */
+/** The actor of tests. */
 export const ACTOR = { id: 'u-1', name: 'Tess Teller', role: 'teller' }
 
-/** The first event of a new stream, to be saved by a test. */
+/** The first event of a new stream. */
 export function creationOf(accountId: string, openingBalance = 0n): NewEvent {
   const event: BankAccountEvent = {
     type: 'AccountCreated',
@@ -31,16 +31,16 @@ export function creationOf(accountId: string, openingBalance = 0n): NewEvent {
   return { event, actor: ACTOR }
 }
 
-/** What a test may say of a movement. The log takes no balance that doesn't follow. */
+/** A test may state the balance of a movement; the log rejects one that doesn't follow. */
 type Moved = Partial<Omit<NewEvent, 'event'>> & { balance?: bigint }
 
-/** A deposit, to be saved by a test; without a balance, on an account that has nothing. */
+/** A deposit; by default on an account with a zero balance. */
 export function depositOf(amount: bigint, { balance = amount, ...rest }: Moved = {}): NewEvent {
   const moved = { amount, balance, currency: 'EUR', note: null }
   return { event: { type: 'MoneyDeposited', ...moved }, actor: ACTOR, ...rest }
 }
 
-/** A withdrawal, to be saved by a test; without a balance, of all that there is. */
+/** A withdrawal; by default of the whole balance. */
 export function withdrawalOf(amount: bigint, { balance = 0n, ...rest }: Moved = {}): NewEvent {
   const moved = { amount, balance, currency: 'EUR', note: null }
   return { event: { type: 'MoneyWithdrawn', ...moved }, actor: ACTOR, ...rest }
@@ -61,21 +61,21 @@ export function movementOn(accountId: string, type: 'Deposit' | 'Withdraw', amou
   return commandOn(accountId, { type, amount, note: null })
 }
 
-/** The account in a stream, which must have one. */
+/** Throws unless the stream has an account. */
 export function accountIn(stream: Stream): OpenAccount {
   const account = accountOf(stream)
   if (!account) throw new Error('The account is not open')
   return account
 }
 
-/** The event of an account, which it must be. */
+/** Throws unless the event is an account's. */
 export function accountEventOf(recorded: RecordedEvent): BankAccountEvent {
   const event = eventOf(bankAccount, recorded)
   if (!event) throw new Error('The event is of no account')
   return event
 }
 
-/** A new account that is drafted event by event, by the clock that is told with each. */
+/** A new account that is drafted event by event, each with its own clock. */
 export function draftAccount(id: string, actor = ACTOR) {
   const draft = openDraft(emptyStream(bankAccount, id))
   const envelope = { actor, commandId: null, correlationId: null }
@@ -87,12 +87,12 @@ export function draftAccount(id: string, actor = ACTOR) {
   }
 }
 
-/** `count` ids of streams that do not exist yet. */
+/** Ids of streams that don't exist yet. */
 export function newIds(count: number): string[] {
   return Array.from({ length: count }, () => randomUUID())
 }
 
-/** Deposits one after the other, to be saved by a test, on an account that has `balance`. */
+/** Consecutive deposits on an account that has `balance`. */
 export function depositsOf(amounts: readonly bigint[], balance = 0n): NewEvent[] {
   let after = balance
   return amounts.map(amount => {
@@ -102,8 +102,8 @@ export function depositsOf(amounts: readonly bigint[], balance = 0n): NewEvent[]
 }
 
 /**
- * What an append writes for the feed, in a transaction that the test holds open: the creation, or
- * one more deposit of a cent.
+ * Writes what an append writes for the feed, in a transaction that the test holds open: the
+ * creation, or one more deposit of a cent.
  */
 export async function insertRaw(tx: Sql | Transaction, id: string, version: number): Promise<void> {
   const { event } = version === 1 ? creationOf(id) : depositOf(1n, { balance: BigInt(version - 1) })

@@ -6,8 +6,8 @@ import { processState } from '../embedded/processes.mjs'
 const POLL_MS = 10
 
 /**
- * A process that was killed and whose parent does not ask how it ended, as in a container whose first
- * process is no init. `whileAlive` sees it before it is killed; `as` is whose it is, if not this process's user's.
+ * A killed process whose parent doesn't wait for it, as in a container whose first process is no
+ * init. `whileAlive` sees it before the kill; `as` is its user, if not this process's own.
  */
 export async function makeZombie(
   whileAlive: (pid: number) => void = () => {},
@@ -19,7 +19,7 @@ export async function makeZombie(
   })
   const [line] = await once(parent.stdout, 'data')
   const pid = Number(line)
-  // While it is a shell still it would ask; `sleep`, which it becomes, never does.
+  // Still a shell, it would wait for the child; `sleep`, which it becomes, never does.
   while (programOf(parent.pid) !== 'sleep') await delay(POLL_MS)
   whileAlive(pid)
   process.kill(pid, 'SIGKILL')

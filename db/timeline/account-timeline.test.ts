@@ -60,7 +60,7 @@ afterAll(async () => {
   await drop()
 })
 
-/** Some come late, some in order: the business day drifts on with the recording. */
+/** Some events are late, some in order: the business day advances with the recording. */
 function newEvent(
   {
     occurred,
@@ -114,7 +114,7 @@ const asked = fc.record({
   newest: fc.nat(60),
 })
 
-test('the timeline of an account holds what its filter says, in bounded steps', async () => {
+test('the timeline of an account has the events of its filter, in bounded steps', async () => {
   await fc.assert(
     fc.asyncProperty(asked, async ({ stream, newest, ...query }) => {
       const [id = '', log = []] = [...streams][stream] ?? []
@@ -144,7 +144,7 @@ test('the timeline of an account holds what its filter says, in bounded steps', 
   )
 })
 
-test('the timeline of the bank holds what its filter says, on either clock', async () => {
+test('the timeline of the bank has the events of its filter, on either clock', async () => {
   const log = [...streams.values()].flat()
   const clocks = fc.constantFrom('occurred' as const, 'recorded' as const)
   await fc.assert(
@@ -178,7 +178,7 @@ test('the timeline of the bank holds what its filter says, on either clock', asy
   )
 })
 
-test('the last version at a moment, on either clock, is found by halving', async () => {
+test('the last version at a moment, on either clock, is found by binary search', async () => {
   for (const [id, log] of streams) {
     for (const clock of ['frontier_at', 'created_at'] as const) {
       const at = (event: RecordedEvent) =>
@@ -240,7 +240,7 @@ function expectIndexes(plans: readonly string[]): void {
   }
 }
 
-/** The filter as people would apply it, reading the events one by one. */
+/** The filter as plain code, applied to each event. */
 function matches(recorded: RecordedEvent, filter: TimelineFilter): boolean {
   const { actor, ...rest } = recorded
   const event = accountEventOf(recorded)

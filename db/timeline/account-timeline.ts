@@ -3,33 +3,32 @@ import type { Sql } from '../connection'
 import { type EventRow, recordedEvent } from '../streams/event-rows'
 import { collationFor, conditionsOf, SCAN_MAX, type TimelineFilter } from './timeline-filter'
 
-/** What a part of an account's timeline asks for. */
 export type TimelineQuery = {
   readonly filter: TimelineFilter
   readonly order: 'asc' | 'desc'
-  /** The newest event that is looked at: the stream's version, or an earlier one. */
+  /** The newest event to include: the stream's version, or an earlier one. */
   readonly newest: number
-  /** The version that the part before ended with. */
+  /** The last version of the part before. */
   readonly after?: number
   readonly limit: number
   readonly scanMax?: number
 }
 
-/** A part of a timeline; `next` is where the part after it goes on, null at the end. */
+/** A part of a timeline; `next` is the cursor of the next part, null at the end. */
 export type TimelinePart<Place> = {
   readonly events: readonly RecordedEvent[]
   readonly next: Place | null
-  /** When the search stopped with fewer than asked: the time on the ordering clock it came to. */
+  /** If the search stopped early: how far it got, on the clock of the order. */
   readonly searchedTo: Date | null
 }
 
-/** A run of versions, both included, of which all or only the late events can be in the timeline. */
+/** A run of versions, both inclusive; either all or only its late events can match. */
 type Segment = { readonly low: number; readonly high: number; readonly lateOnly: boolean }
 
 /**
  * One part of the timeline of a stream, by version. Along a stream `created_at` and `frontier_at`
- * only grow, so a period is a run of versions, found by halving, and beside it the late events,
- * which a partial index holds. Inside the run the primary key is walked, at most `scanMax` events.
+ * never decrease, so a period is a run of versions, found by binary search, plus late events from a
+ * partial index. Inside the run the primary key is scanned, at most `scanMax` events.
  */
 export async function readTimeline(
   sql: Sql,
@@ -57,8 +56,8 @@ export async function readTimeline(
 }
 
 /**
- * The last version of a stream, up to `newest`, whose clock shows no more than `instant` (with
- * `exclusive`: less); 0 when there is none. Both clocks only grow along a stream.
+ * The last version of a stream, up to `newest`, whose clock is not after `instant` (with
+ * `exclusive`: before it); 0 without one. Both clocks never decrease along a stream.
  */
 export async function lastVersionAt(
   sql: Sql,
@@ -67,7 +66,7 @@ export async function lastVersionAt(
   { instant, newest, exclusive }: { instant: Date; newest: number; exclusive?: boolean },
 ): Promise<number> {
   const inside = exclusive ? sql`${sql(clock)} < ${instant}` : sql`${sql(clock)} <= ${instant}`
-  // Plain SQL: a recursive query, which Drizzle can't say.
+  // Plain SQL: a recursive query, which Drizzle doesn't have.
   const [row] = await sql<{ low: number }[]>`
     with recursive halving (low, high) as (
       select 0, ${newest}::int
@@ -103,7 +102,7 @@ async function segmentsOf(
   ])
   const low = Math.max(beforeOccurred ?? 0, beforeRecorded ?? 0) + 1
   const high = untilRecorded ?? newest
-  // What happened by then and was recorded after later things: late, by definition.
+  // Events by then but recorded after the frontier are late, by definition.
   const frontier = Math.min(untilOccurred ?? newest, high)
   return [
     { low, high: frontier, lateOnly: late ?? false },
@@ -122,14 +121,14 @@ type Scan = Pick<TimelineQuery, 'filter' | 'order' | 'limit'> & {
   readonly budget: number
 }
 
-/** `reached` is the version that the budget ended at, if it ended before the segment did. */
+/** `reached`: the version where the budget ended, if that was before the end of the segment. */
 async function scanSegment(sql: Sql, segment: Segment, scan: Scan) {
   const { aggregateId, filter, order, limit, budget } = scan
   const { low, high, lateOnly } = segment
   const collation = await collationFor(sql, filter)
   const conditions = conditionsOf(sql, filter, collation)
   const direction = order === 'asc' ? sql`asc` : sql`desc`
-  // Versions have no gaps: a run of so many numbers is so many events.
+  // Versions have no gaps, so a run of n versions is n events.
   const [first, last] = lateOnly
     ? [low, high]
     : order === 'asc'
@@ -139,7 +138,7 @@ async function scanSegment(sql: Sql, segment: Segment, scan: Scan) {
     from log where aggregate_id = ${aggregateId} and event_version between ${first} and ${last}
     ${lateOnly ? sql`and occurred_at < frontier_at` : sql``}`
   const ordered = sql`order by event_version ${direction}`
-  // Plain SQL: conditions by event type, and limits that bound what is looked at.
+  // Plain SQL: conditions by event type, and limits that bound the scan.
   const rows = lateOnly
     ? await sql<EventRow[]>`
         select * from (select * ${inside} ${ordered} limit ${budget}) as late_ones
@@ -157,12 +156,12 @@ async function scanSegment(sql: Sql, segment: Segment, scan: Scan) {
   return { rows, reached: end?.event_version ?? null, looked: 0 }
 }
 
-/** The place right before a segment. */
+/** The cursor right before a segment. */
 function startOf({ low, high }: Segment, order: 'asc' | 'desc'): number {
   return order === 'asc' ? low - 1 : high + 1
 }
 
-/** The part that ends because enough was looked at: it says how far that was. */
+/** A part that ended because its budget was used up: it says how far it got. */
 async function stoppedAt(
   sql: Sql,
   aggregateId: string,

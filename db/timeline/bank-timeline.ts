@@ -5,10 +5,9 @@ import { moneyTypesSql } from './event-amounts'
 import type { LogCursor } from './read-log'
 import { collationFor, conditionsOf, SCAN_MAX, type TimelineFilter } from './timeline-filter'
 
-/** What a part of the whole bank's timeline asks for. */
 export type LogTimelineQuery = {
   readonly filter: TimelineFilter
-  /** The clock that orders the list and that its period is on. */
+  /** The clock of the order and of the period. */
   readonly clock: 'occurred' | 'recorded'
   readonly order: 'asc' | 'desc'
   readonly after?: LogCursor
@@ -17,9 +16,9 @@ export type LogTimelineQuery = {
 }
 
 /**
- * One part of the timeline of the whole bank. It walks the index of its clock, or of a correlation,
- * a person or a type when the recording clock orders it, inside the period; the rest of the filter
- * is looked for among at most `scanMax` events, and the part says how far it came.
+ * One part of the timeline of the whole bank. It scans one index inside the period: that of its
+ * clock, or, by the recording clock, of a correlation, an actor or a type. The rest of the filter
+ * is applied to at most `scanMax` events, and the part says how far it got.
  */
 export async function readLogTimeline(
   sql: Sql,
@@ -33,7 +32,7 @@ export async function readLogTimeline(
   const ordered = sql`
     order by ${column} ${direction}, aggregate_id ${direction}, event_version ${direction}`
   const walked = sql`from log where true ${walkOf(sql, query)} ${ordered}`
-  // Plain SQL: conditions by event type, and limits that bound what is looked at.
+  // Plain SQL: conditions by event type, and limits that bound the scan.
   const rows = await sql<EventRow[]>`
     select * from (select * ${walked} limit ${scanMax}) as looked_at
     where true ${conditions} ${ordered} limit ${limit + 1}`
@@ -57,7 +56,7 @@ function placeOf(row: Key, clock: LogTimelineQuery['clock']): LogCursor {
   return { at, aggregateId: row.aggregate_id, version: row.event_version }
 }
 
-/** The stretch of one index that is walked: a subject, a period on its clock, and a place. */
+/** The range of one index that is scanned: a subject, a period on its clock, and a cursor. */
 function walkOf(sql: Sql, { filter, clock, order, after }: LogTimelineQuery) {
   const column = sql(clock === 'occurred' ? 'occurred_at' : 'created_at')
   const [from, to] =
@@ -77,7 +76,7 @@ function walkOf(sql: Sql, { filter, clock, order, after }: LogTimelineQuery) {
     }`
 }
 
-/** The rarest subject that has an index. */
+/** The most selective subject that has an index. */
 function subjectOf(sql: Sql, { correlationId, actorId, type, direction }: TimelineFilter) {
   if (correlationId !== undefined) return sql`and metadata ->> 'correlationId' = ${correlationId}`
   if (actorId !== undefined) return sql`and metadata -> 'actor' ->> 'id' = ${actorId}`

@@ -1,13 +1,13 @@
 import type { Sql } from '../connection'
 
-/** Collations that know the capital letters of every script; the first that a server has is taken. */
+/** Collations that fold the case of every script; the first that the server has is used. */
 const COLLATIONS = ['pg_c_utf8', 'und-x-icu'] as const
 
 const known = new WeakMap<Sql, Promise<string | null>>()
 
 /**
- * The collation in which `lower(…)` folds the letters of every script; null when the server has
- * none, and its own locale must do. That may know the capital letters of English only.
+ * The collation in which `lower(…)` folds the case of every script; null when the server has none,
+ * and its own locale is used, which may know the case of English letters only.
  */
 export function foldingOf(sql: Sql): Promise<string | null> {
   const found = known.get(sql) ?? findCollation(sql)

@@ -59,7 +59,7 @@ const query = fc.record({
   limit: fc.integer({ min: 1, max: 40 }),
 })
 
-test('pages hold exactly what the filter says, in order, without gap or overlap', async () => {
+test('pages have exactly the events of the filter, in order, without gap or overlap', async () => {
   await fc.assert(
     fc.asyncProperty(query, async ({ subject, from, to, byOccurrence, order, limit }) => {
       const occurred = byOccurrence && (from !== null || to !== null)

@@ -6,27 +6,27 @@ import { log } from '../schema'
 import { recordedEvent, selectEvents } from '../streams/event-rows'
 
 /**
- * What a page of the whole log asks for: one subject at most, and a range on the clock that orders
- * the page. Each form has an index; what has none is refused, never answered unfiltered.
+ * A page of the whole log: at most one subject, and a range on the clock of the order. Each form
+ * has an index; a filter without one is rejected, never ignored.
  */
 export type LogQuery = {
   readonly type?: string
-  /** The id of who asked. */
+  /** The id of the actor. */
   readonly actor?: string
   readonly correlationId?: string
-  /** Bounds of `created_at`, both included. */
+  /** Bounds of `created_at`, both inclusive. */
   readonly createdFrom?: Date
   readonly createdTo?: Date
-  /** Bounds of `occurred_at`, both included; they go with no subject. */
+  /** Bounds of `occurred_at`, both inclusive; not together with a subject. */
   readonly occurredFrom?: Date
   readonly occurredTo?: Date
   readonly order: 'asc' | 'desc'
-  /** Where the page before ended. */
+  /** The cursor of the page before. */
   readonly after?: LogCursor
   readonly limit: number
 }
 
-/** A place in the order of a page: the clock that orders it, then the key of the event. */
+/** A cursor: the clock of the order, then the key of the event. */
 export type LogCursor = {
   readonly at: Date
   readonly aggregateId: string
@@ -52,8 +52,8 @@ const SUPPORTED = new Set<string>([
 ] satisfies (keyof LogQuery)[])
 
 /**
- * One page of the whole log, in the order of the recording clock, or of the business clock when it
- * is filtered by that. Keyset pages: stable while events arrive.
+ * One page of the whole log, by the recording clock, or by the business clock when it is filtered
+ * by that. Keyset pagination: stable while events arrive.
  * @throws UnsupportedFilter for a filter, or a combination of filters, that no index serves
  */
 export async function readLog(

@@ -2,27 +2,27 @@ import type { Sql } from '../connection'
 import { foldingOf } from './case-folding'
 import { amountSql, changeSql } from './event-amounts'
 
-/** What a timeline leaves out: an event stands in it when all of this is true of the event. */
+/** The filter of a timeline: an event must meet all of it. */
 export type TimelineFilter = {
   readonly type?: string
-  /** Money that came in (deposits, openings with money) or went out. */
+  /** Money in (deposits, openings with money) or out. */
   readonly direction?: 'in' | 'out'
-  /** Bounds of the amount without its sign, decimal texts, both included. */
+  /** Bounds of the unsigned amount, as decimal texts, both inclusive. */
   readonly min?: string
   readonly max?: string
   readonly currency?: string
-  /** The id of who did it. */
+  /** The id of the actor. */
   readonly actorId?: string
-  /** A part of the name of who did it, in whatever case. */
+  /** Part of the actor's name, case-insensitive. */
   readonly actorName?: string
-  /** A part of the note, in whatever case. */
+  /** Part of the note, case-insensitive. */
   readonly note?: string
   readonly correlationId?: string
-  /** Only what happened before something that had been recorded already. */
+  /** Only late events: they happened before an event that was already recorded. */
   readonly late?: true
   /** The hour of the day (UTC, 0 to 23) in which it happened. */
   readonly hour?: number
-  /** Bounds of the two clocks, all included. */
+  /** Bounds of the two clocks, all inclusive. */
   readonly occurredFrom?: Date
   readonly occurredTo?: Date
   readonly recordedFrom?: Date
@@ -30,17 +30,17 @@ export type TimelineFilter = {
 }
 
 /**
- * How many events one request looks through for those that a filter leaves: what no index serves,
- * such as the text of a note, is searched in bounded steps, each of which says how far it came.
+ * The maximum number of events that one request scans. What no index serves, such as the text of a
+ * note, is searched in bounded steps, each of which says how far it got.
  */
 export const SCAN_MAX = 20_000
 
-/** What `conditionsOf` needs to know of the server; it matters only when a text is looked for. */
+/** The server's properties for `conditionsOf`; used only for text searches. */
 export async function collationFor(sql: Sql, filter: TimelineFilter): Promise<string | null> {
   return filter.note === undefined && filter.actorName === undefined ? null : foldingOf(sql)
 }
 
-/** The filter as conditions on a row of `log`, each beginning with `and`. */
+/** The filter as conditions on a row of `log`, each starting with `and`. */
 export function conditionsOf(sql: Sql, filter: TimelineFilter, collation: string | null) {
   const { note, actorName } = filter
   const collate = collation === null ? sql`` : sql`collate ${sql(collation)}`
@@ -53,7 +53,7 @@ export function conditionsOf(sql: Sql, filter: TimelineFilter, collation: string
     ${actorName === undefined ? sql`` : sql`and strpos(${named}, ${fold(actorName)}) > 0`}`
 }
 
-/** An event that moves money has one amount: what it moved. */
+/** An event that moves money has one amount. */
 function onContent(sql: Sql, filter: TimelineFilter) {
   const { type, direction, min, max, currency, actorId, correlationId } = filter
   const amount = sql.unsafe(amountSql())

@@ -39,7 +39,7 @@ if (typeof asked === 'string') {
 
 type Asked = Said & { readonly file: string; readonly skipInvalid: boolean }
 
-/** What is asked; null for help, a sentence for what can't be understood. */
+/** The parsed options; null for help, a sentence for invalid ones. */
 function readArguments(): Asked | string | null {
   try {
     const { values, positionals } = parseArgs({
@@ -56,7 +56,7 @@ function readArguments(): Asked | string | null {
     const [file, ...more] = positionals
     if (!file) return 'Name the file to import.'
     if (more.length > 0) return 'Import one file at a time.'
-    // npm runs scripts in the project's folder and tells where it was called.
+    // npm runs scripts in the project's folder; INIT_CWD is the caller's.
     const path = resolve(process.env.INIT_CWD ?? '.', file)
     const { source, currency, opening: openings } = values
     return { file: path, source, currency, openings, skipInvalid: values['skip-invalid'] ?? false }
@@ -65,7 +65,7 @@ function readArguments(): Asked | string | null {
   }
 }
 
-/** Runs the import. @returns the exit code: 0 all is well, 1 refused, stopped, or with differences. */
+/** Runs the import. @returns the exit code: 0 success; 1 refused, stopped, or with differences */
 async function run(asked: Asked): Promise<0 | 1> {
   const report = openReport(process.stdout, asked.skipInvalid)
   try {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { projectFolder, runProgram } from './programs.mjs'
 
-/** @throws a sentence when this Node is older than package.json asks for */
+/** @throws a sentence when this Node is older than package.json requires */
 export function requireNode() {
   const wanted = /(\d+)\.(\d+)/.exec(readJson('package.json').engines.node)
   const [major, minor] = process.versions.node.split('.').map(Number)
@@ -16,13 +16,13 @@ export function requireNode() {
 }
 
 /**
- * Installs what the lockfile names, unless node_modules holds just that already.
+ * Installs the lockfile's packages, unless node_modules has exactly those.
  * @returns {Promise<boolean>} whether anything was installed
  */
 export async function ensureInstalled() {
   if (findDifference() === null) return false
   const npm = process.env.npm_execpath ?? ''
-  // Building needs the development packages, also where NODE_ENV or the user's npm omits them.
+  // The build needs the development packages, even if NODE_ENV or the user's npm omits them.
   const options = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
   if (basename(npm).startsWith('npm-cli')) {
     await runProgram(process.execPath, [npm, ...options], { what: 'npm ci' })
@@ -34,7 +34,7 @@ export async function ensureInstalled() {
   return true
 }
 
-/** The first thing that makes node_modules other than the lockfile says, or null. */
+/** The first difference between node_modules and the lockfile, or null. */
 function findDifference() {
   if (!existsSync(join(projectFolder, 'node_modules', '.package-lock.json'))) {
     return 'nothing is installed'
@@ -45,7 +45,7 @@ function findDifference() {
     if (path === '') continue
     const found = installed[path]
     if (found === undefined) {
-      // Those of other machines; npm alone knows which of them belong here.
+      // Packages for other machines; only npm knows which of them belong here.
       if (entry.optional) continue
       return `${path} is missing`
     }

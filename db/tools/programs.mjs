@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-/** The folder of the project, where every program of it runs. */
+/** The folder of the project, where all its programs run. */
 export const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
 
 const outputBytesMax = 100_000
@@ -9,11 +9,12 @@ const linesShown = 40
 const running = new Set()
 
 /**
- * Runs a program to its end and resolves with what it wrote to its standard output.
+ * Runs a program to its end and resolves with its standard output.
  * @param {string} program
  * @param {string[]} options
- * @param {{ env?: NodeJS.ProcessEnv, what: string }} settings `what` names it in the error's sentence
- * @throws an Error that carries the end of the output when the program fails
+ * @param {{ env?: NodeJS.ProcessEnv, what: string }} settings `what` names it in the error's
+ *   sentence
+ * @throws an Error with the end of the output when the program fails
  */
 export function runProgram(program, options, { env = process.env, what }) {
   return new Promise((resolve, reject) => {
@@ -51,7 +52,7 @@ export function runScript(file, { conditions = [], ...settings }) {
   return runProgram(process.execPath, [...options, '--import', 'tsx', file], settings)
 }
 
-/** Ends the programs that run now. */
+/** Ends the running programs. */
 export function stopPrograms() {
   for (const child of running) child.kill('SIGTERM')
 }

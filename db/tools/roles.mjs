@@ -1,5 +1,5 @@
-// npm run db:roles: prints what an administrator of a server runs once, where the database user of
-// DATABASE_URL may not create logins or close the database to everybody. It connects to nothing.
+// npm run db:roles: prints SQL for an administrator to run once, if the database user of
+// DATABASE_URL may not create logins or revoke rights of PUBLIC. It connects to nothing.
 import { APP_LOGIN, ARCHIVIST_LOGIN, loginVerifier } from '../logins.mjs'
 
 const ownerUrl = process.env.DATABASE_URL
@@ -27,7 +27,7 @@ GRANT CREATE, TEMPORARY ON DATABASE ${database} TO ${user};
 GRANT CREATE, USAGE ON SCHEMA public TO ${user};`
 }
 
-/** Where the login is there already, it gets the password that follows from the owner's. */
+/** An existing login gets the password that is derived from the owner's. */
 function createLogin(url, login) {
   const verifier = loginVerifier(url, login)
   const options = `LOGIN NOINHERIT${verifier === null ? '' : ` PASSWORD '${verifier}'`}`

@@ -1,6 +1,5 @@
-// node db/tools/run.mjs TOOL ...ARGUMENTS: runs db/tools/TOOL.ts, or db/lab/X.ts for lab/X, with the
-// database at hand. The embedded server that runs already is joined; where none runs, one is started
-// for the tool.
+// node db/tools/run.mjs TOOL ...ARGUMENTS: runs db/tools/TOOL.ts, or db/lab/X.ts for lab/X, with a
+// database. A running embedded server is joined; otherwise one is started for the tool.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,7 +12,7 @@ import { projectFolder, runScript, stopPrograms } from './programs.mjs'
 const leash = new URL('../embedded/leash.mjs', import.meta.url).href
 const [tool, ...rest] = process.argv.slice(2)
 const file = join(projectFolder, 'db', tool?.startsWith('lab/') ? '' : 'tools', `${tool}.ts`)
-/** The tools that need less than the owner may do. */
+/** Tools that need fewer rights than the owner's. */
 const logins = { archive: ARCHIVIST_LOGIN, feed: APP_LOGIN }
 
 let child = null
@@ -22,7 +21,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     isStopped = true
     stopPrograms()
-    // The terminal sends a Ctrl-C to the tool as well.
+    // The terminal sends Ctrl-C to the tool as well.
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child?.kill(signal)
   })
 }
@@ -61,7 +60,7 @@ async function runTool() {
   }
 }
 
-/** Resolves with the exit code, as a shell counts it after a signal. */
+/** Resolves with the exit code, by the convention of shells after a signal. */
 function runChild(env) {
   return new Promise((resolve, reject) => {
     child = spawn(process.execPath, ['--import', leash, '--import', 'tsx', file, ...rest], {

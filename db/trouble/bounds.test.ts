@@ -23,19 +23,19 @@ beforeEach(() => relay.speak())
 const open = (options: Options = {}) =>
   openSql(relay.url, { max: 1, silence_timeout: SILENCE_SECONDS, ...options })
 
-test('a connection on which an answer is owed and nothing comes is given up, and the pool goes on', async () => {
+test('a connection that owes an answer and stays silent is dropped, and the pool recovers', async () => {
   const sql = open()
   await sql`select 1`
   relay.fallSilent()
   const both = [sql`select 2`, sql`select 3`].map(query => query.catch(failureCode))
   expect(await Promise.all(both)).toEqual(['CONNECTION_SILENT', 'CONNECTION_SILENT'])
   relay.speak()
-  // The connection is refused until it is closed; then the pool opens another.
+  // The connection rejects queries until it is closed; then the pool opens another.
   await expect.poll(() => sql`select 4 as four`.catch(failureCode)).toEqual([{ four: 4 }])
   await sql.end({ timeout: 1 })
 })
 
-test('a server that falls silent between two answers that it owes is given up as well', async () => {
+test('so is a connection that goes silent between two answers', async () => {
   const sql = open()
   await sql`select 1`
   const first = sql`select 2 as two`.then(rows => {
@@ -48,7 +48,7 @@ test('a server that falls silent between two answers that it owes is given up as
   await sql.end({ timeout: 0 })
 })
 
-test('silence is no fault where no answer is owed: when idle, and while a cursor is read', async () => {
+test('silence is allowed when no answer is owed: when idle, and between the reads of a cursor', async () => {
   const sql = open()
   const [before] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`
   const read: unknown[] = []
@@ -62,7 +62,7 @@ test('silence is no fault where no answer is owed: when idle, and while a cursor
   await sql.end({ timeout: 1 })
 })
 
-test('a query that is given up while it waits for a connection is taken back, and the pool goes on', async () => {
+test('a query whose deadline passes while it waits for a connection is cancelled, and the pool recovers', async () => {
   const sql = open({
     silence_timeout: 0,
     onquery: query => limitQuery(query, isPatient ? 10_000 : 100),
@@ -79,13 +79,13 @@ test('a query that is given up while it waits for a connection is taken back, an
   await sql.end({ timeout: 1 })
 })
 
-test('a query that has no time left is not sent', async () => {
+test('a query without time left is not sent', async () => {
   const sql = open({ onquery: query => limitQuery(query, 0) })
   await expect(sql`select 1`).rejects.toBeInstanceOf(DeadlinePassed)
   await sql.end({ timeout: 1 })
 })
 
-test('a server that works ends by itself what takes too long, and what waits too long for a lock', async () => {
+test('a server that responds enforces the time-outs of statements and locks', async () => {
   const options = boundedOptions(server.url, { statementMs: 300, lockMs: 100 }, { max: 1 })
   const [sql, other] = [openSql(server.url, options), openSql(server.url, { max: 1 })]
   expect(await sql`select pg_sleep(30)`.catch(failureCode)).toBe('57014')
@@ -98,7 +98,7 @@ test('a server that works ends by itself what takes too long, and what waits too
   await Promise.all([sql.end(), other.end()])
 })
 
-test('bounds leave the rest of a client’s settings as they are', () => {
+test('bounds leave the other settings of a client alone', () => {
   const { connection } = boundedOptions(server.url, READS, { connection: { jit: 'off' } })
   expect(connection).toMatchObject({
     application_name: 'daybook',
@@ -109,7 +109,7 @@ test('bounds leave the rest of a client’s settings as they are', () => {
   })
 })
 
-/** A TCP port in front of a server's socket that can fall silent: it takes all and passes nothing on. */
+/** A TCP port in front of a server's socket; while silent it accepts data and forwards nothing. */
 async function openRelay(url: string) {
   const { path, password } = connectionOptions(url)
   const sockets = new Set<Socket>()
@@ -133,7 +133,7 @@ async function openRelay(url: string) {
     fallSilent() {
       isSilent = true
     },
-    /** Speaks again, to those who connect anew: the rest have lost what was not passed on. */
+    /** Forwards again, on new connections: the old ones have lost data. */
     speak() {
       isSilent = false
       for (const socket of sockets) socket.destroy()
@@ -146,7 +146,7 @@ async function openRelay(url: string) {
   }
 }
 
-/** Time that passes on purpose: longer than the silence that is allowed. */
+/** A deliberate pause, longer than the silence allowed. */
 function pause(seconds: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, seconds * 1000))
 }

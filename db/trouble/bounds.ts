@@ -1,37 +1,37 @@
 import { connectionOptions, type Options, type PendingQuery } from '../connection'
 
-/** How long the parts of a wait may take, for clients whose callers wait. */
+/** Time-outs of clients whose callers wait. */
 export type Bounds = {
-  /** A statement, on a server that works. */
+  /** For a statement, on a server that responds. */
   readonly statementMs: number
-  /** Each lock that a statement waits for. */
+  /** For each lock that a statement waits for. */
   readonly lockMs: number
 }
 
-/** What pages and lists are read with. */
+/** For reading pages and lists. */
 export const READS: Bounds = { statementMs: 5_000, lockMs: 2_000 }
 
-/** What commands are loaded and saved with: within the deadline that they have. */
+/** For loading and saving commands: within their deadline. */
 export const COMMANDS: Bounds = { statementMs: 8_000, lockMs: 4_000 }
 
-/** What the feed works with, for which nobody waits. */
+/** For the feed, which no caller waits for. */
 export const FEED: Bounds = { statementMs: 20_000, lockMs: 10_000 }
 
-/** What the bank's health is asked with. */
+/** For the health check. */
 export const HEALTH: Bounds = { statementMs: 1_500, lockMs: 1_000 }
 
 const CONNECT_SECONDS = 3
 
-/** How much longer the server may be silent than a statement may take: then it is taken for dead. */
+/** How long after the statement time-out a silent server is considered dead. */
 const SILENCE_SECONDS = 1
 
-/** A transaction in which nothing is asked for so long was left behind. */
+/** A transaction idle for this long was abandoned. */
 const IDLE_IN_TRANSACTION_MS = 15_000
 
 /**
- * The options of a client that waits for nothing without an end. A server that works ends what takes
- * too long by itself; one that is stopped, or whose network is, is given up with the connection, and
- * the next query opens another. Programs without callers (migrations, imports) use none of it.
+ * The options of a client that never waits for ever. A server that responds enforces the time-outs
+ * itself. If it is stopped or unreachable, its connection is dropped, and the next query opens
+ * another. Programs without callers (migrations, imports) use none of it.
  */
 export function boundedOptions(url: string, bounds: Bounds, options: Options = {}): Options {
   const { statementMs, lockMs } = bounds
@@ -49,16 +49,16 @@ export function boundedOptions(url: string, bounds: Bounds, options: Options = {
   }
 }
 
-/** A wait that was ended from the side of who waits. What was asked may still be done. */
+/** The caller stopped waiting. The statement may still be carried out. */
 export class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed'
   readonly code = 'DEADLINE_PASSED'
 }
 
 /**
- * Ends the wait for a query after `leftMs`: what still waits for a connection is taken back, and
- * what the server has is left to the bounds of its connection.
- * @returns false when there is no time left: the query is refused
+ * Ends the wait for a query after `leftMs`: a query that still waits for a connection is cancelled;
+ * one that the server has is left to the time-outs of its connection.
+ * @returns false without time left: the query is rejected
  */
 export function limitQuery(query: PendingQuery, leftMs: number): boolean {
   if (leftMs <= 0) {
@@ -73,7 +73,7 @@ export function limitQuery(query: PendingQuery, leftMs: number): boolean {
 
 function giveUp(query: PendingQuery): void {
   const isUnderWay = query.state !== null
-  // The driver would never let go of the connection of a transaction, or of a cursor, cut off here.
+  // Cut off here, the connection of a transaction or a cursor would never be released.
   if (isUnderWay && (query.options.onexecute || query.cursorFn)) return
   query.reject(new DeadlinePassed('The database did not answer in time'))
   if (!isUnderWay) query.cancel()

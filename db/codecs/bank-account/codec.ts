@@ -14,12 +14,11 @@ import { AMOUNT_LENGTH_MAX, formatAmount, isCurrency, parseAmount } from '@/doma
 import { type Codec, type EventCodec, UnreadableEvent } from '../codec'
 import { decodePlain, encodePlain } from './plain-movements'
 
-// Each schema has the stored form on its left, in which amounts are decimal texts beside their
-// currency, and the domain's on its right.
+// Each schema maps the stored form, where amounts are decimal texts beside their currency, to the
+// form of the domain.
 const currency = z.string().refine(isCurrency, 'is no currency of this bank')
 const decimal = z.string().max(AMOUNT_LENGTH_MAX)
 
-/** The data of a deposit or a withdrawal. */
 export const movement = z.codec(
   z.object({ amount: decimal, balance: decimal, currency, note: z.string().nullable() }),
   z.object({
@@ -96,7 +95,7 @@ export const bankAccountCodec: Codec<BankAccount, BankAccountEvent, BalanceRange
     AccountCreated: {
       schemaVersion: 2,
       schema: creation,
-      // 1 -> 2: accounts came to have a reference in another book and a customer who operates them.
+      // 1 -> 2: accounts got a reference in another system and a customer who operates them.
       upcasters: [data => ({ ...data, reference: null, customerId: null })],
       money: { change: 'openingBalance', sign: 1, balance: 'openingBalance' },
     },

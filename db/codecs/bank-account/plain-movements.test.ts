@@ -30,7 +30,7 @@ const odd = fc.oneof(
   fc.bigInt(),
 )
 
-/** A well-formed record, and now and then one with something else in a place, or with nothing. */
+/** A well-formed record, sometimes with a field replaced or missing. */
 function nearly(whole: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<unknown> {
   const places = [...Object.keys(whole), 'more']
   const changed = fc
@@ -45,7 +45,7 @@ function nearly(whole: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<unkn
   )
 }
 
-/** What the codec makes of it; null where it refuses. */
+/** The codec's result; null where it rejects. */
 function judged(decode: () => { success: boolean; data?: unknown }): unknown {
   try {
     const { success, data } = decode()
@@ -55,8 +55,8 @@ function judged(decode: () => { success: boolean; data?: unknown }): unknown {
   }
 }
 
-describe('what is read and written by hand', () => {
-  test('is read as the codec reads it, and where the codec refuses, not at all', () => {
+describe('the hand-written code', () => {
+  test('reads what the codec reads, with the same result, and nothing else', () => {
     let taken = 0
     fc.assert(
       fc.property(nearly({ amount: decimal, balance: decimal, currency, note }), stored => {
@@ -71,7 +71,7 @@ describe('what is read and written by hand', () => {
     expect(taken).toBeGreaterThan(300)
   })
 
-  test('is written as the codec writes it, and where the codec refuses, not at all', () => {
+  test('writes what the codec writes, with the same result, and nothing else', () => {
     const amount = fc.bigInt({ min: -(10n ** 42n), max: 10n ** 42n })
     const small = fc.bigInt({ min: -3n, max: 10_000n })
     const either = fc.oneof(small, small, amount)

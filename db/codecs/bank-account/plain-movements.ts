@@ -3,12 +3,12 @@ import { NOTE_LENGTH_MAX } from '@/domain/bank-account/decisions'
 import { AMOUNT_LENGTH_MAX, formatAmount, isCurrency, parseAmount } from '@/domain/money/money'
 import type { Data } from '../codec'
 
-/** What the two movements have in common. */
+/** The fields of both movements. */
 type Movement = Omit<MoneyDeposited, 'type'>
 
 /**
- * The schema of movements written by hand, since nearly every event is one: a log is read and
- * written several times as fast. The result is that of the schema; null leaves the data to it.
+ * The schema of movements as hand-written code, several times as fast, since nearly every event is
+ * a movement. The result equals that of the schema; null leaves the data to the schema.
  */
 export function decodePlain(data: unknown): Movement | null {
   if (typeof data !== 'object' || data === null) return null
@@ -21,7 +21,7 @@ export function decodePlain(data: unknown): Movement | null {
   return { amount: moved.minor, balance: led.minor, currency, note }
 }
 
-/** The way back. Nothing is known of the event's fields: a caller may not have kept to its type. */
+/** The reverse. The fields are checked, since a caller may not have kept to the type. */
 export function encodePlain(event: object): Data | null {
   const { amount, balance, currency, note } = event as Partial<Record<keyof Movement, unknown>>
   if (typeof amount !== 'bigint' || typeof balance !== 'bigint' || amount <= 0n) return null

@@ -14,7 +14,7 @@ const PAGE = 50
 
 type Read = (history: History) => Promise<unknown>
 
-/** What it costs to look at young and old accounts: the balance now and then, and their trail. */
+/** Reads of young and old accounts: the balance now and then, and their trail. */
 export async function measureAges(server: BenchServer, { rounds }: Effort): Promise<Figure[]> {
   const database = await server.database()
   const sql = openSql(database.url)
@@ -42,7 +42,7 @@ export async function measureAges(server: BenchServer, { rounds }: Effort): Prom
     for (const [name, read] of reads)
       figures.push(...(await compare(name, read, histories, rounds)))
     if (ignoredSnapshots() > 0)
-      throw new Error('The histories have snapshots that are not borne out')
+      throw new Error('The histories have snapshots that contradict their events')
     return figures
   } finally {
     await Promise.all([store.close(), sql.end()])

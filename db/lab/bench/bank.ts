@@ -8,7 +8,7 @@ import { createEventStore } from '../../event-store'
 import { accountIdFor } from '../../ids'
 import { systemClock } from '../../system-clock'
 
-/** The limits that the web process has. */
+/** The limits of the web process. */
 const LIMITS: ExecutorLimits = {
   queueMax: 20_000,
   batchMax: 1_000,
@@ -19,10 +19,9 @@ const LIMITS: ExecutorLimits = {
 /** Ids as long as those of real people. */
 const ACTOR = { id: 'Zk3hQmV7dT1xYp9LwRs0BnCgJf5UaEi8', name: 'Petra Pokladní', role: 'teller' }
 
-/** The whole command handler of one process, as the web server runs it. */
+/** The whole command handler of one process, as in the web server. */
 export type BenchBank = ReturnType<typeof openBank>
 
-/** Opens the command handler on a migrated database. */
 export function openBank(url: string, limits: Partial<ExecutorLimits> = {}) {
   const store = createEventStore(url)
   const failures: unknown[] = []
@@ -36,12 +35,12 @@ export function openBank(url: string, limits: Partial<ExecutorLimits> = {}) {
   return {
     store,
     execute: executor.execute,
-    /** A deposit that must be accepted. */
+    /** Fails unless the deposit is accepted. */
     async deposit(accountId: string): Promise<void> {
       const answer = await executor.execute(depositTo(accountId))
       if (answer.outcome !== 'accepted') throw new Error(`A deposit was ${outcomeOf(answer)}`)
     },
-    /** Opens accounts and gives their ids. */
+    /** Opens accounts and returns their ids. */
     async openAccounts(count: number): Promise<string[]> {
       const commands = Array.from({ length: count }, creation)
       const answers = await Promise.all(commands.map(executor.execute))
@@ -57,7 +56,7 @@ export function openBank(url: string, limits: Partial<ExecutorLimits> = {}) {
   }
 }
 
-/** A deposit of one euro, under a command id of its own. */
+/** A deposit of one euro, under its own command id. */
 export function depositTo(accountId: string): CommandEnvelope {
   const commandId = v7()
   const command = { type: 'Deposit', amount: '1.00', note: null } as const

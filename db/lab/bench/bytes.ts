@@ -11,8 +11,8 @@ const CALLERS = 64
 const DEPOSITS = 200_000
 
 /**
- * What a deposit leaves behind, with everything that is written for it and all indexes, while the
- * feed keeps up; and the memory of the server. What is there once for each account counts as well.
+ * The bytes that a deposit adds, with everything written for it and all indexes, while the feed
+ * keeps up; and the memory of the server. Rows that exist once for each account count too.
  */
 export async function measureBytes(server: BenchServer): Promise<Figure[]> {
   const restMiB = server.memoryMiB()
@@ -40,7 +40,7 @@ export async function measureBytes(server: BenchServer): Promise<Figure[]> {
     while ((await feedHead(sql)) < made + ACCOUNTS) {
       await new Promise(resolve => setTimeout(resolve, 50))
     }
-    // What waited for its place in the feed has gone on: autovacuum gives its room back by the minute.
+    // The feed has taken the outbox keys: autovacuum reclaims their space every minute.
     await sql`vacuum outbox`
     const kept = (await bytesOf(sql)) - before
     return [

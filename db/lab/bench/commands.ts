@@ -13,7 +13,7 @@ const ACCOUNTS = 1000
 const CALLERS = 64
 const RAW_CONNECTIONS = 16
 
-/** The commands, beside one-row inserts into a copy of the table and beside the leading peer. */
+/** Commands, beside one-row inserts into a copy of the table and beside the leading peer. */
 export async function measureCommands(server: BenchServer, effort: Effort): Promise<Figure[]> {
   const [database, peers] = [await server.database(), await server.database({ migrated: false })]
   const bank = openBank(database.url)
@@ -92,7 +92,7 @@ function figuresOf(measured: ReadonlyMap<string, Measured>): Figure[] {
   ]
 }
 
-/** Two more processes that deposit into the same accounts, at the same time, when they are told. */
+/** Two more processes that deposit into the same accounts, at the same time, on order. */
 async function startPair(url: string, accounts: readonly string[]) {
   const children = [0, 1].map(() => {
     const child = fork(new URL('worker.ts', import.meta.url), [url, String(CALLERS / 2)], {

@@ -3,10 +3,10 @@ import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql'
 
 type Deposited = Event<'MoneyDeposited', { amount: string; balance: string; currency: string }>
 
-/** How often a deposit is tried again that lost a race: until it is in, within reason. */
+/** The maximum number of attempts of a deposit that loses races. */
 const ATTEMPTS_MAX = 1000
 
-/** The same deposit by the leading event store of TypeScript, as its documentation shows it. */
+/** The same deposit by TypeScript's leading event store, as in its documentation. */
 export async function openEmmett(url: string) {
   const store = getPostgreSQLEventStore(connectionString(url))
   await store.schema.migrate()
@@ -32,7 +32,7 @@ export async function openEmmett(url: string) {
   }
 }
 
-/** Its driver wants a host in the URL, and takes the socket folder from the query. */
+/** Its driver requires a host in the URL, and takes the socket folder from the query. */
 function connectionString(url: string): string {
   const { pathname, searchParams, host, username, password } = new URL(url)
   const who = `${searchParams.get('user') ?? username}:${searchParams.get('password') ?? password}`

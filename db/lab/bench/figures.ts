@@ -1,25 +1,25 @@
-/** One measured figure; `ratio` compares it with the figure named by `against`, of the same run. */
+/** One figure; `ratio` compares it with the figure named by `against`, of the same run. */
 export type Figure = {
   readonly name: string
   readonly value: number
   readonly unit: string
   readonly ratio?: number
   readonly against?: string
-  /** What the ratio, or else the value, is to reach. */
+  /** The goal for the ratio, or without one for the value. */
   readonly bar?: Bar
 }
 
-/** The least, or the most, that a figure is to be. */
+/** The minimum or the maximum of a figure. */
 export type Bar = { readonly atLeast: number } | { readonly atMost: number }
 
-/** Whether the figure is where it is to be; true for one without a bar. */
+/** Whether the figure reaches its goal; true without one. */
 export function reaches({ value, ratio, bar }: Figure): boolean {
   if (!bar) return true
   const measured = ratio ?? value
   return 'atLeast' in bar ? measured >= bar.atLeast : measured <= bar.atMost
 }
 
-/** The figure as a line of a table. */
+/** The figure as a row of a table. */
 export function tableLine(figure: Figure): string {
   const { name, value, unit, ratio, against, bar } = figure
   const compared = ratio === undefined ? '' : `${ratio.toFixed(2)} x ${against}`
@@ -42,7 +42,7 @@ function numeral(value: number): string {
   return value.toFixed(value >= 100 ? 0 : 2)
 }
 
-/** The figure as one JSON object on a line: `{ name, value, unit, ratio, against }`. */
+/** The figure as a line of JSON: `{ name, value, unit, ratio, against }`. */
 export function jsonLine({ name, value, unit, ratio, against }: Figure): string {
   const round = (figure: number) => Number(figure.toPrecision(6))
   return JSON.stringify({

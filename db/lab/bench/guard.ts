@@ -15,12 +15,12 @@ import type { BenchServer } from './server'
 
 const ACCOUNTS = 1000
 const CALLERS = 64
-/** A page of an import: so many accounts, with so many rows each. */
+/** A page of an import: the number of accounts, and the rows of each. */
 const BULK_ACCOUNTS = 50
 const BULK_EACH = 40
-/** Plans are made anew when the function is another. */
+/** Plans are made again when the function changes. */
 const SETTLE_SECONDS = 0.25
-/** Slices are short, so that what the machine does meanwhile meets both of a pair alike. */
+/** Slices are short, so that other load on the machine affects both of a pair alike. */
 const PAIRS_A_ROUND = 5
 
 type Path = {
@@ -28,12 +28,12 @@ type Path = {
   readonly operate: () => Promise<unknown>
   readonly each: number
 }
-/** What the CPUs did for an event, in µs: those of the server, and with them this program's. */
+/** CPU time for an event, in µs: of the server, and of server and this program. */
 type Slice = { readonly load: Load; readonly serverUs: number; readonly bothUs: number }
 
 /**
- * What the guard of the log (the question in `append_v1`) costs: the same work with it and without
- * it, in short alternating slices, as the medians of the ratios of neighbours.
+ * What the checks in `append_v1` cost: the same work with and without them, in short alternating
+ * slices, as the medians of the ratios of neighbours.
  */
 export async function measureGuard(server: BenchServer, effort: Effort): Promise<Figure[]> {
   const database = await server.database()
@@ -65,7 +65,7 @@ export async function measureGuard(server: BenchServer, effort: Effort): Promise
             { server, owner, path, append: isOn ? append.guarded : append.bare },
             effort.seconds / PAIRS_A_ROUND,
           )
-        // What wears off, or builds up, within a pair is on either side in turn.
+        // Each side goes first in turn, since effects build up or wear off within a pair.
         if (n % 2 === 0) pairs.push([await slice(true), await slice(false)])
         else pairs.push([await slice(false), await slice(true)].toReversed() as [Slice, Slice])
       }
@@ -78,13 +78,13 @@ export async function measureGuard(server: BenchServer, effort: Effort): Promise
   }
 }
 
-/** The function of the append as it is, and without its question. */
+/** The function of the append as it is, and without its checks. */
 async function readAppend(owner: Sql) {
   const [row] = await owner<{ guarded: string }[]>`
     select pg_get_functiondef('public.append_v1'::regproc) as guarded`
   const guarded = row?.guarded ?? ''
   const bare = guarded.replace(/bool_and\([\s\S]*?END IS TRUE\)/, 'true')
-  if (bare === guarded) throw new Error('The append has no question to leave out')
+  if (bare === guarded) throw new Error('The append has no checks to leave out')
   return { guarded, bare }
 }
 

@@ -5,16 +5,16 @@ import type { Sql } from '../../connection'
 import { accountIdFor, newEventId } from '../../ids'
 import { loadStreams } from '../../streams/load'
 
-/** How many events of a history are recorded a month late, whatever its length. */
+/** The number of events of a history, of any length, that are recorded a month late. */
 const LATE = 20
 
-/** An account with a long past: opened in 2020, then a deposit of one euro a minute. */
+/** A long account: opened in 2020, then a deposit of one euro a minute. */
 export type History = { readonly id: string; readonly events: number; at(version: number): Date }
 
 const OPENED = Date.UTC(2020, 0, 1)
 const MINUTE_MS = 60_000
 
-/** Writes an account with `events` events, and its snapshots, as appends would have left them. */
+/** Writes an account with `events` events and their snapshots, as appends would have. */
 export async function writeHistory(sql: Sql, events: number): Promise<History> {
   const id = accountIdFor(newEventId())
   const actor = { id: 'Zk3hQmV7dT1xYp9LwRs0BnCgJf5UaEi8', name: 'Petra Pokladní', role: 'teller' }

@@ -10,7 +10,7 @@ const ACCOUNTS = 1000
 const CONNECTIONS = 64
 const BULK = 100
 
-/** Commands and a page through the production server, beside a route of it that does nothing. */
+/** Commands and a page on the production server, beside its empty route. */
 export async function measureHttp(server: BenchServer, effort: Effort): Promise<Figure[]> {
   const [database, alone] = [await server.database(), await server.database()]
   const bank = openBank(alone.url)

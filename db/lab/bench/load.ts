@@ -1,12 +1,12 @@
-/** What a load came to. */
+/** The result of a load. */
 export type Load = {
   /** Finished operations a second. */
   readonly perSecond: number
-  /** How long operations took, in milliseconds, in ascending order. */
+  /** How long operations took, in milliseconds, ascending. */
   readonly sortedMs: readonly number[]
 }
 
-/** `callers` do one operation after the other, for `seconds`. */
+/** Each of `callers` does one operation after another, for `seconds`. */
 export async function runLoad(
   callers: number,
   seconds: number,
@@ -29,12 +29,11 @@ export async function runLoad(
   return { perSecond, sortedMs: timesMs.sort((a, b) => a - b) }
 }
 
-/** The value that `share` of the sorted values do not pass; 0.5 is the median. */
+/** The quantile `share` of ascending values; 0.5: the median. */
 export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
-/** The middle of some values. */
 export function median(values: readonly number[]): number {
   return quantile(
     values.toSorted((a, b) => a - b),

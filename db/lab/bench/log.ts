@@ -13,7 +13,7 @@ import type { BenchServer } from './server'
 const REPLAYED_ACCOUNTS = 1_500
 const EVENTS_EACH = 200
 
-/** The bulk paths: the whole log folded anew, beside COPY of the same rows; and an import. */
+/** The bulk paths: folding the whole log, beside COPY of the same rows; and an import. */
 export async function measureLog(server: BenchServer, effort: Effort): Promise<Figure[]> {
   return [...(await measureReplay(server, effort)), ...(await measureImport(server, effort))]
 }
@@ -55,7 +55,7 @@ async function rateOf(work: () => Promise<number>): Promise<number> {
   return count / ((performance.now() - begunMs) / 1000)
 }
 
-/** COPY of the whole table, thrown away as it comes. */
+/** COPY of the whole table, discarded as it arrives. */
 async function copyAll(sql: Sql): Promise<number> {
   const rows = await sql`copy events to stdout`.readable()
   let count = 0
@@ -106,7 +106,7 @@ async function measureImport(server: BenchServer, { rounds }: Effort): Promise<F
   return [{ name: 'import', value: median(rates), unit: 'rows/s', bar: { atLeast: 20_000 } }]
 }
 
-/** A book in the form of db/demo/README.md, its rows in the order of their days. */
+/** A file in the format of db/demo/README.md, its rows ordered by day. */
 function madeUpBook(): string {
   const lines = [
     'account_id,date,direction,amount,balance_after,operation,purpose,counterparty_bank,' +

@@ -10,23 +10,23 @@ const CALLERS = 64
 const TICK_MS = 5
 const TIMES = 10
 
-/** What came of asking for ten times as much as can be done. Times in milliseconds, ascending. */
+/** The result of offering ten times the capacity. Times in milliseconds, ascending. */
 export type Overload = {
   readonly capacityPerSecond: number
   readonly offeredPerSecond: number
   readonly acceptedPerSecond: number
   readonly acceptedMs: readonly number[]
   readonly refusedMs: readonly number[]
-  /** Commands that waited for an answer at most, once those that are refused at once have theirs. */
+  /** The most commands waiting for an answer at once, those not rejected immediately. */
   readonly unansweredMax: number
   readonly heapMiBMax: number
-  /** Outcomes that are neither an acceptance nor a refusal to serve. */
+  /** Outcomes other than acceptance and rejection for overload. */
   readonly strange: number
-  /** A command after the load, with nobody beside it. */
+  /** A lone command after the load. */
   readonly recoveredMs: number
 }
 
-/** Offers deposits by the clock, whatever is answered, for `seconds`. */
+/** Offers deposits by the clock for `seconds`, whatever the answers are. */
 export async function overload(
   url: string,
   seconds: number,
@@ -87,7 +87,7 @@ export async function overload(
 const SECONDS = 60
 const LIMITS = { queueMax: 20_000, deadlineMs: 10_000 }
 
-/** A minute of ten times what can be done. */
+/** A minute of ten times the capacity. */
 export async function measureOverload(server: BenchServer, _: Effort): Promise<Figure[]> {
   const database = await server.database()
   const came = await overload(database.url, SECONDS, LIMITS)

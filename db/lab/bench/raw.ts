@@ -3,8 +3,8 @@ import { openSql } from '../../connection'
 import { newEventId } from '../../ids'
 
 /**
- * The floor that a user would write: one row a transaction, and nothing else, into a copy of
- * `events` with all its indexes and none of its guards.
+ * The floor, as a user would write it: one row a transaction, and nothing else, into a copy of
+ * `events` with all its indexes and none of its checks.
  */
 export async function openRaw(url: string, connections: number) {
   const sql = openSql(url, { max: connections })

@@ -1,6 +1,6 @@
 import { type Load, median, quantile, runLoad } from './load'
 
-/** One thing to measure: so many callers, each doing one operation after the other. */
+/** A measurement: a number of callers, each doing one operation after another. */
 export type Measure = {
   readonly name: string
   readonly callers: number
@@ -16,10 +16,10 @@ export type Measured = {
   readonly p99Ms: number
 }
 
-/** How often everything is measured; what the machine does meanwhile meets each of them. */
+/** Everything is measured in each round, so other load on the machine affects all alike. */
 export type Effort = { readonly rounds: number; readonly seconds: number }
 
-/** Each run goes on for so long before it counts: what others wrote meanwhile has been caught up with. */
+/** Each run starts with this warm-up, to catch up with what others wrote meanwhile. */
 const WARM_UP_SECONDS = 1
 
 /** Measures in turn, round after round. */

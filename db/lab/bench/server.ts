@@ -7,22 +7,21 @@ import { openThrowAway } from '../../embedded/throw-away.mjs'
 import { migrate } from '../../migrate'
 import { onServer, urlOfDatabase } from '../../testing/server-url'
 
-/** The PostgreSQL that is measured. */
 export type BenchServer = {
-  /** A new database of its own, migrated unless it is for somebody else's tables. */
+  /** A new database, migrated unless it is for another program's tables. */
   database(options?: { readonly migrated?: boolean }): Promise<BenchDatabase>
-  /** What was measured, for the head of the report. */
+  /** The server's description, for the head of the report. */
   describe(): Promise<string[]>
-  /** What the processes of the server hold of memory for themselves, in MiB; null: not known. */
+  /** The private memory of the server's processes, in MiB; null: unknown. */
   memoryMiB(): number | null
-  /** What its processes have used of the CPU so far, in µs; null: not known. */
+  /** The CPU time of its processes so far, in µs; null: unknown. */
   cpuUs(): number | null
   close(): Promise<void>
 }
 
 export type BenchDatabase = { readonly url: string; drop(): Promise<void> }
 
-/** The server that DATABASE_URL names, or a throw-away one, as durable as the real one. */
+/** The server in DATABASE_URL, or a throw-away one, as durable as the real one. */
 export async function openServer(): Promise<BenchServer> {
   const named = process.env.DATABASE_URL
   const own = named ? null : await openThrowAway({ fsync: true })
@@ -56,7 +55,7 @@ async function headOf(sql: Sql): Promise<string[]> {
     select version(), current_setting('shared_buffers') as buffers,
       current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit`
   if (row?.fsync !== 'on' || row.commit !== 'on') {
-    throw new Error('The bench wants fsync and synchronous_commit on: anything else is no bank.')
+    throw new Error('The bench needs fsync and synchronous_commit on, as a bank does.')
   }
   const memory = Math.round(totalmem() / 2 ** 30)
   return [
@@ -74,7 +73,7 @@ function revision(): string {
   }
 }
 
-/** Proportional set sizes (proc_pid_smaps) of the postmaster and its children: shared memory once. */
+/** Proportional set sizes (proc_pid_smaps) of the server's processes: shared memory counts once. */
 function memoryBelow(postmaster: number | null): number | null {
   const sizes = familyOf(postmaster)?.map(pid => {
     const rollup = readOrNothing(`/proc/${pid}/smaps_rollup`)
@@ -83,7 +82,7 @@ function memoryBelow(postmaster: number | null): number | null {
   return sizes ? sizes.reduce((sum, size) => sum + size, 0) / 1024 : null
 }
 
-/** The time on a CPU (the first of three numbers, in ns) of the postmaster and its children. */
+/** The CPU time (the first of three numbers, in ns) of the postmaster and its children. */
 function cpuBelow(postmaster: number | null): number | null {
   const times = familyOf(postmaster)?.map(pid =>
     Number(readOrNothing(`/proc/${pid}/schedstat`).split(' ')[0]),
@@ -102,7 +101,7 @@ function parentOf(pid: string): number {
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
 }
 
-/** A process may end while it is looked at. */
+/** A process may end while it is read. */
 function readOrNothing(file: string): string {
   try {
     return readFileSync(file, 'utf8')

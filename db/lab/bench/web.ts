@@ -12,14 +12,13 @@ const START_TIMEOUT_MS = 300_000
 const POLL_MS = 200
 const TELLER = { email: 'teller@example.com', password: 'daybook-demo' }
 
-/** The production server on a database, as `npm start` runs it, asked by a teller. */
+/** The production server on a database, as `npm start` runs it, and a teller's session. */
 export type WebServer = {
-  /** Sends a request on one of `connections` that stay open. @throws Error unless it is answered as expected */
+  /** Sends a request on one of `connections` kept alive. @throws Error for an unexpected status */
   ask(method: 'GET' | 'POST', path: string, body?: unknown, status?: number): Promise<string>
   close(): Promise<void>
 }
 
-/** Starts the bank and signs in. */
 export async function startWeb(url: string, connections: number): Promise<WebServer> {
   const data = mkdtempSync(join(tmpdir(), 'daybook-bench-'))
   const port = await freePort()

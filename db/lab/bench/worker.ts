@@ -1,5 +1,5 @@
 // One of several processes on one database: node worker.ts URL CALLERS. Standard input gives the
-// accounts, then the seconds of each run; each run is answered with a line of JSON.
+// accounts, then the seconds of each run; the result of each run is a line of JSON.
 import { createInterface } from 'node:readline'
 import { openBank } from './bank'
 import { runLoad } from './load'

@@ -11,19 +11,19 @@ const START_LIMIT_MS = 300_000
 const POLL_MS = 200
 const TELLER = { email: 'teller@example.com', password: 'daybook-demo' }
 
-/** The bank as `npm start` runs it, on a database of its own, and a teller's session. */
+/** The bank as `npm start` runs it, on its own database, and a teller's session. */
 export type DrillBank = {
   readonly base: string
-  /** The headers of a request of the teller's. */
+  /** The headers of the teller's requests. */
   readonly headers: Readonly<Record<string, string>>
-  /** The connection of the database's owner. */
+  /** A connection of the database's owner. */
   readonly owner: Sql
   /** The process id of its PostgreSQL. */
   postmaster(): Promise<number>
   close(): Promise<void>
 }
 
-/** Starts the bank in a data folder, which is made as far as missing. */
+/** Starts the bank in a data folder, which is created if missing. */
 export async function startDrillBank(data: string): Promise<DrillBank> {
   const port = Number(process.env.PORT) || (await findFreePort())
   const { DATABASE_URL: _, ...rest } = process.env

@@ -1,6 +1,6 @@
 // npm run drill:stopped, drill:locked [-- TABLE], drill:full
-// The bank as npm start runs it, in a throw-away folder, meets a database that hangs, a table that is
-// locked or a disk that is full, under twenty writers. Prints figures; ends with 1 for any violation.
+// The bank as npm start runs it, in a throw-away folder, with twenty writers, while its database
+// hangs, a table is locked or its disk is full. Prints figures; exits with 1 for any violation.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,7 +21,7 @@ async function main(name: string): Promise<number> {
   }
   const needsDisk = name === 'full'
   if (needsDisk && process.getuid?.() !== 0) {
-    console.error('This drill mounts a small file system, for which it must be run as root.')
+    console.error('This drill mounts a small file system, so it must run as root.')
     return 2
   }
   const data = mkdtempSync(join(tmpdir(), 'daybook-drill-'))
@@ -49,18 +49,19 @@ async function play(scene: Scene, data: string): Promise<number> {
       await load.stop()
     }
     const judged = judge(load.answers)
-    console.log('asked in all:')
+    console.log('requests in total:')
     for (const line of judged.lines) console.log(`  ${line}`)
     faults.push(...judged.faults, ...(await compare(bank, load)))
   } finally {
     await bank.close()
   }
   for (const line of new Set(faults)) console.log(`✗ ${line}`)
-  if (faults.length === 0) console.log('✓ nothing is lost or doubled, and everybody was answered')
+  if (faults.length === 0)
+    console.log('✓ nothing is lost or duplicated, and every request was answered')
   return faults.length === 0 ? 0 : 1
 }
 
-/** acknowledged ⊆ stored, nothing doubled; what was not heard of is sent again and stored once. */
+/** acknowledged ⊆ stored, no duplicates; unanswered commands are sent again and stored once. */
 async function compare({ owner }: DrillBank, load: Load): Promise<string[]> {
   const count = async () => {
     const rows = await owner<{ id: string; times: number }[]>`

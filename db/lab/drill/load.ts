@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DrillBank } from './bank'
 
-/** Who writes; each sends a deposit with its id until it is accepted, and then the next. */
+/** Each writer sends a deposit with its id until it is accepted, and then the next one. */
 const WRITERS = 20
 const ACCOUNTS = 5
 const PAUSE_MS = 100
 
-/** What is asked all the time, and within how many milliseconds each must be answered. */
+/** The requests that are sent all the time, and the bound of each in milliseconds. */
 const ASKED = {
   command: 10_000,
   account: 5_000,
@@ -17,15 +17,14 @@ const ASKED = {
   health: 2_000,
 } as const
 
-/** Beyond the bound: the way to the web server and back, on a machine with other work. */
+/** Added to the bound: the way to the web server and back, on a machine with other work. */
 const GRACE_MS = 1_000
 
-/** Longer than any bound: then there is no answer. */
+/** Longer than any bound; after that there is no answer. */
 const NO_ANSWER_MS = 60_000
 
 type Kind = keyof typeof ASKED
 
-/** The kinds of questions. */
 export const KINDS = Object.keys(ASKED) as Kind[]
 
 export type Answer = {
@@ -38,7 +37,6 @@ export type Answer = {
 }
 type Deposit = { readonly commandId: string; readonly accountId: string; isAccepted: boolean }
 
-/** Writers and readers of a bank, who never tire. */
 export type Load = Awaited<ReturnType<typeof startLoad>>
 
 /** Starts the writers and readers. */
@@ -89,7 +87,7 @@ export async function startLoad(bank: DrillBank) {
   return {
     answers,
     deposits,
-    /** Sends a deposit once more with its id. */
+    /** Repeats a deposit with its id. */
     sendAgain: ({ commandId, accountId }: Deposit) =>
       post({ type: 'Deposit', commandId, accountId, amount: '1.00' }),
     async stop() {
@@ -107,7 +105,7 @@ async function ask(
 ): Promise<Answer & { readonly text: string }> {
   const atMs = performance.now()
   const init = body ? { method: 'POST', body: JSON.stringify(body) } : {}
-  // Somebody who is signed in has no use for that page.
+  // The sign-in page is for people who are not signed in.
   const its = kind === 'sign-in page' ? {} : headers
   const signal = AbortSignal.timeout(NO_ANSWER_MS)
   try {
@@ -127,7 +125,7 @@ function detailOf(answer: Response, text: string): string {
     : ''
 }
 
-/** A line for each kind of question, and what was answered late or not as it may be. */
+/** A line for each kind of request, and the answers that were late or wrong. */
 export function judge(answers: readonly Answer[], statuses: readonly number[] = [200, 503]) {
   const lines: string[] = []
   const faults: string[] = []

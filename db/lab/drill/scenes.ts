@@ -7,7 +7,7 @@ import { type Answer, judge, KINDS, type Load, seconds } from './load'
 
 const WARM_MS_MAX = 60_000
 const WARM_ANSWERS = 5
-/** A deadline counts from when the web server takes a request up: it must keep up before. */
+/** A deadline starts when the web server accepts a request: it must keep up before the scene. */
 const WARM_ANSWER_MS = 500
 const AFTER_MS = 5_000
 const RECOVERY_MS_MAX = 30_000
@@ -15,16 +15,15 @@ const STOPPED_MS = 30_000
 const LOCKED_MS = 25_000
 const FULL_MS = 15_000
 const FILL_LIMIT_MS = 60_000
-/** Health may say ok for so long after something was recorded. */
+/** How long after a commit health may report ok. */
 const WELL_MS = 3_000
 const POLL_MS = 50
 const CHUNK = Buffer.alloc(1024 * 1024)
 
-/** What a scene is played with. */
 export type Stage = {
   readonly bank: DrillBank
   readonly load: Load
-  /** The folder that the database lies in. */
+  /** The folder of the database. */
   readonly data: string
   readonly say: (line: string) => void
   readonly fault: (line: string) => void
@@ -33,7 +32,7 @@ export type Stage = {
 /** Something that happens to a bank under load. */
 export type Scene = (stage: Stage) => Promise<void>
 
-/** PostgreSQL is stopped with all its processes for half a minute, and goes on. */
+/** PostgreSQL is stopped with all its processes for half a minute, then resumed. */
 const stopped: Scene = async stage => {
   const { bank, load } = stage
   const postmaster = await bank.postmaster()
@@ -44,11 +43,11 @@ const stopped: Scene = async stage => {
   goOn()
   const untilMs = performance.now()
   await recover(stage, 'resumed', untilMs)
-  // What was under way when it was resumed may have been served.
+  // Requests in flight may be served after the resume.
   tell(stage, 'stopped', within(load.answers, sinceMs + 100, untilMs - 500))
 }
 
-/** A table is locked for longer than anybody waits. */
+/** A table is locked for longer than any request waits. */
 const locked =
   (table: string): Scene =>
   async stage => {
@@ -65,7 +64,7 @@ const locked =
     tell(stage, `${table} locked`, within(load.answers, sinceMs, untilMs))
   }
 
-/** The file system of the database is filled to the last byte, and freed. */
+/** The database's file system is filled to the last byte, then freed. */
 const full: Scene = async stage => {
   const { data, load, say, fault } = stage
   await warm(load)
@@ -93,7 +92,7 @@ const full: Scene = async stage => {
     if (isReading && status !== 200) fault(`${kind} was answered with ${status} ${detail}`)
   }
   for (const said of during.filter(isWell)) {
-    // Pages that have some room left still take a row now and then.
+    // Pages with some space left still take a row now and then.
     const isTrue = during.some(({ kind, status, atMs, tookMs }) => {
       const beforeMs = said.atMs + said.tookMs - (atMs + tookMs)
       return kind === 'command' && status === 200 && beforeMs > 0 && beforeMs < WELL_MS
@@ -111,10 +110,9 @@ function isFull({ kind, status, detail }: Answer): boolean {
   return kind === 'command' && status === 503 && /storage is full/.test(detail)
 }
 
-/** The tables that a drill may lock: what commands write, lists read, and sessions are found in. */
+/** The tables that a drill may lock: written by commands, read by lists, used for sessions. */
 const TABLES = ['events', 'accounts', 'commands', 'auth_sessions'] as const
 
-/** The scenes by name. */
 export const SCENES: Readonly<Record<string, Scene>> = {
   stopped,
   locked: locked(TABLES[0]),
@@ -122,7 +120,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   full,
 }
 
-/** Appends to a file until there is no space left; also what was freed since is taken. */
+/** Appends to a file until no space is left, including space freed since. */
 function fill(file: string): void {
   const descriptor = openSync(file, 'a')
   try {
@@ -139,7 +137,7 @@ function fill(file: string): void {
   }
 }
 
-/** Waits until each kind of question is answered with 200, and says how long that took. */
+/** Waits until each kind of request is answered with 200, and returns how long that took. */
 async function recover({ load, say, fault }: Stage, what: string, sinceMs: number): Promise<void> {
   const kinds = new Set(load.answers.map(({ kind }) => kind))
   const times = new Map<string, number>()
@@ -156,7 +154,7 @@ async function recover({ load, say, fault }: Stage, what: string, sinceMs: numbe
   await sleep(AFTER_MS)
 }
 
-/** Waits until the bank, which has just started, answers each kind of question without delay. */
+/** Waits until a bank that has just started answers each kind of request without delay. */
 async function warm({ answers }: Load): Promise<void> {
   const isWarm = (kind: string) => {
     const last = answers.filter(answer => answer.kind === kind).slice(-WARM_ANSWERS)

@@ -3,10 +3,10 @@ import type { PendingQuery, Row } from 'postgres'
 import type { Sql } from '../../connection'
 import type { Plan } from './scratch-tables'
 
-/** A question to the table `name`. */
+/** A read of the table `name`. */
 export type Read = readonly [what: string, ask: (name: string) => Promise<unknown>]
 
-/** What is asked of tables with `total` events, each time of another account or moment. */
+/** The reads of tables with `total` events, each time of another account or moment. */
 export function readsOf(sql: Sql, plan: Plan, total: number): readonly Read[] {
   const account = () => sql`md5('account ' || ${randomInt(plan.accountsEach)}::int)::uuid`
   const versions = Math.floor(total / plan.writers / plan.accountsEach)
@@ -29,7 +29,7 @@ export function readsOf(sql: Sql, plan: Plan, total: number): readonly Read[] {
 
 type Account = PendingQuery<Row[]>
 
-/** What `stateAt` reads from a snapshot on: a piece of the stream, and the late events after it. */
+/** What `stateAt` reads after a snapshot: part of the stream, and the late events after it. */
 function walk(sql: Sql, name: string, account: Account, version: number) {
   return sql`
     (select * from ${sql(name)} where aggregate_id = ${account} and event_version >= ${version}

@@ -1,9 +1,8 @@
 import type { Sql } from '../../connection'
 
-/** The schema that the tables lie in; it is there for the length of a measurement. */
+/** The schema of the tables; it exists only during a measurement. */
 export const SCHEMA = 'partition_measure'
 
-/** How many partitions the partitioned table has. */
 export const PARTITIONS = 8
 
 /** How many events a transaction writes. */
@@ -18,24 +17,24 @@ export type ScratchTable = {
   readonly batchMs: number[]
 }
 
-/** Who writes how much: each writer has accounts of its own. */
+/** Each writer has its own accounts. */
 export type Plan = {
   readonly writers: number
   readonly accountsEach: number
   readonly stepEach: number
 }
 
-/** What `events` in each table, written in `steps` by `writers`, come to. */
+/** The sizes for about `events` in each table, written in `steps` by `writers`. */
 export function planFor(events: number, steps: number, writers: number): Plan {
   return {
     writers,
-    // With a prime number of accounts every stride through them meets each of them once.
+    // With a prime number of accounts every stride visits each of them once.
     accountsEach: nextPrime(events / EVENTS_AN_ACCOUNT / writers),
     stepEach: Math.floor(events / steps / writers),
   }
 }
 
-/** Makes two copies of `events`, with all of its columns and indexes. */
+/** Makes two copies of `events`, with all columns and indexes. */
 export async function createTables(sql: Sql): Promise<ScratchTable[]> {
   const partitions = Array.from(
     { length: PARTITIONS },
@@ -57,7 +56,7 @@ export async function createTables(sql: Sql): Promise<ScratchTable[]> {
   ]
 }
 
-/** One writer's share of a step: transactions like those of an append, one after the other. */
+/** One writer's share of a step: transactions like those of an append, one after another. */
 export async function writeStep(
   sql: Sql,
   table: ScratchTable,
@@ -67,7 +66,7 @@ export async function writeStep(
 ): Promise<void> {
   const end = (step + 1) * plan.stepEach
   for (let from = step * plan.stepEach; from < end; ) {
-    // A transaction ends with the round: no account is twice in it.
+    // A transaction ends with the round, so no account is in it twice.
     const round = Math.floor(from / plan.accountsEach)
     const to = Math.min(from + BATCH, end, (round + 1) * plan.accountsEach)
     const begun = performance.now()
@@ -79,8 +78,8 @@ export async function writeStep(
 }
 
 /**
- * Every round writes the next version of every account, in another random order. The server makes
- * the rows up, so that the client is not what is measured; the guard is that of the append.
+ * Every round writes the next version of every account, in a new random order. The server generates
+ * the rows, so the client is not part of the measurement; the guard is the append's.
  */
 async function insertBatch(
   sql: Sql,

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
 import type { Heard, Report } from './messages'
 
-/** All that the callers know: what they sent, and what they heard. */
+/** Everything the callers know: the commands sent, and the answers received. */
 export type Books = ReturnType<typeof createBooks>
 
-/** Opens empty books. They outlive every process that is killed. */
+/** Opens empty books. They outlive every killed process. */
 export function createBooks() {
   const sent = new Map<string, CommandEnvelope>()
   const heard = new Map<string, Heard>()
@@ -30,9 +30,9 @@ export function createBooks() {
     sent: sent as ReadonlyMap<string, CommandEnvelope>,
     heard: heard as ReadonlyMap<string, Heard>,
     enter,
-    /** What went wrong before any table was looked at, since it was last asked for. */
+    /** The faults found without the tables since the last call. */
     takeFaults: () => faults.splice(0),
-    /** How often a command was sent, those sent again included. */
+    /** How many commands were sent, repeats included. */
     asked: () => asked,
     unanswered: () => [...sent.values()].filter(({ commandId }) => !heard.has(commandId)),
   }

@@ -30,7 +30,7 @@ const TYPES: ReadonlyMap<string, string> = new Map(
 
 /**
  * Compares what the callers know with the tables, for equality. Nobody may be writing.
- * @returns a sentence for each thing that is not as it must be
+ * @returns a sentence for each difference
  */
 export async function compare(sql: Sql, books: Books): Promise<string[]> {
   const events = await sql<StoredEvent[]>`
@@ -52,7 +52,7 @@ export async function compare(sql: Sql, books: Books): Promise<string[]> {
   ]
 }
 
-/** stored ⊆ sent; each stream 1..n; each event, command and wish once. */
+/** stored ⊆ sent; each stream 1..n; each event, command and intention once. */
 function compareEvents(events: readonly StoredEvent[], { sent }: Books): string[] {
   const faults: string[] = []
   const last = new Map<string, number>()
@@ -74,7 +74,7 @@ function compareEvents(events: readonly StoredEvent[], { sent }: Books): string[
   ]
 }
 
-/** The kept commands are the stored events and the refusals, each once. */
+/** The stored commands are those of the stored events and the refusals, each once. */
 function compareCommands(
   commands: readonly StoredCommand[],
   events: readonly StoredEvent[],

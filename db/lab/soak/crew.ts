@@ -9,7 +9,7 @@ import type { Order, Report } from './messages'
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url))
 const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url))
-/** Two writers and a database start anew while the machine does other things. */
+/** Two writers and a database restart while the machine does other things. */
 const LIMIT_MS = 120_000
 const POLL_MS = 5
 
@@ -23,7 +23,7 @@ type Writer = {
 /** The writing processes of a soak. */
 export type Crew = Awaited<ReturnType<typeof startCrew>>
 
-/** Starts `size` writing processes; all that they report is entered into the books. */
+/** Starts `size` writing processes; their reports are entered into the books. */
 export async function startCrew(size: number, url: string, books: Books, dice: Dice) {
   const writers = await Promise.all(
     Array.from({ length: size }, () => startWriter(url, books, dice)),
@@ -38,7 +38,7 @@ export async function startCrew(size: number, url: string, books: Books, dice: D
       one.tell({ kind: 'send', envelopes })
       if (other !== one) other.tell({ kind: 'send', envelopes })
     },
-    /** Resolves when everything under way is settled and nobody sends any more. */
+    /** Resolves when all pending commands are settled and nobody sends any more. */
     async rest() {
       const resting = writers.map(writer => writer.next('resting'))
       for (const writer of writers) writer.tell({ kind: 'rest' })
@@ -91,7 +91,7 @@ async function startWriter(url: string, books: Books, dice: Dice): Promise<Write
   return writer
 }
 
-/** What a killed writer could not say to the end was not said. */
+/** An incomplete last line of a killed writer is ignored. */
 function parse(line: string, isKilled: boolean): Report | null {
   try {
     return JSON.parse(line)
@@ -108,7 +108,7 @@ async function killAndReap(child: ChildProcess): Promise<void> {
   await gone
 }
 
-/** Waits until `holds`. @throws Error that begins with `otherwise` when that takes too long */
+/** Waits until `holds`. @throws Error that starts with `otherwise` when that takes too long */
 export async function until(
   otherwise: string,
   holds: () => boolean | Promise<boolean>,

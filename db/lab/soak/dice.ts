@@ -1,7 +1,7 @@
-/** Random numbers that follow from a seed (mulberry32). */
+/** Random numbers from a seed (mulberry32). */
 export type Dice = ReturnType<typeof createDice>
 
-/** Dice that fall the same way for the same seed. */
+/** The same seed gives the same sequence. */
 export function createDice(seed: number) {
   let state = seed >>> 0
   const next = () => {
@@ -11,11 +11,11 @@ export function createDice(seed: number) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
   return {
-    /** A whole number from `from` to `to`, both included. */
+    /** A whole number from `from` to `to`, both inclusive. */
     between: (from: number, to: number) => from + Math.floor(next() * (to - from + 1)),
-    /** True so often in a hundred. */
+    /** True with this probability, in percent. */
     chance: (percent: number) => next() * 100 < percent,
-    /** One of several. @throws RangeError when there are none */
+    /** One of several. @throws RangeError for an empty list */
     pick<Item>(items: readonly Item[]): Item {
       const item = items[Math.floor(next() * items.length)]
       if (item === undefined) throw new RangeError('There is nothing to pick from')

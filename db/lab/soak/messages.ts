@@ -1,14 +1,14 @@
 import { accountOf } from '@/domain/bank-account/bank-account'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
 
-/** What the soak tells a writer, one line of JSON each. */
+/** Orders to a writer, one line of JSON each. */
 export type Order =
   | { readonly kind: 'send'; readonly envelopes: readonly CommandEnvelope[] }
   | { readonly kind: 'write'; readonly accounts: readonly string[] }
-  /** Send nothing more, and say so when everything under way is settled. */
+  /** Send nothing more, and report when all pending commands are settled. */
   | { readonly kind: 'rest' }
 
-/** What a writer tells the soak, one line of JSON each, written before it goes on. */
+/** Reports of a writer, one line of JSON each, written before it goes on. */
 export type Report =
   | { readonly kind: 'ready' }
   | { readonly kind: 'sent'; readonly envelope: CommandEnvelope }
@@ -17,7 +17,7 @@ export type Report =
   | { readonly kind: 'failure'; readonly text: string }
   | { readonly kind: 'resting' }
 
-/** What a caller remembers of an answer: enough to tell any other answer from it. */
+/** What a caller keeps of an answer: enough to tell it from any other answer. */
 export type Heard =
   | {
       readonly outcome: 'accepted'
@@ -28,7 +28,7 @@ export type Heard =
     }
   | { readonly outcome: 'refused' | 'reused'; readonly reason: string }
 
-/** The answer as its caller remembers it; null when there was none. */
+/** The answer as its caller keeps it; null without one. */
 export function heardOf(answer: Answer): Heard | null {
   switch (answer.outcome) {
     case 'unavailable':

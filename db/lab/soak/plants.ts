@@ -3,16 +3,15 @@ import type { Sql } from '../../connection'
 import type { Books } from './books'
 import type { Crew } from './crew'
 
-/** A fault that the soak makes itself, to show that it is found. */
+/** A fault that the soak plants, to prove that it is found. */
 export type Plant = 'double' | 'insert' | 'no-sync'
 
-/** The faults that can be planted. */
 export const PLANTS: readonly Plant[] = ['double', 'insert', 'no-sync']
 
-/** The settings of PostgreSQL under which a commit is acknowledged before it is kept. */
+/** Settings of PostgreSQL that acknowledge a commit before it is durable. */
 export const FORGETFUL = ['synchronous_commit=off', 'wal_writer_delay=10s']
 
-/** Plants a fault after a kill. @returns whether there was an occasion */
+/** Plants a fault after a kill. @returns whether that was possible */
 export async function plantFault(
   plant: Plant | null,
   { sql, books, crew }: { sql: Sql; books: Books; crew: Crew },
@@ -22,7 +21,7 @@ export async function plantFault(
   return false
 }
 
-/** The commands that had an effect although their callers never heard of it. */
+/** The commands that had an effect although their callers got no answer. */
 export async function storedUnanswered(sql: Sql, books: Books): Promise<string[]> {
   const ids = books.unanswered().map(({ commandId }) => commandId)
   const rows = await sql<{ id: string }[]>`
@@ -31,7 +30,7 @@ export async function storedUnanswered(sql: Sql, books: Books): Promise<string[]
   return rows.map(({ id }) => id)
 }
 
-/** The classic mistake: no answer came, so the same deposit is sent as a new command. */
+/** The classic mistake: without an answer, the same deposit is sent as a new command. */
 async function retryWrongly(ids: readonly string[], books: Books, crew: Crew): Promise<boolean> {
   const deposits = ids.flatMap(id => books.sent.get(id) ?? [])
   const first = deposits.find(({ command }) => command.type === 'Deposit')
@@ -41,7 +40,7 @@ async function retryWrongly(ids: readonly string[], books: Books, crew: Crew): P
   return true
 }
 
-/** The last event of a stream once more, as the store itself would never write it. */
+/** A duplicate of a stream's last event, as the store would never write it. */
 async function insertTwin(sql: Sql): Promise<boolean> {
   await sql`alter table events disable trigger events_follow`
   const twins = await sql`

@@ -17,12 +17,12 @@ const ACCOUNTS = 5
 const AGAIN_MAX = 20
 const ACTOR = { id: 'soak', name: 'Soak', role: 'teller' }
 
-/** What one round came to: a sentence, and what was wrong. */
+/** The result of one round: a sentence, and its faults. */
 export type Verdict = { readonly sentence: string; readonly faults: readonly string[] }
 
 /**
  * Kills a writing process or the whole database, round by round, in the middle of commands, and
- * compares after each what the callers know with what is stored. Ends at the first fault.
+ * compares after each round what the callers know with what is stored. Ends at the first fault.
  */
 export async function soak(
   { rounds, seed, plant }: { rounds: number; seed: number; plant: Plant | null },
@@ -91,7 +91,7 @@ async function playRound(context: Context, plant: Plant | null): Promise<Verdict
   })
 }
 
-/** Everything that is still unanswered is sent until it is answered, and some of the rest again. */
+/** Sends every unanswered command until it is answered, and repeats some of the rest. */
 async function settleAll(context: Context): Promise<Verdict> {
   const { database, books, crew } = context
   const left = books.unanswered()
@@ -110,7 +110,7 @@ async function judge(sql: Sql, { books }: Context): Promise<string[]> {
   return compare(sql, books)
 }
 
-/** Some unanswered commands and some answered ones, with the command ids that they had. */
+/** Some unanswered commands and some answered ones, with their command ids. */
 function sendAgain(context: Context): void {
   const { dice, books, crew } = context
   for (const envelope of books.unanswered()) if (dice.chance(70)) crew.send([envelope])

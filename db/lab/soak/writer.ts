@@ -1,5 +1,5 @@
-// One writing process of the soak: several callers on one executor, with the feed running. It lives
-// on its standard input and reports on its standard output, where a write is done when it returns.
+// One writing process of the soak: several callers on one executor, with the feed running. It takes
+// orders on standard input and reports on standard output, where a write is done when it returns.
 
 import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
@@ -23,7 +23,7 @@ import { heardOf, type Order, type Report } from './messages'
 
 const CALLERS = 6
 const ACTOR = { id: 'soak', name: 'Soak', role: 'teller' }
-/** How long a caller waits after a refusal to serve, and an answer is on its way, at most. */
+/** The maximum pause after a rejection, and the maximum simulated transit time of an answer. */
 const RETRY_MS = 20
 const TRANSIT_MS = 4
 
@@ -67,7 +67,7 @@ async function obey(order: Order): Promise<void> {
   }
 }
 
-/** One caller: sends a command, waits for its answer, and mostly asks again when there is none. */
+/** One caller: sends a command, waits for its answer, and usually retries without one. */
 async function call(): Promise<void> {
   while (writing) {
     const envelope = draw()
@@ -92,7 +92,7 @@ async function send(envelope: CommandEnvelope): Promise<boolean> {
   return heard !== null
 }
 
-/** A new command; its correlation id names what is wanted, however often it is asked for. */
+/** A new command; its correlation id names the intention, however often it is sent. */
 function draw(): CommandEnvelope {
   const commandId = randomUUID()
   if (dice.chance(3)) {
@@ -126,7 +126,7 @@ function fail(where: string, error: unknown): void {
   report({ kind: 'failure', text: `${where}: ${error instanceof Error ? error.stack : error}` })
 }
 
-/** Returns when all of it is written: a pipe that is full takes it a little later. */
+/** Returns when everything is written: a full pipe accepts it a little later. */
 function report(message: Report): void {
   let left = Buffer.from(`${JSON.stringify(message)}\n`)
   while (left.length > 0) {

@@ -23,7 +23,7 @@ import { openTestStore } from '../store'
 import { ACTOR, creationOf, newIds } from '../streams'
 import { type TallyCommand, tally, tallyCodec } from './tally'
 
-/** Pays into an account and counts that in a tally, or neither. */
+/** Deposits into an account and counts that in a tally, or does neither. */
 type DepositCounted = {
   readonly type: 'DepositCounted'
   readonly tallyId: string
@@ -144,7 +144,7 @@ describe('an aggregate that the product does not have', () => {
     })
   })
 
-  test('has a past on both clocks that agrees with the naive double filter', async () => {
+  test('has a state on both clocks that agrees with the naive double filter', async () => {
     const moments = fc.array(days, { minLength: 6, maxLength: 6 })
     await fc.assert(
       fc.asyncProperty(history, moments, async (steps, asked) => {
@@ -177,7 +177,7 @@ describe('an aggregate that the product does not have', () => {
     )
   })
 
-  test('reaches the subscribers that handle its type, and no other', async () => {
+  test('reaches the subscribers that handle its type, and no others', async () => {
     const id = await begun('Heard')
     const heard: string[] = []
     const ear = (name: string, aggregateTypes: string[]): Subscriber => ({
@@ -198,14 +198,14 @@ describe('an aggregate that the product does not have', () => {
     ])
   })
 
-  test('leaves the read models of money alone, through rebuilds and the check', async () => {
+  test('leaves the read models of money alone, also in rebuilds and the check', async () => {
     const [account = ''] = newIds(1)
     await store.saveEvents(account, [creationOf(account, 7n)], 0)
     await catchUp()
     const totals = await store.insights.bankAt({})
     expect(totals).toMatchObject([{ currency: 'EUR', total: expect.any(BigInt) }])
     await begun('Checked')
-    // Not handled yet, and in the last minute of a moment: read from the log itself.
+    // Not handled by the feed yet, and in the last minute of a moment: read from the log itself.
     for (const moment of [{}, { asOf: new Date() }]) {
       expect(await store.insights.bankAt(moment)).toEqual(totals)
     }
@@ -236,7 +236,7 @@ describe('an aggregate that the product does not have', () => {
 })
 
 describe('an operation over an account and a tally', () => {
-  test('is saved in both or in neither, and found again from either', async () => {
+  test('is saved in both or in neither, and its answer is found from either', async () => {
     const [account = ''] = newIds(1)
     await store.saveEvents(account, [creationOf(account)], 0)
     const id = await begun()
@@ -258,7 +258,7 @@ describe('an operation over an account and a tally', () => {
     }
   })
 
-  test('that one stream refuses changes neither, and is kept as a refusal', async () => {
+  test('that one stream refuses changes neither, and is recorded as a refusal', async () => {
     const [account = ''] = newIds(1)
     await store.saveEvents(account, [creationOf(account)], 0)
     const nowhere = randomUUID()
@@ -289,7 +289,7 @@ describe('an operation over an account and a tally', () => {
     expect(onAccount).toMatchObject({ outcome: 'refused', refusal: { type: 'NothingToCount' } })
   })
 
-  test('of two processes at once loses no update in either stream', async () => {
+  test('run by two processes at once loses no update in either stream', async () => {
     const accounts = newIds(3)
     for (const one of accounts) await store.saveEvents(one, [creationOf(one)], 0)
     const tallies = [await begun(), await begun()]
@@ -312,7 +312,7 @@ describe('an operation over an account and a tally', () => {
   })
 })
 
-test('no file of the product knows it', () => {
+test('no file of the product names it', () => {
   const named = execFileSync('git', ['grep', '-l', 'Tally', '--', 'app', 'db', 'domain'], {
     encoding: 'utf8',
   })

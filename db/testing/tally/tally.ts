@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Aggregate } from '@/domain/event-sourcing/aggregate'
 import type { Codec } from '../../codecs/codec'
 
-/** An aggregate that only tests have: a count of anything, with no money and no account. */
+/** An aggregate for tests only: a count, without money or account. */
 type TallyEvent =
   | { readonly type: 'TallyBegun'; readonly subject: string }
   | { readonly type: 'TallyCounted'; readonly by: bigint }
