@@ -23,7 +23,7 @@ beforeEach(async () => {
   drop = database.drop
   sql = openSql(database.url, { max: 20 })
   store = createEventStore(database.url)
-  await sql`create table seen (name text, position bigint)`
+  await sql`create table seen (place bigserial, name text, position bigint)`
 })
 afterEach(async () => {
   await Promise.all([store.close(), sql.end()])
@@ -45,7 +45,7 @@ function recorder(name: string, poison: (position: number) => boolean = () => fa
 }
 
 const seenBy = async (name: string) =>
-  (await sql`select position from seen where name = ${name} order by ctid`).map(row =>
+  (await sql`select position from seen where name = ${name} order by place`).map(row =>
     Number(row.position),
   )
 const upTo = (count: number) => Array.from({ length: count }, (_, n) => n + 1)
