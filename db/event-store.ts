@@ -1,6 +1,6 @@
 import type { Unit } from '@/domain/event-sourcing/ports'
 import { findEventsOfCommand } from './append/answers'
-import { append } from './append/append'
+import { saveUnit } from './append/append'
 import { appendEvents, type NewEvent, type StreamWrite } from './append/append-events'
 import { createPorts } from './append/command-ports'
 import { type RefusalPage, readRefusals } from './append/refusals'
@@ -60,8 +60,8 @@ export function createEventStore(
 
 function writesOf(sql: Sql) {
   return {
-    /** Saves a prepared unit in one transaction; see `append`. */
-    append: (unit: Unit) => append(sql, unit),
+    /** Saves a prepared unit in one transaction; see `saveUnit`. */
+    saveUnit: (unit: Unit) => saveUnit(sql, unit),
 
     /** Appends to one or several streams, each at its expected version; see `appendEvents`. */
     appendEvents: (writes: readonly StreamWrite[]) => appendEvents(sql, writes),

@@ -7,7 +7,7 @@ import { aggregateOfEvent } from '../codecs/registry'
 import type { Sql } from '../connection'
 import { newEventId, requireUuids } from '../ids'
 import { loadStreams } from '../streams/load'
-import { append } from './append'
+import { saveUnit } from './append'
 import { type Expectation, meets } from './expectations'
 
 /** An event to save, which has no version yet. */
@@ -88,7 +88,7 @@ export async function appendEvents(
       if (first) streams.push(draft(stream, [first, ...rest]))
       else if (expected !== 'any') unchanged.push({ aggregateId, version })
     }
-    const outcome = await append(sql, { streams, unchanged, records: [] })
+    const outcome = await saveUnit(sql, { streams, unchanged, records: [] })
     if (outcome === 'saved') return streams.flatMap(({ events }) => events)
     if (outcome === 'unknown') throw new OutcomeUnknown('The connection was lost during an append')
     await sleep(Math.random() * PAUSE_MS * attempt)

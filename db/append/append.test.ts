@@ -11,7 +11,7 @@ import { checkProjections } from '../projections/check'
 import { loadStreams } from '../streams/load'
 import { freshDatabase } from '../testing/database'
 import { creationOf, depositOf, insertRaw, movementOn, newIds } from '../testing/streams'
-import { append, save } from './append'
+import { saveUnit, saveUnits } from './append'
 
 let store: EventStore
 let sql: Sql
@@ -66,9 +66,9 @@ const contentOf = async (ids: readonly string[]) => [
 describe('a unit', () => {
   test('saves new streams and more of them as any append does', async () => {
     const ids = newIds(3)
-    expect(await append(sql, await draft(ids, 120))).toBe('saved')
+    expect(await saveUnit(sql, await draft(ids, 120))).toBe('saved')
     const more = await draft(ids, 100)
-    expect(await append(sql, more)).toBe('saved')
+    expect(await saveUnit(sql, more)).toBe('saved')
     const [event] = more.streams[0]?.events.slice(-1) ?? []
     const id = event?.aggregateId ?? ''
     expect(await store.getEventStream(id, 220, 220)).toEqual([event])
@@ -98,11 +98,11 @@ describe('a unit', () => {
     ],
   ])('saves nothing when %s', async (_, interfere) => {
     const ids = newIds(3)
-    await append(sql, await draft(ids.slice(0, 2), 5))
+    await saveUnit(sql, await draft(ids.slice(0, 2), 5))
     const batch = await draft(ids, 5)
     await interfere(batch, ids)
     const before = await contentOf(ids)
-    expect(await append(sql, batch)).toBe('conflict')
+    expect(await saveUnit(sql, batch)).toBe('conflict')
     expect(await contentOf(ids)).toEqual(before)
   })
 
@@ -116,7 +116,7 @@ describe('a unit', () => {
       })),
     )
     const batches = [await draft(ids, 5), await draft(ids.toReversed(), 5)]
-    const outcomes = await Promise.all(batches.map(batch => append(sql, batch)))
+    const outcomes = await Promise.all(batches.map(batch => saveUnit(sql, batch)))
     expect(outcomes.toSorted()).toEqual(['conflict', 'saved'])
     const [row] = await sql`
       select count(*)::int as events from events where aggregate_id = any(${ids}::uuid[])`
@@ -128,7 +128,7 @@ describe('units that are saved together', () => {
   /** Three units of two streams each: `[0, 1]`, `[2, 3]`, `[4, 5]`. */
   async function threeUnits() {
     const ids = newIds(6)
-    await append(sql, await draft(ids, 99))
+    await saveUnit(sql, await draft(ids, 99))
     const pairs = [ids.slice(0, 2), ids.slice(2, 4), ids.slice(4)]
     const units = await Promise.all(pairs.map(pair => draft(pair, 2)))
     return { ids, pairs, units }
@@ -157,7 +157,7 @@ describe('units that are saved together', () => {
     const { pairs, units } = await threeUnits()
     await interfere(units[1], pairs[1] ?? [])
     const lost = await contentOf(pairs[1] ?? [])
-    expect(await save(sql, units)).toEqual(new Set([units[0], units[2]]))
+    expect(await saveUnits(sql, units)).toEqual(new Set([units[0], units[2]]))
     expect(await contentOf(pairs[1] ?? [])).toEqual(lost)
     for (const pair of [pairs[0] ?? [], pairs[2] ?? []]) {
       const [events, commands, outbox, accounts] = await contentOf(pair)
@@ -180,7 +180,7 @@ describe('units that are saved together', () => {
       const writer = await sql.reserve()
       await writer`begin`
       await insertRaw(writer, ids[3] ?? '', 100)
-      const attempt = save(sql, units)
+      const attempt = saveUnits(sql, units)
       await waitForBlocked()
       await writer.unsafe(end)
       writer.release()
@@ -190,14 +190,14 @@ describe('units that are saved together', () => {
 
   test('store the answers of refused commands, unless the stream has moved on', async () => {
     const [same = '', moved = '', opened = ''] = newIds(3)
-    await append(sql, await draft([same, moved], 5))
+    await saveUnit(sql, await draft([same, moved], 5))
     const units = [
       [same, 5],
       [moved, 5],
       [opened, 0],
     ].map(([id, version]) => refusing(String(id), Number(version)))
-    await append(sql, await draft([moved, opened], 1))
-    expect(await save(sql, units)).toEqual(new Set([units[0]]))
+    await saveUnit(sql, await draft([moved, opened], 1))
+    expect(await saveUnits(sql, units)).toEqual(new Set([units[0]]))
     expect(await store.readRefusals(null, { order: 'asc', limit: 9 })).toMatchObject([
       { aggregateId: same, refusal: REFUSAL },
     ])
@@ -206,7 +206,7 @@ describe('units that are saved together', () => {
   test('hold streams that a unit only reads: of two that read each other’s, one is lost', async () => {
     for (let round = 0; round < 10; round++) {
       const [one = '', other = ''] = newIds(2)
-      await append(sql, await draft([one, other], 5))
+      await saveUnit(sql, await draft([one, other], 5))
       const units = await Promise.all(
         [
           [one, other],
@@ -216,7 +216,7 @@ describe('units that are saved together', () => {
           unchanged: [{ aggregateId, version: 5 }],
         })),
       )
-      const saved = await Promise.all(units.map(unit => save(sql, [unit])))
+      const saved = await Promise.all(units.map(unit => saveUnits(sql, [unit])))
       expect(saved.map(({ size }) => size).toSorted()).toEqual([0, 1])
       const [, , keys] = await contentOf([one, other])
       expect(keys).toHaveLength(11)

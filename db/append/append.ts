@@ -12,7 +12,7 @@ import { rowsOf } from './append-rows'
  * @throws InvalidEvent, before anything is sent, for an event that its schema rejects
  * @throws the database's error; after an outage the units may be saved all the same
  */
-export async function save(sql: Sql, units: readonly Unit[]): Promise<ReadonlySet<Unit>> {
+export async function saveUnits(sql: Sql, units: readonly Unit[]): Promise<ReadonlySet<Unit>> {
   if (units.length === 0) return new Set()
   const { events, checked, commands, accounts, snapshots } = rowsOf(units)
   try {
@@ -43,9 +43,9 @@ export async function save(sql: Sql, units: readonly Unit[]): Promise<ReadonlySe
  * @returns `unknown` when the connection was lost before the outcome arrived
  * @throws InvalidEvent, before anything is sent, for an event that its schema rejects
  */
-export async function append(sql: Sql, unit: Unit): Promise<'saved' | 'conflict' | 'unknown'> {
+export async function saveUnit(sql: Sql, unit: Unit): Promise<'saved' | 'conflict' | 'unknown'> {
   try {
-    const saved = await save(sql, [unit])
+    const saved = await saveUnits(sql, [unit])
     return saved.has(unit) ? 'saved' : 'conflict'
   } catch (error) {
     if (isOutage(error)) return 'unknown'

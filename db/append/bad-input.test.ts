@@ -63,7 +63,7 @@ describe('an empty batch', () => {
 
   test('of writes saves nothing', async () => {
     const before = await countAll()
-    expect(await store.append({ streams: [], records: [], unchanged: [] })).toBe('saved')
+    expect(await store.saveUnit({ streams: [], records: [], unchanged: [] })).toBe('saved')
     expect(await store.appendEvents([])).toEqual([])
     expect(await countAll()).toEqual(before)
   })

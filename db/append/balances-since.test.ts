@@ -58,7 +58,7 @@ async function save(steps: readonly Step[], hasRange: (version: number) => boole
     hasRange(one.version) ? one : { ...one, block: undefined },
   )
   const streams = [{ ...draft, snapshots }]
-  expect(await store.append({ streams, records: [], unchanged: [] })).toBe('saved')
+  expect(await store.saveUnit({ streams, records: [], unchanged: [] })).toBe('saved')
   return { id, events: draft.events, minutes: minute }
 }
 

@@ -6,9 +6,9 @@ import type { Ports } from '@/domain/event-sourcing/ports'
 import { openSql, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { createStateCache } from '../streams/state-cache'
-import { systemClock } from '../system-clock'
 import { freshDatabase } from '../testing/database'
 import { creationOf, movementOn, newIds } from '../testing/streams'
+import { systemClock } from './system-clock'
 
 let url: string
 let drop: () => Promise<void>

@@ -7,7 +7,7 @@ import { newEventId, requireUuids } from '../ids'
 import { catchUp, loadStreams } from '../streams/load'
 import { createStateCache } from '../streams/state-cache'
 import { loadAnswers } from './answers'
-import { save } from './append'
+import { saveUnits } from './append'
 import { loadFacts } from './facts'
 
 /** The maximum weight of cached states, in UTF-16 units: tens of thousands of accounts. */
@@ -68,7 +68,7 @@ export function createPorts(
       return { streams, facts, answers }
     },
     async save(units: readonly Unit[]) {
-      const saved = await save(planned, units).catch(error => {
+      const saved = await saveUnits(planned, units).catch(error => {
         // The log may have rejected the batch because the cached state is wrong.
         for (const { streams } of units)
           for (const { stream } of streams) cache.forget(stream.aggregateId)

@@ -9,7 +9,7 @@ import { createEventStore, type EventStore } from '../event-store'
 import { newEventId } from '../ids'
 import { freshDatabase } from '../testing/database'
 import { creationOf, depositOf, depositsOf, movementOn, withdrawalOf } from '../testing/streams'
-import { append } from './append'
+import { saveUnit } from './append'
 import { archiveEvents } from './archive'
 import { arrayOf } from './array-literals'
 
@@ -228,7 +228,7 @@ describe('the log refuses an event that does not follow', () => {
     await expect(store.saveEvents(id, [lie], 1)).rejects.toMatchObject({ code: '23514' })
     const { stream } = await store.stateAt(id, {})
     const batch = draft(stream, lie.event)
-    await expect(append(application, batch)).rejects.toMatchObject({ code: '23514' })
+    await expect(saveUnit(application, batch)).rejects.toMatchObject({ code: '23514' })
     await expect(store.save([batch])).rejects.toMatchObject({ code: '23514' })
     expect(await versionOf(id)).toBe(1)
   })

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { accountOf } from '@/domain/bank-account/bank-account'
 import type { CommandEnvelope, Stream } from '@/domain/event-sourcing/ports'
-import { append } from '../append/append'
+import { saveUnit } from '../append/append'
 import type { Sql } from '../connection'
 import type { RowOf } from '../query'
 import type { commands } from '../schema'
@@ -47,7 +47,7 @@ export async function recordPage(
     if (byOthers !== null) {
       const held = { book, streams, known, byOthers, actor, now: new Date() }
       const { batch, recorded } = decidePage(rows, held)
-      if (batch.streams.length === 0 || (await append(sql, batch)) === 'saved') return recorded
+      if (batch.streams.length === 0 || (await saveUnit(sql, batch)) === 'saved') return recorded
     }
     // After a conflict or an unknown outcome the log is read again.
     await pause(Math.random() * Math.min(2 ** attempt, 200))

@@ -11,7 +11,7 @@ import { move, open } from '@/domain/bank-account/decisions'
 import { addEvent, openDraft } from '@/domain/event-sourcing/draft'
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { emptyStream } from '@/domain/event-sourcing/stream'
-import { append } from '../append/append'
+import { saveUnit } from '../append/append'
 import { readBalancesSince } from '../append/balances-since'
 import { openPlanned, type Sql } from '../connection'
 import { openThrowAway } from '../embedded/throw-away.mjs'
@@ -92,7 +92,7 @@ async function fill(sql: Sql, size: number, late: number): Promise<Stream> {
         occurredAt,
       })
     }
-    await append(sql, { streams: [draft], records: [], unchanged: [] })
+    await saveUnit(sql, { streams: [draft], records: [], unchanged: [] })
     stream = draft.stream
   }
   return stream

@@ -67,7 +67,7 @@ async function save({ currency, opened, movements }: History): Promise<void> {
     record(moved, new Date(clock), said)
   }
   const unit = { streams: [draft], records: [], unchanged: [] }
-  expect(await store.append(unit)).toBe('saved')
+  expect(await store.saveUnit(unit)).toBe('saved')
   log.push(...draft.events)
 }
 

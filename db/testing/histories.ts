@@ -70,7 +70,7 @@ export async function saveHistory(store: EventStore, steps: readonly Step[]) {
     const event = { type: 'MoneyDeposited', amount, balance, currency: 'EUR', note: null } as const
     record(event, late === 0 ? null : at(Math.max(0, day - late)))
   }
-  const saved = await store.append({ streams: [draft], records: [], unchanged: [] })
+  const saved = await store.saveUnit({ streams: [draft], records: [], unchanged: [] })
   if (saved !== 'saved') throw new Error(`The history was not saved: ${saved}`)
   return { id, events: draft.events, clocks }
 }

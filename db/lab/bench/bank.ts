@@ -4,9 +4,9 @@ import { createExecutor, type ExecutorLimits } from '@/domain/event-sourcing/com
 import { handleCommands } from '@/domain/event-sourcing/command-handler'
 import { lanesIn } from '@/domain/event-sourcing/operation'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
+import { systemClock } from '../../append/system-clock'
 import { createEventStore } from '../../event-store'
 import { accountIdFor } from '../../ids'
-import { systemClock } from '../../system-clock'
 
 /** The limits of the web process. */
 const LIMITS: ExecutorLimits = {

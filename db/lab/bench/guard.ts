@@ -3,7 +3,7 @@ import { accountOf, bankAccount } from '@/domain/bank-account/bank-account'
 import { move } from '@/domain/bank-account/decisions'
 import { addEvent, openDraft } from '@/domain/event-sourcing/draft'
 import type { CommandRecord, Unit } from '@/domain/event-sourcing/ports'
-import { append } from '../../append/append'
+import { saveUnit } from '../../append/append'
 import { openSql, type Sql } from '../../connection'
 import { newEventId } from '../../ids'
 import { loadStreams } from '../../streams/load'
@@ -154,6 +154,6 @@ async function writePage(sql: Sql, ids: readonly string[]): Promise<void> {
     return draft
   })
   const unit: Unit = { streams, records, unchanged: [] }
-  const outcome = await append(sql, unit)
+  const outcome = await saveUnit(sql, unit)
   if (outcome !== 'saved') throw new Error(`A page was not saved: ${outcome}`)
 }

@@ -164,7 +164,7 @@ describe('an aggregate that the product does not have', () => {
             late === 0 ? null : at(Math.max(0, day - late)),
           )
         }
-        expect(await store.append({ streams: [draft], records: [], unchanged: [] })).toBe('saved')
+        expect(await store.saveUnit({ streams: [draft], records: [], unchanged: [] })).toBe('saved')
         for (const moment of asked.map(momentOf)) {
           const known = draft.events.filter(event => counts(moment, event))
           const sum = known.reduce((total, { event }) => total + ((event.by as bigint) ?? 0n), 0n)
