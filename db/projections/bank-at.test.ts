@@ -8,10 +8,11 @@ import type { Sql } from '../connection'
 import type { EventStore } from '../event-store'
 import { sequence } from '../feed/sequencer'
 import { advanceSubscription } from '../feed/subscription'
+import type { Clocks } from '../streams/state-at'
 import { plansOf } from '../testing/plans'
 import { openTestStore } from '../testing/store'
 import { ACTOR, accountEventOf, accountIn, draftAccount } from '../testing/streams'
-import { type BankMoment, readBankAt } from './bank-at'
+import { readBankAt } from './bank-at'
 import { insights } from './insights'
 
 let sql: Sql
@@ -71,7 +72,7 @@ async function save({ currency, opened, movements }: History): Promise<void> {
   log.push(...draft.events)
 }
 
-function naive({ asOf, knownAt }: BankMoment) {
+function naive({ asOf, knownAt }: Clocks) {
   const totals = new Map<string, { currency: string; accounts: number; total: bigint }>()
   for (const recorded of log) {
     const { occurredAt, createdAt } = recorded
@@ -98,7 +99,7 @@ const moment = fc.record({
 })
 type Asked = typeof moment extends fc.Arbitrary<infer T> ? T : never
 
-function momentOf({ event, other, same, asOf, knownAt }: Asked): BankMoment {
+function momentOf({ event, other, same, asOf, knownAt }: Asked): Clocks {
   const near = (index: number, place: Asked['asOf'], clock: 'occurredAt' | 'createdAt') => {
     const time = log[index % log.length]?.[clock].getTime() ?? START
     if (place === null) return undefined

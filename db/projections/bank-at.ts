@@ -1,10 +1,8 @@
 import type { Sql } from '../connection'
+import type { Clocks } from '../streams/state-at'
 import { CURRENCY_SQL, changeSql } from '../timeline/event-amounts'
 import { beginOf, DAY_MS, MINUTE_MS } from './flow-cells'
 import { insights } from './insights'
-
-/** A point on the two clocks, both inclusive (absent: now). */
-export type BankMoment = { readonly asOf?: Date | undefined; readonly knownAt?: Date | undefined }
 
 /** The bank's total in one currency; `total` in minor units. */
 export type CurrencyTotal = {
@@ -30,7 +28,7 @@ export type CurrencyTotal = {
  * on the days with cells, the minutes of one day and the events of one minute, not on the number of
  * events and accounts.
  */
-export async function readBankAt(sql: Sql, moment: BankMoment): Promise<CurrencyTotal[]> {
+export async function readBankAt(sql: Sql, moment: Clocks): Promise<CurrencyTotal[]> {
   const occurred = boundsOf(sql, moment.asOf)
   const recorded = boundsOf(sql, moment.knownAt)
   const delta = sql.unsafe(

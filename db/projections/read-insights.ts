@@ -1,11 +1,12 @@
 import type { Sql } from '../connection'
+import type { Clocks } from '../streams/state-at'
 import {
   readAccountsOfSize,
   readBalanceSizes,
   readDormant,
   type StandingsQuery,
 } from './account-standings'
-import { type BankMoment, readBankAt } from './bank-at'
+import { readBankAt } from './bank-at'
 import { readBusyHours } from './busy-hours'
 import { readDailyFlows, readFlowSpans } from './daily-flows'
 import { readLargestMovements } from './largest-movements'
@@ -14,7 +15,7 @@ import { readLargestMovements } from './largest-movements'
 export function insightsOf(sql: Sql) {
   return {
     /** The total of all balances at a moment; see `readBankAt`. */
-    bankAt: (moment: BankMoment) => readBankAt(sql, moment),
+    bankAt: (moment: Clocks) => readBankAt(sql, moment),
     /** The inflow and outflow of each day, in every currency. */
     dailyFlows: (from: string, to: string) => readDailyFlows(sql, from, to),
     /** The first and last day with a flow, of each currency. */

@@ -11,10 +11,11 @@ import {
   snapshotStream,
 } from './event-rows'
 
-/** A point on the two clocks (absent: now), or a version. */
-export type Moment =
-  | { readonly version: number }
-  | { readonly asOf?: Date | undefined; readonly knownAt?: Date | undefined }
+/** A point on the two clocks, both included; absent: now. */
+export type Clocks = { readonly asOf?: Date | undefined; readonly knownAt?: Date | undefined }
+
+/** A point on the two clocks, or a version. */
+export type Moment = { readonly version: number } | Clocks
 
 /** A stream at a moment. */
 export type StateAt = {
@@ -133,12 +134,7 @@ async function walkFrom(sql: Sql, aggregateId: string, from: number, moment: Mom
  * are compared behind an optimization fence (`offset 0`). Without it PostgreSQL, which estimates
  * that a third of all events are late, adds the indexes of the clocks, and reads them whole.
  */
-function lateAfter(
-  sql: Sql,
-  aggregateId: string,
-  version: number,
-  { asOf, knownAt }: { readonly asOf?: Date | undefined; readonly knownAt?: Date | undefined },
-) {
+function lateAfter(sql: Sql, aggregateId: string, version: number, { asOf, knownAt }: Clocks) {
   return sql`
     union all
     (select late.*, true from (

@@ -9,11 +9,12 @@ import { endOfLog } from '@/app/_server/streams/book'
 import type { BankAtJson, BankComparisonJson, CurrencyTotalJson } from '@/app/_wire/bank'
 import type { AccountJson, Page } from '@/app/_wire/types'
 import { listAccounts } from '@/db/accounts/accounts'
-import type { BankMoment, CurrencyTotal } from '@/db/projections/bank-at'
+import type { CurrencyTotal } from '@/db/projections/bank-at'
+import type { Clocks } from '@/db/streams/state-at'
 import { formatAmount } from '@/domain/money/money'
 
 /** The whole bank at a moment; null for a customer. */
-export async function getBankAt(viewer: Viewer, moment: BankMoment): Promise<BankAtJson | null> {
+export async function getBankAt(viewer: Viewer, moment: Clocks): Promise<BankAtJson | null> {
   if (!isStaff(viewer)) return null
   return bankAtJson(moment, await readBankAt(moment))
 }
@@ -21,8 +22,8 @@ export async function getBankAt(viewer: Viewer, moment: BankMoment): Promise<Ban
 /** The whole bank at two moments, and the changes between them; null for a customer. */
 export async function compareBank(
   viewer: Viewer,
-  from: BankMoment,
-  to: BankMoment,
+  from: Clocks,
+  to: Clocks,
 ): Promise<BankComparisonJson | null> {
   if (!isStaff(viewer)) return null
   const [before, after] = await Promise.all([readBankAt(from), readBankAt(to)])
@@ -46,7 +47,7 @@ export async function compareBank(
  */
 export async function listAccountsAt(
   viewer: Viewer,
-  moment: BankMoment,
+  moment: Clocks,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<Page<AccountJson> | null> {
   if (!isStaff(viewer)) return null
@@ -63,14 +64,14 @@ export async function listAccountsAt(
   return { items, nextCursor: nextCursor && writeAccountCursor(nextCursor) }
 }
 
-async function readBankAt(moment: BankMoment): Promise<CurrencyTotal[]> {
+async function readBankAt(moment: Clocks): Promise<CurrencyTotal[]> {
   return bank().store.insights.bankAt(await inBook(moment))
 }
 
 /**
  * Resolves a moment against the present; an instant after the end of the log includes all of it.
  */
-async function inBook(moment: BankMoment): Promise<BankMoment> {
+async function inBook(moment: Clocks): Promise<Clocks> {
   const read = await againstPresent(moment, endOfLog)
   return 'clocks' in read ? read.clocks : moment
 }
@@ -80,7 +81,7 @@ function totalIn(totals: readonly CurrencyTotal[], currency: string): CurrencyTo
   return totals.find(one => one.currency === currency) ?? none
 }
 
-function bankAtJson({ asOf, knownAt }: BankMoment, totals: readonly CurrencyTotal[]): BankAtJson {
+function bankAtJson({ asOf, knownAt }: Clocks, totals: readonly CurrencyTotal[]): BankAtJson {
   return {
     asOf: asOf?.toISOString() ?? null,
     knownAt: knownAt?.toISOString() ?? null,

@@ -8,8 +8,8 @@ import { endOfStream, foldAt } from '@/app/_server/streams/book'
 import { eventJson } from '@/app/_server/streams/wire'
 import type { PastFault } from '@/app/_wire/past-faults'
 import type { AccountAtJson, Moment, MomentAnswer } from '@/app/_wire/types'
-import type { StateAt, Moment as StoreMoment } from '@/db/streams/state-at'
-import { againstPresent, type Clocks } from './present'
+import type { Clocks, StateAt, Moment as StoreMoment } from '@/db/streams/state-at'
+import { againstPresent } from './present'
 
 type Invalid = Extract<MomentAnswer, { reason: 'invalid' }>
 type Unknown = Extract<MomentAnswer, { reason: 'unknown' }>

@@ -1,7 +1,5 @@
 import 'server-only'
-
-/** A point on the two clocks; an absent one is now. */
-export type Clocks = { readonly asOf?: Date | undefined; readonly knownAt?: Date | undefined }
+import type { Clocks } from '@/db/streams/state-at'
 
 /**
  * While the log is ahead of this clock, an instant within the last minute means the present too: it
