@@ -1,10 +1,9 @@
-import { and, between, eq, gte, lte } from 'drizzle-orm'
+import { and, between, eq } from 'drizzle-orm'
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { Sql } from '../connection'
 import { requireUuids } from '../ids'
-import { inOrder, isAfter } from '../query'
 import { log } from '../schema'
-import { recordedEvent, selectEvents } from './event-rows'
+import { type EventRow, recordedEvent, selectEvents } from './event-rows'
 
 /** The largest version: PostgreSQL's integer. */
 export const VERSION_MAX = 2 ** 31 - 1
@@ -40,18 +39,17 @@ export async function readStreamPage(
   { after, order, limit, type, from, to }: StreamPage,
 ): Promise<RecordedEvent[]> {
   requireUuids('stream id', [aggregateId])
-  const rows = await selectEvents(sql)
-    .where(
-      and(
-        eq(log.aggregateId, aggregateId),
-        after === undefined ? undefined : isAfter(order, [[log.eventVersion, after]]),
-        type === undefined ? undefined : eq(log.eventType, type),
-        from && gte(log.occurredAt, from),
-        to && lte(log.occurredAt, to),
-      ),
-    )
-    .orderBy(inOrder[order](log.eventVersion))
-    .limit(limit)
+  const [direction, beyond] = order === 'asc' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`]
+  // Plain SQL: Drizzle's builder and mapping take a quarter of the time of a page.
+  const rows = await sql<EventRow[]>`
+    select * from log
+    where aggregate_id = ${aggregateId}
+      ${after === undefined ? sql`` : sql`and event_version ${beyond} ${after}`}
+      ${type === undefined ? sql`` : sql`and event_type = ${type}`}
+      ${from === undefined ? sql`` : sql`and occurred_at >= ${from}`}
+      ${to === undefined ? sql`` : sql`and occurred_at <= ${to}`}
+    order by event_version ${direction}
+    limit ${limit}`
   return rows.map(recordedEvent)
 }
 
