@@ -65,4 +65,4 @@ test('whatever is escaped can be read again, and nothing in it is obeyed', () =>
       expect(JSON.parse(line)).toEqual({ text })
     }),
   )
-})
+}, 60_000)
