@@ -43,12 +43,12 @@ export function MomentLine({ id, date, time, zone, ...known }: MomentLineProps) 
         placeholder="end of day"
         maxLength={12}
         autoComplete="off"
-        className={`${BOX} w-29`}
+        className={`${BOX} w-27`}
       />
       <label htmlFor="bar-zone" className="sr-only">
         Time zone
       </label>
-      <ZoneInput id="bar-zone" defaultValue={zone} required className={`${BOX} w-34 min-w-20`} />
+      <ZoneInput id="bar-zone" defaultValue={zone} required className={`${BOX} w-30 min-w-20`} />
       <KnownAt date={knownDate} time={knownTime} />
       <Button type="submit" className={LOOK}>
         Show
