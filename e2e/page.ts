@@ -17,6 +17,8 @@ export const test = withBank.extend<Fixtures>({
     use(async () => {
       // Without animations, because arriving rows are half transparent and fail the contrast check.
       await page.emulateMedia({ reducedMotion: 'reduce' })
+      // The title can arrive after the page, as part of the same stream.
+      await expect(page).toHaveTitle(/./)
       const found = await axeViolations(page)
       await page.emulateMedia({ reducedMotion: null })
       expect(found, `axe on ${page.url()}`).toEqual([])
