@@ -32,6 +32,8 @@ export type Clock = {
 
 type Waiting = {
   readonly command: CommandEnvelope
+  /** The ids of its streams. */
+  readonly lanes: readonly string[]
   readonly deadlineMs: number
   readonly resolve: (answer: Answer) => void
   /** How often it has been tried. */
@@ -65,6 +67,7 @@ const NEWEST_WEIGHT = 0.2
 /** An executor at work. */
 type State = {
   readonly runBatch: RunBatch
+  readonly lanesOf: (command: CommandEnvelope) => readonly string[]
   readonly limits: ExecutorLimits
   readonly clock: Clock
   readonly onFailure: (error: unknown) => void
@@ -104,9 +107,9 @@ export function createExecutor(
   troubleOf: (error: unknown) => TroubleReason | null = () => null,
 ) {
   const state: State = {
-    ...{ runBatch, limits, clock, onFailure, troubleOf },
+    ...{ runBatch, lanesOf, limits, clock, onFailure, troubleOf },
     queue: createCommandQueue(
-      ({ command }) => lanesOf(command),
+      ({ lanes }) => lanes,
       ({ command }) => command.commandId,
     ),
     unanswered: new Set(),
@@ -139,7 +142,7 @@ function execute(state: State, command: CommandEnvelope): Promise<Answer> {
   }
   return new Promise(resolve => {
     const deadlineMs = clock.nowMs() + limits.deadlineMs
-    const waiting = { command, resolve, deadlineMs, attempts: 0 }
+    const waiting = { command, lanes: state.lanesOf(command), resolve, deadlineMs, attempts: 0 }
     state.unanswered.add(waiting)
     queue.add(waiting)
     startSoon(state)
