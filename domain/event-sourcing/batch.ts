@@ -44,6 +44,9 @@ type Task = {
   readonly refs: readonly StreamRef[]
 }
 
+/** A stream of a command: as it is decided on, and its draft, which has `from` events before. */
+type Part = { readonly view: StreamView; readonly draft: Draft; readonly from: number }
+
 /** Decides in arrival order, each command seeing the events of those before it. */
 export function decideBatch(
   commands: readonly CommandEnvelope[],
@@ -92,14 +95,20 @@ function answerTo(drafting: Drafting, task: Task): Answer {
   const twin = records.get(envelope.commandId)
   if (twin) return bodyOf(twin.envelope) === bodyOf(envelope) ? twin.answer : { outcome: 'reused' }
   const unit = sharedUnit(drafting, refs)
-  const drafts = refs.map(ref => draftOf(drafting, unit, ref))
   const facts = loaded.facts.get(envelope)
-  const views = drafts.map(({ stream }, n) => viewOf(drafting, stream, refs[n], facts?.[n] ?? null))
-  const decision = operation.decide(envelope.command, views)
+  const parts = refs.map((ref, n): Part => {
+    const draft = draftOf(drafting, unit, ref)
+    const view = viewOf(drafting, ref, draft.stream, facts?.[n] ?? null)
+    return { view, draft, from: draft.events.length }
+  })
+  const decision = operation.decide(
+    envelope.command,
+    parts.map(({ view }) => view),
+  )
   const answer: CommandRecord['answer'] =
     decision.outcome === 'refused'
       ? decision
-      : { outcome: 'accepted', changes: recordAll(drafting, task, drafts, decision) }
+      : { outcome: 'accepted', changes: recordAll(drafting, envelope, parts, decision) }
   const record = { envelope, recordedAt: now, answer }
   records.set(envelope.commandId, record)
   unit.records.push(record)
@@ -134,12 +143,10 @@ function draftOf({ loaded, registry }: Drafting, { drafts }: DraftUnit, ref: Str
 
 function viewOf(
   { registry, now }: Drafting,
+  { type, id }: StreamRef,
   stream: Stream,
-  ref: StreamRef | undefined,
   facts: unknown,
 ): StreamView {
-  const { aggregateId: id } = stream
-  const type = ref?.type ?? ''
   if (stream.type === type) {
     return { type, id, state: stream.state, startedAt: stream.startedAt, now, facts }
   }
@@ -149,25 +156,22 @@ function viewOf(
 
 function recordAll(
   { newEventId, registry, now }: Drafting,
-  { envelope, refs }: Task,
-  drafts: readonly Draft[],
+  { actor, commandId, correlationId }: CommandEnvelope,
+  parts: readonly Part[],
   { events, occurredAt }: Extract<Decision<Placed, unknown>, { outcome: 'accepted' }>,
 ): readonly [StreamChange, ...StreamChange[]] {
-  const counts = drafts.map(draft => draft.events.length)
-  const { actor, commandId, correlationId } = envelope
   for (const { streamId, event } of events) {
-    const at = refs.findIndex(({ id }) => id === streamId)
-    const draft = drafts[at]
-    if (!draft || draft.stream.type !== refs[at]?.type) {
+    const part = parts.find(({ view }) => view.id === streamId)
+    if (!part || part.draft.stream.type !== part.view.type) {
       throw new Error(`A command decided ${event.type} on stream ${streamId}, which is not its own`)
     }
     const origin = { eventId: newEventId(), actor, commandId, correlationId, now }
-    const aggregate = registry.aggregateOf(draft.stream.type ?? '')
-    addEvent(draft, aggregate, event, { ...origin, ...(occurredAt && { occurredAt }) })
+    const aggregate = registry.aggregateOf(part.view.type)
+    addEvent(part.draft, aggregate, event, { ...origin, ...(occurredAt && { occurredAt }) })
   }
-  const [home, ...others] = drafts.map(({ stream, events }, n) => ({
-    stream,
-    events: events.slice(counts[n]),
+  const [home, ...others] = parts.map(({ draft, from }) => ({
+    stream: draft.stream,
+    events: draft.events.slice(from),
   }))
   if (!home) throw new Error(`The command ${commandId} is about no stream`)
   return [home, ...others.filter(change => change.events.length > 0)]
