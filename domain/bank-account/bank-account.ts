@@ -3,7 +3,8 @@ import type { Stream } from '@/domain/event-sourcing/ports'
 import { stateOf } from '@/domain/event-sourcing/stream'
 import type { Currency } from '@/domain/money/money'
 import { unreachable } from '@/domain/unreachable'
-import { type Command, decide, intentOf, occurredAtOf } from './decisions'
+import { type Command, decide, occurredAtOf } from './decisions'
+import { intentOf } from './intent'
 import { type Refusal, sentenceFor } from './refusal'
 
 // ---- Events: what happened. The names are the stored format. ----

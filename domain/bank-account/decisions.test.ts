@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { BALANCE_LIMIT, type Command, intentOf, move, open } from './decisions'
+import { BALANCE_LIMIT, type Command, move, open } from './decisions'
+import { intentOf } from './intent'
 import {
   create,
   created,

@@ -1,4 +1,4 @@
-import type { Decision, Intent } from '@/domain/event-sourcing/aggregate'
+import type { Decision } from '@/domain/event-sourcing/aggregate'
 import {
   type Currency,
   formatAmount,
@@ -232,24 +232,4 @@ function accept(event: BankAccountEvent) {
 
 function refuse(refusal: Refusal): AccountDecision {
   return { outcome: 'refused', refusal }
-}
-
-/** What a command would have recorded, had it not been refused. */
-export function intentOf(command: Command): Intent {
-  switch (command.type) {
-    case 'CreateAccount': {
-      const { currency, openingBalance: amount } = command
-      return { event: 'AccountCreated', direction: 'in', amount, currency, note: null }
-    }
-    case 'Deposit':
-      return { ...partsOf(command), event: 'MoneyDeposited', direction: 'in' }
-    case 'Withdraw':
-      return { ...partsOf(command), event: 'MoneyWithdrawn', direction: 'out' }
-    default:
-      return unreachable(command)
-  }
-}
-
-function partsOf({ amount, note }: Deposit | Withdraw) {
-  return { amount, note, currency: null }
 }
