@@ -95,6 +95,14 @@ export function moneyOf(event: BankAccountEvent): MoneyMoved | null {
   }
 }
 
+/** The range of both. */
+export function joinRanges(a: BalanceRange, b: BalanceRange): BalanceRange {
+  return {
+    lowest: a.lowest < b.lowest ? a.lowest : b.lowest,
+    highest: a.highest > b.highest ? a.highest : b.highest,
+  }
+}
+
 // ---- The aggregate. ----
 
 export const bankAccount: Aggregate<
@@ -119,10 +127,7 @@ export const bankAccount: Aggregate<
   block: {
     of: state =>
       state.status === 'none' ? null : { lowest: state.balance, highest: state.balance },
-    join: (a, b) => ({
-      lowest: a.lowest < b.lowest ? a.lowest : b.lowest,
-      highest: a.highest > b.highest ? a.highest : b.highest,
-    }),
+    join: joinRanges,
   },
 }
 
