@@ -25,7 +25,7 @@ export default defineConfig({
     setupFiles: 'app/_run/mutation/cases.ts',
     include: ['domain/**/*.test.ts'],
     sequence: { sequencer: ExamplesFirst },
-    // Stryker derives the time limit of a run from the first one.
-    testTimeout: 60_000,
+    // A hung test fails after this; if Stryker has to stop it, a new process costs seconds more.
+    testTimeout: 3_000,
   },
 })
