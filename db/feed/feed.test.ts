@@ -4,7 +4,7 @@ import { openSql, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { freshDatabase } from '../testing/database'
 import { creationOf, depositOf, insertRaw, newIds, withdrawalOf } from '../testing/streams'
-import { feedHead, readFeed } from './read-feed'
+import { feedEvent, feedHead, readFeedRows } from './read-feed'
 import { startFeed } from './runner'
 import { sequence } from './sequencer'
 
@@ -30,7 +30,8 @@ function follow() {
   const done = (async () => {
     for (;;) {
       const last = stopped
-      const events = await readFeed(sql, seen.at(-1)?.position ?? 0, 100)
+      const rows = await readFeedRows(sql, seen.at(-1)?.position ?? 0, 100)
+      const events = rows.map(feedEvent)
       for (const { position, recorded } of events) {
         seen.push({ position, key: `${recorded.aggregateId} ${recorded.version}` })
       }
@@ -156,7 +157,7 @@ describe('the feed', () => {
             if (commits) expected.push(`${ids[index]} 1`, `${ids[index]} 2`)
             await sequenceAll()
           }
-          const next = await readFeed(sql, seen.length, 100)
+          const next = (await readFeedRows(sql, seen.length, 100)).map(feedEvent)
           const keys = next.map(
             ({ recorded: { aggregateId, version } }) => `${aggregateId} ${version}`,
           )

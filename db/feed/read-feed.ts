@@ -29,15 +29,6 @@ export function feedEvent(row: FeedRow): FeedEvent {
   return { position: Number(row.position), recorded: recordedEvent(row) }
 }
 
-/** The events of the feed after `position`, in order. @throws UnreadableEvent */
-export async function readFeed(
-  sql: Sql | Transaction,
-  position: number,
-  limit: number,
-): Promise<FeedEvent[]> {
-  return (await readFeedRows(sql, position, limit)).map(feedEvent)
-}
-
 /** The last position given; 0 for an empty feed. */
 export async function feedHead(sql: Sql | Transaction): Promise<number> {
   const [row] = await drizzleOn(sql).select().from(sequencer)

@@ -14,7 +14,7 @@ import { SUBSCRIBERS } from '../projections/subscribers'
 import { createLogins } from '../roles'
 import { freshDatabase } from '../testing/database'
 import { creationOf, depositsOf, newIds } from '../testing/streams'
-import { readFeed } from './read-feed'
+import { feedEvent, readFeedRows } from './read-feed'
 import { sequence } from './sequencer'
 import { advanceSubscription } from './subscription'
 
@@ -27,7 +27,7 @@ test('a bank restored into a fresh server continues where it was', async () => {
   await write(old.url, id => [creationOf(id, 7n)])
   await follow(from)
   await write(old.url, () => depositsOf([1n, 2n], 7n)) // without a position yet
-  const before = await readFeed(from, 0, 100)
+  const before = (await readFeedRows(from, 0, 100)).map(feedEvent)
 
   const programs = await findDumpPrograms(from)
   const fresh = await openThrowAway({ binDir: programs })
@@ -40,7 +40,7 @@ test('a bank restored into a fresh server continues where it was', async () => {
   await write(fresh.url, () => depositsOf([3n], 10n))
   await follow(to)
   expect(await checkProjections(to)).toEqual([])
-  const feed = await readFeed(to, 0, 100)
+  const feed = (await readFeedRows(to, 0, 100)).map(feedEvent)
   expect(feed.slice(0, 5)).toEqual(before)
   expect(feed.map(({ position }) => position)).toEqual(feed.map((_, n) => n + 1))
   for (const id of ids) {

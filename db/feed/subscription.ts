@@ -5,7 +5,7 @@ import type { Sql, Transaction } from '../connection'
 import { drizzleOn } from '../query'
 import { parkedEvents, subscriptions } from '../schema'
 import { troubleOf } from '../trouble/failures'
-import { type FeedEvent, feedEvent, feedHead, readFeedRows } from './read-feed'
+import { type FeedEvent, type FeedRow, feedEvent, feedHead, readFeedRows } from './read-feed'
 
 /**
  * Handles events in feed order. What it writes through `tx` commits with the checkpoint: exactly
@@ -65,7 +65,8 @@ function isFinal(error: unknown): boolean {
   return error instanceof CheckpointAhead || error instanceof NewerEvent || isTrouble
 }
 
-async function handleNext(sql: Sql, { name, aggregateTypes, handle }: Subscriber, limit: number) {
+async function handleNext(sql: Sql, subscriber: Subscriber, limit: number) {
+  const { name } = subscriber
   return sql.begin(async tx => {
     const position = await lockCheckpoint(tx, name)
     if (position === null) return null
@@ -76,11 +77,19 @@ async function handleNext(sql: Sql, { name, aggregateTypes, handle }: Subscriber
       if (position > head) throw new CheckpointAhead(name, position, head)
       return 0
     }
-    const events = rows.filter(row => aggregateTypes.includes(row.aggregate_type)).map(feedEvent)
-    if (events.length > 0) await handle(events, tx)
+    const events = eventsFor(subscriber, rows)
+    if (events.length > 0) await subscriber.handle(events, tx)
     await moveCheckpoint(tx, name, Number(last.position))
     return rows.length
   })
+}
+
+/** The events that a subscriber handles; those of other types are not even decoded. */
+export function eventsFor(
+  { aggregateTypes }: Pick<Subscriber, 'aggregateTypes'>,
+  rows: readonly FeedRow[],
+): FeedEvent[] {
+  return rows.filter(row => aggregateTypes.includes(row.aggregate_type)).map(feedEvent)
 }
 
 /** Handles one event, with retries, or parks it. */

@@ -1,7 +1,8 @@
 import { and, eq, gt, lte } from 'drizzle-orm'
 import { upsertAccounts } from '../accounts/account-rows'
 import type { Sql, Transaction } from '../connection'
-import { type FeedEvent, feedHead, readFeed } from '../feed/read-feed'
+import { type FeedEvent, feedHead, readFeedRows } from '../feed/read-feed'
+import { eventsFor, type Subscriber } from '../feed/subscription'
 import { drizzleOn } from '../query'
 import { feed, outbox, parkedEvents, subscriptions } from '../schema'
 import { addFlows, dailyFlows } from './daily-flows'
@@ -14,7 +15,7 @@ export type Rebuild = (sql: Sql, onProgress: (done: number) => void) => Promise<
 
 /** A read model that follows the feed: its tables with their keys, and how a copy gets events. */
 type FeedModel = {
-  readonly name: string
+  readonly subscriber: Subscriber
   readonly tables: Readonly<Record<string, readonly string[]>>
   readonly add: (tx: Transaction, events: readonly FeedEvent[]) => Promise<void>
 }
@@ -22,7 +23,7 @@ type FeedModel = {
 const copyOf = (table: string) => `${table}_rebuild`
 
 const FLOWS: FeedModel = {
-  name: dailyFlows.name,
+  subscriber: dailyFlows,
   tables: {
     daily_flows: ['currency', 'day'],
     daily_activity: ['day', 'aggregate_id', 'currency'],
@@ -32,7 +33,7 @@ const FLOWS: FeedModel = {
 }
 
 const INSIGHTS: FeedModel = {
-  name: insights.name,
+  subscriber: insights,
   tables: INSIGHTS_TABLES,
   add: (tx, events) => addInsights(tx, movedMoney(events), copyOf),
 }
@@ -46,8 +47,8 @@ const INSIGHTS: FeedModel = {
  */
 export const REBUILDS: Readonly<Record<string, Rebuild>> = {
   accounts: rebuildAccounts,
-  [FLOWS.name]: rebuildFromFeed(FLOWS),
-  [INSIGHTS.name]: rebuildFromFeed(INSIGHTS),
+  [dailyFlows.name]: rebuildFromFeed(FLOWS),
+  [insights.name]: rebuildFromFeed(INSIGHTS),
 }
 
 async function rebuildAccounts(sql: Sql, onProgress: (done: number) => void): Promise<void> {
@@ -78,17 +79,18 @@ async function rebuildAccounts(sql: Sql, onProgress: (done: number) => void): Pr
 }
 
 /** Builds a read model from the feed alone, up to the checkpoint of the live reader. */
-function rebuildFromFeed({ name, tables, add }: FeedModel): Rebuild {
+function rebuildFromFeed({ subscriber, tables, add }: FeedModel): Rebuild {
+  const { name } = subscriber
   return async (sql, onProgress) => {
     for (const table of Object.keys(tables)) await createCopy(sql, table, copyOf(table))
     let position = 0
     const catchUp = async (at: Sql | Transaction, until: number, run: typeof addAlone) => {
       while (position < until) {
-        const events = await readFeed(at, position, Math.min(1000, until - position))
-        const last = events.at(-1)
+        const rows = await readFeedRows(at, position, Math.min(1000, until - position))
+        const last = rows.at(-1)
         if (!last) return
-        await run(events)
-        position = last.position
+        await run(eventsFor(subscriber, rows))
+        position = Number(last.position)
         onProgress(position)
       }
     }

@@ -216,6 +216,16 @@ describe('an aggregate that the product does not have', () => {
     expect(await checkProjections(sql)).toEqual([])
   })
 
+  test('that can’t be read keeps no read model of money from being rebuilt', async () => {
+    const id = await begun('Broken')
+    await catchUp()
+    await sql`alter table events disable trigger events_append_only`
+    await sql`update events set schema_version = 9 where aggregate_id = ${id}`
+    for (const name of ['daily-flows', 'insights']) await REBUILDS[name]?.(sql, () => {})
+    await sql`update events set schema_version = 1 where aggregate_id = ${id}`
+    await sql`alter table events enable trigger events_append_only`
+  })
+
   test('has a timeline, its own and in that of the bank, and a fold', async () => {
     const id = await begun('Read')
     await handleUntilAnswered([command(id, { type: 'CountUp', by: '2' })], store)
