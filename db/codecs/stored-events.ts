@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Named } from '@/domain/event-sourcing/aggregate'
-import { type Data, InvalidEvent, NewerEvent, UnreadableEvent } from './codec'
+import { type Data, type EventCodec, InvalidEvent, NewerEvent, UnreadableEvent } from './codec'
 import { eventKinds } from './registry'
 
 /** An event as it is stored. */
@@ -45,15 +45,18 @@ export function decodeEvent(type: string, schemaVersion: number, data: unknown):
         `${present}: it was written by a newer version of Daybook. Update this one.`,
     )
   }
-  const steps = codec.upcasters?.slice(schemaVersion - 1) ?? []
-  // Old data has the shape that its version's schema required when it was written.
-  const upcast = steps.reduce((at, step) => step(at), data as Data)
-  const fast = codec.fast?.decode(upcast)
+  const current = schemaVersion === present ? data : upcast(codec, schemaVersion, data)
+  const fast = codec.fast?.decode(current)
   if (fast) return { type, ...fast }
-  const decoded = codec.schema.safeParse(upcast)
+  const decoded = codec.schema.safeParse(current)
   if (decoded.success) return { type, ...decoded.data }
   const [issue] = decoded.error.issues
   throw new UnreadableEvent(
     `The log holds a broken ${type} at ${issue?.path.join('.')}: ${issue?.message}`,
   )
+}
+
+function upcast({ upcasters = [] }: EventCodec, schemaVersion: number, data: unknown): Data {
+  // Old data has the shape that its version's schema required when it was written.
+  return upcasters.slice(schemaVersion - 1).reduce((at, step) => step(at), data as Data)
 }
