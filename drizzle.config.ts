@@ -2,6 +2,11 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./db/schema.ts', './db/auth-schema.ts'],
+  schema: [
+    './db/schema.ts',
+    './db/read-model-schema.ts',
+    './db/auth-schema.ts',
+    './db/people-schema.ts',
+  ],
   out: './db/migrations',
 })

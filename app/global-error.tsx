@@ -9,7 +9,7 @@ export default function GlobalError({ retry }: { retry: () => void }) {
     <html lang="en">
       <body>
         <title>Daybook</title>
-        <main className="mx-auto w-full max-w-xl px-4 pt-[14vh]">
+        <main className="column-narrow pt-[14vh]">
           <h1 className="mb-2 font-semibold text-20">Daybook could not be loaded.</h1>
           <p className="mb-6 text-soft">
             The bank did not answer. Recorded data is safe. Try again in a moment.

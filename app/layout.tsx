@@ -4,8 +4,10 @@ import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
-import { chosenTheme, knownZone } from './_time/reader'
+import { ownUnits } from '@/domain/money/own-units'
+import { browserZone, chosenTheme, chosenZone } from './_time/reader'
 import { ZoneCookie } from './_time/zone-cookie'
+import { KnownUnits } from './_ui/known-units'
 
 export const metadata: Metadata = {
   title: { default: 'Daybook', template: '%s · Daybook' },
@@ -18,7 +20,7 @@ export const viewport: Viewport = { colorScheme: 'light dark' }
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Every page is dynamic: its scripts carry a nonce per request.
   await connection()
-  const [theme, zone] = await Promise.all([chosenTheme(), knownZone()])
+  const [theme, chosen, guess] = await Promise.all([chosenTheme(), chosenZone(), browserZone()])
   return (
     <html
       lang="en"
@@ -26,8 +28,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
       <body>
-        {children}
-        <ZoneCookie known={zone} />
+        <KnownUnits units={ownUnits()}>{children}</KnownUnits>
+        {chosen === null && <ZoneCookie known={guess} />}
       </body>
     </html>
   )

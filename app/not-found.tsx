@@ -3,7 +3,7 @@ import { Wordmark } from './_ui/wordmark'
 
 export default function NotFound() {
   return (
-    <main id="main" className="mx-auto w-full max-w-xl px-4 pt-[14vh] pb-16">
+    <main id="main" className="column-narrow pt-[14vh] pb-16">
       <Wordmark />
       <h1 className="mt-8 mb-2 font-semibold text-20">Page not found</h1>
       <p className="mb-6 text-soft">The link may be incomplete, or the page may have moved.</p>

@@ -70,6 +70,7 @@ const PAST: readonly [string, string, Query?][] = [
   ['2026-06-15T00:00:00Z', '2026-06-07T00:00:00Z'],
   ['2026-06-15T00:00:00Z', '2026-06-07T00:00:00Z', { knownAt: '2026-06-16T00:00:00Z' }],
 ]
+const PAST_PAGE = () => import('./accounts/[id]/at/[moment]/page')
 const MONTH = { from: '2026-06-01', to: '2026-06-30' }
 
 /** Every page that reads: its module, and what its address says. */
@@ -77,6 +78,15 @@ const PAGES: readonly Case[] = [
   ['accounts', () => import('./accounts/page')],
   ['accounts, searched', () => import('./accounts/page'), {}, { q: 'Jana' }],
   ['account', () => import('./accounts/[id]/page')],
+  ['deposit', () => import('./accounts/[id]/deposit/page')],
+  ['withdrawal', () => import('./accounts/[id]/withdraw/page')],
+  ['transfer', () => import('./accounts/[id]/transfer/page')],
+  ['holds', () => import('./accounts/[id]/holds/page')],
+  ['freeze', () => import('./accounts/[id]/freeze/page')],
+  ['limits', () => import('./accounts/[id]/limits/page')],
+  ['customers', () => import('./accounts/[id]/customers/page')],
+  ['closing', () => import('./accounts/[id]/close/page')],
+  ['reversal', () => import('./accounts/[id]/events/[version]/reverse/page'), { version: '2' }],
   ['timeline', () => import('./accounts/[id]/events/page')],
   ['timeline of a type', () => import('./accounts/[id]/events/page'), {}, { type: 'deposit' }],
   ['timeline at a day', () => import('./accounts/[id]/events/page'), {}, { at: '2026-06-20' }],
@@ -85,7 +95,8 @@ const PAGES: readonly Case[] = [
   ...PAST.flatMap(([moment, other, query = {}]): Case[] => {
     const name = [moment, ...Object.keys(query)].join(' ')
     return [
-      [name, () => import('./accounts/[id]/at/[moment]/page'), { moment }, query],
+      // Now is the account's page.
+      ...(name === 'now' ? [] : [[name, PAST_PAGE, { moment }, query] satisfies Case]),
       [`${name}, why`, () => import('./accounts/[id]/at/[moment]/explain/page'), { moment }, query],
       [
         `${name}, compared with ${other}`,
@@ -103,6 +114,13 @@ const PAGES: readonly Case[] = [
   }),
   ['the whole bank', () => import('./bank/at/page')],
   ['the whole bank then', () => import('./bank/at/page'), {}, { asOf: '2026-06-30T23:59:59Z' }],
+  ['the books', () => import('./bank/trial-balance/page')],
+  [
+    'the books then',
+    () => import('./bank/trial-balance/page'),
+    {},
+    { asOf: '2026-06-30T23:59:59Z', knownAt: '2026-07-30T23:59:59Z' },
+  ],
   ['insights', () => import('./bank/insights/page')],
   ['insights of a month', () => import('./bank/insights/page'), {}, MONTH],
   ['insights of no day', () => import('./bank/insights/page'), {}, { ...MONTH, to: '2026-05-01' }],
@@ -144,6 +162,17 @@ test('a page of the present instant sends no query twice', async () => {
   await expectOnce(await import('./bank/at/page'), {}, { asOf, withKnownAt: asOf })
 })
 
+test('the home and the transfer of a customer send no query twice', async () => {
+  const { id } = await openAccount(PEOPLE.owner)
+  asked.cookie = await cookieOf('owner')
+  try {
+    await expectOnce(await import('./accounts/page'), {})
+    await expectOnce(await import('./accounts/[id]/transfer/page'), { id })
+  } finally {
+    asked.cookie = await cookieOf('teller')
+  }
+})
+
 test('a receipt sends no query twice', async () => {
   await expectOnce(await import('./accounts/[id]/receipts/[commandId]/page'), now, {})
 })
@@ -156,6 +185,11 @@ const STREAM_PAGES: readonly Case[] = [
   ['comparison of two', () => import('./streams/[id]/compare/page'), {}, { from: 'v2', to: 'v3' }],
 ]
 
+test('now as a past date leads to the account', async () => {
+  const page = sentTwice(await PAST_PAGE(), { id: JUNE, moment: 'now' })
+  await expect(page).rejects.toThrow(`The page leads to /accounts/${JUNE}`)
+})
+
 test.each(STREAM_PAGES)(
   'the %s of a stream of any type asks nothing twice but what its states are folded from',
   async (...asked) => {
@@ -164,6 +198,11 @@ test.each(STREAM_PAGES)(
     expect(twice.filter(text => !text.includes('event_version >= $2 order by'))).toEqual([])
   },
 )
+
+test('now as a past date leads to the account', async () => {
+  const page = sentTwice(await PAST_PAGE(), { id: JUNE, moment: 'now' })
+  await expect(page).rejects.toThrow(`The page leads to /accounts/${JUNE}`)
+})
 
 test.each(STREAM_PAGES)(
   'the %s of an account as a stream leads to its own pages',

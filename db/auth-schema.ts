@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { boolean, check, index, pgTable, text } from 'drizzle-orm/pg-core'
+import { instant } from './schema'
 
 /**
  * The tables of better-auth. Its "account" is a way to sign in (a password), not a bank account,
  * hence the prefix. better-auth requires the property names.
  */
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
 
 /** Users, each with the role that decides their rights. */
 export const authUsers = pgTable(

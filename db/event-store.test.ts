@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { BankAccountEvent } from '@/domain/bank-account/bank-account'
+import type { BankAccountEvent } from '@/domain/bank-account/events'
 import { createExecutor } from '@/domain/event-sourcing/command-executor'
 import { handleCommands, handleUntilAnswered } from '@/domain/event-sourcing/command-handler'
 import { lanesIn } from '@/domain/event-sourcing/operation'

@@ -3,10 +3,12 @@ import { findEventsOfCommand } from './append/answers'
 import { saveUnit } from './append/append'
 import { appendEvents, type NewEvent, type StreamWrite } from './append/append-events'
 import { createPorts } from './append/command-ports'
-import { type RefusalPage, readRefusals } from './append/refusals'
+import { findRefusal, type RefusalPage, readRefusals } from './append/refusals'
 import { type Options, openPlanned, openSql, type Sql } from './connection'
-import { readCourse } from './past/course'
+import { type Point, readCourse } from './past/course'
+import { readCourseByDate } from './past/course-by-date'
 import { differences } from './past/differences'
+import { type ByDate, entriesAfter, explainByDate } from './past/effective-order'
 import { explain } from './past/explanation'
 import { foldSteps } from './past/fold-steps'
 import { insightsOf } from './projections/read-insights'
@@ -20,8 +22,13 @@ import {
 } from './streams/read-stream'
 import { type Moment, type StateAt, stateAt } from './streams/state-at'
 import { lastVersionAt, readTimeline, type TimelineQuery } from './timeline/account-timeline'
+import { readNewest, readNewestOfEach, readTransfers } from './timeline/across-streams'
 import { type LogTimelineQuery, readLogTimeline } from './timeline/bank-timeline'
+import { countRefusedSince, readDayTotals } from './timeline/day-totals'
+import { findCommand, findEvent } from './timeline/find-by-id'
 import { type LogQuery, readLog } from './timeline/read-log'
+import { type Days, readRecentFlows } from './timeline/recent-flows'
+import { type EntryKey, readReversals } from './timeline/reversals'
 
 export { type NewEvent, RacesLost, VersionConflict } from './append/append-events'
 
@@ -51,6 +58,7 @@ export function createEventStore(
     ...createPorts(sql, planned, publish, onClockBehind),
     ...writesOf(sql),
     ...readsOf(sql),
+    ...timelinesOf(sql),
 
     close: async () => {
       await Promise.all([sql.end({ timeout: 5 }), planned.end({ timeout: 5 })])
@@ -94,9 +102,18 @@ function readsOf(sql: Sql) {
     readCourse: (aggregateId: string, versions: readonly number[]) =>
       readCourse(sql, aggregateId, versions),
 
+    /** The same by effective date, with late events at their place; see `readCourseByDate`. */
+    readCourseByDate: (aggregateId: string, course: readonly Point[], knownAt?: Date) =>
+      readCourseByDate(sql, aggregateId, course, knownAt),
+
     /** The events that make up the balance at a moment, a page at a time; see `explain`. */
     explain: (aggregateId: string, at: StateAt, page: { before?: number; limit: number }) =>
       explain(sql, aggregateId, at, page),
+
+    /** The same in effective order, and the events that follow; see `explainByDate`. */
+    explainByDate: (of: ByDate, page: { before?: number; limit: number }) =>
+      explainByDate(sql, of, page),
+    entriesAfter: (of: ByDate, limit: number) => entriesAfter(sql, of, limit),
 
     /** The events between two moments of a stream, whose states are known; see `differences`. */
     differences: (
@@ -117,6 +134,41 @@ function readsOf(sql: Sql) {
     readStoredEvent: (aggregateId: string, version: number) =>
       readStoredEvent(sql, aggregateId, version),
 
+    /** The events that a command led to; empty for an unknown or refused command. */
+    findEventsOfCommand: (aggregateId: string, commandId: string) =>
+      findEventsOfCommand(sql, aggregateId, commandId),
+
+    /** One page of the refused commands of an account, or of the whole bank (null). */
+    readRefusals: (aggregateId: string | null, page: RefusalPage) =>
+      readRefusals(sql, aggregateId, page),
+
+    /** One refused command on a stream; null for an unknown or accepted one. */
+    findRefusal: (aggregateId: string, commandId: string) =>
+      findRefusal(sql, aggregateId, commandId),
+
+    /** Totals, flows and lists over the whole bank. */
+    insights: insightsOf(sql),
+  }
+}
+
+/** Lists of events by filters, of one stream or of the whole log. */
+function timelinesOf(sql: Sql) {
+  return {
+    /** The newest events of several streams together; see `readNewest`. */
+    readNewest: (streamIds: readonly string[], limit: number) => readNewest(sql, streamIds, limit),
+
+    /** The newest events of each of several streams; see `readNewestOfEach`. */
+    readNewestOfEach: (streamIds: readonly string[], limit: number) =>
+      readNewestOfEach(sql, streamIds, limit),
+
+    /** The flows by day of several streams; see `readRecentFlows`. */
+    readRecentFlows: (streamIds: readonly string[], days: Days, scanMax: number) =>
+      readRecentFlows(sql, streamIds, days, scanMax),
+
+    /** The newest sides of transfers of several streams; see `readTransfers`. */
+    readTransfers: (streamIds: readonly string[], scanMax: number) =>
+      readTransfers(sql, streamIds, scanMax),
+
     /** One part of a stream's timeline, by any filter; see `readTimeline`. */
     readTimeline: (aggregateId: string, query: TimelineQuery) =>
       readTimeline(sql, aggregateId, query),
@@ -131,18 +183,18 @@ function readsOf(sql: Sql) {
     /** One part of the timeline of the whole log, by any filter; see `readLogTimeline`. */
     readLogTimeline: (query: LogTimelineQuery) => readLogTimeline(sql, query),
 
+    /** Which of these entries were reversed, and by which; see `readReversals`. */
+    readReversals: (entries: readonly EntryKey[]) => readReversals(sql, entries),
+
+    /** The event with this id, and the places of a command's events; see `find-by-id.ts`. */
+    findEvent: (eventId: string) => findEvent(sql, eventId),
+    findCommand: (commandId: string) => findCommand(sql, commandId),
+
+    /** What came in and went out in a time, and how many commands were refused since. */
+    readDayTotals: (from: Date, to: Date, scanMax: number) => readDayTotals(sql, from, to, scanMax),
+    countRefusedSince: (from: Date, max: number) => countRefusedSince(sql, from, max),
+
     /** One page of the whole log; see `readLog`. */
     readLog: (query: LogQuery) => readLog(sql, query),
-
-    /** The events that a command led to; empty for an unknown or refused command. */
-    findEventsOfCommand: (aggregateId: string, commandId: string) =>
-      findEventsOfCommand(sql, aggregateId, commandId),
-
-    /** One page of the refused commands of an account, or of the whole bank (null). */
-    readRefusals: (aggregateId: string | null, page: RefusalPage) =>
-      readRefusals(sql, aggregateId, page),
-
-    /** Totals, flows and lists over the whole bank. */
-    insights: insightsOf(sql),
   }
 }

@@ -2,7 +2,7 @@ import { hash, randomFillSync } from 'node:crypto'
 import { parse, v7 } from 'uuid'
 import { bodyOf } from '@/domain/event-sourcing/batch'
 import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
-import { printable } from '@/domain/printable'
+import { printable } from '@/domain/text/printable'
 
 /** An id of the store that is no UUID. */
 export class NoUuid extends RangeError {
@@ -18,7 +18,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
  */
 export function requireUuids(what: string, ids: Iterable<string>): void {
   for (const id of ids) {
-    if (!UUID.test(id)) throw new NoUuid(`The ${what} “${printable(id, 60)}” is no UUID`)
+    if (!UUID.test(id)) throw new NoUuid(`The ${what} “${printable(id, 60)}” is not a UUID`)
   }
 }
 
@@ -65,6 +65,13 @@ const accountOf = createNaming('6f0a1d0e-7c51-4d5e-9c43-d6a0b6f5a2c1')
  */
 export function accountIdFor(commandId: string): string {
   return accountOf(commandId.toLowerCase())
+}
+
+const expiryOf = createNaming('9d1c2f1c-50a5-4c53-8a0d-0f2e6c1b7e44')
+
+/** The id of the command that records the expiry of a hold: the same in every process. */
+export function expiryCommandId(accountId: string, holdId: string): string {
+  return expiryOf(`${accountId}/${holdId}`.toLowerCase())
 }
 
 /** The fingerprint of a command: the first 8 bytes of the SHA-256 of its body. */

@@ -58,7 +58,7 @@ describe('on a server whose owner may not create logins', () => {
 
   test('an error asks for the logins', async () => {
     await expect(migrate(clerk)).rejects.toThrow(
-      /may not create\. Let an administrator of the server run what npm run db:roles prints/,
+      /can’t create\. Ask the server’s administrator to run what npm run db:roles prints/,
     )
   })
 

@@ -1,6 +1,10 @@
 import { pathToFileURL } from 'node:url'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
+import { refoldSearch } from './accounts/search'
+import { bankZone } from './bank-zone'
 import { databaseUrl, openSql, type Sql } from './connection'
+import { startDayZones } from './day-zone'
+import { configureUnits, keepUnits } from './own-units'
 import { openDb } from './query'
 import { createLogins, grantRights } from './roles'
 import { isOutage } from './trouble/failures'
@@ -8,11 +12,15 @@ import { isOutage } from './trouble/failures'
 const FOLDER = new URL('./migrations', import.meta.url)
 
 /**
- * Brings the schema, the logins and their rights up to date. Any number of processes may call it at
- * once: each runs in a transaction with an advisory lock, which ends with its process.
+ * Brings the schema, the logins, their rights and the searched texts up to date, and checks the own
+ * units of the setting against those in use. Any number of processes may call it at once: each runs
+ * in a transaction with an advisory lock, which ends with its process.
  * @param url the database, as its owner logs in
+ * @param setting the own units, as in DAYBOOK_UNITS
  */
-export async function migrate(url: string): Promise<void> {
+export async function migrate(url: string, setting?: string): Promise<void> {
+  const units = configureUnits(setting)
+  const zone = bankZone()
   const lock = openSql(url, { max: 1 })
   const db = openDb(url, { max: 1 })
   try {
@@ -22,6 +30,9 @@ export async function migrate(url: string): Promise<void> {
       await applyMigrations(db, { migrationsFolder: decodeURIComponent(FOLDER.pathname) })
       await createLogins(db.$client, url)
       await grantRights(db.$client)
+      await refoldSearch(db.$client)
+      await keepUnits(sql, units)
+      await startDayZones(sql, zone)
     })
   } finally {
     await Promise.all([lock.end(), db.$client.end()])
@@ -44,7 +55,7 @@ function sentenceOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null
   const code = 'code' in error ? String(error.code) : ''
   if (code === 'ERR_INVALID_URL' || error instanceof TypeError) {
-    return 'DATABASE_URL is no address of a PostgreSQL, such as postgres://user:password@host/name.'
+    return 'DATABASE_URL must be the URL of a PostgreSQL database, such as postgres://user:password@host/name.'
   }
   if (isOutage(error) || ['ENOTFOUND', 'EAI_AGAIN', '3D000'].includes(code) || /^28/.test(code)) {
     return `The database that DATABASE_URL names can’t be used: ${error.message || code}.`

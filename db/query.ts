@@ -38,6 +38,19 @@ export function drizzleOn(client: Sql | Transaction) {
   )
 }
 
+/**
+ * A statement of every page, built once for each client and planned once for each of its
+ * connections: one that finds its rows by key, so that one plan is good for all parameters.
+ */
+export function preparedOnce<Statement>(prepare: (db: Db) => Statement): (db: Db) => Statement {
+  const known = new WeakMap<Db, Statement>()
+  return db => {
+    const statement = known.get(db) ?? prepare(db)
+    known.set(db, statement)
+    return statement
+  }
+}
+
 /** Whether a column has one of some values, which are a single parameter. */
 export function anyOf(column: PgColumn, values: readonly unknown[]): SQL {
   return sql`${column} = any(${sql.param([...values])})`
@@ -80,13 +93,18 @@ export function newRows<T extends PgTable>(
   rows: readonly T['$inferInsert'][],
 ) {
   const name: string = getTableName(table)
+  return client`
+    select * from json_populate_recordset(
+      null::${client(name)}, ${rowsJson(table, rows)}::text::json)`
+}
+
+/** New rows of a table as JSON by column names. */
+export function rowsJson<T extends PgTable>(table: T, rows: readonly T['$inferInsert'][]): string {
   const columns = Object.entries(getTableColumns(table))
   const named = rows.map((row: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(columns.map(([key, column]) => [column.name, row[key]])),
   )
-  const json = JSON.stringify(named, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
-  return client`
-    select * from json_populate_recordset(null::${client(name)}, ${json}::text::json)`
+  return JSON.stringify(named, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
 }
 
 /** Columns under their SQL names, so that selected rows are like a `RowOf`. */

@@ -19,6 +19,7 @@ const APP_RIGHTS: Readonly<Record<string, string>> = {
   daily_flows: 'select, insert, update',
   daily_activity: 'select, insert',
   flow_cells: 'select, insert, update',
+  ledger_cells: 'select, insert, update',
   busy_hours: 'select, insert, update',
   largest_movements: 'select, insert, delete',
   account_standings: 'select, insert, update',
@@ -27,6 +28,7 @@ const APP_RIGHTS: Readonly<Record<string, string>> = {
   auth_sessions: 'select, insert, update, delete',
   auth_accounts: 'select, insert, update, delete',
   auth_verifications: 'select, insert, update, delete',
+  account_nicknames: 'select, insert, update, delete',
 }
 
 /** The functions that the web process may call: the only way into the log. */
@@ -69,16 +71,16 @@ async function createLogin(sql: Sql, ownerUrl: string, login: Login): Promise<vo
     await sql.unsafe(`${verb} role ${login} login noinherit${secret}`).catch(ignoreTwin)
   } catch (error) {
     throw new Error(
-      `The web process logs in as ${login}, which this database user may not ` +
-        `${found ? 'change' : 'create'}. Let an administrator of the server run what npm run db:roles prints.`,
+      `The web process needs the login ${login}, which this database user can’t ` +
+        `${found ? 'change' : 'create'}. Ask the server’s administrator to run what npm run db:roles prints.`,
       { cause: error },
     )
   }
   const refusal = await refusalOf(ownerUrl, login)
   if (refusal === null) return
   throw new Error(
-    `The server does not let ${login} in: ${refusal}. Allow it in pg_hba.conf, as it allows this ` +
-      'database user; with a password in DATABASE_URL it has one that follows from it.',
+    `The server refuses the login ${login}: ${refusal}. Allow it in pg_hba.conf, like this database ` +
+      'user. If DATABASE_URL has a password, the password of the login is derived from it.',
   )
 }
 
@@ -108,7 +110,7 @@ async function requireNoPower(sql: Sql, login: Login): Promise<void> {
   const power = await powerOf(sql, login)
   if (power === null) return
   throw new Error(
-    `${login} must have no more rights than its work needs, and is ${power}. Let an administrator take that from it.`,
+    `${login} has too many rights: it is ${power}. Ask the server’s administrator to revoke that.`,
   )
 }
 
@@ -162,8 +164,8 @@ export async function grantRights(sql: Sql): Promise<void> {
       or has_schema_privilege(login, 'public', 'create')`
   if (!open) return
   throw new Error(
-    'Everybody may create tables in this database, and its user may not change that. Let an ' +
-      'administrator of the server run what npm run db:roles prints.',
+    'Every user can create tables in this database, and its own user can’t revoke that. Ask ' +
+      'the server’s administrator to run what npm run db:roles prints.',
   )
 }
 

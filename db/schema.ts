@@ -2,11 +2,9 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   customType,
-  date,
   index,
   integer,
   jsonb,
-  numeric,
   pgTable,
   pgView,
   primaryKey,
@@ -21,7 +19,7 @@ import type { Actor } from '@/domain/event-sourcing/ports'
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 
 /** An instant in milliseconds, the precision of the domain. */
-const instant = <Name extends string>(name: Name) =>
+export const instant = <Name extends string>(name: Name) =>
   timestamp(name, { withTimezone: true, precision: 3 })
 
 /**
@@ -48,12 +46,13 @@ function logColumns() {
     aggregateType: text('aggregate_type').notNull(),
     eventType: text('event_type').notNull(),
     eventData: jsonb('event_data').notNull(),
-    /** Who sent which command. */
+    /** Who sent which command; the date of what came without a time of day. */
     metadata: jsonb('metadata')
       .$type<{
         readonly actor: Actor
         readonly commandId?: string
         readonly correlationId?: string
+        readonly occurredOn?: string
       }>()
       .notNull(),
   }
@@ -64,6 +63,7 @@ function logTable(name: string) {
     const key = [table.aggregateId, table.eventVersion] as const
     const actor = sql`(${table.metadata} -> 'actor' ->> 'id')`
     const correlation = sql`(${table.metadata} ->> 'correlationId')`
+    const reversed = sql`(${table.eventData} -> 'reverses')`
     return [
       primaryKey({ columns: [...key] }),
       index(`${name}_late`)
@@ -78,6 +78,10 @@ function logTable(name: string) {
       index(`${name}_by_correlation`)
         .on(correlation, table.createdAt)
         .where(sql`${correlation} is not null`),
+      // The reversal of an entry of an account, of which there is at most one.
+      index(`${name}_reversals`)
+        .on(table.aggregateId, reversed)
+        .where(sql`${reversed} is not null`),
     ]
   })
 }
@@ -150,20 +154,37 @@ export const accounts = pgTable(
     currency: text('currency').notNull(),
     /** In minor units of the currency. */
     balance: bigint('balance', { mode: 'bigint' }).notNull(),
-    status: text('status', { enum: ['open'] }).notNull(),
+    status: text('status', { enum: ['open', 'frozen', 'closed'] }).notNull(),
     version: integer('version').notNull(),
     openedAt: instant('opened_at').notNull(),
     customerId: text('customer_id'),
-    /** Owner, number and reference in the form of `searchText` in account-rows.ts. */
+    secondCustomerId: text('second_customer_id'),
+    secondRights: text('second_rights', { enum: ['read', 'operate'] }),
+    /** Overdraft, holds, freeze and limits, as snapshots have them; null when nobody set any. */
+    terms: jsonb('terms'),
+    /** When the first of its holds expires. */
+    nextExpiry: instant('next_expiry'),
+    /** Owner, number and reference in the form of `searchText` in accounts/search.ts. */
     searchText: text('search_text').notNull(),
   },
   table => [
     index('accounts_by_opening').on(table.openedAt, table.aggregateId),
     index('accounts_of_customer').on(table.customerId, table.openedAt, table.aggregateId),
+    index('accounts_of_second_customer')
+      .on(table.secondCustomerId, table.openedAt, table.aggregateId)
+      .where(sql`${table.secondCustomerId} is not null`),
+    index('accounts_by_number').on(table.number),
+    index('accounts_by_expiry').on(table.nextExpiry).where(sql`${table.nextExpiry} is not null`),
     index('accounts_by_reference').on(table.reference),
     index('accounts_search').using('gin', sql`${table.searchText} gin_trgm_ops`),
   ],
 )
+
+/** The bank's own units that a start has seen, with the places that the log's amounts have. */
+export const knownUnits = pgTable('known_units', {
+  code: text('code').primaryKey(),
+  places: smallint('places').notNull(),
+})
 
 /** Keys of events without a feed position: written with the events, taken by the sequencer. */
 export const outbox = pgTable(
@@ -206,119 +227,4 @@ export const parkedEvents = pgTable(
     parkedAt: timestamp('parked_at', { withTimezone: true }).notNull(),
   },
   table => [primaryKey({ columns: [table.subscription, table.position] })],
-)
-
-/** A read model of the insights: inflow and outflow by currency and business day (UTC). */
-export const dailyFlows = pgTable(
-  'daily_flows',
-  {
-    currency: text('currency').notNull(),
-    day: date('day').notNull(),
-    /** In minor units; a sum of many balances exceeds a bigint. */
-    inflow: numeric('inflow', { mode: 'bigint' }).notNull(),
-    outflow: numeric('outflow', { mode: 'bigint' }).notNull(),
-    opened: integer('opened').notNull(),
-    deposits: integer('deposits').notNull(),
-    withdrawals: integer('withdrawals').notNull(),
-    activeAccounts: integer('active_accounts').notNull(),
-  },
-  table => [
-    primaryKey({ columns: [table.currency, table.day] }),
-    index('daily_flows_by_day').on(table.day, table.currency),
-  ],
-)
-
-/** Which accounts were active on which day; `daily_flows.active_accounts` counts them. */
-export const dailyActivity = pgTable(
-  'daily_activity',
-  {
-    currency: text('currency').notNull(),
-    day: date('day').notNull(),
-    aggregateId: uuid('aggregate_id').notNull(),
-  },
-  table => [primaryKey({ columns: [table.day, table.aggregateId, table.currency] })],
-)
-
-/**
- * The bank's money on both clocks, as a grid of days and minutes (UTC): the money of events that
- * happened in one span and were recorded in another. `grain` gives the spans;
- * `projections/flow-cells.ts` writes the grid, and `bank-at.ts` adds it up.
- */
-export const flowCells = pgTable(
-  'flow_cells',
-  {
-    occurredFrom: instant('occurred_from').notNull(),
-    recordedFrom: instant('recorded_from').notNull(),
-    /** The number of accounts opened. */
-    opened: integer('opened').notNull(),
-    grain: smallint('grain').notNull(),
-    currency: text('currency').notNull(),
-    /** In minor units: deposits and opening balances minus withdrawals. */
-    net: numeric('net', { mode: 'bigint' }).notNull(),
-  },
-  table => [
-    primaryKey({
-      columns: [table.grain, table.occurredFrom, table.recordedFrom, table.currency],
-    }),
-    index('flow_cells_by_recording')
-      .on(table.recordedFrom, table.occurredFrom)
-      .where(sql`${table.grain} = 1`),
-  ],
-)
-
-/** The number of events in each hour (UTC) of the business clock. */
-export const busyHours = pgTable(
-  'busy_hours',
-  {
-    hour: instant('hour').notNull(),
-    events: integer('events').notNull(),
-    currency: text('currency').notNull(),
-  },
-  table => [primaryKey({ columns: [table.currency, table.hour] })],
-)
-
-/** The ten largest movements of each business day (UTC) and currency. */
-export const largestMovements = pgTable(
-  'largest_movements',
-  {
-    aggregateId: uuid('aggregate_id').notNull(),
-    eventVersion: integer('event_version').notNull(),
-    day: date('day').notNull(),
-    /** In minor units, always positive. */
-    amount: bigint('amount', { mode: 'bigint' }).notNull(),
-    currency: text('currency').notNull(),
-    eventType: text('event_type').notNull(),
-  },
-  table => [
-    primaryKey({ columns: [table.currency, table.day, table.aggregateId, table.eventVersion] }),
-  ],
-)
-
-/** For each account, the number of digits of its balance and its last active day. */
-export const accountStandings = pgTable(
-  'account_standings',
-  {
-    aggregateId: uuid('aggregate_id').primaryKey(),
-    lastDay: date('last_day').notNull(),
-    /** See `sizeOf` in `projections/account-standings.ts`. */
-    size: smallint('size').notNull(),
-    currency: text('currency').notNull(),
-  },
-  table => [
-    index('account_standings_by_size').on(table.currency, table.size, table.aggregateId),
-    index('account_standings_by_day').on(table.lastDay, table.aggregateId),
-  ],
-)
-
-/** The number of accounts with a balance of each size, and the sum of their balances. */
-export const balanceSizes = pgTable(
-  'balance_sizes',
-  {
-    accounts: integer('accounts').notNull(),
-    size: smallint('size').notNull(),
-    currency: text('currency').notNull(),
-    /** In minor units. */
-    total: numeric('total', { mode: 'bigint' }).notNull(),
-  },
-  table => [primaryKey({ columns: [table.currency, table.size] })],
 )

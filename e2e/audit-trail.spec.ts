@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { eventLink, trailRows } from './account-page'
 import { expect, test } from './page'
 import { sessionOf } from './people'
@@ -12,14 +11,10 @@ test('An account’s page has its newest events and a link to all of them', asyn
 }) => {
   const { account } = await bank.open()
   const count = 40
-  const deposits = Array.from({ length: count }, (_, index) => ({
-    commandId: randomUUID(),
-    type: 'Deposit',
-    accountId: account.id,
-    amount: '1.00',
-    note: `Line ${index + 2}`,
-  }))
-  expect((await bank.command(deposits)).status()).toBe(200)
+  await bank.depositAll(
+    account.id,
+    Array.from({ length: count }, (_, index) => ({ amount: '1.00', note: `Line ${index + 2}` })),
+  )
 
   await page.goto(`/accounts/${account.id}`)
   const rows = trailRows(page)

@@ -17,6 +17,9 @@ export type Account = {
   owner: string
   currency: string
   balance: string
+  available: string
+  held: string
+  status: string
   version: number
   openedAt: string
 }
@@ -69,8 +72,24 @@ export function openBank(request: APIRequestContext) {
       }),
     deposit: (accountId: string, amount: string, more: Record<string, string> = {}) =>
       accepted({ commandId: randomUUID(), type: 'Deposit', accountId, amount, ...more }),
+    /** Several deposits in one request. */
+    depositAll: async (
+      accountId: string,
+      deposits: readonly { amount: string; note: string }[],
+    ): Promise<void> => {
+      const bodies = deposits.map(fields => ({
+        commandId: randomUUID(),
+        type: 'Deposit',
+        accountId,
+        ...fields,
+      }))
+      expect((await command(bodies)).status()).toBe(200)
+    },
     withdraw: (accountId: string, amount: string) =>
       accepted({ commandId: randomUUID(), type: 'Withdraw', accountId, amount }),
+    /** Sends any other command on an account. */
+    send: (accountId: string, body: { type: string; [field: string]: unknown }) =>
+      accepted({ commandId: randomUUID(), accountId, ...body }),
     /** The totals of the whole bank now; for staff. */
     whole: async (): Promise<{ totals: { currency: string; accounts: number; total: string }[] }> =>
       (await request.get('/api/bank')).json(),

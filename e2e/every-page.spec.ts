@@ -1,73 +1,51 @@
-import { randomUUID } from 'node:crypto'
-import type { Bank } from './bank'
-import { expect, test } from './page'
-import { sessionOf } from './people'
+import { expect, type Page, test } from './page'
+import { AUDITOR_PAGES, CUSTOMER_PAGES, openSubject, PAGES } from './pages'
+import { PEOPLE, type Person, sessionOf } from './people'
+import { asTeller } from './transfer-page'
 
-/** Every page of the bank, in each state that an address can lead to. */
-const PAGES: Record<string, (account: { id: string; receipt: string; asOf: string }) => string> = {
-  accounts: () => '/accounts',
-  'no account found': () => `/accounts?q=${randomUUID()}`,
-  'a new account': () => '/accounts/new',
-  account: ({ id }) => `/accounts/${id}`,
-  timeline: ({ id }) => `/accounts/${id}/events`,
-  'a filtered timeline': ({ id }) => `/accounts/${id}/events?direction=in&min=1&refused=also`,
-  'a timeline with an event open': ({ id }) => `/accounts/${id}/events?event=2`,
-  'a timeline that can’t be shown': ({ id }) => `/accounts/${id}/events?type=x&from=2026-02-30`,
-  'one event': ({ id }) => `/accounts/${id}/events/2`,
-  'the audit of the whole bank': () => '/audit',
-  'refused attempts of the whole bank': () => '/audit?refused=only',
-  'the choice of a moment': ({ id }) => `/accounts/${id}/at`,
-  'a refused moment': ({ id }) => `/accounts/${id}/at?date=2999-01-01&time=&zone=UTC`,
-  'the past by version': ({ id }) => `/accounts/${id}/at/v1`,
-  'the past by date': ({ id, asOf }) => `/accounts/${id}/at/${asOf}?zone=Europe/Prague`,
-  'why a balance is what it is': ({ id }) => `/accounts/${id}/at/v2/explain`,
-  'two moments': ({ id }) => `/accounts/${id}/at/v1/compare`,
-  'a second moment that is none': ({ id }) => `/accounts/${id}/at/v1/compare?with=v9`,
-  'the fold': ({ id }) => `/accounts/${id}/at/v2/fold`,
-  'no such version': ({ id }) => `/accounts/${id}/at/v9`,
-  'before the account': ({ id }) => `/accounts/${id}/at/2001-01-01T00:00:00.000Z`,
-  receipt: ({ id, receipt }) => `/accounts/${id}/receipts/${receipt}`,
-  'the whole bank': () => '/bank/at',
-  'the whole bank then': ({ asOf }) => `/bank/at?asOf=${asOf}&zone=Europe/Prague`,
-  'the whole bank at no moment': () => '/bank/at?asOf=yesterday',
-  insights: () => '/bank/insights?currency=EUR',
-  'insights of long ago': () =>
-    '/bank/insights?currency=CZK&by=month&from=1993-01-01&to=1994-12-31',
-  'insights that can’t be': () => '/bank/insights?from=2026-02-30',
-  'dormant accounts': () => '/bank/insights/dormant',
-  'balances of a size': () => '/bank/insights/sizes/CZK/7',
-  'no such account': () => `/accounts/${randomUUID()}`,
-  'no such page': () => '/nowhere',
-}
+const THEMES = ['light', 'dark'] as const
 
-async function openAccount(bank: Bank) {
-  const { accountId: id } = await bank.open({
-    owner: 'Wolfeschlegelsteinhausenbergerdorff'.repeat(3),
+/** Opens what the page has folded away; whether there was anything. */
+async function unfold(page: Page): Promise<boolean> {
+  const folded = await page.locator('main details:not([open]) > summary').all()
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll('main details')) {
+      details.setAttribute('open', '')
+    }
   })
-  const { events } = await bank.deposit(id, '1234567890.12', { note: 'A long note '.repeat(9) })
-  return { id, receipt: events[0]?.commandId ?? '', asOf: events[0]?.occurredAt ?? '' }
+  return folded.length > 0
 }
 
-test.describe('signed in', () => {
-  test.use({ storageState: sessionOf('teller') })
+function examineEach(person: Person, names: readonly string[]) {
+  test.describe(`as ${person}`, () => {
+    test.use({ storageState: sessionOf(person) })
 
-  for (const [name, addressOf] of Object.entries(PAGES)) {
-    test(`${name}, by day and by night`, async ({ page, bank, examine }) => {
-      const address = addressOf(await openAccount(bank))
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await page.goto(address)
-        await expect(page.getByRole('main')).toBeVisible()
-        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
-        await expect(page).toHaveTitle(/\w/)
-        await examine()
-      }
-    })
-  }
-})
+    for (const name of names) {
+      test(`${name}, light and dark`, async ({ page, baseURL, examine }) => {
+        const owner = person === 'customer' ? { customerEmail: PEOPLE.customer } : {}
+        const subject = await openSubject(await asTeller(baseURL), owner)
+        const address = PAGES[name]?.(subject)
+        if (address === undefined) throw new Error(`There is no page called ${name}.`)
+        for (const colorScheme of THEMES) {
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+          await page.goto(address)
+          await expect(page.getByRole('main')).toBeVisible()
+          await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+          await expect(page).toHaveTitle(/\w/)
+          await examine()
+          if (await unfold(page)) await examine()
+        }
+      })
+    }
+  })
+}
 
-test('sign-in, by day and by night', async ({ page, examine }) => {
-  for (const colorScheme of ['light', 'dark'] as const) {
+examineEach('teller', Object.keys(PAGES))
+examineEach('customer', CUSTOMER_PAGES)
+examineEach('auditor', AUDITOR_PAGES)
+
+test('sign-in, light and dark', async ({ page, examine }) => {
+  for (const colorScheme of THEMES) {
     await page.emulateMedia({ colorScheme })
     await page.goto('/sign-in')
     await examine()

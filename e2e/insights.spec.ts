@@ -1,10 +1,16 @@
-import { expect, type Page, test } from './page'
+import { expect, type Page, tabTo, test } from './page'
 import { sessionOf } from './people'
 
 test.use({ storageState: sessionOf('auditor') })
 
 /** The imported accounts of the demo bank, which no spec writes to. */
 const BOOK = '/bank/insights?currency=CZK&by=month&from=1993-01-01&to=1993-12-31'
+
+/** Days of the demo bank, before those on which specs write to it. */
+const [FIRST, LAST] = [60, 2].map(ago =>
+  new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10),
+)
+const LATELY = `/bank/insights?currency=EUR&by=week&from=${FIRST}&to=${LAST}`
 
 async function cellsOf(page: Page, caption: RegExp): Promise<string[]> {
   const rows = page.getByRole('table', { name: caption }).getByRole('row')
@@ -31,7 +37,11 @@ test('The flows in a year of the imported accounts add up, and each figure links
   expect(sum('inflow')).toBeGreaterThan(0n)
 
   const flows = page.getByRole('region', { name: 'In and out, CZK' })
-  await expect(flows.getByRole('img')).toBeVisible()
+  const bars = flows.getByRole('list', { name: 'In and out in CZK, by month' })
+  const first = report.periods.find(({ inflow }) => cents(inflow) > 0n)
+  await expect(
+    bars.getByRole('link', { name: new RegExp(`^In, ${first?.from} – .*: [\\d,.]+ CZK$`) }),
+  ).toHaveAttribute('href', new RegExp(`direction=in.*from=${first?.from}`))
   expect((await cellsOf(page, /^In, out and net/)).length).toBeGreaterThan(10)
   const inflow = flows.getByRole('definition').first().getByRole('link')
   await expect(inflow).toHaveAttribute(
@@ -42,7 +52,7 @@ test('The flows in a year of the imported accounts add up, and each figure links
 })
 
 test('An hour of the day links to exactly its events', async ({ page, request }) => {
-  await page.goto(BOOK)
+  await page.goto(LATELY)
   await page.getByText('Show as a table').click()
   const table = page.getByRole('table', { name: 'Events by hour of day, UTC' })
   const figure = table.getByRole('link').first()
@@ -66,6 +76,39 @@ test('An hour of the day links to exactly its events', async ({ page, request })
   await figure.click()
   await expect(page.getByRole('link', { name: /:59 UTC: remove this filter/ })).toBeVisible()
   expect((await request.get('/api/events?hour=24')).status()).toBe(400)
+})
+
+test('Every bar of a chart is a link with its figure in its name', async ({ page, request }) => {
+  await page.goto(LATELY)
+  const hours = page.getByRole('list', { name: 'Events by hour of day, UTC' })
+  const bar = hours.getByRole('link').first()
+  const name = (await bar.getAttribute('aria-label')) ?? ''
+  expect(name).toMatch(/^\d\d:00 UTC: [\d,]+ events?$/)
+  const [, count = ''] = / UTC: ([\d,]+)/.exec(name) ?? []
+  const query = ((await bar.getAttribute('href')) ?? '').replace('/audit?', '')
+  const listed = await (await request.get(`/api/events?${query}&limit=200`)).json()
+  expect(listed.items.length).toBe(Math.min(Number(count.replace(',', '')), 200))
+
+  // What was imported has dates, but no times of day.
+  await page.goto(BOOK)
+  await expect(page.getByText('No events with a time of day.')).toBeVisible()
+  const sizes = page.getByRole('table', { name: /^Accounts by balance size/ })
+  await expect(sizes.getByRole('link').first()).toHaveAccessibleName(/^[\d,]+ accounts?: .* CZK$/)
+  const largest = page.getByRole('table', { name: /^Largest movements/ })
+  const movement = largest
+    .getByRole('link', { name: /^(Deposited|Withdrawn) [\d,.]+ CZK: / })
+    .first()
+  await expect(movement).toHaveAttribute('href', /event=\d+/)
+})
+
+test('A chart’s bars are reached by keyboard, and can be skipped @desktop', async ({ page }) => {
+  await page.goto(BOOK)
+  await page.getByRole('link', { name: 'All time' }).focus()
+  await tabTo(page, /^(In|Out|Net|[−+]?[\d,]+\.\d\d)/)
+  await tabTo(page, 'Skip chart')
+  await tabTo(page, /^In, 1993-/)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/audit\?.*direction=in.*currency=CZK/)
 })
 
 test('Another currency and other days are chosen by keyboard alone', async ({ page }) => {

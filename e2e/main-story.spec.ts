@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
+  actions,
+  backToAccount,
   eventLink,
   expectBalance,
   move,
@@ -30,7 +32,10 @@ test('A teller opens an account, moves money, is refused, and looks back', async
     await examine()
   })
 
-  await test.step('deposit 100.00', async () => {
+  await test.step('deposit 100.00, on a page of its own', async () => {
+    await actions(page).getByRole('link', { name: 'Deposit' }).click()
+    await expect(page).toHaveURL(/\/deposit$/)
+    await examine()
     await move(page, 'Deposit', '100.00', 'Salary')
     await expectBalance(page, '100.00 EUR')
     await expect(movementForm(page, 'Deposit')).toContainText('Deposited 100.00 EUR')
@@ -46,9 +51,9 @@ test('A teller opens an account, moves money, is refused, and looks back', async
     const form = movementForm(page, 'Withdraw')
     const amount = form.getByLabel('Amount')
     await expect(form.getByRole('alert')).toHaveText(
-      'Insufficient funds: 69.50 available, 1,000.00 requested.',
+      'Insufficient funds: 69.50 EUR available; 930.50 short.',
     )
-    await expect(amount).toHaveAccessibleDescription(/^Insufficient funds/)
+    await expect(amount).toHaveAccessibleDescription(/^Insufficient funds: 69.50 EUR available/)
     await expect(amount).toHaveAttribute('aria-invalid', 'true')
     await expect(amount).toHaveValue('1000.00')
     await expect(form.getByLabel('Note')).toHaveValue('Too much')
@@ -57,6 +62,7 @@ test('A teller opens an account, moves money, is refused, and looks back', async
   })
 
   await test.step('see three events, newest first', async () => {
+    await backToAccount(page)
     const rows = trailRows(page)
     await expect(rows).toHaveCount(3)
     await expect(rows.nth(0)).toContainText('Withdrawn')

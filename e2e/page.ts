@@ -23,7 +23,7 @@ export const test = withBank.extend<Fixtures>({
       await page.emulateMedia({ reducedMotion: null })
       expect(found, `axe on ${page.url()}`).toEqual([])
       const excess = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        () => document.documentElement.scrollWidth - document.documentElement.offsetWidth,
       )
       expect(excess, `pixels wider than the window on ${page.url()}`).toBe(0)
     }),
@@ -54,11 +54,17 @@ declare global {
 
 const AXE = `${axe.source};(${rememberColours})()`
 
-/** The page's axe violations by axe's default rules; no page of the bank has frames. */
+/**
+ * The page's axe violations by axe's default rules and that for small targets (WCAG 2.2); no page of
+ * the bank has frames.
+ */
 async function axeViolations(page: Page) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
   return page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] })
+    const { violations } = await window.axe.run(document, {
+      resultTypes: ['violations'],
+      rules: { 'target-size': { enabled: true } },
+    })
     return violations.map(({ id, help, nodes }) => ({
       id,
       help,
@@ -80,4 +86,41 @@ function rememberColours() {
     known.set(text, { r, g, b, alpha })
     return this
   }
+}
+
+const STEPS_MAX = 60
+
+/**
+ * Presses Tab until the control of that name has the focus; each stop must show its focus visibly.
+ */
+export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  for (let step = 0; step < STEPS_MAX; step++) {
+    await page.keyboard.press('Tab')
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement
+      if (!(element instanceof HTMLElement) || element === document.body) return null
+      const { outlineStyle, boxShadow } = getComputedStyle(element)
+      const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : null
+      return {
+        name: label ?? element.getAttribute('aria-label') ?? element.textContent?.trim(),
+        isSeen: outlineStyle !== 'none' || boxShadow !== 'none',
+      }
+    })
+    if (stop === null) continue
+    expect(stop.isSeen, `the focus on “${stop.name}” is visible`).toBe(true)
+    if (typeof name === 'string' ? stop.name === name : name.test(stop.name ?? '')) return
+  }
+  throw new Error(`Tab does not reach “${name}” in ${STEPS_MAX} steps.`)
+}
+
+/** Presses a key until it works: a page ignores keys until its scripts have loaded. */
+export async function pressUntil(
+  page: Page,
+  key: string,
+  works: () => Promise<void>,
+): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key)
+    await works()
+  }).toPass({ timeout: 10_000 })
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { movementForm, trailRows } from './account-page'
-import { expect, openBank, request } from './bank'
+import { actions, trailRows } from './account-page'
+import { expect } from './bank'
 import { test } from './page'
 import { ownAddress, PASSWORD, PEOPLE, sessionOf } from './people'
+import { asTeller } from './transfer-page'
 
 test.describe('nobody', () => {
   test.beforeEach(({ page }) => page.setExtraHTTPHeaders(ownAddress()))
@@ -58,12 +59,7 @@ test.describe('a customer', () => {
   test.use({ storageState: sessionOf('customer') })
 
   test('sees and moves their own accounts, and no other @desktop', async ({ page, baseURL }) => {
-    const teller = openBank(
-      await request.newContext({
-        ...(baseURL && { baseURL }),
-        storageState: sessionOf('teller'),
-      }),
-    )
+    const teller = await asTeller(baseURL)
     const mark = randomUUID().slice(0, 8)
     const own = await teller.open({ owner: `Mine ${mark}`, customerEmail: PEOPLE.customer })
     const others = await teller.open({
@@ -76,9 +72,9 @@ test.describe('a customer', () => {
     await expect(page.getByText(`Theirs ${mark}`)).toHaveCount(0)
 
     await page.goto(`/accounts/${own.accountId}`)
-    await expect(movementForm(page, 'Deposit')).toBeVisible()
+    await expect(actions(page).getByRole('link').first()).toHaveText('Transfer')
 
-    for (const path of ['', '/at', '/at/v1']) {
+    for (const path of ['', '/at', '/at/v1', '/deposit', '/withdraw', '/transfer']) {
       const answer = await page.goto(`/accounts/${others.accountId}${path}`)
       expect(answer?.status(), path).toBe(404)
       await expect(page.getByText(`Theirs ${mark}`)).toHaveCount(0)
@@ -95,20 +91,19 @@ test.describe('an auditor', () => {
   test.use({ storageState: sessionOf('auditor') })
 
   test('reads every account and has no form to change one', async ({ page, baseURL, examine }) => {
-    const teller = openBank(
-      await request.newContext({
-        ...(baseURL && { baseURL }),
-        storageState: sessionOf('teller'),
-      }),
-    )
+    const teller = await asTeller(baseURL)
     const { accountId } = await teller.open({ openingBalance: '12.00' })
     await page.goto('/accounts')
     await expect(page.getByRole('link', { name: 'New account' })).toHaveCount(0)
     await page.goto(`/accounts/${accountId}`)
     await expect(trailRows(page)).toHaveCount(1)
-    await expect(movementForm(page, 'Deposit')).toHaveCount(0)
-    await expect(movementForm(page, 'Withdraw')).toHaveCount(0)
+    await expect(actions(page)).toHaveCount(0)
     await examine()
+    for (const path of ['deposit', 'withdraw', 'transfer']) {
+      await page.goto(`/accounts/${accountId}/${path}`)
+      await expect(page.getByText('Auditors can read everything')).toBeVisible()
+      await expect(page.getByRole('main').getByRole('textbox')).toHaveCount(0)
+    }
     await page.goto('/accounts/new')
     await expect(page.getByRole('button', { name: 'Open account' })).toHaveCount(0)
   })

@@ -1,8 +1,8 @@
-import { expectBalance } from './account-page'
+import { eventLink, expectBalance } from './account-page'
 import { type Event, expect as expectPlain, openBank, request } from './bank'
 import { expect, type Page, test } from './page'
 import { sessionOf } from './people'
-import { balanceAfter, expectHandOn, openWithDeposits, rail } from './time-machine'
+import { balanceAfter, expectHandOn, inWords, openWithDeposits, rail } from './time-machine'
 
 test.use({ storageState: sessionOf('teller') })
 // Each of these tests visits many moments and checks the page more than once.
@@ -34,7 +34,7 @@ test('Slider, keys, buttons, field, chart and list share one selection', async (
   await goTo(1, () => steps.getByRole('link', { name: 'Previous: event 1' }).click())
   await goTo(40, () => steps.getByRole('link', { name: 'Latest event' }).click())
   await goTo(17, () => writeEvent(page, '17'))
-  await goTo(15, () => page.getByRole('link', { name: 'Event 15, Deposited' }).click())
+  await goTo(15, () => eventLink(page, 15).click())
   const chart = page.getByRole('img', { name: /^Balance from 0.00 EUR after event 1/ })
   const box = await chart.boundingBox()
   if (!box) throw new Error('The chart is missing.')
@@ -96,7 +96,7 @@ test('At 200 random moments the scrubber has the balance of the API @desktop', a
   await page.goto(`/accounts/${id}/at/v250`)
   await expectHandOn(page, id, 250)
   const field = page.getByRole('form', { name: 'Go to an event' }).getByLabel('Event')
-  const shown = page.getByRole('region', { name: 'Balance on this date' })
+  const shown = page.getByRole('region', { name: /^Balance after event/ })
   for (const [index, version] of versions.entries()) {
     await field.fill(String(version))
     await field.press('Enter')
@@ -144,7 +144,8 @@ test('The chart’s course can be read as a table, and zoomed @desktop', async (
   examine,
 }) => {
   const id = await openWithDeposits(bank, 449)
-  await page.goto(`/accounts/${id}/at/v225`)
+  await page.goto(`/accounts/${id}/at/v225?axis=events`)
+  await expect(page.getByText('Spaced by event, in the order recorded')).toBeVisible()
   await expect(page.getByText(/of 450 events are shown, with exact balances/)).toBeVisible()
   const zoomIn = page.getByRole('button', { name: 'Zoom in' })
   await expect(async () => {
@@ -194,7 +195,8 @@ test('What the bank knew then, what it knows now, and the entry that explains it
   await page.goto(`/accounts/${id}/at/${asOf}?zone=UTC`)
   await expectBalance(page, `${known} EUR`)
   const note = page.getByRole('region', { name: 'Late entries since' })
-  await expect(note).toContainText(`Recorded on ${asOf.slice(0, 10)}: ${believed} EUR`)
+  await expect(note).toContainText(`Includes event ${late.version}, recorded late on `)
+  await expect(note).toContainText(`Recorded on ${inWords(asOf)}: ${believed} EUR`)
   await expect(note).toContainText(`: ${known} EUR. This entry explains −27.50 EUR.`)
   await examine()
   await note.getByRole('link', { name: 'See the late entries' }).click()
@@ -206,11 +208,11 @@ test('What the bank knew then, what it knows now, and the entry that explains it
   await page.goto(`/accounts/${id}/at/${asOf}?zone=UTC&knownAt=${asOf}`)
   await expectBalance(page, `${believed} EUR`)
   await expect(page.getByRole('region', { name: 'Position in the audit trail' })).toContainText(
-    `Using records as of ${asOf.replace('T', ' ').replace('Z', ' UTC')}`,
+    `Using records as of ${inWords(asOf)}`,
   )
 })
 
-test('A balance is explained down to the first event, late ones first', async ({
+test('A balance is explained down to the first event, late ones at their date', async ({
   page,
   bank,
   baseURL,
@@ -227,7 +229,7 @@ test('A balance is explained down to the first event, late ones first', async ({
   const long = await openWithDeposits(bank, 79)
   await page.goto(`/accounts/${long}`)
   await page.getByRole('link', { name: 'Explain this balance' }).click()
-  await expect(page).toHaveURL(`/accounts/${long}/at/v80/explain`)
+  await expect(page).toHaveURL(`/accounts/${long}/at/now/explain`)
   await expect(page.getByText(`How ${grouped(balanceAfter(80))} EUR adds up`)).toBeVisible()
 
   await page.goto(`/accounts/${long}/events/79`)
@@ -282,20 +284,20 @@ test("The fold is stepped through, with each event's changes marked", async ({
   const state = page.getByRole('table', { name: 'Account before and after event 51' })
   const changed = state.getByRole('row', { name: /\(changed\)/ })
   await expect(changed).toHaveCount(1)
-  await expect(changed).toContainText('1225.00')
-  await expect(changed).toContainText('1275.00')
+  await expect(changed).toContainText('1,225.00 EUR')
+  await expect(changed).toContainText('1,275.00 EUR')
   await examine()
   await page.getByRole('link', { name: 'First event' }).click()
   await expect(
     page.getByRole('table', { name: 'Account before and after event 1' }).getByRole('row', {
-      name: /^status \(changed\)/,
+      name: /^Status \(changed\)/,
     }),
-  ).toContainText('open')
+  ).toContainText('Open')
 })
 
 test('Both clocks can be set in the bar @desktop', async ({ page, bank }) => {
   const { account } = await bank.open({ openingBalance: '5.00' })
-  await page.goto(`/accounts/${account.id}/at/v1`)
+  await page.goto(`/accounts/${account.id}/at/${account.openedAt}?zone=UTC`)
   const form = page.getByRole('form', { name: 'Past balance' })
   await form.getByText('using today’s records').click()
   await form.getByLabel('Records as of').fill('2999-01-01')

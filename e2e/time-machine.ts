@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import type { Bank } from './bank'
+import { inWords as inWordsOf } from './clock'
 import { expect, type Locator, type Page } from './page'
 
 /** The slider of the time machine. */
@@ -10,16 +10,13 @@ export function rail(page: Page): Locator {
 /** Opens an account and deposits 1.00, 2.00, 3.00 ... into it, `count` times. */
 export async function openWithDeposits(bank: Bank, count: number): Promise<string> {
   const { accountId } = await bank.open()
-  const answers = await bank.command(
+  await bank.depositAll(
+    accountId,
     Array.from({ length: count }, (_, index) => ({
-      commandId: randomUUID(),
-      type: 'Deposit',
-      accountId,
       amount: `${index + 1}.00`,
       note: `Line ${index + 2}`,
     })),
   )
-  expect(answers.status()).toBe(200)
   return accountId
 }
 
@@ -35,4 +32,9 @@ export async function expectHandOn(page: Page, accountId: string, version: numbe
   await expect(page.getByRole('region', { name: 'Position in the audit trail' })).toContainText(
     `After event ${version},`,
   )
+}
+
+/** An instant as sentences write it, in UTC. */
+export function inWords(instant: string): string {
+  return inWordsOf(instant, 'UTC')
 }

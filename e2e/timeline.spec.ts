@@ -10,14 +10,10 @@ test.use({ storageState: sessionOf('teller') })
 /** An account with a deposit for each note, sent together. */
 async function openWith(bank: Bank, notes: readonly string[]) {
   const { account } = await bank.open({ openingBalance: '10.00' })
-  const deposits = notes.map((note, n) => ({
-    commandId: randomUUID(),
-    type: 'Deposit',
-    accountId: account.id,
-    amount: `${n + 1}.00`,
-    note,
-  }))
-  expect((await bank.command(deposits)).status()).toBe(200)
+  await bank.depositAll(
+    account.id,
+    notes.map((note, n) => ({ amount: `${n + 1}.00`, note })),
+  )
   return account.id
 }
 
@@ -197,14 +193,34 @@ test('New events are announced without moving the list', async ({ page, bank }) 
   await openTimeline(page, id)
   const line = page.getByRole('row').filter({ has: eventLink(page, 40) })
   const before = await line.boundingBox()
-  for (let n = 0; n < 3; n++) await bank.deposit(id, '1.00', { note: `News ${n}` })
+  await bank.deposit(id, '1.00', { note: 'News 0' })
+  await expect(page.getByRole('button', { name: '1 new' })).toBeVisible()
+  const requests: string[] = []
+  page.on('request', request => requests.push(request.url()))
+  for (let n = 1; n < 3; n++) await bank.deposit(id, '1.00', { note: `News ${n}` })
   const pill = page.getByRole('button', { name: '3 new' })
   await expect(pill).toBeVisible()
+  expect(requests).toEqual([])
   expect(await line.boundingBox()).toEqual(before)
   await expect(page.getByText('News 2')).toHaveCount(0)
   await pill.click()
   await expect(page.getByText('News 2')).toBeVisible()
   await expect(pill).toHaveCount(0)
+})
+
+test('Nothing moves for readers who prefer less motion', async ({ page, bank }) => {
+  const motionOf = (element: Element) => {
+    const { animationName, transitionDuration } = getComputedStyle(element)
+    return { animationName, seconds: Number.parseFloat(transitionDuration) }
+  }
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const id = await openWith(bank, numbered(1))
+  await openTimeline(page, id)
+  await bank.deposit(id, '1.00', {})
+  const pill = await page.getByRole('button', { name: '1 new' }).evaluate(motionOf)
+  expect(pill.animationName).toBe('none')
+  const filter = await page.getByText('More filters').evaluate(motionOf)
+  expect(filter.seconds).toBeLessThan(0.001)
 })
 
 test("The whole bank's timeline gets new events live, and polls when it can't", async ({
@@ -261,7 +277,9 @@ test('Refused commands are listed among the events, with their reason', async ({
   expect((await bank.command(refused)).status()).toBe(422)
   await openTimeline(page, id, '?refused=also')
   await expect(page.getByText('Withdrawal refused')).toBeVisible()
-  await expect(page.getByText(/^Insufficient funds: 11.00 available/)).toBeVisible()
+  await expect(
+    page.getByText(/^Insufficient funds: 11.00 EUR available; 4,989.00 short/),
+  ).toBeVisible()
   await expect(trailRows(page)).toHaveCount(2)
   await examine()
 })
@@ -305,7 +323,7 @@ test("Staff read the whole bank's timeline; customers can't", async ({
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await expect(trailRows(page)).toHaveCount(1)
   await eventLink(page, 2).click()
-  await expect(page).toHaveURL(new RegExp(`event=2&account=${id}`))
+  await expect(page).toHaveURL(new RegExp(`event=2&of=${id}`))
   const panel = page.getByRole('complementary', { name: 'Event 2' })
   await expect(panel).toContainText(note)
   await expect(panel.getByRole('link', { name: 'Ada Byron' })).toHaveAttribute(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Bank } from './bank'
+import { onTheClock } from './clock'
 import { expect, type Page, test } from './page'
 import { sessionOf } from './people'
 
@@ -43,9 +44,9 @@ test('The whole bank now, then, and what changed between', async ({
   await expect(rowOf(page, currency)).toContainText(`${(before + 15).toFixed(2)}`)
   await examine()
 
-  await page.getByLabel('Date', { exact: true }).first().fill(opened.occurredAt.slice(0, 10))
-  await page.getByLabel('Time', { exact: true }).first().fill(opened.occurredAt.slice(11, 23))
-  await page.getByLabel('Time zone').fill('UTC')
+  const { date, time } = onTheClock(opened.occurredAt)
+  await page.getByLabel('Date', { exact: true }).first().fill(date)
+  await page.getByLabel('Time', { exact: true }).first().fill(time)
   await page.getByRole('button', { name: 'Show', exact: true }).click()
   await expect(page).toHaveURL(/asOf=/)
   await expect(page.getByText('Past date', { exact: true })).toBeVisible()
@@ -55,9 +56,26 @@ test('The whole bank now, then, and what changed between', async ({
   await expect(row).toContainText('+5.00')
   await examine()
 
+  // The earlier moment is first, whichever was chosen first.
+  await page.goto(`/bank/at?withAsOf=${opened.occurredAt}&zone=UTC`)
+  await expect(rowOf(page, currency)).toContainText('+5.00')
+  const heads = page.getByRole('table', { name: /^Total balances/ }).locator('thead th')
+  await expect(heads.nth(2)).toHaveText(/^Total, \d{4}-\d\d-\d\d \d\d:\d\d$/)
+  await expect(heads.nth(3)).toHaveText('Total, now')
+  await page.goBack()
+
   await page.getByRole('link', { name: owner }).click()
   await expect(page).toHaveURL(new RegExp(`/accounts/${accountId}/at/`))
   await expect(page.getByRole('region', { name: /^Balance/ })).toContainText('10.00')
+})
+
+test('The form stands above the balances', async ({ page }) => {
+  await page.goto('/bank/at')
+  const [form, table] = [
+    await page.getByRole('form', { name: 'Whole bank on a date' }).boundingBox(),
+    await page.getByRole('table', { name: /^Total balances/ }).boundingBox(),
+  ]
+  expect(form?.y ?? 0).toBeLessThan(table?.y ?? 0)
 })
 
 test('An invalid moment is explained, and the form stays usable @desktop', async ({
@@ -94,10 +112,22 @@ test.describe('a customer', () => {
   test('has no access to the whole bank @desktop', async ({ page, request }) => {
     await page.goto('/accounts')
     await expect(page.getByRole('link', { name: 'Whole bank' })).toHaveCount(0)
-    for (const path of ['/bank/at', '/bank/insights', '/bank/insights/dormant']) {
+    for (const path of [
+      '/bank/at',
+      '/bank/trial-balance',
+      '/bank/insights',
+      '/bank/insights/dormant',
+    ]) {
       expect((await page.goto(path))?.status(), path).toBe(404)
     }
-    for (const path of ['', '/comparison', '/accounts', '/insights', '/dormant']) {
+    for (const path of [
+      '',
+      '/trial-balance',
+      '/comparison',
+      '/accounts',
+      '/insights',
+      '/dormant',
+    ]) {
       expect((await request.get(`/api/bank${path}`)).status(), path).toBe(403)
     }
   })

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { expectBalance, move, movementForm, openAccountByForm, trailRows } from './account-page'
+import {
+  backToAccount,
+  expectBalance,
+  move,
+  movementForm,
+  openAccountByForm,
+  trailRows,
+} from './account-page'
 import { expect, test } from './bank'
 import { ownAddress, PASSWORD, PEOPLE, sessionOf } from './people'
 
@@ -28,10 +35,13 @@ test.describe('signed in @desktop', () => {
 
     await move(page, 'Withdraw', '1000.00', 'Too much')
     const form = movementForm(page, 'Withdraw')
-    await expect(form.getByRole('alert')).toHaveText(/^Insufficient funds: 69.50 available/)
+    await expect(form.getByRole('alert')).toHaveText(
+      'Insufficient funds: 69.50 EUR available; 930.50 short.',
+    )
     await expect(form.getByLabel('Amount')).toHaveValue('1000.00')
     await expect(form.getByLabel('Note')).toHaveValue('Too much')
     await expectBalance(page, '69.50 EUR')
+    await backToAccount(page)
     await expect(trailRows(page)).toHaveCount(3)
 
     await page.goto(`${new URL(page.url()).pathname}/at`)
@@ -52,14 +62,13 @@ test.describe('signed in @desktop', () => {
 
   test('A timeline is filtered, paged and exported without scripts', async ({ page, bank }) => {
     const { account } = await bank.open({ openingBalance: '5.00' })
-    const deposits = Array.from({ length: 60 }, (_, n) => ({
-      commandId: randomUUID(),
-      type: 'Deposit',
-      accountId: account.id,
-      amount: '1.00',
-      note: n === 7 ? 'Seven' : 'Other',
-    }))
-    expect((await bank.command(deposits)).status()).toBe(200)
+    await bank.depositAll(
+      account.id,
+      Array.from({ length: 60 }, (_, n) => ({
+        amount: '1.00',
+        note: n === 7 ? 'Seven' : 'Other',
+      })),
+    )
     await page.goto(`/accounts/${account.id}/events`)
     await expect(trailRows(page)).toHaveCount(50)
     await page.getByRole('link', { name: 'Next page' }).click()
@@ -72,7 +81,9 @@ test.describe('signed in @desktop', () => {
     await page.goBack()
     const saving = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Export as CSV' }).click()
-    expect((await saving).suggestedFilename()).toBe(`events-${account.id}.csv`)
+    expect((await saving).suggestedFilename()).toMatch(
+      new RegExp(`^daybook-${account.number.slice(-4)}-to-\\d{4}-\\d\\d-\\d\\d\\.csv$`),
+    )
   })
 
   test('An unknown address is explained without scripts', async ({ page, bank }) => {

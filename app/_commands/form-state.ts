@@ -6,8 +6,16 @@ export type CommandFormState<Field extends string> = {
   commandId: string
   /** The typed values, kept after a refusal. */
   values: Record<Field, string>
-  /** Why the last command was refused: a sentence, and the field at fault if there is one. */
-  refusal: { sentence: string; field: Field | null } | null
+  /**
+   * Why the last command was refused: a sentence, the field at fault if there is one, and the kind
+   * of refusal, such as `InsufficientFunds`, if the bank refused it.
+   */
+  refusal: { sentence: string; field: Field | null; kind?: string } | null
   /** The result of the last accepted command. */
   accepted: { account: AccountJson; event: EventJson } | null
+}
+
+/** The state of a form whose command is reviewed before it is sent; `review` is what is shown then. */
+export type Reviewed<Field extends string, Review> = CommandFormState<Field> & {
+  review: Review | null
 }

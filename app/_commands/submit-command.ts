@@ -1,20 +1,27 @@
-import { newCommandId } from '@/app/_server/commands/command-ids'
 import 'server-only'
+import { newCommandId } from '@/app/_server/commands/command-ids'
 import { dispatch } from '@/app/_server/commands/commands'
 import { unavailableBecause } from '@/app/_server/http/problems'
-import { currentViewer } from '@/app/_server/people/session'
-import type { CommandBody, Problem } from '@/app/_wire/types'
+import { currentViewer, type Viewer } from '@/app/_server/people/session'
+import { readerZone } from '@/app/_time/reader'
+import type { CommandBody } from '@/app/_wire/commands'
+import type { Problem } from '@/app/_wire/types'
 import type { CommandFormState } from './form-state'
 import { textOf } from './form-text'
 
-/** Why the form's texts make no command, and the field at fault. */
-type Unreadable<Field extends string> = { readonly field: Field; readonly sentence: string }
+/** Why the form's texts make no command, and the field at fault if there is one. */
+export type Unreadable<Field extends string> = {
+  readonly field: Field | null
+  readonly sentence: string
+  readonly kind?: string
+}
 
 /** Builds the rest of the command from the form's texts, or says what is wrong with them. */
 type BodyOf<Field extends string> = (
   values: Record<Field, string>,
   commandId: string,
-) => CommandBody | Unreadable<Field>
+  viewer: Viewer,
+) => CommandBody | Unreadable<Field> | Promise<CommandBody | Unreadable<Field>>
 
 /** The path of every command form: authenticate, parse, execute, answer. */
 export async function submitCommand<Field extends string>(
@@ -28,17 +35,21 @@ export async function submitCommand<Field extends string>(
   if (!viewer) return refused(commandId, values, null, SIGNED_OUT)
   if ('detail' in viewer) return refused(commandId, values, null, viewer.detail)
 
-  const body = bodyOf(values, commandId)
-  if ('sentence' in body) return refused(commandId, values, body.field, body.sentence)
-  const answer = await dispatch(viewer, body)
+  const body = await Promise.resolve(bodyOf(values, commandId, viewer)).catch(troubleOrThrow)
+  if ('detail' in body) return refused(commandId, values, null, body.detail)
+  if ('sentence' in body) {
+    return refused(commandId, values, body.field, body.sentence, body.kind)
+  }
+  const answer = await dispatch(viewer, body, await readerZone())
   if (answer.outcome === 'refused') {
     const { status } = answer.problem
-    // A form enters this instant as a date and a time.
-    const field = answer.problem.field === 'occurredAt' ? 'date' : answer.problem.field
+    const { field: named = '' } = answer.problem
+    const field = FORM_NAMES.get(named) ?? named
     // Without an answer the id is kept, so that a retry is idempotent.
     const next = status === 503 ? commandId : newCommandId()
     const blamed = fields.find(name => name === field) ?? null
-    return refused(next, values, blamed, sentenceOf(answer.problem))
+    const kind = answer.problem.type.split(':').at(-1)
+    return refused(next, values, blamed, sentenceOf(answer.problem), kind)
   }
   const event = answer.events.at(-1)
   if (!event) throw new Error(`Command ${commandId} was accepted without an event`)
@@ -50,18 +61,27 @@ export async function submitCommand<Field extends string>(
   }
 }
 
+/** A form enters an instant as a date, a time and a zone, and any zone as `zone`. */
+const FORM_NAMES: ReadonlyMap<string, string> = new Map([
+  ['occurredAt', 'date'],
+  ['expiresAt', 'date'],
+  ['timeZone', 'zone'],
+  ['toNumber', 'number'],
+  ['toAccountId', 'payee'],
+])
+
 /**
  * The problem when authentication fails; the form keeps its texts.
  * @throws errors other than trouble with the database
  */
-function troubleOrThrow(error: unknown): Problem {
+export function troubleOrThrow(error: unknown): Problem {
   const trouble = unavailableBecause(error)
   if (!trouble) throw error
   return trouble
 }
 
-const SIGNED_OUT =
-  'You are signed out, so nothing was recorded. Sign in again in another tab, then submit again.'
+export const SIGNED_OUT =
+  'You are signed out. Nothing was recorded. Sign in in another tab, then submit again.'
 
 const REUSED =
   'This form was already submitted with other values. Check the audit trail, then submit again.'
@@ -70,16 +90,18 @@ function sentenceOf({ status, detail }: Problem): string {
   return status === 409 ? REUSED : detail
 }
 
-function refused<Field extends string>(
+export function refused<Field extends string>(
   commandId: string,
   values: Record<Field, string>,
   field: Field | null,
   sentence: string,
+  kind?: string,
 ): CommandFormState<Field> {
-  return { commandId, values, refusal: { sentence, field }, accepted: null }
+  const refusal = { sentence, field, ...(kind && { kind }) }
+  return { commandId, values, refusal, accepted: null }
 }
 
-function valuesOf<Field extends string>(form: FormData, fields: readonly Field[]) {
+export function valuesOf<Field extends string>(form: FormData, fields: readonly Field[]) {
   // The type of fromEntries loses the keys.
   return Object.fromEntries(fields.map(name => [name, textOf(form, name)])) as Record<Field, string>
 }

@@ -6,10 +6,7 @@ import { v4 } from 'uuid'
 import type { CommandFormState } from './form-state'
 import { textOf } from './form-text'
 
-type Action<Field extends string> = (
-  previous: CommandFormState<Field>,
-  form: FormData,
-) => Promise<CommandFormState<Field>>
+type AnyState = CommandFormState<string>
 
 const UNHEARD =
   'The bank could not be reached, so this may or may not be recorded. ' +
@@ -19,15 +16,15 @@ const UNHEARD =
  * A form that sends a command. Without scripts it posts to the server action; with them, a lost
  * connection keeps the texts and the command id, so that a retry is idempotent.
  */
-export function useCommandForm<Field extends string>(
-  action: Action<Field>,
-  initial: CommandFormState<Field>,
+export function useCommandForm<State extends AnyState>(
+  action: (previous: Awaited<State>, form: FormData) => Promise<State>,
+  initial: Awaited<State>,
 ) {
   const [minted, setMinted] = useState<string | null>(null)
   // A page restored from the history has an old id, so each mount creates its own.
   useEffect(() => setMinted(v4()), [])
 
-  async function submit(previous: CommandFormState<Field>, form: FormData) {
+  async function submit(previous: Awaited<State>, form: FormData): Promise<State> {
     try {
       return await action(previous, form)
     } catch (error) {
@@ -41,13 +38,11 @@ export function useCommandForm<Field extends string>(
   return { state, formAction, pending, commandId }
 }
 
-function unheard<Field extends string>(
-  previous: CommandFormState<Field>,
-  form: FormData,
-): CommandFormState<Field> {
+function unheard<State extends AnyState>(previous: State, form: FormData): State {
   const values = { ...previous.values }
   for (const name in values) values[name] = textOf(form, name)
   return {
+    ...previous,
     commandId: textOf(form, 'commandId'),
     values,
     refusal: { sentence: UNHEARD, field: null },

@@ -1,12 +1,14 @@
-import { LogOut } from 'lucide-react'
+import { Keyboard, LogOut, Moon, Search, Sun, SunMoon } from 'lucide-react'
 import Link from 'next/link'
-import { ShortcutSheet } from '@/app/_ui/shortcut-sheet'
+import { Desk } from '@/app/_palette/desk'
+import { Kbd } from '@/app/_ui/kbd'
 import { type Theme, ThemeToggle } from '@/app/_ui/theme-toggle'
+import { UserText } from '@/app/_ui/user-text'
 import { Wordmark } from '@/app/_ui/wordmark'
 import type { Role } from '@/app/_wire/types'
 import { signOut } from './sign-out'
 
-type HeaderProps = { viewer: { name: string; role: Role }; theme: Theme }
+type HeaderProps = { viewer: { name: string; role: Role }; theme: Theme; zone: string }
 
 const ROLES: Readonly<Record<Role, string>> = {
   customer: 'Customer',
@@ -14,8 +16,11 @@ const ROLES: Readonly<Record<Role, string>> = {
   auditor: 'Auditor, read-only',
 }
 
-/** The page header: home link, navigation, viewer, theme and sign-out. */
-export function Header({ viewer, theme }: HeaderProps) {
+/** Drawn by the server, so that browsers load no code for it. */
+const SIGN = { 'aria-hidden': true, size: 16, strokeWidth: 1.75 } as const
+
+/** The page header: home link, navigation, viewer, search, keys, theme and sign-out. */
+export function Header({ viewer, theme, zone }: HeaderProps) {
   return (
     <header data-chrome className="border-rule border-b">
       <div className="column flex min-h-14 flex-wrap items-center gap-x-1">
@@ -24,11 +29,24 @@ export function Header({ viewer, theme }: HeaderProps) {
         </Link>
         <Places staff={viewer.role !== 'customer'} />
         <p className="mr-2 ml-auto min-w-0 text-right text-12 leading-4 sm:mr-3">
-          <span className="block truncate font-medium">{viewer.name}</span>
+          <UserText className="block truncate font-medium">{viewer.name}</UserText>
           <span className="block truncate text-faint">{ROLES[viewer.role]}</span>
         </p>
-        <ShortcutSheet />
-        <ThemeToggle initial={theme} />
+        <Desk zone={zone} keys={<Keyboard {...SIGN} />}>
+          <Search {...SIGN} />
+          <span className="max-sm:hidden">Search</span>
+          <span className="ml-auto pointer-coarse:hidden max-sm:hidden">
+            <Kbd>/</Kbd>
+          </span>
+        </Desk>
+        <ThemeToggle
+          initial={theme}
+          signs={{
+            system: <SunMoon {...SIGN} />,
+            light: <Sun {...SIGN} />,
+            dark: <Moon {...SIGN} />,
+          }}
+        />
         <form action={signOut}>
           <button
             type="submit"
@@ -36,7 +54,7 @@ export function Header({ viewer, theme }: HeaderProps) {
             title="Sign out"
             className="target-square transition-calm grid place-items-center rounded-md text-soft hover:bg-sunken hover:text-ink"
           >
-            <LogOut aria-hidden size={16} strokeWidth={1.75} />
+            <LogOut {...SIGN} />
           </button>
         </form>
       </div>

@@ -2,11 +2,14 @@ import { expect, test } from 'vitest'
 import { fieldsOf } from './changes'
 
 test('every field of a state is listed, with its changes marked', () => {
-  const before = { status: 'open', balance: '1.00', note: null }
-  expect(fieldsOf(before, { status: 'open', balance: '2.00', note: null })).toEqual([
+  const before = { status: 'open', balance: '1.00', note: null, name: null }
+  const after = { status: 'open', balance: '2.00', note: null, name: 'null', added: null }
+  expect(fieldsOf(before, after)).toEqual([
     { path: 'status', before: 'open', after: 'open', changed: false },
     { path: 'balance', before: '1.00', after: '2.00', changed: true },
-    { path: 'note', before: 'null', after: 'null', changed: false },
+    { path: 'note', before: null, after: null, changed: false },
+    { path: 'name', before: null, after: 'null', changed: true },
+    { path: 'added', before: null, after: null, changed: true },
   ])
 })
 

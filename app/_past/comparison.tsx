@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
-import { fieldName, statusWord } from '@/app/_ui/account-words'
-import { amountText } from '@/app/_ui/amount'
 import type { ComparisonJson } from '@/app/_wire/look-back'
 import { isAccount } from '@/app/_wire/stream-path'
 import type { StreamRef } from '@/domain/event-sourcing/operation'
+import { accountFields, pairsOf } from './account-fields'
+import { type FieldPair, storedPairs } from './changes'
 import { headlineOf, namesOf } from './compared-words'
-import { FieldsTable, type FieldWords } from './fields-table'
+import { FieldsTable } from './fields-table'
 import { Leg } from './leg'
 
 type ComparisonProps = {
@@ -20,7 +20,7 @@ type ComparisonProps = {
   children?: ReactNode
 }
 
-/** Two moments side by side: what differs, and the events between them. */
+/** Two moments side by side, the earlier first: what differs, and the events between them. */
 export function Comparison({ of, compared, zone, movedLeg, ...props }: ComparisonProps) {
   const { moreHref, children } = props
   const { currency } = compared
@@ -28,16 +28,18 @@ export function Comparison({ of, compared, zone, movedLeg, ...props }: Compariso
   return (
     <>
       <p className="mt-8 max-w-[48ch] font-medium text-20">{headlineOf(compared)}</p>
-      <p className="mt-1 max-w-[72ch] text-soft">{`First: ${first}. Second: ${second}.`}</p>
+      <p className="mt-1 max-w-[72ch] text-soft">
+        {`Earlier: ${first}. Later: ${second}. Times in ${zone}.`}
+      </p>
       <div className="mt-8 grid items-start gap-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         {children}
         <section aria-label="Differences">
           <FieldsTable
-            caption={`All ${isAccount(of) ? 'account ' : ''}fields at both dates`}
-            before={compared.from.state}
-            after={compared.to.state}
-            names={['First', 'Second']}
-            {...(currency && isAccount(of) && { words: accountWords(currency) })}
+            caption={`All ${isAccount(of) ? 'account ' : ''}fields, earlier and later`}
+            fields={fieldsIn(compared, of, zone)}
+            names={['Earlier', 'Later']}
+            changes={isAccount(of)}
+            stored={!isAccount(of)}
           />
         </section>
       </div>
@@ -55,16 +57,9 @@ export function Comparison({ of, compared, zone, movedLeg, ...props }: Compariso
   )
 }
 
-/** The names and formats of an account's fields. The id is left out: it never changes. */
-function accountWords(currency: string): (path: string) => FieldWords {
-  return path => {
-    if (path === 'accountId') return null
-    return {
-      name: fieldName(path),
-      show: value => {
-        if (path === 'balance') return amountText(value, currency)
-        return path === 'status' ? statusWord(value) : value
-      },
-    }
-  }
+/** The fields of both states: an account's in words, others as they are stored. */
+function fieldsIn({ from, to, people }: ComparisonJson, of: StreamRef, zone: string): FieldPair[] {
+  if (!isAccount(of)) return storedPairs(from.state, to.state)
+  const reader = { zone, people }
+  return pairsOf(accountFields(from.state, reader), accountFields(to.state, reader))
 }

@@ -1,8 +1,9 @@
 import Link from 'next/link'
 import { pathAfterEvent } from '@/app/_time/moment-path'
 import { Amount } from '@/app/_ui/amount'
-import { lineOf } from '@/app/_ui/event-words'
+import { headlineOf, lineOf } from '@/app/_ui/event-words'
 import { Time } from '@/app/_ui/time'
+import { UserText } from '@/app/_ui/user-text'
 import { streamOf } from '@/app/_wire/stream-path'
 import type { EventJson } from '@/app/_wire/types'
 
@@ -62,7 +63,9 @@ type RowProps = { row: EntryRow; zone: string; isSum: boolean; hasAmount: boolea
 
 function Row({ row, zone, isSum, hasAmount }: RowProps) {
   const { event, change, balance, late } = row
-  const { word, note } = lineOf(event)
+  const { title, rest } = headlineOf(event)
+  const { reverses } = lineOf(event)
+  const more = reverses === null ? rest : [`of event ${reverses}`, ...rest]
   return (
     <tr className={ROW}>
       <th scope="row" className="hidden pr-4 text-left font-normal sm:table-cell">
@@ -75,7 +78,7 @@ function Row({ row, zone, isSum, hasAmount }: RowProps) {
         </Link>
       </th>
       <td className="order-3 text-12 text-soft sm:pr-6">
-        <Time instant={event.occurredAt} zone={zone} />
+        <Time instant={event.occurredAt} on={event.occurredOn} zone={zone} />
         {late && (
           <span className="block">
             recorded <Time instant={event.createdAt} zone={zone} />
@@ -83,21 +86,27 @@ function Row({ row, zone, isSum, hasAmount }: RowProps) {
         )}
       </td>
       <td className="order-1 min-w-0 sm:w-full sm:max-w-0 sm:cut sm:pr-4">
-        <span className="font-medium">{word}</span>
+        <span className="font-medium">
+          <UserText>{title}</UserText>
+        </span>
         {late && (
           <span className="ml-2 rounded-sm border border-rule-strong px-1 text-12 text-soft">
             late
           </span>
         )}
-        {note && (
-          <span title={note} className="pl-2 text-12 text-soft">
-            {note}
+        {more.map(part => (
+          <span key={part} title={part} className="pl-2 text-12 text-soft">
+            <UserText>{part}</UserText>
           </span>
-        )}
+        ))}
       </td>
       {hasAmount && (
         <td className="order-2 text-right">
-          <Amount value={change} signed />
+          {event.money ? (
+            <Amount value={change} signed />
+          ) : (
+            <span className="text-12 text-faint">no change</span>
+          )}
         </td>
       )}
       {isSum && (

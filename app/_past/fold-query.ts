@@ -2,7 +2,12 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '@/app/_queries/fetch-json'
 import type { FoldStepJson } from '@/app/_wire/look-back'
 
-export type FoldJson = { newest: number; items: FoldStepJson[] }
+/** Steps of a fold; `people`: the customers in their states by user id, for staff. */
+export type FoldJson = {
+  newest: number
+  items: FoldStepJson[]
+  people: Record<string, string>
+}
 
 const STEPS_PER_PAGE = 50
 

@@ -1,38 +1,55 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { exactTime } from '@/app/_time/instant'
-import { pathOfSteps } from '@/app/_time/moment-path'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { type Kept, pathOfSteps } from '@/app/_time/moment-path'
+import { happenedInWords } from '@/app/_time/written'
 import { lineOf } from '@/app/_ui/event-words'
 import { ListFailure } from '@/app/_ui/list-failure'
 import { useShortcut } from '@/app/_ui/shortcut'
 import { SkeletonRows } from '@/app/_ui/skeleton'
 import type { FoldStepJson } from '@/app/_wire/look-back'
 import { isAccount, streamOf } from '@/app/_wire/stream-path'
+import type { EventJson, StateJson } from '@/app/_wire/types'
 import type { StreamRef } from '@/domain/event-sourcing/operation'
+import { accountFields, pairsOf } from './account-fields'
+import { storedPairs } from './changes'
 import { FieldsTable } from './fields-table'
 import { type FoldJson, foldPage, foldQuery } from './fold-query'
 import { Transport } from './transport'
 
-type FoldViewProps = { of: StreamRef; start: number; initial: FoldJson; zone: string }
+type FoldViewProps = {
+  of: StreamRef
+  start: number
+  initial: FoldJson
+  zone: string
+  /** Parameters of the address that moving keeps. */
+  keep?: Kept
+  /** Called with each event that is moved to. */
+  onMove?: (event: EventJson) => void
+}
 
 /** One step of the fold at a time: the state before, the event, the state after. */
-export function FoldView({ of, start, initial, zone }: FoldViewProps) {
-  const [version, setVersion] = useState(start)
+export function FoldView({ of, start, initial, zone, ...props }: FoldViewProps) {
+  const { keep, onMove } = props
+  const [hand, setHand] = useState<number | null>(null)
+  const version = hand ?? start
   const { newest } = initial
   const noun = isAccount(of) ? 'account' : 'state'
   const isInitialPage = foldPage(version).from === foldPage(start).from
   const query = useQuery({ ...foldQuery(of.id, version), enabled: !isInitialPage })
-  const items = isInitialPage ? initial.items : (query.data?.items ?? [])
+  const { items, people } = (isInitialPage ? initial : query.data) ?? { items: [], people: {} }
   const step = items.find(({ event }) => event.version === version)
-  const select = (to: number) => setVersion(Math.min(Math.max(to, 1), newest))
+  const select = (to: number) => setHand(Math.min(Math.max(to, 1), newest))
   useShortcut('[', () => select(version - 1))
   useShortcut(']', () => select(version + 1))
   useEffect(() => {
-    if (version === start) return
-    window.history.replaceState(null, '', pathOfSteps(of, version))
-  }, [of, version, start])
+    if (hand !== null) window.history.replaceState(null, '', pathOfSteps(of, hand, keep))
+  }, [of, hand, keep])
+  const onStep = useEffectEvent((event: EventJson) => onMove?.(event))
+  useEffect(() => {
+    if (hand !== null && step) onStep(step.event)
+  }, [hand, step])
   return (
     <section aria-labelledby="fold" className="mt-8">
       <h2 id="fold" className="font-medium text-20">{`Event ${version} of ${newest}`}</h2>
@@ -47,10 +64,11 @@ export function FoldView({ of, start, initial, zone }: FoldViewProps) {
           select={select}
           next={version < newest ? version + 1 : null}
           first={1}
+          {...(keep && { keep })}
         />
       </div>
       {step ? (
-        <Step step={step} zone={zone} />
+        <Step step={step} people={people} zone={zone} />
       ) : query.error ? (
         <ListFailure what="This step" error={query.error} retry={query.refetch} />
       ) : (
@@ -60,16 +78,20 @@ export function FoldView({ of, start, initial, zone }: FoldViewProps) {
   )
 }
 
-function Step({ step: { event, before, after }, zone }: { step: FoldStepJson; zone: string }) {
-  const { version, type, data, schemaVersion, occurredAt } = event
-  const noun = isAccount(streamOf(event)) ? 'Account' : 'State'
+type StepProps = { step: FoldStepJson; people: FoldJson['people']; zone: string }
+
+function Step({ step: { event, before, after }, people, zone }: StepProps) {
+  const { version, type, data, schemaVersion } = event
+  const ofAccount = isAccount(streamOf(event))
+  const noun = ofAccount ? 'Account' : 'State'
+  const fields = (state: StateJson) => accountFields(state, { zone, people })
   const stored = JSON.stringify({ type, schemaVersion, data }, null, 2)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
       <section aria-label="Event">
         <p className="mb-2 text-soft">
           <span className="font-medium text-ink">{lineOf(event).word}</span>
-          {`, ${exactTime(occurredAt, zone)}`}
+          {`, ${happenedInWords(event, zone)}`}
         </p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what is too wide */}
         <pre tabIndex={0} className="overflow-x-auto rounded-md bg-sunken p-4 font-mono text-12">
@@ -79,8 +101,8 @@ function Step({ step: { event, before, after }, zone }: { step: FoldStepJson; zo
       <section aria-label={`${noun} fields`}>
         <FieldsTable
           caption={`${noun} before and after event ${version}`}
-          before={before}
-          after={after}
+          fields={ofAccount ? pairsOf(fields(before), fields(after)) : storedPairs(before, after)}
+          stored={!ofAccount}
           names={[`After event ${version - 1}`, `After event ${version}`]}
         />
       </section>

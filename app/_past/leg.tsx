@@ -39,9 +39,9 @@ export function Leg({ leg, currency, zone, isFirstPage, moreHref }: LegProps) {
       )}
       {rows('removed').length > 0 && (
         <>
-          <h3 className="mt-6 mb-2 text-soft">Only at the first date</h3>
+          <h3 className="mt-6 mb-2 text-soft">Only at the earlier date</h3>
           <EntryTable
-            caption={`${title}: only at the first date`}
+            caption={`${title}: only at the earlier date`}
             zone={zone}
             currency={currency}
             rows={rows('removed')}

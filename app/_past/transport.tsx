@@ -2,10 +2,11 @@
 
 import { ChevronLeft, ChevronRight, Pause, Play, SkipBack, SkipForward } from 'lucide-react'
 import { type FormEvent, type MouseEvent, type ReactNode, useState } from 'react'
-import { pathAfterEvent, readVersion } from '@/app/_time/moment-path'
+import { type Kept, pathAfterEvent, readVersion } from '@/app/_time/moment-path'
 import { Button, ButtonLink } from '@/app/_ui/button'
 import { isAccount, streamPath } from '@/app/_wire/stream-path'
 import type { StreamRef } from '@/domain/event-sourcing/operation'
+import { KeptFields } from './kept-fields'
 import { usePlayer } from './use-player'
 
 type TransportProps = {
@@ -18,15 +19,17 @@ type TransportProps = {
   next: number | null
   /** The version at which playing restarts. */
   first: number
+  /** Parameters of the address that links keep. */
+  keep?: Kept
 }
 
 const ICON = { 'aria-hidden': true, size: 16, strokeWidth: 1.75 } as const
 const SPEEDS = [1, 2, 5, 10, 20]
 
 /** Playback controls: first, back, play, forward, newest, speed, and the event number. */
-export function Transport({ of, version, newest, select, next, first }: TransportProps) {
+export function Transport({ of, version, newest, select, next, first, keep = {} }: TransportProps) {
   const player = usePlayer({ select, next, first })
-  const step = { of, select }
+  const step = { of, select, keep }
   return (
     <>
       <nav aria-label="Move between events" className="flex items-center gap-1">
@@ -67,7 +70,7 @@ export function Transport({ of, version, newest, select, next, first }: Transpor
           ))}
         </select>
       </label>
-      <EventField of={of} version={version} newest={newest} select={select} />
+      <EventField {...{ of, version, newest, select, keep }} />
     </>
   )
 }
@@ -77,11 +80,12 @@ type StepProps = {
   to: number
   what: string
   select: (version: number) => void
+  keep: Kept
   children: ReactNode
 }
 
 /** A link, so that it works without scripts and in a new tab; a click only selects. */
-function Step({ of, to, what, select, children }: StepProps) {
+function Step({ of, to, what, select, keep, children }: StepProps) {
   function press(event: MouseEvent<HTMLAnchorElement>) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
@@ -89,7 +93,7 @@ function Step({ of, to, what, select, children }: StepProps) {
   }
   return (
     <ButtonLink
-      href={pathAfterEvent(of, to)}
+      href={pathAfterEvent(of, to, keep)}
       prefetch={false}
       aria-label={what}
       title={what}
@@ -102,7 +106,8 @@ function Step({ of, to, what, select, children }: StepProps) {
 }
 
 /** Selects an event by its number. */
-function EventField({ of, version, newest, select }: Omit<TransportProps, 'next' | 'first'>) {
+function EventField({ of, version, newest, ...props }: Omit<TransportProps, 'next' | 'first'>) {
+  const { select, keep = {} } = props
   const [problem, setProblem] = useState<string | null>(null)
   function go(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -119,6 +124,7 @@ function EventField({ of, version, newest, select }: Omit<TransportProps, 'next'
       aria-label="Go to an event"
       className="flex flex-wrap items-center gap-x-2 gap-y-1 text-12 text-soft"
     >
+      {isAccount(of) && <KeptFields {...keep} />}
       <label htmlFor="event-number">Event</label>
       <input
         id="event-number"

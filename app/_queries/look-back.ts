@@ -16,12 +16,16 @@ export function versionQuery(id: string, version: number) {
   })
 }
 
-/** The balance course between two existing versions; immutable. */
-export function courseQuery(id: string, from: number, to: number) {
+/** Two existing versions, and the newest; when the course by date was known, absent: now. */
+export type AskedCourse = { from: number; to: number; newest: number; knownAt?: string | undefined }
+
+/** The balance course between two versions; it stays the same until the account's next event. */
+export function courseQuery(id: string, { from, to, newest, knownAt }: AskedCourse) {
+  const known = knownAt === undefined ? '' : `&knownAt=${encodeURIComponent(knownAt)}`
   return queryOptions({
-    queryKey: ['past', id, 'course', from, to],
+    queryKey: ['past', id, 'course', from, to, newest, knownAt],
     queryFn: ({ signal }) =>
-      fetchJson<CourseJson>(`/api/accounts/${id}/course?from=${from}&to=${to}`, signal),
+      fetchJson<CourseJson>(`/api/accounts/${id}/course?from=${from}&to=${to}${known}`, signal),
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
   })

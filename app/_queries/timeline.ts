@@ -1,5 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { EventDetailJson, TimelinePage } from '@/app/_wire/types'
+import type { AttemptDetailJson } from '@/app/_wire/attempt-detail'
+import type { EventDetailJson } from '@/app/_wire/event-detail'
+import type { AccountJson, Page, TimelinePage } from '@/app/_wire/types'
 import { fetchJson } from './fetch-json'
 
 /** The page size of a timeline. */
@@ -7,6 +9,11 @@ export const TIMELINE_PART = 50
 
 /** How long a page that is out of view stays in memory, in milliseconds. */
 const KEEP_MS = 20_000
+
+const DETAIL_FRESH_MS = 5_000
+
+/** The shortest text that accounts are searched by. */
+const SOUGHT_MIN = 2
 
 /** A timeline: its stream, and the part of its address that defines the list (`listQuery`). */
 export type TimelineOf = {
@@ -31,13 +38,24 @@ export function timelinePartQuery({ streamId, search, opened }: TimelineOf, curs
   })
 }
 
-/** One event and its effect; immutable except for the number of the newest event. */
+/** One event and its effect. A later event may reverse it. */
 export function eventDetailQuery(streamId: string, version: number) {
   return queryOptions({
     queryKey: ['timeline', streamId, 'event', version],
     queryFn: ({ signal }) =>
       fetchJson<EventDetailJson>(`${timelineApi(streamId)}/${version}`, signal),
-    staleTime: Number.POSITIVE_INFINITY,
+    staleTime: DETAIL_FRESH_MS,
+    gcTime: KEEP_MS,
+  })
+}
+
+/** One refused command; what it says never changes. */
+export function attemptDetailQuery(streamId: string, commandId: string) {
+  return queryOptions({
+    queryKey: ['timeline', streamId, 'attempt', commandId],
+    queryFn: ({ signal }) =>
+      fetchJson<AttemptDetailJson>(`/api/streams/${streamId}/refusals/${commandId}`, signal),
+    staleTime: DETAIL_FRESH_MS,
     gcTime: KEEP_MS,
   })
 }
@@ -47,13 +65,29 @@ export function timelineApi(streamId: string | null): string {
   return streamId === null ? '/api/events' : `/api/streams/${streamId}/events`
 }
 
-export function newestQuery(streamId: string) {
+/** Accounts whose owner, number or reference matches what was typed. */
+export function accountChoicesQuery(q: string) {
   return queryOptions({
-    queryKey: ['timeline', streamId, 'newest'],
-    queryFn: async ({ signal }) => {
+    queryKey: ['timeline', 'accounts', q],
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams({ q, limit: '10' })
+      return fetchJson<Page<AccountJson>>(`/api/accounts?${query}`, signal)
+    },
+    enabled: q.length >= SOUGHT_MIN,
+    staleTime: DETAIL_FRESH_MS,
+  })
+}
+
+/** The version of a stream; live messages may raise it while a request is on its way. */
+export function newestQuery(streamId: string) {
+  const queryKey = ['timeline', streamId, 'newest']
+  return queryOptions({
+    queryKey,
+    queryFn: async ({ signal, client }) => {
       const path = `${timelineApi(streamId)}?order=desc&limit=1`
       const [item] = (await fetchJson<TimelinePage>(path, signal)).items
-      return item && 'version' in item ? item.version : 0
+      const version = item && 'version' in item ? item.version : 0
+      return Math.max(version, client.getQueryData<number>(queryKey) ?? 0)
     },
   })
 }

@@ -128,6 +128,7 @@ async function eachEngine() {
       'db/embedded/driver-guard.test.ts',
       'db/logins.test.ts',
       'db/embedded/zombies.test.ts',
+      'db/lab/soak/kills.test.ts',
     ]
     const args = index > 0 && rest.length === 0 ? alone.flatMap(file => ['--exclude', file]) : rest
     return () => report.part(`db on ${engine.name}`, () => testDatabase(engine, args))
@@ -146,7 +147,8 @@ async function testDatabase(engine, args) {
 
 async function testInBrowser() {
   await built()
-  const bank = await startBank({ data: `${temp.folder}/bank`, port: await findFreePort() })
+  const [data, port] = [`${temp.folder}/bank`, await findFreePort()]
+  const bank = await startBank({ data, port, units: 'HRS:2:h,PTS:0:★' })
   try {
     return await runPlaywright({ folder: temp.folder, baseUrl: bank.baseUrl, args: rest })
   } finally {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { timelineSentence } from '../_wire/timeline-faults'
-import { readBound } from './bounds'
+import { dayEdge, readBound } from './bounds'
 
 test.each([
   // A day in Prague has 24 hours, but 23 or 25 when the clocks change.
@@ -37,8 +37,8 @@ test('a repeated local time is refused, with both ways to write it', () => {
   const read = readBound('2026-10-25T02:30', 'Europe/Prague', 'start')
   if (read.ok) throw new Error('It must be refused')
   expect(timelineSentence({ field: 'from', ...read.fault })).toBe(
-    '“from”: 2026-10-25 02:30:00 occurred twice in Europe/Prague, because the clocks went back. ' +
-      'Use 2026-10-25T02:30+02:00 or 2026-10-25T02:30+01:00.',
+    '“from”: 25 Oct 2026, 02:30 occurred twice in Europe/Prague, because the clocks went back. ' +
+      'Use 2026-10-25 02:30+02:00 or 2026-10-25 02:30+01:00.',
   )
 })
 
@@ -50,4 +50,19 @@ test.each([
   '0000-01-01',
 ])('%s is no time', text => {
   expect(readBound(text, 'Europe/Prague', 'start')).toMatchObject({ ok: false })
+})
+
+test('an edge of a period of days is that of the clocks; calendar dates may be a little beyond', () => {
+  expect(dayEdge('2026-06-30T10:00', 'UTC', 'start')).toBeNull()
+  expect(dayEdge('2026-06-30', 'Pacific/Kiritimati', 'end')).toEqual({
+    date: '2026-06-30',
+    instant: new Date('2026-06-30T09:59:59.999Z'),
+    farthest: new Date('2026-06-30T11:00:00.000Z'),
+  })
+  // A date that has begun in Kiritimati can be recorded there before it begins elsewhere.
+  expect(dayEdge('2026-06-30', 'America/New_York', 'start')).toEqual({
+    date: '2026-06-30',
+    instant: new Date('2026-06-30T04:00:00.000Z'),
+    farthest: new Date('2026-06-29T09:00:00.000Z'),
+  })
 })

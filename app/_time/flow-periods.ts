@@ -10,7 +10,7 @@ export const PERIODS_MAX = 600
 const DAYS: Readonly<Record<Unit, number>> = { day: 1, week: 7, month: 30 }
 
 /** The day, week (from Monday, ISO 8601) or month that contains a day. */
-export function periodOf(unit: Unit, day: string): Period {
+function periodOf(unit: Unit, day: string): Period {
   switch (unit) {
     case 'day':
       return { from: day, to: day }

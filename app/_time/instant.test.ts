@@ -27,7 +27,7 @@ test('midnight is hour zero, and Greenwich is called UTC by every engine', () =>
 
 test('the exact time names its zone', () => {
   expect(exactTime('2026-06-30T12:03:22.118Z', 'Europe/Prague')).toBe(
-    '2026-06-30 14:03:22.118 Europe/Prague',
+    '2026-06-30 14:03:22.118 +02:00 Europe/Prague',
   )
 })
 
@@ -39,4 +39,8 @@ test.each([
   ['x'.repeat(65), false],
 ])('%j is a zone: %j', (zone, is) => {
   expect(isZone(zone)).toBe(is)
+})
+
+test('UTC is said once', () => {
+  expect(exactTime('2026-06-30T12:03:22.118Z', 'UTC')).toBe('2026-06-30 12:03:22.118 UTC')
 })

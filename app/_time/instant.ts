@@ -46,10 +46,25 @@ export function isZone(zone: string): boolean {
   }
 }
 
+const times = new Map<string, WallTime>()
+
+/** The most local times that are remembered; a page shows each of its instants several times. */
+const TIMES_MAX = 1000
+
 /** The local time in `zone` at an instant, which is ISO 8601 text in UTC. */
 export function wallTime(instant: string, zone: string): WallTime {
+  const key = `${instant} ${zone}`
+  const known = times.get(key)
+  if (known) return known
+  if (times.size >= TIMES_MAX) times.clear()
+  const time = wallTimeAt(new Date(instant), zone)
+  times.set(key, time)
+  return time
+}
+
+function wallTimeAt(date: Date, zone: string): WallTime {
   const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
-  for (const { type, value } of formatIn(zone).formatToParts(new Date(instant))) parts[type] = value
+  for (const { type, value } of formatIn(zone).formatToParts(date)) parts[type] = value
   const { year = '', month = '', day = '', hour = '', minute = '', second = '' } = parts
   return {
     date: `${year.padStart(4, '0')}-${month}-${day}`,
@@ -65,8 +80,11 @@ function offsetOf(name: string): string {
   return offset === '' || offset === '+00:00' ? 'UTC' : offset
 }
 
-/** An exact instant in one line with its zone: `2026-06-30 14:03:22.118 Europe/Prague`. */
+/**
+ * An exact instant in one line with its zone, for details and tooltips:
+ * `2026-06-30 14:03:22.118 +02:00 Europe/Prague`.
+ */
 export function exactTime(instant: string, zone: string): string {
-  const { date, time, fraction } = wallTime(instant, zone)
-  return `${date} ${time}${fraction} ${zone}`
+  const { date, time, fraction, offset } = wallTime(instant, zone)
+  return `${date} ${time}${fraction} ${offset === zone ? zone : `${offset} ${zone}`}`
 }

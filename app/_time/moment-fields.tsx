@@ -33,7 +33,7 @@ export function MomentFields<Name extends string>(props: MomentFieldsProps<Name>
         name={time}
         label={labels[1]}
         placeholder="end of day"
-        maxLength={12}
+        maxLength={20}
         autoComplete="off"
         hint={hints[1]}
       />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accountStream } from '@/app/_wire/stream-path'
+import { accountStream } from '@/domain/bank-account/account-stream'
 import {
   pathAfterEvent,
   pathAt,

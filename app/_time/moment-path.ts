@@ -13,14 +13,16 @@ export function pathAtVersion(id: string, version: number): string {
 }
 
 /** The address of a stream of any type at a version. */
-export function pathAfterEvent(of: StreamRef, version: number): string {
-  return isAccount(of) ? pathAtVersion(of.id, version) : pathOfSteps(of, version)
+export function pathAfterEvent(of: StreamRef, version: number, keep: Kept = {}): string {
+  return isAccount(of)
+    ? pathOfView(of.id, { ...keep, segment: `v${version}` }, '')
+    : pathOfSteps(of, version)
 }
 
 /** The address of a stream's fold at a version. */
-export function pathOfSteps(of: StreamRef, version: number): string {
+export function pathOfSteps(of: StreamRef, version: number, keep: Kept = {}): string {
   return isAccount(of)
-    ? pathOfView(of.id, { segment: `v${version}` }, 'fold')
+    ? pathOfView(of.id, { ...keep, segment: `v${version}` }, 'fold')
     : `${streamPath(of)}/fold?version=${version}`
 }
 
@@ -30,7 +32,12 @@ export type Place = {
   segment: string
   zone?: string | undefined
   knownAt?: string | undefined
+  /** How charts are spaced; absent: by time. */
+  axis?: 'events' | undefined
 }
+
+/** What of a moment's address stays when moving to a version. */
+export type Kept = Pick<Place, 'zone' | 'axis'>
 
 /** The views of a moment; the empty one is the account itself. */
 export type View = '' | 'explain' | 'compare' | 'fold'
@@ -38,11 +45,11 @@ export type View = '' | 'explain' | 'compare' | 'fold'
 /** The address of one view of a moment; `params` are added to the moment's own. */
 export function pathOfView(
   id: string,
-  { segment, zone, knownAt }: Place,
+  { segment, zone, knownAt, axis }: Place,
   view: View,
   params: Readonly<Record<string, string | undefined>> = {},
 ): string {
-  const query = Object.entries({ zone, knownAt, ...params })
+  const query = Object.entries({ zone, knownAt, axis, ...params })
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([name, value]) => `${name}=${zoneText(value ?? '')}`)
   const path = `/accounts/${id}/at/${segment}${view && `/${view}`}`

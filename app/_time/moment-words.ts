@@ -4,12 +4,12 @@ import type { ClockChange, MomentFault } from './wall-clock'
 export function momentSentence(fault: MomentFault, time: 'optional' | 'required'): string {
   switch (fault.reason) {
     case 'unknown-zone':
-      return 'Enter a time zone such as Europe/Prague or UTC.'
+      return 'The link has an unknown time zone. Send the form again to use your own.'
     case 'no-date':
-      return 'Enter a valid date such as 2026-06-30.'
+      return 'Enter a date such as 2026-06-30.'
     case 'no-time':
       return time === 'required'
-        ? 'Enter a time such as 14:03.'
+        ? 'Enter a time, such as 14:03.'
         : 'Enter a time such as 14:03 or 14:03:22.118, or leave it blank.'
     case 'future':
       return 'That date is in the future.'
@@ -20,6 +20,16 @@ export function momentSentence(fault: MomentFault, time: 'optional' | 'required'
     default:
       return fault satisfies never
   }
+}
+
+/** The same for a form without buttons: how to write a repeated local time, which `readMoment` reads. */
+export function momentSentenceWithOffsets(
+  fault: MomentFault,
+  time: 'optional' | 'required',
+): string {
+  if (fault.reason !== 'repeated') return momentSentence(fault, time)
+  const ways = fault.choices.map(({ offset }) => `${fault.time} ${offset}`)
+  return `${clockChangeSentence(fault)} Enter ${ways.join(' or ')}.`
 }
 
 /** What happened to a local time that was skipped or repeated by a clock change. */

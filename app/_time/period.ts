@@ -11,13 +11,22 @@ export const PRESETS = {
   'last-week': 'Last week',
   'this-month': 'This month',
   'last-month': 'Last month',
+  'this-quarter': 'This quarter',
+  'last-quarter': 'Last quarter',
+  q1: 'Q1',
+  q2: 'Q2',
+  q3: 'Q3',
+  q4: 'Q4',
   'this-year': 'This year',
   'last-year': 'Last year',
 } as const
 
 export type Preset = keyof typeof PRESETS
 
-/** The days of a preset, relative to `today`. Weeks begin on Monday (ISO 8601). */
+/**
+ * The days of a preset, relative to `today`. Weeks begin on Monday (ISO 8601); `q1` to `q4` are the
+ * quarters of this year.
+ */
 export function presetPeriod(preset: Preset, today: string): Period {
   switch (preset) {
     case 'today':
@@ -32,6 +41,15 @@ export function presetPeriod(preset: Preset, today: string): Period {
       return monthOf(today, 0)
     case 'last-month':
       return monthOf(today, -1)
+    case 'this-quarter':
+      return quarterOf(today, 0)
+    case 'last-quarter':
+      return quarterOf(today, -1)
+    case 'q1':
+    case 'q2':
+    case 'q3':
+    case 'q4':
+      return quarterOf(`${today.slice(0, 4)}-01-01`, Number(preset[1]) - 1)
     case 'this-year':
       return yearOf(Number(today.slice(0, 4)))
     case 'last-year':
@@ -54,12 +72,12 @@ export function presetOf({ from, to }: Period, today: string): Preset | null {
 /** A neighbouring period, and the word for its length. */
 export type Step = {
   readonly period: Period
-  readonly unit: 'day' | 'week' | 'month' | 'year' | 'days'
+  readonly unit: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'days'
 }
 
 /**
- * The period of the same kind before (`-1`) or after (`1`): whole months and years step by the
- * calendar, all others by their number of days. Null when a bound is no calendar day.
+ * The period of the same kind before (`-1`) or after (`1`): whole months, quarters and years
+ * step by the calendar, all others by their number of days. Null when a bound is no calendar day.
  */
 export function stepPeriod({ from, to }: Period, by: -1 | 1): Step | null {
   if (!isDay(from) || !isDay(to) || to < from) return null
@@ -70,6 +88,10 @@ export function stepPeriod({ from, to }: Period, by: -1 | 1): Step | null {
   const month = monthOf(from, 0)
   if (month.from === from && month.to === to) {
     return bounded({ period: monthOf(from, by), unit: 'month' })
+  }
+  const quarter = quarterOf(from, 0)
+  if (quarter.from === from && quarter.to === to) {
+    return bounded({ period: quarterOf(from, by), unit: 'quarter' })
   }
   const days = (at(to).getTime() - at(from).getTime()) / DAY_MS + 1
   const period = { from: addDays(from, by * days), to: addDays(to, by * days) }
@@ -98,6 +120,13 @@ function monthOf(day: string, by: number): Period {
   const last = new Date(first)
   last.setUTCMonth(last.getUTCMonth() + 1, 0)
   return { from: dayOf(first), to: dayOf(last) }
+}
+
+/** The quarter of a day, or the one so many quarters after it. */
+function quarterOf(day: string, by: number): Period {
+  const month = Number(day.slice(5, 7)) - 1
+  const { from } = monthOf(day, by * 3 - (month % 3))
+  return { from, to: monthOf(from, 2).to }
 }
 
 function yearOf(year: number): Period {

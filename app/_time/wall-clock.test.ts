@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { choicesOf, momentSentence } from './moment-words'
-import { type ReadMoment, readMoment } from './wall-clock'
+import { choicesOf, momentSentence, momentSentenceWithOffsets } from './moment-words'
+import { type ReadMoment, readAnyMoment, readMoment } from './wall-clock'
 
 const NOW = new Date('2026-11-23T10:00:00.000Z')
 const read = (date: string, time: string, zone = 'Europe/Prague') =>
@@ -32,10 +32,18 @@ describe('a moment as people write it', () => {
     })
   })
 
+  test('a moment to come is read too where one is asked for', () => {
+    expect(said(read('2999-06-30', '14:03'))).toBe('That date is in the future.')
+    const any = (time: string) => readAnyMoment({ date: '2999-06-30', time, zone: 'UTC' })
+    expect(any('14:03')).toEqual({ ok: true, instant: '2999-06-30T14:03:00.000Z' })
+    expect(any('')).toEqual({ ok: true, instant: '2999-06-30T23:59:59.999Z' })
+    expect(said(any('noon'))).toMatch(/^Enter a time such as 14:03 or/)
+  })
+
   test('a skipped local time names no moment, and the reason is given', () => {
     expect(said(read('2026-03-29', '02:30'))).toBe(
-      '2026-03-29 02:30:00 did not occur in Europe/Prague: ' +
-        'the clocks went forward from 02:00:00 to 03:00:00.',
+      '29 Mar 2026, 02:30 did not occur in Europe/Prague: ' +
+        'the clocks went forward from 02:00 to 03:00.',
     )
   })
 
@@ -46,6 +54,26 @@ describe('a moment as people write it', () => {
       { label: 'First, +02:00', instant: '2026-10-25T00:30:00.000Z' },
       { label: 'Second, +01:00', instant: '2026-10-25T01:30:00.000Z' },
     ])
+  })
+
+  test.each([
+    ['02:30', '02:30 +02:00', '02:30 +01:00'],
+    ['02:30:00.5', '02:30:00.500 +02:00', '02:30:00.500 +01:00'],
+  ])('or, at %s, says how to write both, which is read', (time, first, second) => {
+    const answer = read('2026-10-25', time)
+    const sentence = answer.ok ? '' : momentSentenceWithOffsets(answer.fault, 'required')
+    expect(sentence).toContain(`went back. Enter ${first} or ${second}.`)
+    const fraction = time === '02:30' ? '000' : '500'
+    const instants = [`2026-10-25T00:30:00.${fraction}Z`, `2026-10-25T01:30:00.${fraction}Z`]
+    expect([first, second].map(one => read('2026-10-25', one))).toEqual(
+      instants.map(instant => ({ ok: true, instant })),
+    )
+  })
+
+  test('an offset that the zone does not have then is refused', () => {
+    expect(read('2026-06-30', '14:03 +02:00')).toMatchObject({ ok: true })
+    expect(read('2026-06-30', '14:03 +01:00')).toMatchObject({ fault: { field: 'time' } })
+    expect(read('2026-03-29', '02:30 +01:00')).toMatchObject({ fault: { field: 'time' } })
   })
 
   test.each([
@@ -64,11 +92,12 @@ describe('a moment as people write it', () => {
     const answer = read(date, time, zone)
     expect(answer).toMatchObject({ ok: false, fault: { field } })
     expect(said(answer)).toMatch(/^[A-Z].*\.$/)
+    expect(answer.ok ? '' : momentSentenceWithOffsets(answer.fault, 'optional')).toBe(said(answer))
   })
 })
 
 test('a form that needs a time does not offer to leave it blank', () => {
   const fault = { field: 'time', reason: 'no-time' } as const
-  expect(momentSentence(fault, 'required')).toBe('Enter a time such as 14:03.')
+  expect(momentSentence(fault, 'required')).toBe('Enter a time, such as 14:03.')
   expect(momentSentence(fault, 'optional')).toMatch(/or leave it blank\.$/)
 })

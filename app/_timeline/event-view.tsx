@@ -1,8 +1,10 @@
 import Link from 'next/link'
+import { ZoneNote } from '@/app/_time/zone-note'
 import { ButtonLink } from '@/app/_ui/button'
+import { UserText } from '@/app/_ui/user-text'
+import type { EventDetailJson } from '@/app/_wire/event-detail'
 import { eventPath, streamOf, streamPath } from '@/app/_wire/stream-path'
 import { timelinePath } from '@/app/_wire/timeline'
-import type { EventDetailJson } from '@/app/_wire/types'
 import { EventFacts } from './event-facts'
 
 /** One event as a page, with links to its neighbours. */
@@ -17,11 +19,12 @@ export function EventView({ detail, zone }: { detail: EventDetailJson; zone: str
         <p className="min-w-0 max-w-full break-words text-soft">
           of{' '}
           <Link href={streamPath(of)} className="text-accent underline underline-offset-2">
-            {title}
+            <UserText>{title}</UserText>
           </Link>
           {`, ${newest} events in total`}
         </p>
       </header>
+      <ZoneNote shown={zone} />
       <nav aria-label="Move between events" className="mt-4 mb-6 flex flex-wrap gap-2">
         {version > 1 && (
           <ButtonLink prefetch={false} href={eventPath(of, version - 1)}>

@@ -1,17 +1,27 @@
-import { ArrowDownWideNarrow, ArrowUpNarrowWide, Download, X } from 'lucide-react'
+import { ArrowDownWideNarrow, ArrowUpNarrowWide, X } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { timelineApi } from '@/app/_queries/timeline'
 import { PRESETS, type Preset, presetOf, presetPeriod, stepPeriod } from '@/app/_time/period'
-import { listQuery, PLAIN_TIMELINE, type TimelineView, timelinePath } from '@/app/_wire/timeline'
+import type { FilterChoices } from '@/app/_wire/filter-choices'
+import {
+  CLOSED,
+  listQuery,
+  PLAIN_TIMELINE,
+  type TimelineView,
+  timelinePath,
+} from '@/app/_wire/timeline'
 import type { StreamRef } from '@/domain/event-sourcing/operation'
+import { ExportMenu } from './export-menu'
 import type { FieldFault } from './faults'
 import { FilterForm } from './filter-form'
 import { chipsOf } from './filter-words'
+import { JumpForm } from './jump-form'
 import { OrderLink } from './order-link'
 
 export type FilterBarProps = {
   of: StreamRef | null
+  choices: FilterChoices
   /** The event types that the list can contain. */
   types: readonly string[]
   /** Whether its events move money. */
@@ -25,19 +35,17 @@ export type FilterBarProps = {
 }
 
 /** The filters and the order of a list, all of them links: works without scripts. */
-export function FilterBar({ of, types, money, view, faults, today, newest }: FilterBarProps) {
+export function FilterBar({ of, types, money, choices, view, ...props }: FilterBarProps) {
+  const { faults, today, newest } = props
   const chips = chipsOf(view, today)
+  const address = timelinePath(of, { ...view, ...CLOSED })
   const cleared = { ...PLAIN_TIMELINE, zone: view.zone, order: view.order }
   return (
     <section aria-label="Filters" className="mb-3 flex flex-col gap-1.5" data-chrome>
-      <FilterForm
-        key={timelinePath(of, { ...view, event: null, account: null })}
-        of={of}
-        types={types}
-        money={money}
-        view={view}
-        faults={faults}
-      />
+      <div key={address} className="relative flex flex-col gap-2">
+        <FilterForm {...{ of, types, money, choices, view, faults }} />
+        <JumpForm {...{ of, view, faults }} />
+      </div>
       <Periods of={of} view={view} today={today} />
       <div className="flex flex-wrap items-center gap-2">
         {chips.map(({ words, without }) => (
@@ -45,7 +53,7 @@ export function FilterBar({ of, types, money, view, faults, today, newest }: Fil
             key={words}
             prefetch={false}
             scroll={false}
-            href={timelinePath(of, { ...without, event: null, account: null })}
+            href={timelinePath(of, { ...without, ...CLOSED })}
             aria-label={`${words}: remove this filter`}
             className={CHIP}
           >
@@ -64,8 +72,7 @@ export function FilterBar({ of, types, money, view, faults, today, newest }: Fil
             href={timelinePath(of, {
               ...view,
               order: view.order === 'asc' ? 'desc' : 'asc',
-              event: null,
-              account: null,
+              ...CLOSED,
             })}
             className={PLAIN}
           >
@@ -78,10 +85,10 @@ export function FilterBar({ of, types, money, view, faults, today, newest }: Fil
             <span className="sr-only">: reverse the order</span>
           </OrderLink>
           {faults.length === 0 && (
-            <>
-              <ExportLink {...{ of, view, newest }} format="csv" />
-              <ExportLink {...{ of, view, newest }} format="json" />
-            </>
+            <ExportMenu
+              path={`${timelineApi(of?.id ?? null)}/export`}
+              query={listQuery({ ...view, at: null }, newest)}
+            />
           )}
         </span>
       </div>
@@ -100,17 +107,15 @@ function Periods({ of, view, today }: ViewOf & { today: string }) {
   const period = view.from !== null && view.to !== null ? { from: view.from, to: view.to } : null
   const preset = period && presetOf(period, today)
   const to = (days: { from: string; to: string }) =>
-    timelinePath(of, { ...view, ...days, at: null, event: null, account: null })
+    timelinePath(of, { ...view, ...days, at: null, ...CLOSED })
   const steps = period ? ([-1, 1] as const).map(by => ({ by, step: stepPeriod(period, by) })) : []
   return (
-    <nav aria-label="Period" className="-mx-2 flex flex-wrap items-center gap-x-0.5">
+    <nav
+      aria-label="Period"
+      className="-mx-2 flex flex-wrap items-center gap-x-0.5 max-sm:flex-nowrap max-sm:overflow-x-auto"
+    >
       {(Object.keys(PRESETS) as Preset[]).map(name => (
-        <Step
-          key={name}
-          href={to(presetPeriod(name, today))}
-          current={name === preset}
-          className={name.endsWith('year') || name === 'yesterday' ? 'max-sm:hidden' : ''}
-        >
+        <Step key={name} href={to(presetPeriod(name, today))} current={name === preset}>
           {PRESETS[name]}
         </Step>
       ))}
@@ -126,7 +131,14 @@ function Periods({ of, view, today }: ViewOf & { today: string }) {
   )
 }
 
-const UNITS = { day: 'day', week: 'week', month: 'month', year: 'year', days: 'days' } as const
+const UNITS = {
+  day: 'day',
+  week: 'week',
+  month: 'month',
+  quarter: 'quarter',
+  year: 'year',
+  days: 'days',
+} as const
 
 type StepProps = { href: string; current?: boolean; className?: string; children: ReactNode }
 
@@ -137,29 +149,9 @@ function Step({ href, current = false, className = '', children }: StepProps) {
       scroll={false}
       href={href}
       aria-current={current || undefined}
-      className={`${PLAIN} aria-current:bg-accent-wash aria-current:text-accent ${className}`}
+      className={`${PLAIN} shrink-0 whitespace-nowrap aria-current:bg-accent-wash aria-current:text-accent ${className}`}
     >
       {children}
     </Link>
-  )
-}
-
-type ExportLinkProps = ViewOf & { newest: number | null; format: 'csv' | 'json' }
-
-/** A plain link: the browser saves the file as it streams. */
-function ExportLink({ of, view, newest, format }: ExportLinkProps) {
-  const query = listQuery({ ...view, at: null }, newest)
-  const name = format.toUpperCase()
-  return (
-    <a
-      href={`${timelineApi(of?.id ?? null)}/export?format=${format}&${query}`}
-      download
-      title={format === 'json' ? 'Oldest first, in the order recorded' : undefined}
-      className={PLAIN}
-    >
-      <Download aria-hidden size={14} strokeWidth={1.75} />
-      <span className="sr-only">Export as </span>
-      {name}
-    </a>
   )
 }

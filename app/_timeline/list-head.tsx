@@ -1,6 +1,6 @@
 import { ArrowUp } from 'lucide-react'
+import { timeInWords } from '@/app/_time/written'
 import { Button } from '@/app/_ui/button'
-import { Time } from '@/app/_ui/time'
 import type { Head } from './use-both-ways'
 
 type ListHeadProps = { head: Head; order: 'asc' | 'desc'; zone: string }
@@ -26,10 +26,11 @@ export function ListHead({ head, order, zone }: ListHeadProps) {
       ) : parts.searchedTo !== null ? (
         <>
           <p role="status">
-            {`No ${word} events found up to `}
-            <Time instant={parts.searchedTo} zone={zone} />.
+            {`No ${word} events found up to ${timeInWords(parts.searchedTo, zone)}.`}
           </p>
-          <Button onClick={parts.more}>Keep searching</Button>
+          <Button onClick={parts.isSearching ? parts.stop : parts.more}>
+            {parts.isSearching ? 'Stop' : 'Keep searching'}
+          </Button>
         </>
       ) : (
         <p role="status">

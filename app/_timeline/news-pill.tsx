@@ -39,7 +39,8 @@ function StreamNews({
   const { queryKey } = newestQuery(streamId)
   const { data = newest } = useQuery(newestQuery(streamId))
   useDoorbell(`/api/streams/${streamId}/live`, 'version', version => {
-    if (version === null || Number(version) > data) void client.invalidateQueries({ queryKey })
+    if (version === null) void client.invalidateQueries({ queryKey })
+    else client.setQueryData(queryKey, (known = newest) => Math.max(known, Number(version)))
   })
   const count = Math.max(0, data - newest)
   function show() {
@@ -78,7 +79,7 @@ type PillProps = {
 export function Pill({ count, atLeast = false, filtered = false, onPress }: PillProps) {
   const more = filtered ? ' before filters' : ''
   return (
-    <div role="status" className="pointer-events-none sticky top-14 z-10 flex h-0 justify-center">
+    <div role="status" className="pointer-events-none sticky top-14 z-20 flex h-0 justify-center">
       {count > 0 && (
         <button
           type="button"

@@ -1,19 +1,18 @@
-import { type FieldChange, fieldsOf } from '@/app/_past/changes'
-import { fieldName, statusWord } from '@/app/_ui/account-words'
-import { Amount } from '@/app/_ui/amount'
+import { accountFields, pairsOf } from '@/app/_past/account-fields'
+import { type FieldPair, storedPairs } from '@/app/_past/changes'
+import type { EventDetailJson } from '@/app/_wire/event-detail'
 import { isAccount, streamOf } from '@/app/_wire/stream-path'
-import type { EventDetailJson } from '@/app/_wire/types'
+import type { StateJson } from '@/app/_wire/types'
 
-/** The fields shown for an account. Other states are shown whole. */
-const FIELDS = ['status', 'owner', 'currency', 'reference', 'balance']
+/** Always shown for an account; other fields only where they change. Other states are shown whole. */
+const SHOWN: readonly string[] = ['status', 'owner', 'currency', 'reference', 'balance']
 
 /** The state before and after an event, with changes highlighted by weight and by word. */
-export function StateChange({ detail: { event, before, after } }: { detail: EventDetailJson }) {
-  const ofAccount = isAccount(streamOf(event))
-  const all = fieldsOf(before ?? {}, after)
-  const fields = ofAccount ? FIELDS.flatMap(field => all.find(isShownAs(field)) ?? []) : all
-  const show = (path: string, value: string | null) =>
-    ofAccount ? accountValue(path, value, String(after.currency)) : (value ?? '—')
+export function StateChange({ detail, zone }: { detail: EventDetailJson; zone: string }) {
+  const ofAccount = isAccount(streamOf(detail.event))
+  const rows = ofAccount
+    ? accountRows(detail, zone)
+    : storedPairs(detail.before ?? {}, detail.after)
   return (
     <section aria-label="Changes" className="mt-4">
       <table className="w-full table-fixed border-rule border-y text-12">
@@ -34,15 +33,17 @@ export function StateChange({ detail: { event, before, after } }: { detail: Even
           </tr>
         </thead>
         <tbody>
-          {fields.map(({ path, before, after, changed }) => (
-            <tr key={path} className="border-rule border-t align-baseline">
-              <th scope="row" className="py-1.5 text-left font-normal text-faint">
-                {ofAccount ? fieldName(path) : path}
+          {rows.map(({ key, name, before, after }) => (
+            <tr key={key} className="border-rule border-t align-baseline">
+              <th scope="row" className="break-words py-1.5 pr-2 text-left font-normal text-faint">
+                {name}
               </th>
-              <td className="truncate py-1.5 pr-2 text-soft">{show(path, before)}</td>
-              <td className={`truncate py-1.5 ${changed ? 'font-semibold' : 'text-soft'}`}>
-                {show(path, after)}
-                {changed && <span className="sr-only"> (changed)</span>}
+              <td className="break-words py-1.5 pr-2 text-soft">{before ?? '—'}</td>
+              <td
+                className={`break-words py-1.5 ${before === after ? 'text-soft' : 'font-semibold'}`}
+              >
+                {after ?? '—'}
+                {before !== after && <span className="sr-only"> (changed)</span>}
               </td>
             </tr>
           ))}
@@ -52,15 +53,9 @@ export function StateChange({ detail: { event, before, after } }: { detail: Even
   )
 }
 
-function isShownAs(field: string): (change: FieldChange) => boolean {
-  return ({ path, after }) => path === field && after !== NULL
-}
-
-/** As `fieldsOf` writes null. */
-const NULL = 'null'
-
-function accountValue(path: string, value: string | null, currency: string) {
-  if (value === null || value === NULL) return '—'
-  if (path === 'balance') return <Amount value={value} currency={currency} />
-  return path === 'status' ? statusWord(value) : <span title={value}>{value}</span>
+function accountRows({ before, after, people }: EventDetailJson, zone: string): FieldPair[] {
+  const fields = (state: StateJson | null) => (state ? accountFields(state, { zone, people }) : [])
+  return pairsOf(fields(before), fields(after)).filter(
+    ({ key, before, after }) => SHOWN.includes(key) || before !== after,
+  )
 }

@@ -2,11 +2,12 @@
 
 import { useEffect, useRef } from 'react'
 import { TIMELINE_PART } from '@/app/_queries/timeline'
+import { timeInWords } from '@/app/_time/written'
 import { Button } from '@/app/_ui/button'
 import { ListFailure } from '@/app/_ui/list-failure'
 import { SkeletonRows } from '@/app/_ui/skeleton'
-import { Time } from '@/app/_ui/time'
 import type { TimelineItem } from '@/app/_wire/types'
+import { type DayList, dayGroups, dayOf } from './day-groups'
 import { EventFrame } from './event-frame'
 import { EventLine } from './event-line'
 import { keyOf, type TimelineLine, timelineLineOf } from './timeline-line'
@@ -22,6 +23,10 @@ type TimelineListProps = {
   money: boolean
   caption: string
   accounts: boolean
+  /** How the lines are grouped by day. */
+  days: DayList
+  /** The line that the list was opened at, and why it is marked. */
+  here: { readonly place: number; readonly why: string } | null
   /** The key of the selected line. */
   selected: string | null
   onSelect: (line: TimelineLine) => void
@@ -29,38 +34,49 @@ type TimelineListProps = {
 
 /** The visible lines of a timeline, in a box as high as all of them. */
 export function TimelineList({ parts, window, body, ...props }: TimelineListProps) {
-  const { zone, currency, money, caption, accounts, selected, onSelect } = props
-  const { first, last, above, below, rowHeight } = window
+  const { zone, currency, money, caption, accounts, days, here, selected, onSelect } = props
+  const { first, above, below, rowHeight } = window
   if (parts.error && parts.count === 0) {
     return <ListFailure what="The audit trail" error={parts.error} retry={parts.retry} />
   }
-  if (parts.count === 0 && parts.isPending) {
+  // A search without matches so far tells below how far it is.
+  if (parts.count === 0 && parts.isPending && parts.searchedTo === null) {
     return <SkeletonRows rows={8} label="Loading the audit trail" />
   }
+  const { itemAt, count } = parts
+  const last = Math.min(window.last, count - 1)
   const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, n) => first + n)
+  const groups = dayGroups({ first, last, count: parts.hasMore ? count + 1 : count, itemAt }, days)
+  let day: string | null = null
   return (
     <>
-      {parts.count > 0 && (
+      {count > 0 && (
         <EventFrame
           zone={zone}
           currency={currency}
           money={money}
           caption={caption}
           accounts={accounts}
-          rowCount={parts.hasMore ? -1 : parts.count + 1}
+          clock={days.clock}
+          rowCount={parts.hasMore ? -1 : count + 1}
           bodyRef={body}
         >
           <Room height={above} />
           {indexes.map(index => {
-            const item = parts.itemAt(index)
+            const item = itemAt(index)
+            const group = groups.get(index)
+            day = group?.day ?? day
             return item ? (
               <EventLine
                 key={keyOf(item)}
                 line={lineFor(item)}
                 zone={zone}
+                day={day ?? dayOf(item, days)}
+                {...(group && { dayRows: group.rows, closing: group.closing })}
                 selected={keyOf(item) === selected}
                 onSelect={onSelect}
                 index={index + 1}
+                here={here?.place === index ? here.why : null}
                 accounts={accounts}
                 money={money}
               />
@@ -90,17 +106,17 @@ function lineFor(item: TimelineItem): TimelineLine {
 function Room({ height }: { height: number }) {
   if (height === 0) return null
   return (
-    <tr aria-hidden className="block @2xl:table-row" style={{ height }}>
-      <td className="block h-0 p-0 @2xl:table-cell" />
+    <tr aria-hidden className="block @4xl:table-row" style={{ height }}>
+      <td className="block h-0 p-0 @4xl:table-cell" />
     </tr>
   )
 }
 
 function SkeletonLine({ height }: { height: number }) {
   return (
-    <tr aria-hidden className="block border-rule border-b @2xl:table-row" style={{ height }}>
-      <td className="block @2xl:hidden" />
-      <td colSpan={3} className="block content-center @2xl:table-cell">
+    <tr aria-hidden className="block border-rule border-b @4xl:table-row" style={{ height }}>
+      <td className="block @4xl:hidden" />
+      <td colSpan={3} className="block content-center @4xl:table-cell">
         <span className="block h-2.5 w-2/5 rounded-sm bg-sunken" />
       </td>
     </tr>
@@ -109,7 +125,7 @@ function SkeletonLine({ height }: { height: number }) {
 
 /** The foot of the list: how far the search came, what failed, or the end. */
 function End({ parts, zone }: { parts: Parts; zone: string }) {
-  const { count, hasMore, fromStart, searchedTo, error, more } = parts
+  const { count, hasMore, fromStart, searchedTo, isSearching, error, more, stop } = parts
   const button = useRef<HTMLButtonElement>(null)
   const before = useRef(searchedTo)
   useEffect(() => {
@@ -134,11 +150,12 @@ function End({ parts, zone }: { parts: Parts; zone: string }) {
       ) : searchedTo !== null ? (
         <>
           <p role="status">
+            {isSearching ? 'Searching. ' : ''}
             {count === 0 ? 'No matches yet. ' : ''}
-            Searched up to <Time instant={searchedTo} zone={zone} />.
+            {`Searched up to ${timeInWords(searchedTo, zone)}.`}
           </p>
-          <Button ref={button} onClick={more}>
-            Keep searching
+          <Button ref={button} className="noscript:hidden" onClick={isSearching ? stop : more}>
+            {isSearching ? 'Stop' : 'Keep searching'}
           </Button>
         </>
       ) : hasMore ? (

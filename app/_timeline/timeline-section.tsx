@@ -1,15 +1,18 @@
 import 'server-only'
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { queryClient } from '@/app/_queries/client'
+import { LiveState } from '@/app/_queries/live-state'
+import { stateText } from '@/app/_queries/state-text'
 import { newestQuery, TIMELINE_PART, timelinePartQuery } from '@/app/_queries/timeline'
 import { type TimelineCursor, writeTimelineCursor } from '@/app/_server/http/cursors'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { eventTypesOf } from '@/app/_server/streams/event-types'
+import { filterChoices } from '@/app/_server/timeline/filter-choices'
 import { bankTimeline, streamTimeline } from '@/app/_server/timeline/timeline'
 import { resolveView } from '@/app/_server/timeline/timeline-query'
-import { openingVersion } from '@/app/_server/timeline/timeline-start'
+import { openingVersion, readLates } from '@/app/_server/timeline/timeline-start'
 import { wallTime } from '@/app/_time/instant'
+import { ZoneNote } from '@/app/_time/zone-note'
 import {
   isFiltered,
   listQuery,
@@ -21,6 +24,7 @@ import { timelineSentence } from '@/app/_wire/timeline-faults'
 import type { TimelinePage } from '@/app/_wire/types'
 import type { StreamRef } from '@/domain/event-sourcing/operation'
 import { CanonicalAddress } from './canonical-address'
+import { lateChanges } from './day-groups'
 import { Faults } from './faults'
 import { FilterBar } from './filter-bar'
 import { labelOf } from './filter-words'
@@ -38,6 +42,8 @@ type TimelineSectionProps = {
   order: 'asc' | 'desc'
   /** Where the next page starts, for the link without scripts. */
   cursor: TimelineCursor | null
+  /** Whether the reader has scripts, as far as the address tells. */
+  scripts: boolean
 }
 
 /** A timeline's filters and list; the first page is rendered on the server. */
@@ -46,6 +52,7 @@ export async function TimelineSection({
   stream,
   read,
   cursor,
+  scripts,
   ...reader
 }: TimelineSectionProps) {
   const { zone, order } = {
@@ -63,8 +70,9 @@ export async function TimelineSection({
   }))
   const opened = new Date().toISOString()
   const today = wallTime(opened, zone).date
+  const choices = await filterChoices(viewer, stream === null)
   const types = eventTypesOf(stream?.type ?? null)
-  const bar = <FilterBar {...{ of, types, money, view, faults, today, newest }} />
+  const bar = <FilterBar {...{ of, types, money, choices, view, faults, today, newest }} />
   if (!resolution.ok || faults.length > 0) {
     return (
       <>
@@ -74,8 +82,12 @@ export async function TimelineSection({
     )
   }
   const { resolved } = resolution
-  const isPlain = stream !== null && cursor === null && !isFiltered(view)
+  // Without scripts a list can't scroll to a date, so it begins there.
+  const isScrolled = scripts || resolved.at === null
+  const isPlain = stream !== null && cursor === null && !isFiltered(view) && isScrolled
   const openedAt = isPlain ? await openingVersion(stream.id, resolved, stream.version) : null
+  const hasBalances = isPlain && stream.currency !== null
+  const lates = hasBalances ? await readLates(stream.id, stream.version) : null
   const client = queryClient()
   const search = listQuery(isPlain ? { ...view, at: null } : view, newest)
   const place = { limit: TIMELINE_PART, ...(newest === null ? {} : { through: newest }) }
@@ -95,30 +107,33 @@ export async function TimelineSection({
   if (stream) client.setQueryData(newestQuery(stream.id).queryKey, stream.version)
   return (
     <>
+      <ZoneNote shown={zone} />
       {bar}
-      <HydrationBoundary state={dehydrate(client)}>
+      <LiveState state={stateText(client)}>
         <Timeline
           streamId={of?.id ?? null}
           currency={stream?.currency ?? null}
           money={money}
           view={view}
           newest={newest}
+          plain={isPlain}
           openedAt={openedAt}
+          lates={lates && lateChanges(lates, zone)}
           back={back && listQuery(back, newest)}
           start={start}
           opened={opened}
         />
-      </HydrationBoundary>
+      </LiveState>
       <CanonicalAddress zone={zone} order={order} />
       <noscript>
         <p className="flex gap-x-6">
           {first.nextCursor !== null && (
-            <PlainLink href={`${timelinePath(of, view)}&cursor=${first.nextCursor}`}>
-              Next page
+            <PlainLink href={`${timelinePath(of, view)}&scripts=off&cursor=${first.nextCursor}`}>
+              {first.searchedTo === null ? 'Next page' : 'Keep searching'}
             </PlainLink>
           )}
           {back && (
-            <PlainLink href={timelinePath(of, back)}>
+            <PlainLink href={`${timelinePath(of, back)}&scripts=off`}>
               {order === 'desc' ? 'Newer events' : 'Older events'}
             </PlainLink>
           )}

@@ -1,17 +1,27 @@
 'use client'
 
-import { usePathname, useSearchParams } from 'next/navigation'
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
-import { TIMELINE_PART } from '@/app/_queries/timeline'
+import { TIMELINE_PART, timelinePartQuery } from '@/app/_queries/timeline'
 import { useShortcut } from '@/app/_ui/shortcut'
-import { isFiltered, listQuery, readTimelineView, type TimelineView } from '@/app/_wire/timeline'
+import { isFiltered, listQuery, type TimelineView } from '@/app/_wire/timeline'
+import { AttemptPanel } from './attempt-panel'
+import type { DayList, LateChange } from './day-groups'
 import { EventPanel } from './event-panel'
+import { written } from './filter-words'
 import { ListHead } from './list-head'
 import { NewsPill } from './news-pill'
-import type { TimelineLine } from './timeline-line'
+import { keyOf, type TimelineLine } from './timeline-line'
 import { TimelineList } from './timeline-list'
 import { useBothWays } from './use-both-ways'
 import { type Parts, usePlainParts } from './use-parts'
+import {
+  keyOfSelected,
+  type Selected,
+  selectedOf,
+  selectionIn,
+  useSelection,
+} from './use-selection'
 import { useWindow } from './use-window'
 
 export type TimelineProps = {
@@ -24,8 +34,12 @@ export type TimelineProps = {
   view: TimelineView & { zone: string; order: 'asc' | 'desc' }
   /** The stream's newest event when the list was opened. */
   newest: number | null
+  /** Whether the list has every event of the stream, so that versions give positions. */
+  plain: boolean
   /** In a plain list opened at a moment: the line that is first then. */
   openedAt: number | null
+  /** In a plain list of an account: its late entries, for closing balances; null: too many. */
+  lates: readonly LateChange[] | null
   /** In any other list opened at a moment: the list of what lies on its other side. */
   back: string | null
   /** When the server opened the list. */
@@ -37,19 +51,14 @@ export type TimelineProps = {
 /** A timeline: the list, the selected event beside it, and the notice of new events. */
 export function Timeline(props: TimelineProps) {
   const { streamId, view, newest } = props
-  const search = listQuery(isPlain(props) ? { ...view, at: null } : view, newest)
+  const search = listQuery(props.plain ? { ...view, at: null } : view, newest)
   // A new key for each list, so that no state carries over.
   const list = { ...props, search }
-  const Body = isPlain(props) ? PlainTimeline : FoundTimeline
+  const Body = props.plain ? PlainTimeline : FoundTimeline
   return <Body key={`${streamId} ${search} ${props.opened}`} {...list} />
 }
 
 type ListProps = TimelineProps & { search: string }
-
-/** Whether the list has every event of the stream, so that versions give positions. */
-function isPlain({ streamId, newest, view, start }: TimelineProps): boolean {
-  return streamId !== null && newest !== null && start === null && !isFiltered(view)
-}
 
 function PlainTimeline(props: ListProps) {
   const { streamId, search, opened: since, view, openedAt } = props
@@ -67,18 +76,23 @@ function PlainTimeline(props: ListProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the positions depend on the row height
   useEffect(() => open(), [drawn.rowHeight])
   function neighbour(by: 1 | -1, selected: Selected | null) {
-    const place = selected === null ? drawn.first : placeOf(selected.version) + by
+    const from = selected?.version ?? null
+    const place = from === null ? drawn.first : placeOf(from) + by
     if (place < 0 || place >= newest) return null
     drawn.reveal(place)
-    return { streamId: streamId ?? '', version: versionAt(place) }
+    return { streamId: streamId ?? '', version: versionAt(place), attempt: null }
   }
-  return <Shown {...props} parts={parts} drawn={drawn} body={body} neighbour={neighbour} />
+  const here = openedAt === null ? null : placeOf(openedAt)
+  return <Shown {...props} {...{ parts, drawn, body, neighbour, here }} />
 }
 
 function FoundTimeline(props: ListProps) {
   const { streamId, search, back, opened, start, view } = props
   const body = useRef<HTMLTableSectionElement>(null)
-  const [count, setCount] = useState(TIMELINE_PART)
+  // The first part is there from the start, so that no empty line is drawn below its end.
+  const firstPart = timelinePartQuery({ streamId, search, opened }, start)
+  const known = useQueryClient().getQueryData(firstPart.queryKey)?.items.length
+  const [count, setCount] = useState(known ?? TIMELINE_PART)
   const drawn = useWindow(body, count, TIMELINE_PART)
   const { parts, head } = useBothWays({ streamId, search, opened }, { start, back, drawn })
   useEffect(() => setCount(parts.count), [parts.count])
@@ -89,39 +103,29 @@ function FoundTimeline(props: ListProps) {
     headed.current += come
     if (come > 0) reveal(come - 1)
   }, [head?.shown])
-  /** The next event in the list, skipping refused commands. */
-  function neighbour(by: 1 | -1, selected: Selected | null) {
-    let place = selected === null ? drawn.first - 1 : placeIn(parts, drawn, selected)
-    if (place === null) return null
-    for (place += by; place >= 0 && place < parts.count; place += by) {
-      const item = parts.itemAt(place)
-      if (!item) return null
-      if ('refused' in item) continue
-      drawn.reveal(place)
-      return { streamId: item.accountId, version: item.version }
-    }
-    return null
+  function neighbour(by: 1 | -1, selected: Selected | null): Selected | null {
+    const from = selected === null ? drawn.first - by : placeIn(parts, drawn, selected)
+    const item = from === null ? undefined : parts.itemAt(from + by)
+    if (from === null || !item) return null
+    drawn.reveal(from + by)
+    const streamId = item.accountId
+    return 'refused' in item
+      ? { streamId, version: null, attempt: item.commandId }
+      : { streamId, version: item.version, attempt: null }
   }
+  const here = back === null ? null : (head?.shown ?? 0)
   return (
-    <Shown {...props} parts={parts} drawn={drawn} body={body} neighbour={neighbour}>
+    <Shown {...props} {...{ parts, drawn, body, neighbour, here }}>
       {head && <ListHead head={head} order={view.order} zone={view.zone} />}
     </Shown>
   )
 }
 
-type Selected = { streamId: string; version: number }
-
-/** The position of an event among the rendered lines. */
-function placeIn(
-  parts: Parts,
-  drawn: { first: number; last: number },
-  { streamId, version }: Selected,
-) {
+/** The position of what is selected among the rendered lines. */
+function placeIn(parts: Parts, drawn: { first: number; last: number }, selected: Selected) {
   for (let place = drawn.first; place <= drawn.last; place++) {
     const item = parts.itemAt(place)
-    if (item && !('refused' in item) && item.version === version && item.accountId === streamId) {
-      return place
-    }
+    if (item && keyOf(item) === keyOfSelected(selected)) return place
   }
   return null
 }
@@ -131,16 +135,21 @@ type ShownProps = ListProps & {
   drawn: ReturnType<typeof useWindow>
   body: React.RefObject<HTMLTableSectionElement | null>
   neighbour: (by: 1 | -1, selected: Selected | null) => Selected | null
+  /** The line that the list was opened at. */
+  here: number | null
   /** Shown above the lines. */
   children?: ReactNode
 }
 
-function Shown({ streamId, currency, money, view, newest, opened, ...props }: ShownProps) {
-  const { parts, drawn, body, neighbour, children } = props
+function Shown({ parts, drawn, body, neighbour, here, children, ...props }: ShownProps) {
+  const { streamId, currency, money, view, newest, opened } = props
+  const days = daysOf(props)
   const [selected, select] = useSelection(streamId)
   const press = useCallback(
-    ({ stream, version }: TimelineLine) =>
-      version !== null && select({ streamId: stream.id, version }),
+    (line: TimelineLine) => {
+      const to = selectedOf(line)
+      if (to) select(to)
+    },
     [select],
   )
   const move = (by: 1 | -1) => {
@@ -149,6 +158,11 @@ function Shown({ streamId, currency, money, view, newest, opened, ...props }: Sh
     if (to) select(to)
   }
   const isOpen = selected !== null
+  // Beside the panel the lines get higher, and the selected one moves.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the lines change their height
+  useEffect(() => {
+    body.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest' })
+  }, [drawn.rowHeight])
   useShortcut('j', () => move(1))
   useShortcut('k', () => move(-1))
   useShortcut('ArrowDown', () => move(1), isOpen)
@@ -169,14 +183,17 @@ function Shown({ streamId, currency, money, view, newest, opened, ...props }: Sh
             money={money}
             caption={`Events, ${oldestFirst ? 'oldest' : 'newest'} first`}
             accounts={streamId === null}
-            selected={selected && `${selected.streamId}.${selected.version}`}
+            days={days}
+            here={
+              here === null ? null : { place: here, why: `Jumped to ${written(view.at ?? '')}` }
+            }
+            selected={selected && keyOfSelected(selected)}
             onSelect={press}
           />
         </div>
         {selected && (
-          <EventPanel
-            streamId={selected.streamId}
-            version={selected.version}
+          <Panel
+            selected={selected}
             zone={view.zone}
             accounts={streamId === null}
             onMove={move}
@@ -188,36 +205,23 @@ function Shown({ streamId, currency, money, view, newest, opened, ...props }: Sh
   )
 }
 
-/** The selected event, kept in the address so that a link to it can be shared. */
-function useSelection(streamId: string | null) {
-  const path = usePathname()
-  const selected = selectionIn(useSearchParams().toString(), streamId)
-  const returnTo = useRef<Element | null>(null)
-  const select = useCallback(
-    (to: Selected | null) => {
-      const params = new URLSearchParams(window.location.search)
-      if (to === null) {
-        params.delete('event')
-        params.delete('account')
-      } else {
-        params.set('event', String(to.version))
-        if (streamId === null) params.set('account', to.streamId)
-        returnTo.current ??= document.activeElement
-      }
-      const search = params.toString()
-      window.history.replaceState(null, '', search === '' ? path : `${path}?${search}`)
-      if (to === null) {
-        if (returnTo.current instanceof HTMLElement) returnTo.current.focus()
-        returnTo.current = null
-      }
-    },
-    [streamId, path],
-  )
-  return [selected, select] as const
+/** How a list is grouped by day. Only a list of every event of an account has closing balances. */
+function daysOf(props: ListProps): DayList {
+  const { zone, clock, order } = props.view
+  const whole = props.plain
+  return { zone, clock, order, whole, lates: whole && props.money ? props.lates : null }
 }
 
-function selectionIn(search: string, streamId: string | null): Selected | null {
-  const { view } = readTimelineView(new URLSearchParams(search))
-  const owner = streamId ?? view.account
-  return view.event === null || owner === null ? null : { streamId: owner, version: view.event }
+type PanelProps = Pick<Parameters<typeof EventPanel>[0], 'accounts' | 'onMove' | 'onClose'> & {
+  selected: Selected
+  zone: string
+}
+
+function Panel({ selected, ...props }: PanelProps) {
+  const { streamId, version, attempt } = selected
+  return version === null ? (
+    <AttemptPanel {...props} streamId={streamId} commandId={attempt} />
+  ) : (
+    <EventPanel {...props} streamId={streamId} version={version} />
+  )
 }

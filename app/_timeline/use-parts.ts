@@ -16,15 +16,15 @@ export type Parts = {
   hasMore: boolean
   /** Whether the first line is the start of the list. */
   fromStart: boolean
-  /** Set when the search paused: the time it reached. `more` continues. */
+  /** Set when a part of the list was searched without filling it: the time it reached. */
   searchedTo: string | null
+  /** Whether the search goes on by itself; `stop` pauses it, `more` continues. */
+  isSearching: boolean
   more: () => void
+  stop: () => void
 }
 
 type Range = { first: number; last: number }
-
-/** How many pages a search scans by itself before it finds something. */
-const GO_ON_MAX = 10
 
 /** How long a page must stay in view before it is loaded, so that fast scrolling loads nothing. */
 const REST_MS = 60
@@ -58,7 +58,9 @@ export function usePlainParts(of: TimelineOf, newest: number, desc: boolean, ran
     hasMore: false,
     fromStart: true,
     searchedTo: null,
+    isSearching: false,
     more: () => {},
+    stop: () => {},
   }
 }
 
@@ -85,7 +87,7 @@ export function useFoundParts(
   enabled = true,
 ): Parts {
   const [known, setKnown] = useState<readonly Known[]>([{ cursor: from, start: 0, count: null }])
-  const [goingOn, setGoingOn] = useState(0)
+  const [isSearching, search] = useState(false)
   const tail = known.length - 1
   const shown = known.filter(
     ({ start, count }, n) =>
@@ -110,16 +112,21 @@ export function useFoundParts(
   const count = (known[tail]?.start ?? 0) + (page?.items.length ?? 0)
   const found = page?.items.length ?? 0
   const stopped = page?.searchedTo ?? null
+  // While the next part is on its way: how far the one before got.
+  const [reached, setReached] = useState<string | null>(null)
+  useEffect(() => {
+    if (page) setReached(page.searchedTo)
+  }, [page])
 
   // Nearby pages load by themselves; a search without matches pauses before it goes on for long.
   useEffect(() => {
     if (!page?.nextCursor) return
     const isNear = range.last >= count - TIMELINE_PART / 2
-    const goesOn = stopped === null || (found === 0 && goingOn > 0)
-    if (!isNear || !goesOn) return
-    if (stopped !== null) setGoingOn(left => left - 1)
-    more()
-  }, [page, range.last, count, stopped, found, goingOn, more])
+    // It stops by itself at the first match; until then it says how far it got, and can be stopped.
+    if (stopped !== null && found > 0) search(false)
+    const goesOn = stopped === null || (found === 0 && isSearching)
+    if (isNear && goesOn) more()
+  }, [page, range.last, count, stopped, found, isSearching, more])
 
   const itemAt = useMemo(() => {
     const byPart = shown.map((part, n) => ({ ...part, items: results[n]?.data?.items ?? [] }))
@@ -137,10 +144,12 @@ export function useFoundParts(
     retry: () => void failed?.refetch(),
     hasMore: page === undefined || page.nextCursor !== null,
     fromStart: from === null,
-    searchedTo: end?.isPending ? null : stopped,
+    searchedTo: end?.isPending ? reached : stopped,
+    isSearching,
     more: () => {
-      setGoingOn(GO_ON_MAX)
+      search(true)
       more()
     },
+    stop: () => search(false),
   }
 }

@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { ROW_REM } from './event-line'
+import { ROW_REM, WIDE_REM } from './event-line'
 
 /** The rendered part of a long list. */
 export type Window = {
@@ -119,7 +119,7 @@ function useScreen(
     }
     const measure = () => {
       const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-      const isWide = (element.parentElement?.clientWidth ?? 0) >= 42 * rem
+      const isWide = (element.parentElement?.clientWidth ?? 0) >= WIDE_REM * rem
       setRowHeight(rem * (isWide ? ROW_REM.wide : ROW_REM.narrow))
       soon()
     }

@@ -4,8 +4,10 @@ import { ButtonLink } from './button'
 import { Kbd } from './kbd'
 
 type PastStripProps = {
+  /** What is shown. */
+  title?: string
   /** The moment, in words. */
-  when: string
+  when?: string
   nowHref: string
   /** The key that also returns to now. */
   nowKey?: string
@@ -14,7 +16,13 @@ type PastStripProps = {
 }
 
 /** Below the header of a page of the past: says that this is not now, and links back. */
-export function PastStrip({ when, nowHref, nowKey, children }: PastStripProps) {
+export function PastStrip({
+  title = 'Past date',
+  when,
+  nowHref,
+  nowKey,
+  children,
+}: PastStripProps) {
   return (
     <nav
       aria-label="Time machine"
@@ -22,10 +30,14 @@ export function PastStrip({ when, nowHref, nowKey, children }: PastStripProps) {
       className="sticky top-0 z-20 border-amber border-t-3 border-b border-b-rule bg-amber-wash"
     >
       <div className="column flex min-h-12 items-center gap-x-6 py-1 max-sm:py-2">
-        <p className="mr-auto flex items-baseline gap-x-2 text-amber-ink max-lg:flex-wrap">
-          <History aria-hidden size={15} strokeWidth={1.75} className="self-center" />
-          <span className="whitespace-nowrap font-semibold">Past date</span>
-          <span className={`text-12 max-lg:w-full ${children ? 'lg:hidden' : ''}`}>{when}</span>
+        <p
+          className={`mr-auto flex items-baseline gap-x-2 text-amber-ink ${when ? 'max-lg:flex-wrap' : ''}`}
+        >
+          <History aria-hidden size={15} strokeWidth={1.75} className="shrink-0 self-center" />
+          <span className="font-semibold sm:whitespace-nowrap">{title}</span>
+          {when && (
+            <span className={`text-12 max-lg:w-full ${children ? 'lg:hidden' : ''}`}>{when}</span>
+          )}
         </p>
         {children && <div className="hidden lg:block">{children}</div>}
         <ButtonLink href={nowHref}>

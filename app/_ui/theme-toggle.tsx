@@ -1,17 +1,21 @@
 'use client'
 
-import { Moon, Sun, SunMoon } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { remember } from './remember'
 
 /** Null follows the system. */
 export type Theme = 'light' | 'dark' | null
 
+type ThemeToggleProps = {
+  initial: Theme
+  /** What the button shows for each theme, from the server. */
+  signs: Readonly<Record<NonNullable<Theme> | 'system', ReactNode>>
+}
+
 /** Cycles through the system's theme, light and dark; stored in a cookie. */
-export function ThemeToggle({ initial }: { initial: Theme }) {
+export function ThemeToggle({ initial, signs }: ThemeToggleProps) {
   const [theme, setTheme] = useState(initial)
   const next = theme === null ? 'light' : theme === 'light' ? 'dark' : null
-  const Sign = theme === null ? SunMoon : theme === 'light' ? Sun : Moon
 
   function change() {
     setTheme(next)
@@ -29,7 +33,7 @@ export function ThemeToggle({ initial }: { initial: Theme }) {
       title={now}
       className="target-square transition-calm grid place-items-center rounded-md text-soft hover:bg-sunken hover:text-ink"
     >
-      <Sign aria-hidden size={16} strokeWidth={1.75} />
+      {signs[theme ?? 'system']}
     </button>
   )
 }

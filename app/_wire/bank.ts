@@ -1,3 +1,4 @@
+import type { BookLine } from '@/domain/money/ledger'
 import type { AccountJson } from './types'
 
 /** The bank's JSON shapes, types only; money and times as in `types.ts`. */
@@ -30,7 +31,28 @@ export type BankComparisonJson = {
   changes: CurrencyChangeJson[]
 }
 
-/** Money in and out in one period of business days (UTC), in the currency of the report. */
+/** One line of the bank's books: its net, on its debit or its credit side; the other is zero. */
+export type LedgerAccountJson = { account: BookLine; debit: string; credit: string }
+
+/** The bank's books in one currency, every ledger account in the same order. */
+export type LedgerJson = {
+  currency: string
+  accounts: LedgerAccountJson[]
+  /** The sums of both sides. */
+  debit: string
+  credit: string
+  /** Debits minus credits: zero, or one of the figures is wrong. */
+  total: string
+}
+
+/** The bank's books at a moment; an absent clock is now. */
+export type TrialBalanceJson = {
+  asOf: string | null
+  knownAt: string | null
+  currencies: LedgerJson[]
+}
+
+/** Money in and out in one period of business days, in the currency of the report. */
 export type FlowJson = {
   /** ISO dates, both inclusive. */
   from: string
@@ -64,15 +86,19 @@ export type LargestMovementJson = {
   isOut: boolean
   amount: string
   occurredAt: string
+  /** The calendar date of what came without a time of day; else absent. */
+  occurredOn?: string
   note: string | null
 }
 
-/** A report on one currency over a range of business days (UTC). */
+/** A report on one currency over a range of business days. */
 export type InsightsJson = {
   currency: string
   by: 'day' | 'week' | 'month'
   from: string
   to: string
+  /** The time zone of the days: the bank's when the reports were last rebuilt. */
+  timeZone: string
   /** Every currency of the bank, with the first and last day of its movements. */
   currencies: { currency: string; from: string; to: string }[]
   whole: FlowJson
@@ -85,5 +111,5 @@ export type InsightsJson = {
   largest: LargestMovementJson[]
 }
 
-/** An account without movements since `lastDay` (an ISO date, UTC). */
+/** An account without movements since `lastDay` (an ISO date). */
 export type QuietAccountJson = AccountJson & { lastDay: string }

@@ -39,6 +39,12 @@ const RULES = {
   'no-version': 'must be a whole number from 1.',
 } as const
 
+/** A rule in the words of a page, whose forms write instants for their readers. */
+export function pageRule(expected: string): string {
+  const isInstant = expected === RULES['no-instant'] || expected === RULES.plus
+  return isInstant ? 'must be an instant. Choose one in the form.' : expected
+}
+
 /** What an instant must be, worded to follow a field's name. */
 export function instantRule(fault: InstantFault | 'future'): string {
   return RULES[fault]
@@ -55,6 +61,7 @@ export function pastSentence(fault: PastFault, names: PastNames): string {
     case 'cursor':
       return '“cursor” must be the nextCursor of one of the legs.'
     default:
-      return `${names[fault.field]} ${RULES[fault.reason]}`
+      // Pages count events, the API versions.
+      return `${names[fault.field]} ${names.unit === PARAMETERS.unit ? RULES[fault.reason] : pageRule(RULES[fault.reason])}`
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { accountStream, eventPath, isAccount, streamOf, streamPath } from './stream-path'
+import { accountStream } from '@/domain/bank-account/account-stream'
+import { eventPath, isAccount, streamOf, streamPath } from './stream-path'
 
 test('accounts have pages of their own, all other streams the general ones', () => {
   const [account, other] = [accountStream('a'), { type: 'Tally', id: 't' }]

@@ -1,15 +1,10 @@
+import { ACCOUNT_TYPE } from '@/domain/bank-account/account-stream'
 import type { StreamRef } from '@/domain/event-sourcing/operation'
 import type { EventJson } from './types'
 
 /** Accounts have pages of their own; all other types share the general ones. */
-const ACCOUNT = 'BankAccount'
-
 export function isAccount({ type }: Pick<StreamRef, 'type'>): boolean {
-  return type === ACCOUNT
-}
-
-export function accountStream(id: string): StreamRef {
-  return { type: ACCOUNT, id }
+  return type === ACCOUNT_TYPE
 }
 
 /** The stream of an event or of a refused command. */
@@ -25,4 +20,9 @@ export function streamPath(of: StreamRef): string {
 /** The permalink of an event. */
 export function eventPath(of: StreamRef, version: number): string {
   return `${streamPath(of)}/events/${version}`
+}
+
+/** The permalink of a refused command. */
+export function attemptPath(of: StreamRef, commandId: string): string {
+  return `${streamPath(of)}/refusals/${commandId}`
 }

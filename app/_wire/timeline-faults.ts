@@ -1,3 +1,4 @@
+import { groupAmount } from '@/domain/money/money'
 import type { BoundFault } from '../_time/bounds'
 import { clockChangeSentence } from '../_time/moment-words'
 
@@ -9,6 +10,7 @@ export type TimelineReason =
   | { readonly reason: 'one-of'; readonly words: readonly string[] }
   | { readonly reason: 'too-long' | 'limit'; readonly max: number }
   | { readonly reason: 'less-than' | 'before'; readonly other: string }
+  | { readonly reason: 'ambiguous'; readonly text: string; readonly amounts: readonly string[] }
   | BoundFault
 
 /** The expected values, worded to follow a field's name. */
@@ -17,10 +19,10 @@ const RULES = {
   twice: 'is given more than once.',
   unprintable: 'contains control characters.',
   amount: 'must be an amount such as 1250.00.',
-  time: 'must be a date such as 2026-06-30, or a time such as 2026-06-30T14:03.',
+  time: 'must be a date such as 2026-06-30, or a time such as 2026-06-30 14:03.',
   id: 'must be an ID such as 0192d3a4-5b6c-7d8e-9f01-23456789abcd.',
   currency: 'must be a currency such as EUR.',
-  'needs-currency': 'is required with an amount filter.',
+  account: 'must be an account number such as DB74 0917 3354 8871 2046.',
   hour: 'must be an hour of the day in UTC, from 0 to 23.',
   zone: 'must be a time zone such as Europe/Prague.',
   'needs-zone': 'needs a time zone. Add one, such as zone=UTC.',
@@ -51,8 +53,12 @@ export function timelineSentence(
       return `${name} must not be less than “${nameOf(fault.other)}”.`
     case 'before':
       return `${name} must not be before “${nameOf(fault.other)}”.`
+    case 'ambiguous': {
+      const amounts = fault.amounts.map(groupAmount).join(' or ')
+      return `${name}: “${fault.text}” could be ${amounts}.`
+    }
     case 'no-date':
-      return `${name}: ${fault.text} is not a valid date or time.`
+      return `${name}: ${fault.text.replace('T', ' ')} is not a valid date or time.`
     case 'year':
       return `${name} must be in a year from 1 to 9999.`
     case 'clock-change':
@@ -64,5 +70,5 @@ export function timelineSentence(
 
 function inOffsets({ text, change }: Extract<BoundFault, { reason: 'clock-change' }>): string {
   if (change.reason === 'skipped') return ''
-  return ` Use ${change.choices.map(({ offset }) => text + offset).join(' or ')}.`
+  return ` Use ${change.choices.map(({ offset }) => text.replace('T', ' ') + offset).join(' or ')}.`
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { accountStream } from './stream-path'
+import { accountStream } from '@/domain/bank-account/account-stream'
+import { accountNumber } from '@/domain/money/account-number'
 import {
   isFiltered,
   PLAIN_TIMELINE,
@@ -22,6 +23,7 @@ const view: fc.Arbitrary<TimelineView> = fc.record({
   direction: orNull(fc.constantFrom('in' as const, 'out' as const)),
   min: fc.constantFrom(null, '0', '1.00'),
   max: orNull(fc.constantFrom('1', '2.00')),
+  ledger: orNull(fc.constantFrom('cash' as const, 'customer-accounts' as const)),
   currency: orNull(fc.constantFrom('EUR', 'JPY')),
   from: orNull(day),
   to: orNull(day),
@@ -38,7 +40,14 @@ const view: fc.Arbitrary<TimelineView> = fc.record({
   order: orNull(fc.constantFrom('asc' as const, 'desc' as const)),
   at: orNull(day),
   event: orNull(fc.integer({ min: 1, max: 2 ** 31 - 1 })),
-  account: orNull(fc.uuid()),
+  attempt: orNull(fc.uuid()),
+  of: orNull(fc.uuid()),
+  account: orNull(
+    fc.oneof(
+      fc.uuid(),
+      fc.uuid().map(id => accountNumber(id).replaceAll(' ', '')),
+    ),
+  ),
 })
 
 test('a written view is parsed back unchanged, from either form of a query', () => {
@@ -84,15 +93,18 @@ describe('an address that was edited by hand', () => {
     ['min=1,000', 'min', /must be an amount/],
     ['min=10.01&max=10', 'max', /less than “min”/],
 
+    ['ledger=bank', 'ledger', /customer-accounts, cash, opening-balances/],
     ['currency=eur', 'currency', /such as EUR/],
     ['from=yesterday', 'from', /such as 2026-06-30/],
-    ['to=2026-06-30+14:03', 'to', /such as 2026-06-30T14:03/],
+    ['to=2026-06-30,14:03', 'to', /such as 2026-06-30 14:03/],
     ['zone=Europe/Nowhere', 'zone', /time zone/],
     ['late=yes', 'late', /must be “only”/],
     ['refused=1', 'refused', /also, only/],
     ['event=0', 'event', /starting from 1/],
     ['event=99999999999', 'event', /starting from 1/],
-    ['account=x', 'account', /must be an ID/],
+    ['account=x', 'account', /must be an account number such as DB/],
+    ['account=DB11+0917+3354+8871+2046', 'account', /must be an account number/],
+    ['attempt=x', 'attempt', /must be an ID/],
     [`note=${'x'.repeat(5000)}`, 'note', /at most 200 characters/],
     ['note=%00', 'note', /control characters/],
     [`${'y'.repeat(5000)}=1`, 'y'.repeat(40), /is not a filter/],

@@ -1,10 +1,10 @@
 import type { StreamRef } from '@/domain/event-sourcing/operation'
-import { AMOUNT_LENGTH_MAX, isCurrency, isDecimal, isMore } from '@/domain/money/money'
-import { isPrintable, printable } from '@/domain/printable'
-import { isZone } from '../_time/instant'
+import type { BookLine } from '@/domain/money/ledger'
+import { isMore } from '@/domain/money/money'
+import { printable } from '@/domain/text/printable'
 import { isAccount, streamPath } from './stream-path'
 import type { TimelineFault, TimelineReason } from './timeline-faults'
-import { isUuid } from './uuid'
+import { READERS } from './timeline-readers'
 
 /**
  * A timeline's view, as its address has it: of one account (`/accounts/{id}/events`), of another
@@ -19,8 +19,12 @@ export type TimelineView = {
   /** Bounds of the absolute amount, decimal texts, both inclusive. */
   readonly min: string | null
   readonly max: string | null
-  /** ISO 4217; required with a range of amounts in the whole bank's timeline. */
+  /** The line of the bank's books that the money came from or went to. */
+  readonly ledger: BookLine | null
+  /** ISO 4217. A range of amounts without one compares the figures of every currency. */
   readonly currency: string | null
+  /** In the whole bank's timeline: only this account, by its number or id. */
+  readonly account: string | null
   /**
    * Bounds of the period, both inclusive: a whole day (`2026-06-30`), a local time in `zone`
    * (`2026-06-30T14:03:22.118`), or an instant (with `Z` or an offset).
@@ -49,10 +53,15 @@ export type TimelineView = {
   readonly order: 'asc' | 'desc' | null
   /** The day or time at which the list is opened; written as `from` is. */
   readonly at: string | null
-  /** The event whose panel is open; in the whole bank's timeline, `account` is its stream. */
+  /** The event or the refused command whose panel is open. */
   readonly event: number | null
-  readonly account: string | null
+  readonly attempt: string | null
+  /** In the whole bank's timeline: the stream of what is open, if `account` doesn't say it. */
+  readonly of: string | null
 }
+
+/** The part of a view that has no panel open. */
+export const CLOSED = { event: null, attempt: null, of: null } as const
 
 /** A timeline without filters, in the reader's own zone and order. */
 export const PLAIN_TIMELINE: TimelineView = {
@@ -60,7 +69,9 @@ export const PLAIN_TIMELINE: TimelineView = {
   direction: null,
   min: null,
   max: null,
+  ledger: null,
   currency: null,
+  account: null,
   from: null,
   to: null,
   clock: 'occurred',
@@ -75,20 +86,21 @@ export const PLAIN_TIMELINE: TimelineView = {
   zone: null,
   order: null,
   at: null,
-  event: null,
-  account: null,
+  ...CLOSED,
 }
 
 /** The name of a parameter, which is also that of its field in a form. */
 export type TimelineField = keyof TimelineView
 
 /** The parameters that filter the list, in the order of their chips. */
-export const FILTER_FIELDS = [
+const FILTER_FIELDS = [
   'type',
   'direction',
   'min',
   'max',
+  'ledger',
   'currency',
+  'account',
   'from',
   'to',
   'clock',
@@ -102,10 +114,6 @@ export const FILTER_FIELDS = [
   'knownAt',
 ] as const satisfies readonly TimelineField[]
 
-/** The longest search texts, in UTF-16 code units. */
-export const NOTE_SOUGHT_MAX = 200
-export const BY_SOUGHT_MAX = 100
-
 /** A parsed address. `view` has its valid parts, so that a form can show them. */
 export type ReadTimelineView = {
   readonly view: TimelineView
@@ -114,58 +122,6 @@ export type ReadTimelineView = {
 
 /** A query: `URLSearchParams`, or what Next.js gives a page. */
 export type RawQuery = URLSearchParams | Readonly<Record<string, string | string[] | undefined>>
-
-type Reader = (text: string) => { readonly value: unknown } | TimelineReason
-
-/** Accepts one of the given words. */
-function oneOf(words: readonly string[]): Reader {
-  return text => (words.includes(text) ? { value: text } : { reason: 'one-of', words })
-}
-
-function textUpTo(lengthMax: number): Reader {
-  return text => {
-    if (text.length > lengthMax) return { reason: 'too-long', max: lengthMax }
-    return isPrintable(text) ? { value: text } : { reason: 'unprintable' }
-  }
-}
-
-const amount: Reader = text =>
-  text.length <= AMOUNT_LENGTH_MAX && isDecimal(text) && !text.startsWith('-')
-    ? { value: text }
-    : { reason: 'amount' }
-
-const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/
-const time: Reader = text => (TIME.test(text) ? { value: text } : { reason: 'time' })
-
-const uuid: Reader = text => (isUuid(text) ? { value: text.toLowerCase() } : { reason: 'id' })
-
-const READERS: Readonly<Record<TimelineField, Reader>> = {
-  // Only the server knows which types exist.
-  type: text => (/^[A-Za-z]{1,64}$/.test(text) ? { value: text } : { reason: 'event-type' }),
-  direction: oneOf(['in', 'out']),
-  min: amount,
-  max: amount,
-  currency: text => (isCurrency(text) ? { value: text } : { reason: 'currency' }),
-  from: time,
-  to: time,
-  clock: oneOf(['occurred', 'recorded']),
-  hour: text => (/^(?:1?\d|2[0-3])$/.test(text) ? { value: Number(text) } : { reason: 'hour' }),
-  by: textUpTo(BY_SOUGHT_MAX),
-  note: textUpTo(NOTE_SOUGHT_MAX),
-  correlation: uuid,
-  late: text => (text === 'only' ? { value: true } : { reason: 'only' }),
-  refused: oneOf(['also', 'only']),
-  asOf: time,
-  knownAt: time,
-  zone: text => (isZone(text) ? { value: text } : { reason: 'zone' }),
-  order: oneOf(['asc', 'desc']),
-  at: time,
-  event: text =>
-    /^[1-9]\d{0,9}$/.test(text) && Number(text) < 2 ** 31
-      ? { value: Number(text) }
-      : { reason: 'event' },
-  account: uuid,
-}
 
 /**
  * Parses the query of a timeline's address. Empty fields count as unset, since forms send them.
@@ -229,11 +185,11 @@ function isField(name: string): name is TimelineField {
 }
 
 /**
- * The part of an address that defines a list and its order, for the API: without the open event,
- * and with the newest event at the time when the list was opened (`through`).
+ * The part of an address that defines a list and its order, for the API: without what is
+ * open, and with the newest event at the time when the list was opened (`through`).
  */
 export function listQuery(view: TimelineView, through: number | null): string {
-  const query = writeTimeline({ ...view, event: null, account: null })
+  const query = writeTimeline({ ...view, ...CLOSED })
   if (through !== null) query.set('through', String(through))
   return query.toString()
 }
@@ -246,5 +202,5 @@ export function turnedAt<View extends TimelineView>(view: View, at: Date | null)
   if (at === null) return null
   const isDown = view.order === 'desc'
   const beside = new Date(at.getTime() + (isDown ? 1 : -1)).toISOString()
-  return { ...view, order: isDown ? 'asc' : 'desc', at: beside, event: null, account: null }
+  return { ...view, order: isDown ? 'asc' : 'desc', at: beside, ...CLOSED }
 }

@@ -22,9 +22,42 @@ export type AccountJson = {
   owner: string
   currency: string
   balance: string
-  status: 'open'
+  /** What can go out: balance − held + overdraftLimit. Below zero if the account is overdrawn. */
+  available: string
+  /** The sum of the holds. */
+  held: string
+  overdraftLimit: string
+  /** A frozen account moves no money one way or both; a closed one never changes again. */
+  status: 'open' | 'frozen' | 'closed'
+  freeze: { scope: FreezeScope; reason: string } | null
+  limits: LimitsJson | null
+  holds: HoldJson[]
   version: number
   openedAt: string
+  /** The calendar date of an opening that came without a time of day; else absent. */
+  openedOn?: string
+}
+
+export type FreezeScope = 'debits' | 'credits' | 'all'
+
+/** An amount kept for a payment to come, until `expiresAt`. */
+export type HoldJson = {
+  holdId: string
+  /** What is left of it to capture. */
+  amount: string
+  expiresAt: string
+  note: string | null
+}
+
+/** The most for one withdrawal or transfer, and for all of a day in `timeZone`; null: no limit. */
+export type LimitsJson = {
+  perMovement: string | null
+  perDay: string | null
+  timeZone: string
+  /** What is left of `perDay` on the day of the account's moment; null without one. */
+  leftToday: string | null
+  /** When the next day begins; null without `perDay`. */
+  renewsAt: string | null
 }
 
 export type EventJson = {
@@ -45,6 +78,8 @@ export type EventJson = {
   money: { change: string; balance: string; currency: string } | null
   /** When it occurred in the business. */
   occurredAt: string
+  /** The calendar date of what came without a time of day, such as `2026-11-26`; else absent. */
+  occurredOn?: string
   /** When the bank recorded it. */
   createdAt: string
   /** Whether it occurred before something already recorded. */
@@ -52,6 +87,15 @@ export type EventJson = {
   actor: { id: string; name: string; role: string }
   commandId: string | null
   correlationId: string | null
+  /** What connects it with others; in lists and event details, where there is any. */
+  ties?: EventTies
+}
+
+export type EventTies = {
+  /** The version of the entry that reversed it. */
+  reversedBy?: number
+  /** The customer whom it assigns, for staff. */
+  customer?: string
 }
 
 /** A command that the bank refused: what was requested, by whom, and why it was refused. */
@@ -89,23 +133,6 @@ export type TimelinePage = {
   searchedTo: string | null
 }
 
-/** One event with everything recorded about it, and its effect. */
-export type EventDetailJson = {
-  event: EventJson
-  /** The event as stored; `event` has it in its current schema version. */
-  stored: { schemaVersion: number; data: unknown; metadata: unknown }
-  /** The stream's display name, such as the name on the account. */
-  title: string
-  /**
-   * The state before and after it, in the order of recording: of accounts an `AccountJson`, of
-   * other streams the complete state. Null before the first event.
-   */
-  before: StateJson | null
-  after: StateJson
-  /** The version of the stream's newest event. */
-  newest: number
-}
-
 /** The folded state of any aggregate as JSON. */
 export type StateJson = Record<string, unknown>
 
@@ -132,39 +159,6 @@ export type MomentAnswer =
   | { found: false; reason: 'not-yet-open'; openedAt: string; recordedAt: string | null }
   | { found: false; reason: 'invalid'; fault: PastFault }
 
-/** A command; `commandId` is a UUID created by the caller and kept for retries until answered. */
-export type CommandBody =
-  | {
-      commandId: string
-      type: 'CreateAccount'
-      owner: string
-      currency: string
-      openingBalance?: string
-      reference?: string
-      /** The e-mail of the customer who may operate the account; tellers only. */
-      customerEmail?: string
-    }
-  | {
-      commandId: string
-      type: 'Deposit' | 'Withdraw'
-      accountId: string
-      amount: string
-      note?: string
-      /** When it occurred (RFC 3339), for late postings; tellers only. */
-      occurredAt?: string
-    }
-
-/** The outcome of a command. Idempotent: the same command id and body get the same answer. */
-export type CommandAnswer =
-  | {
-      outcome: 'accepted'
-      accountId: string
-      version: number
-      account: AccountJson
-      events: EventJson[]
-    }
-  | { outcome: 'refused'; problem: Problem }
-
 /**
  * Problem details (RFC 9457); `detail` is a sentence for the reader, `field` the input at fault.
  */
@@ -176,6 +170,9 @@ export type Problem = {
   field?: string
   [extra: string]: unknown
 }
+
+/** What a payer learns of the account that they send to. */
+export type PayeeJson = { number: string; owner: string }
 
 /** The permanent record of an accepted movement: the account as that event left it. */
 export type ReceiptJson = { account: AccountJson; event: EventJson }

@@ -2,18 +2,23 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
+import { AccountTable } from '@/app/_accounts/account-table'
 import { accountListQuery } from '@/app/_queries/accounts'
 import { ButtonLink } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { ListEnd } from '@/app/_ui/list-end'
 import { ListFailure } from '@/app/_ui/list-failure'
 import { SkeletonRows } from '@/app/_ui/skeleton'
-import { AccountTable } from './account-table'
 
-type AccountListProps = { zone: string; mayOpen: boolean }
+type AccountListProps = {
+  zone: string
+  mayOpen: boolean
+  /** The reader's own words for accounts, by id. */
+  nicknames?: Readonly<Record<string, string>>
+}
 
 /** The accounts that match the address's search, with its loading, empty and failure states. */
-export function AccountList({ zone, mayOpen }: AccountListProps) {
+export function AccountList({ zone, mayOpen, nicknames }: AccountListProps) {
   const q = (useSearchParams().get('q') ?? '').trim()
   const list = useInfiniteQuery({ ...accountListQuery(q), placeholderData: keepPreviousData })
   const accounts = list.data?.pages.flatMap(page => page.items) ?? []
@@ -28,7 +33,7 @@ export function AccountList({ zone, mayOpen }: AccountListProps) {
       aria-busy={list.isPlaceholderData}
       className={`transition-calm ${list.isPlaceholderData ? 'opacity-60' : ''}`}
     >
-      <AccountTable accounts={accounts} zone={zone} />
+      <AccountTable accounts={accounts} zone={zone} nicknames={nicknames} />
       <ListEnd list={list} count={accounts.length} noun="account" />
     </div>
   )

@@ -1,15 +1,13 @@
 'use client'
 
-import { Search } from 'lucide-react'
 import { usePathname, useSearchParams } from 'next/navigation'
-import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
-import { Kbd } from '@/app/_ui/kbd'
+import { type FormEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 
 /** The debounce of the search, in milliseconds. */
 const PAUSE_MS = 140
 
-/** The search field: searches while typing, and is a plain form without scripts. */
-export function AccountSearch() {
+/** The search field: searches while typing, and is a plain form without scripts. `children`: its sign. */
+export function AccountSearch({ children }: { children: ReactNode }) {
   const input = useRef<HTMLInputElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const path = usePathname()
@@ -51,12 +49,7 @@ export function AccountSearch() {
   return (
     <search className="order-last w-full sm:order-none sm:w-80">
       <form action="/accounts" onSubmit={submit} className="relative">
-        <Search
-          aria-hidden
-          size={15}
-          strokeWidth={1.75}
-          className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
-        />
+        {children}
         <input
           ref={input}
           id="search"
@@ -68,11 +61,8 @@ export function AccountSearch() {
           maxLength={200}
           autoComplete="off"
           onInput={lookSoon}
-          className="box target peer w-full pr-9 pl-8 [&::-webkit-search-cancel-button]:hidden"
+          className="box target w-full pl-8 [&::-webkit-search-cancel-button]:hidden"
         />
-        <span className="pointer-events-none absolute inset-y-0 right-2 hidden items-center peer-focus:hidden sm:flex pointer-coarse:hidden">
-          <Kbd>/</Kbd>
-        </span>
       </form>
     </search>
   )

@@ -1,45 +1,59 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { ACCOUNTS_PER_PAGE, accountListQuery } from '@/app/_queries/accounts'
 import { queryClient } from '@/app/_queries/client'
+import { LiveState } from '@/app/_queries/live-state'
+import { stateText } from '@/app/_queries/state-text'
 import { listAccounts } from '@/app/_server/accounts/accounts'
+import { readCards } from '@/app/_server/accounts/cards'
+import { ownNicknames } from '@/app/_server/accounts/nicknames'
+import { readOverview } from '@/app/_server/accounts/overview'
+import { readStaffOverview } from '@/app/_server/bank/staff-home'
 import { askedQuery } from '@/app/_server/http/address'
 import { requireViewer } from '@/app/_server/people/session'
+import { isStaff } from '@/app/_server/people/staff'
 import { readerZone } from '@/app/_time/reader'
-import { ButtonLink } from '@/app/_ui/button'
-import { AccountList } from './account-list'
-import { AccountSearch } from './account-search'
+import { CustomerHome } from './customer-home'
+import { StaffHome } from './staff-home'
 
 export const metadata: Metadata = { title: 'Accounts' }
 
-/** The accounts that the reader may see, with their balances. */
+/** The accounts that the reader may see: a customer's home, or the bank's list for staff. */
 export default async function AccountsPage({ searchParams }: PageProps<'/accounts'>) {
   const [viewer, zone, { q }] = await Promise.all([
     requireViewer(),
     readerZone(),
     askedQuery(searchParams),
   ])
-  const search = typeof q === 'string' ? q : ''
+  const search = typeof q === 'string' ? q.trim() : ''
   const client = queryClient()
   // Awaited, so that the page is complete without scripts; after a failure the browser retries.
-  await client.prefetchInfiniteQuery({
-    ...accountListQuery(search),
-    queryFn: () => listAccounts(viewer, { q: search, limit: ACCOUNTS_PER_PAGE }),
-  })
+  const ofStaff = isStaff(viewer)
+  const [overview, cards, nicknames, ofBank] = await Promise.all([
+    ofStaff ? null : readOverview(viewer),
+    ofStaff || search !== '' ? null : readCards(viewer, zone),
+    ownNicknames(viewer),
+    search === '' ? readStaffOverview(viewer, zone) : null,
+  ])
+  if (cards === null || cards.length === 0) {
+    await client.prefetchInfiniteQuery({
+      ...accountListQuery(search),
+      queryFn: () => listAccounts(viewer, { q: search, limit: ACCOUNTS_PER_PAGE }),
+    })
+  }
   return (
     <main id="main" className="column py-8 sm:py-10">
-      <div className="mb-6 flex flex-wrap items-center gap-x-4 gap-y-3">
-        <h1 className="mr-auto font-semibold text-20">Accounts</h1>
-        <AccountSearch />
-        {viewer.role !== 'auditor' && (
-          <ButtonLink href="/accounts/new" look="primary">
-            New account
-          </ButtonLink>
+      <LiveState state={stateText(client)}>
+        {overview ? (
+          <CustomerHome
+            overview={overview}
+            cards={cards}
+            nicknames={Object.fromEntries(nicknames)}
+            zone={zone}
+          />
+        ) : (
+          <StaffHome overview={ofBank} zone={zone} mayOpen={viewer.role === 'teller'} />
         )}
-      </div>
-      <HydrationBoundary state={dehydrate(client)}>
-        <AccountList zone={zone} mayOpen={viewer.role !== 'auditor'} />
-      </HydrationBoundary>
+      </LiveState>
     </main>
   )
 }

@@ -10,6 +10,7 @@ import {
   PEOPLE,
 } from '@/app/_server/testing/bank'
 import { GET as getEvents } from './accounts/[id]/events/route'
+import { GET as getHolds } from './accounts/[id]/holds/route'
 import { GET as getAccount } from './accounts/[id]/route'
 import { GET as getAccounts } from './accounts/route'
 import { GET as getSession, POST as signIn } from './auth/[...all]/route'
@@ -53,6 +54,7 @@ const DOORS: Record<string, (somebody: Somebody | 'nobody') => Promise<Response>
   'GET accounts': somebody => getAccounts(asked(somebody, '/accounts')),
   'GET an account': somebody => getAccount(asked(somebody, `/accounts/${id}`), params(id)),
   'GET its past': somebody => getAccount(asked(somebody, `/accounts/${id}?version=1`), params(id)),
+  'GET its holds': somebody => getHolds(asked(somebody, `/accounts/${id}/holds`), params(id)),
   'GET its events': somebody => getEvents(asked(somebody, `/accounts/${id}/events`), params(id)),
   'GET the whole bank': somebody => getBank(asked(somebody, '/bank')),
   'GET its comparison': somebody => getComparison(asked(somebody, '/bank/comparison')),
@@ -65,6 +67,7 @@ const EXPECTED: Record<string, Record<Somebody | 'nobody', number>> = {
   'GET accounts': { nobody: 401, owner: 200, stranger: 200, teller: 200, auditor: 200 },
   'GET an account': { nobody: 401, owner: 200, stranger: 404, teller: 200, auditor: 200 },
   'GET its past': { nobody: 401, owner: 200, stranger: 404, teller: 200, auditor: 200 },
+  'GET its holds': { nobody: 401, owner: 200, stranger: 404, teller: 200, auditor: 200 },
   'GET its events': { nobody: 401, owner: 200, stranger: 404, teller: 200, auditor: 200 },
   'GET the whole bank': { nobody: 401, owner: 403, stranger: 403, teller: 200, auditor: 200 },
   'GET its comparison': { nobody: 401, owner: 403, stranger: 403, teller: 200, auditor: 200 },

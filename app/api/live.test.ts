@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dispatch } from '@/app/_server/commands/commands'
 import {
-  cookieOf,
   letPeopleIn,
   movement,
   openAccount,
   openTestBank,
   PEOPLE,
+  requestBy,
 } from '@/app/_server/testing/bank'
 import { GET as getAccountStream } from './accounts/[id]/live/route'
 import { GET as getBankStream } from './events/live/route'
@@ -19,11 +19,6 @@ beforeAll(async () => {
   await letPeopleIn()
 })
 afterAll(() => close())
-
-async function requestBy(somebody: keyof typeof PEOPLE, path: string, signal?: AbortSignal) {
-  const headers = { cookie: await cookieOf(somebody) }
-  return new Request(`${BASE}${path}`, { headers, ...(signal && { signal }) })
-}
 
 /** Reads a stream of server-sent events until it has sent a match. */
 async function readUntil(response: Response, sought: RegExp): Promise<string> {
@@ -40,7 +35,7 @@ async function readUntil(response: Response, sought: RegExp): Promise<string> {
 test("staff are notified when the bank's log grows; nobody else is", async () => {
   const leave = new AbortController()
   const path = '/api/events/live'
-  const stream = await getBankStream(await requestBy('auditor', path, leave.signal))
+  const stream = await getBankStream(await requestBy('auditor', path, { signal: leave.signal }))
   expect(stream.headers.get('content-type')).toBe('text/event-stream')
   const { id } = await openAccount(PEOPLE.teller)
   await dispatch(PEOPLE.teller, movement('Deposit', id, '1.00'))
@@ -56,7 +51,10 @@ test('readers of an account get its version, now and after each event', async ()
   const context = { params: Promise.resolve({ id }) }
   const leave = new AbortController()
   const path = `/api/accounts/${id}/live`
-  const stream = await getAccountStream(await requestBy('teller', path, leave.signal), context)
+  const stream = await getAccountStream(
+    await requestBy('teller', path, { signal: leave.signal }),
+    context,
+  )
   await dispatch(PEOPLE.teller, movement('Deposit', id, '1.00'))
   expect(await readUntil(stream, /data: 1\n\n(?:.*\n)*data: 2\n\n/)).toBeTruthy()
   leave.abort()

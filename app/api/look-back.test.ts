@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hindsightOf } from '@/app/_server/past/comparisons'
+import { compareMoments, hindsightOf } from '@/app/_server/past/comparisons'
 import { bank } from '@/app/_server/process/bank'
 import { cookieOf, letPeopleIn, openTestBank, PEOPLE } from '@/app/_server/testing/bank'
 import { recordLateJune } from '@/app/_server/testing/late-june'
-import type { ComparisonJson, ExplanationJson } from '@/app/_wire/look-back'
+import type { ComparisonJson, CourseJson, ExplanationJson } from '@/app/_wire/look-back'
+import type { Moment } from '@/app/_wire/types'
 import { GET as getComparison } from './accounts/[id]/comparison/route'
 import { GET as getCourse } from './accounts/[id]/course/route'
 import { GET as getExplanation } from './accounts/[id]/explanation/route'
@@ -78,12 +79,42 @@ test('a comparison on both clocks has two legs that add up', async () => {
   expect(next.legs[0]?.items.map(({ event }) => event.version)).toEqual([5])
 })
 
+test('the API compares in the order asked, and a page from the earlier moment on', async () => {
+  const asked: ComparisonJson = await (await ask('comparison', 'from=now&to=v2')).json()
+  expect(asked).toMatchObject({
+    change: '20.00',
+    from: { version: 5, byVersion: false },
+    to: { version: 2, byVersion: true },
+  })
+  const knownAt = await recordedAt(3)
+  const inOrder: Moment[] = [
+    { asOf: '2026-06-15T12:00:00.000Z' },
+    { version: 2 },
+    { asOf: JUNE_30, knownAt },
+    { asOf: JUNE_30 },
+    { version: 3 },
+    { version: 4 },
+    { knownAt },
+    {},
+  ]
+  for (const [index, one] of inOrder.entries()) {
+    for (const other of inOrder.slice(index)) {
+      for (const pair of [[one, other] as const, [other, one] as const]) {
+        const page = { order: 'earlier-first', limit: 1 } as const
+        const told = await compareMoments(PEOPLE.teller, id, pair, page)
+        const straight = await compareMoments(PEOPLE.teller, id, [one, other], { limit: 1 })
+        expect(told).toEqual(straight)
+      }
+    }
+  }
+})
+
 test('hindsight appears only where the bank has learned something', async () => {
-  const told = await hindsightOf(PEOPLE.teller, id, JUNE_30)
+  const told = await hindsightOf(PEOPLE.teller, id, { asOf: JUNE_30 })
   // At the end of June the log was empty: the whole account was recorded in this test.
   expect(told).toMatchObject({ believed: { version: 0 }, known: { state: { balance: '385.00' } } })
   const now = new Date().toISOString()
-  expect(await hindsightOf(PEOPLE.teller, id, now)).toBeNull()
+  expect(await hindsightOf(PEOPLE.teller, id, { asOf: now })).toBeNull()
 })
 
 test('a balance is explained down to the first event, late ones first', async () => {
@@ -108,6 +139,21 @@ test('a balance is explained down to the first event, late ones first', async ()
   expect(page.nextCursor).toBe('2')
 })
 
+test('in effective order late events stand at their date, and the sum is the same', async () => {
+  const query = `asOf=${JUNE_30}&order=effective`
+  const answer: ExplanationJson = await (await ask('explanation', query)).json()
+  expect(
+    answer.items.map(({ event, change, balance, late }) => [event.version, change, balance, late]),
+  ).toEqual([
+    [5, '-10.00', '385.00', true],
+    [2, '10.00', '395.00', false],
+    [4, '-15.00', '385.00', true],
+    [1, '400.00', '400.00', false],
+  ])
+  const page: ExplanationJson = await (await ask('explanation', `${query}&limit=1&cursor=2`)).json()
+  expect(page).toMatchObject({ items: [{ balance: '385.00' }], nextCursor: '4' })
+})
+
 test('a moment has a page of the log around it', async () => {
   const answer = await (await ask('moment', 'version=3')).json()
   expect(answer.around.map(({ version }: { version: number }) => version)).toEqual([5, 4, 3, 2, 1])
@@ -121,6 +167,23 @@ test('the course has both ends, and the fold all its steps', async () => {
     { version: 1, balance: '400.00' },
     { version: 5, balance: '390.00' },
   ])
+  const known: CourseJson = await (await ask('course', `knownAt=${await recordedAt(3)}`)).json()
+  const whole: CourseJson = await (await ask('course', '')).json()
+  const line = ({ byDate }: CourseJson) =>
+    byDate.points.map(point => [point.version, point.balance])
+  expect(line(known)).toEqual([
+    [1, '400.00'],
+    [2, '410.00'],
+    [3, '415.00'],
+  ])
+  expect(line(whole)).toEqual([
+    [1, '400.00'],
+    [4, '385.00'],
+    [2, '395.00'],
+    [5, '385.00'],
+    [3, '390.00'],
+  ])
+  expect(whole.byDate.late.map(({ version }) => version)).toEqual([4, 5])
   const fold = await (await ask('fold', 'from=1&to=2')).json()
   expect(fold.items).toMatchObject([
     { before: { status: 'none' }, after: { status: 'open', balance: '400.00' } },
@@ -146,6 +209,7 @@ const BAD: [Name, string, string][] = [
   ['fold', 'from=1&to=x', 'to'],
   ['explanation', 'version=1&cursor=x', 'cursor'],
   ['explanation', 'version=1&order=asc', 'order'],
+  ['course', 'knownAt=yesterday', 'knownAt'],
   ['explanation', 'asOf=2999-01-01T00:00:00Z', 'asOf'],
   ['comparison', 'from=v1', 'to'],
   ['comparison', 'from=v1&to=v9', 'version'],

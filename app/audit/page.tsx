@@ -14,14 +14,14 @@ export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
   const [viewer, query] = await Promise.all([requireViewer(), askedQuery(searchParams)])
   if (!isStaff(viewer)) return <NothingHere />
   const [zone, order] = await Promise.all([readerZone(), readerOrder()])
-  const { read, cursor } = readSearch(query)
+  const { read, cursor, scripts } = readSearch(query)
   return (
-    <main id="main" className="column py-6" data-wide>
+    <main id="main" className="column py-6">
       <header className="mb-5">
         <h1 className="font-semibold text-20">Audit trail</h1>
         <p className="text-soft">All events at the bank.</p>
       </header>
-      <TimelineSection {...{ viewer, stream: null, read, zone, order, cursor }} />
+      <TimelineSection {...{ viewer, stream: null, read, zone, order, cursor, scripts }} />
     </main>
   )
 }

@@ -5,6 +5,7 @@ import { usePathname } from 'next/navigation'
 
 const PLACES = [
   { href: '/bank/at', name: 'Balances' },
+  { href: '/bank/trial-balance', name: 'Trial balance' },
   { href: '/bank/insights', name: 'Insights' },
 ] as const
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { InvalidEvent } from '../codecs/codec'
 import type { Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
+import { waitForBlocked } from '../testing/locks'
 import { openTestStore } from '../testing/store'
 import { creationOf, depositOf, depositsOf, insertRaw, newIds } from '../testing/streams'
 import { VersionConflict } from './append-events'
@@ -40,15 +41,6 @@ async function hold(id: string, version: number) {
       await connection.unsafe(how)
       connection.release()
     },
-  }
-}
-/** Resolves when some transaction of this database waits for another. */
-async function waitForBlocked(): Promise<void> {
-  for (;;) {
-    const waiting = await sql`
-      select from pg_locks join pg_stat_activity using (pid)
-      where not granted and locktype = 'transactionid' and datname = current_database()`
-    if (waiting.length > 0) return
   }
 }
 const versionOf = async (id: string) => (await store.getEventsForAggregate(id)).length
@@ -138,7 +130,7 @@ describe('an append', () => {
         () => 'saved',
         error => error,
       )
-      await waitForBlocked()
+      await waitForBlocked(sql)
       await writer.end(end)
       expect(await settled).toEqual(
         end === 'rollback' ? 'saved' : new VersionConflict(checked, expected, expected + 1),
@@ -170,7 +162,7 @@ describe('an append', () => {
       })),
     )
     const settled = attempt.catch(error => error)
-    await waitForBlocked()
+    await waitForBlocked(sql)
     await writer.end('commit')
     expect(await settled).toEqual(new VersionConflict(other, 1, 2))
     expect([await versionOf(one), await versionOf(other)]).toEqual([1, 2])

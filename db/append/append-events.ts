@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Named } from '@/domain/event-sourcing/aggregate'
-import { addEvent, openDraft } from '@/domain/event-sourcing/draft'
+import type { AnyAggregate, Named } from '@/domain/event-sourcing/aggregate'
+import { addEvent, draftOn } from '@/domain/event-sourcing/draft'
 import type { RecordedEvent, Stream, StreamAppend } from '@/domain/event-sourcing/ports'
-import { emptyStream, unknownStream } from '@/domain/event-sourcing/stream'
+import { unknownStream } from '@/domain/event-sourcing/stream'
 import { aggregateOfEvent } from '../codecs/registry'
 import type { Sql } from '../connection'
 import { newEventId, requireUuids } from '../ids'
@@ -15,6 +15,8 @@ export type NewEvent = {
   readonly event: Named
   /** When it happened; absent: now. */
   readonly occurredAt?: Date
+  /** The calendar date of what came without a time of day. */
+  readonly occurredOn?: string
   readonly actor: RecordedEvent['actor']
   readonly commandId?: string
   readonly correlationId?: string
@@ -84,8 +86,8 @@ export async function appendEvents(
       const stream = loaded.get(aggregateId) ?? unknownStream(aggregateId)
       const { version } = stream
       if (!meets(version, expected)) throw new VersionConflict(aggregateId, expected, version)
-      const [first, ...rest] = events
-      if (first) streams.push(draft(stream, [first, ...rest]))
+      const [first] = events
+      if (first) streams.push(draft(stream, aggregateOfEvent(first.event), events))
       else if (expected !== 'any') unchanged.push({ aggregateId, version })
     }
     const outcome = await saveUnit(sql, { streams, unchanged, records: [] })
@@ -96,12 +98,9 @@ export async function appendEvents(
   throw new RacesLost(`${ATTEMPTS_MAX} times others were first on streams ${ids.join(', ')}`)
 }
 
-function draft(stored: Stream, events: readonly [NewEvent, ...NewEvent[]]): StreamAppend {
+function draft(stored: Stream, aggregate: AnyAggregate, events: readonly NewEvent[]): StreamAppend {
   const now = new Date()
-  const aggregate = aggregateOfEvent(events[0].event)
-  const drafted = openDraft(
-    stored.version > 0 ? stored : emptyStream(aggregate, stored.aggregateId),
-  )
+  const drafted = draftOn(aggregate, stored.aggregateId, stored)
   for (const { event, commandId = null, correlationId = null, ...rest } of events) {
     const origin = { ...rest, eventId: newEventId(), commandId, correlationId, now }
     addEvent(drafted, aggregate, event, origin)

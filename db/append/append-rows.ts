@@ -1,10 +1,13 @@
-import { accountOf } from '@/domain/bank-account/bank-account'
+import { standingOf } from '@/domain/bank-account/available'
+import { type Account, accountOf } from '@/domain/bank-account/bank-account'
 import type { AnyRefusal } from '@/domain/event-sourcing/aggregate'
-import type { CommandRecord, StreamAppend, Unit } from '@/domain/event-sourcing/ports'
-import { accountRow, storedRow } from '../accounts/account-rows'
+import type { CommandRecord, Stream, StreamAppend, Unit } from '@/domain/event-sourcing/ports'
+import { accountRow, changesBalanceOnly, storedRow } from '../accounts/account-rows'
 import { encodeEvent } from '../codecs/stored-events'
 import { encodeState } from '../codecs/stored-states'
 import { fingerprintOf } from '../ids'
+import { rowsJson } from '../query'
+import { accounts } from '../schema'
 import { metadataOf } from '../streams/event-rows'
 import { arrayOf, instantsOf } from './array-literals'
 import { keptCommand, type RefusedJson } from './refusals'
@@ -106,22 +109,29 @@ function answerRows({ envelope, recordedAt, answer }: CommandRecord): CommandRow
   })
 }
 
-/** The account list: new rows, and existing rows, of which few columns ever change. */
+/**
+ * The account list. Nearly always only the balance, status and version of an account change; rows of
+ * which more has changed are written whole, as new ones are.
+ */
 function accountRows(streams: readonly Placed[]) {
-  const moved = streams.flatMap(({ append: { stream, expectedVersion } }) => {
-    const account = expectedVersion > 0 ? accountOf(stream) : null
-    return account ? [{ account, stream }] : []
-  })
-  const added = streams.flatMap(({ append: { stream, expectedVersion } }) => {
-    const row = expectedVersion === 0 ? accountRow(stream) : null
-    return row ? [storedRow(row)] : []
-  })
+  const moved: { account: Account; stream: Stream }[] = []
+  const whole: (typeof accounts.$inferInsert)[] = []
+  for (const { append } of streams) {
+    const { stream, events } = append
+    const account = accountOf(stream)
+    if (account && events.every(changesBalanceOnly)) {
+      moved.push({ account, stream })
+      continue
+    }
+    const row = accountRow(stream)
+    if (row) whole.push(storedRow(row))
+  }
   return {
     streams: arrayOf(moved.map(({ stream }) => stream.aggregateId)),
     balances: arrayOf(moved.map(({ account }) => account.balance)),
-    statuses: arrayOf(moved.map(({ account }) => account.status)),
+    statuses: arrayOf(moved.map(({ account }) => standingOf(account))),
     versions: arrayOf(moved.map(({ stream }) => stream.version)),
-    added: added.length > 0 ? JSON.stringify(added) : null,
+    whole: whole.length > 0 ? rowsJson(accounts, whole) : null,
   }
 }
 

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type BankAccountEvent, bankAccount } from '@/domain/bank-account/bank-account'
-import { addEvent, openDraft } from '@/domain/event-sourcing/draft'
+import { bankAccount } from '@/domain/bank-account/bank-account'
+import type { BankAccountEvent } from '@/domain/bank-account/events'
+import { addEvent, draftOn } from '@/domain/event-sourcing/draft'
 import type { CommandRecord, Unit } from '@/domain/event-sourcing/ports'
-import { emptyStream } from '@/domain/event-sourcing/stream'
 import { openPlanned, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { newEventId } from '../ids'
 import { checkProjections } from '../projections/check'
 import { loadStreams } from '../streams/load'
 import { freshDatabase } from '../testing/database'
+import { waitForBlocked } from '../testing/locks'
 import { creationOf, depositOf, insertRaw, movementOn, newIds } from '../testing/streams'
 import { saveUnit, saveUnits } from './append'
 
@@ -32,8 +33,8 @@ afterAll(async () => {
 async function draft(ids: readonly string[], count: number): Promise<Unit> {
   const records: CommandRecord[] = []
   const streams = [...(await loadStreams(sql, ids)).values()].map(before => {
-    const { aggregateId: id, version } = before
-    const drafted = openDraft(version === 0 ? emptyStream(bankAccount, id) : before)
+    const { aggregateId: id } = before
+    const drafted = draftOn(bankAccount, id, before)
     for (let n = 0; n < count; n++) {
       const { version } = drafted.stream
       const event = version === 0 ? creationOf(id).event : deposit(BigInt(version))
@@ -181,7 +182,7 @@ describe('units that are saved together', () => {
       await writer`begin`
       await insertRaw(writer, ids[3] ?? '', 100)
       const attempt = saveUnits(sql, units)
-      await waitForBlocked()
+      await waitForBlocked(sql)
       await writer.unsafe(end)
       writer.release()
       expect(await attempt).toEqual(new Set(kept.map(n => units[n])))
@@ -232,14 +233,4 @@ function refusing(aggregateId: string, version: number): Unit {
   const answer = { outcome: 'refused', refusal: REFUSAL } as const
   const records = [{ envelope, recordedAt: new Date(), answer }]
   return { streams: [], records, unchanged: [{ aggregateId, version }] }
-}
-
-/** Resolves when some transaction of this database waits for another. */
-async function waitForBlocked(): Promise<void> {
-  for (;;) {
-    const waiting = await sql`
-      select from pg_locks join pg_stat_activity using (pid)
-      where not granted and locktype = 'transactionid' and datname = current_database()`
-    if (waiting.length > 0) return
-  }
 }

@@ -5,7 +5,7 @@ import { rowsOf } from './append-rows'
 
 /**
  * Saves every unit whose streams are still at their expected versions, each unit whole or not at
- * all, in one call of `append_v1` (`migrations/0012_append.sql`): events, answers, snapshots,
+ * all, in one call of `append_v1` (`migrations/0016_append-asks-less.sql`): events, answers, snapshots,
  * account rows and outbox keys. A stream that a unit with events only checks is held at its version
  * until the commit.
  * @returns the units that are saved
@@ -28,7 +28,7 @@ export async function saveUnits(sql: Sql, units: readonly Unit[]): Promise<Reado
         ${commands.lasts}::int[], ${commands.fingerprints}::text[],
         ${commands.refusals}::text::jsonb,
         ${accounts.streams}::uuid[], ${accounts.balances}::bigint[], ${accounts.statuses}::text[],
-        ${accounts.versions}::int[], ${accounts.added}::text::jsonb,
+        ${accounts.versions}::int[], ${accounts.whole}::text::jsonb,
         ${snapshots}::text::jsonb) as lost`
     const lost = new Set(row?.lost)
     return new Set(units.filter((_, unit) => !lost.has(unit)))

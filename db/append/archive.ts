@@ -1,4 +1,4 @@
-import { currentShapes } from '../codecs/registry'
+import { readableShapes } from '../codecs/registry'
 import type { Sql } from '../connection'
 import type { RowOf } from '../query'
 import type { snapshots } from '../schema'
@@ -23,7 +23,7 @@ export async function archiveEvents(sql: Sql, before: Date): Promise<number> {
     // Plain SQL: Drizzle has no unnest(), and no `returning` for such an insert.
     const rows = await sql<Pick<RowOf<typeof snapshots>, 'aggregate_id' | 'version'>[]>`
       select aggregate_id, max(version) as version from snapshots s
-      where aggregate_id > ${after} and shape = any(${currentShapes()}::int[]) and exists (
+      where aggregate_id > ${after} and shape = any(${readableShapes()}::int[]) and exists (
         select from events e where e.aggregate_id = s.aggregate_id and e.event_version = s.version)
       group by aggregate_id order by aggregate_id limit ${STREAMS_PER_PAGE}`
     const ids = rows.map(row => row.aggregate_id)

@@ -44,7 +44,7 @@ test('texts come back as they were', async () => {
 })
 
 test('numbers and instants do as well', async () => {
-  const dates = [new Date(0), new Date(0), null, new Date('1799-12-31T23:59:59.999Z')]
+  const dates = [new Date(0), new Date(0), new Date('1799-12-31T23:59:59.999Z')]
   const [row] = await sql`
     select ${arrayOf([1, -2])}::int[] as numbers, ${arrayOf([-(10n ** 17n)])}::bigint[] as large,
       ${arrayOf([])}::int[] as none`

@@ -21,12 +21,11 @@ function quoted(text: string): string {
 const NEEDS_ESCAPES = /["\\]/
 const EACH_ESCAPED = /["\\]/g
 
-/** For instants; null where absent. Neighbours are often the same, so they are formatted once. */
-export function instantsOf(dates: readonly (Date | null)[]): string {
+/** For instants. Neighbours are often the same, so they are formatted once. */
+export function instantsOf(dates: readonly Date[]): string {
   let [last, text] = [Number.NaN, '']
   return arrayOf(
     dates.map(date => {
-      if (date === null) return 'null'
       const at = date.getTime()
       if (at !== last) [last, text] = [at, date.toISOString()]
       return text

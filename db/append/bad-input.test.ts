@@ -51,7 +51,7 @@ describe('an id that is no UUID', () => {
   ])('is named by %s, and nothing is saved', async (_, ask) => {
     const before = await countAll()
     await expect(ask()).rejects.toThrow(NoUuid)
-    await expect(ask()).rejects.toThrow(/ id “Robert’\); drop table events;--” is no UUID$/)
+    await expect(ask()).rejects.toThrow(/ id “Robert’\); drop table events;--” is not a UUID$/)
     expect(await countAll()).toEqual(before)
   })
 })

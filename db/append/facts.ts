@@ -1,16 +1,17 @@
 import { bankAccount } from '@/domain/bank-account/bank-account'
+import type { Ask } from '@/domain/bank-account/facts'
 import type { StreamRef } from '@/domain/event-sourcing/operation'
 import type { CommandEnvelope, Stream } from '@/domain/event-sourcing/ports'
 import { registry } from '../codecs/registry'
 import type { Sql } from '../connection'
-import { readBalancesSince } from './balances-since'
+import { readAccountFacts } from './account-facts'
 
 /** Reads the facts that commands on streams of one type ask for, at the stream's version. */
 type FactLoader = (sql: Sql, stream: Stream, ask: never) => Promise<unknown>
 
 /** By aggregate type; a type has one if its definition has `asks`. */
 const LOADERS: Readonly<Record<string, FactLoader>> = {
-  [bankAccount.type]: (sql, stream, from: Date) => readBalancesSince(sql, stream, from),
+  [bankAccount.type]: (sql, stream, ask: Ask) => readAccountFacts(sql, stream, ask),
 }
 
 /**

@@ -115,6 +115,8 @@ const versionOf = async (id: string) => (await store.getEventsForAggregate(id)).
 /** For `append_v1` a gap may also mean that another writer was first. */
 const NO_EVENT_BEFORE = /no event before it|not at that version/
 
+const FROZEN = { event_type: 'AccountFrozen', event_data: { scope: 'all', reason: 'Lost' } }
+
 const lies: readonly [string, Lie, RegExp][] = [
   ['a version is left out', { event_version: 4 }, NO_EVENT_BEFORE],
   ['a version before the first', { event_version: 0 }, NO_EVENT_BEFORE],
@@ -140,6 +142,10 @@ const lies: readonly [string, Lie, RegExp][] = [
   ['no balance', { event_data: { amount: '0.25', currency: 'EUR', note: null } }, /balance/],
   ['no amount', { event_data: { balance: '1.75', currency: 'EUR', note: null } }, /balance/],
   ['an unknown movement', { event_type: 'MoneyEaten' }, /moves no money/],
+  ['no money, recorded too early', { ...FROZEN, created_at: day(3) }, /recorded later/],
+  ['no money, frontier ahead', { ...FROZEN, frontier_at: day(6) }, /frontier_at/],
+  ['no money, another aggregate’s type', { ...FROZEN, aggregate_type: 'Order' }, /another type/],
+  ['a creation without money', { ...FROZEN, event_type: 'AccountCreated' }, /created by its first/],
 ]
 
 describe('the log refuses an event that does not follow', () => {

@@ -1,7 +1,7 @@
 import { and, eq, gte, isNotNull, lte } from 'drizzle-orm'
 import type { AnyRefusal, Named } from '@/domain/event-sourcing/aggregate'
 import type { Actor } from '@/domain/event-sourcing/ports'
-import { printable } from '@/domain/printable'
+import { printable } from '@/domain/text/printable'
 import { FIRST_TYPE } from '../codecs/registry'
 import type { Sql } from '../connection'
 import { requireUuids } from '../ids'
@@ -69,6 +69,26 @@ export async function readRefusals(
     .orderBy(direction(createdAt), direction(commands.aggregateId), direction(commandId))
     .limit(limit)
   return rows.map(refusedCommand)
+}
+
+/** One refused command on a stream; null for an unknown or accepted one. */
+export async function findRefusal(
+  sql: Sql,
+  aggregateId: string,
+  commandId: string,
+): Promise<RefusedCommand | null> {
+  requireUuids('command and stream id', [commandId, aggregateId])
+  const [row] = await drizzleOn(sql)
+    .select()
+    .from(commands)
+    .where(
+      and(
+        eq(commands.commandId, commandId),
+        eq(commands.aggregateId, aggregateId),
+        isNotNull(commands.refusal),
+      ),
+    )
+  return row ? refusedCommand(row) : null
 }
 
 /** The maximum length of a stored text, in UTF-16 code units. */

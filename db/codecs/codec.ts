@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Named } from '@/domain/event-sourcing/aggregate'
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
+import type { LedgerRules } from '@/domain/money/ledger'
 
 /** A stored JSON object: it has no amounts as numbers. */
 export type Data = Readonly<Record<string, unknown>>
@@ -16,8 +17,8 @@ export type EventCodec = {
    * rewritten.
    */
   readonly upcasters?: readonly ((data: Data) => Data)[]
-  /** The fields with the money of the event, for SQL that adds up many events. */
-  readonly money?: { readonly change: string; readonly sign: 1 | -1; readonly balance: string }
+  /** The money of the event, for SQL that adds up many events. */
+  readonly money?: MoneyFields
   /** The schema as hand-written code, for frequent events; null leaves the data to the schema. */
   readonly fast?: {
     encode(event: Named): Data | null
@@ -25,11 +26,21 @@ export type EventCodec = {
   }
 }
 
+/** The fields with the money of an event, and its counter-side in the bank's books. */
+export type MoneyFields = {
+  readonly change: string
+  readonly sign: 1 | -1
+  readonly balance: string
+  readonly ledger: LedgerRules
+}
+
 /** How the events and states of an aggregate are stored. */
 export type Codec<State, Event extends Named, Block = never> = {
   readonly events: { readonly [Type in Event['type']]: EventCodec }
   /** Number of the states' JSON form, unique to the aggregate. Raise it when the form changes. */
   readonly shape: number
+  /** Earlier shapes that `decodeState` still reads. */
+  readonly olderShapes?: readonly number[]
   encodeState(state: State, block: Block | undefined): Data
   /** Null for a state that this program can't read; the stream is then folded from its start. */
   decodeState(json: unknown): { readonly state: State; readonly block?: Block | undefined } | null

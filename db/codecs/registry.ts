@@ -1,4 +1,6 @@
 import { bankAccount } from '@/domain/bank-account/bank-account'
+import { reversal } from '@/domain/bank-account/reversal'
+import { transfer } from '@/domain/bank-account/transfer'
 import type { AnyAggregate, MoneyMoved, Named } from '@/domain/event-sourcing/aggregate'
 import {
   type AnyOperation,
@@ -7,6 +9,7 @@ import {
   UnknownType,
 } from '@/domain/event-sourcing/operation'
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
+import { type LedgerAccount, ledgerAccountBy } from '@/domain/money/ledger'
 import { bankAccountCodec } from './bank-account/codec'
 import { type AnyCodec, type EventCodec, InvalidEvent } from './codec'
 
@@ -14,17 +17,18 @@ import { type AnyCodec, type EventCodec, InvalidEvent } from './codec'
 export type Kind = { readonly aggregate: AnyAggregate; readonly codec: AnyCodec }
 
 /** A new aggregate is one line in `kinds`, a new operation one line in `operations`. */
-const kinds: Kind[] = [{ aggregate: bankAccount, codec: bankAccountCodec }]
-const operations: Record<string, AnyOperation> = {}
+const kinds: readonly Kind[] = [{ aggregate: bankAccount, codec: bankAccountCodec }]
+const operations: Operations = { Transfer: transfer, ReverseEntry: reversal }
 
 /** The type of everything that was stored before there were several. */
 export const FIRST_TYPE = bankAccount.type
 
+type Operations = Readonly<Record<string, AnyOperation>>
 type EventKind = Kind & { readonly event: EventCodec }
 
-let known = index()
+let known = index(kinds, operations)
 
-function index() {
+function index(kinds: readonly Kind[], operations: Operations) {
   const aggregates = kinds.map(({ aggregate }) => aggregate)
   const events = new Map<string, EventKind>()
   for (const kind of kinds) {
@@ -33,20 +37,20 @@ function index() {
       events.set(type, { ...kind, event })
     }
   }
-  const shapes = kinds.map(({ codec }) => codec.shape)
+  const shapes = kinds.flatMap(({ codec }) => [codec.shape, ...(codec.olderShapes ?? [])])
   if (new Set(shapes).size < shapes.length) throw new RangeError('Two codecs have one shape')
   const codecs = new Map(kinds.map(({ aggregate, codec }) => [aggregate.type, codec]))
-  return { registry: createRegistry(aggregates, operations), codecs, events, shapes }
+  const registry = createRegistry(aggregates, operations)
+  return { kinds, operations, registry, codecs, events, shapes }
 }
 
 /**
  * Adds an aggregate, and operations by the type of their command.
- * @throws RangeError when the aggregate, an event type or a shape is already registered
+ * @throws RangeError when the aggregate, an event type or a shape is already registered; nothing is
+ *   added then
  */
-export function register(kind: Kind | null, added: Readonly<Record<string, AnyOperation>> = {}) {
-  if (kind) kinds.push(kind)
-  Object.assign(operations, added)
-  known = index()
+export function register(kind: Kind, added: Operations = {}): void {
+  known = index([...known.kinds, kind], { ...known.operations, ...added })
 }
 
 export const registry: Registry = {
@@ -65,15 +69,37 @@ export function codecOf(type: string): AnyCodec {
  * The aggregate that an event belongs to.
  * @throws InvalidEvent for an event of an unknown type
  */
-export function aggregateOfEvent({ type }: Named): AnyAggregate {
-  const kind = known.events.get(type)
-  if (!kind) throw new InvalidEvent(String(type), 'type', 'is unknown')
-  return kind.aggregate
+export function aggregateOfEvent(event: Named): AnyAggregate {
+  return kindOfEvent(event).aggregate
 }
 
-/** The money that an event moved; null for an event without money. */
-export function moneyOf({ aggregateType, event }: Typed): MoneyMoved | null {
-  return known.registry.aggregateOf(aggregateType).moneyOf?.(event) ?? null
+function kindOfEvent({ type }: Named): EventKind {
+  const kind = known.events.get(type)
+  if (!kind) throw new InvalidEvent(String(type), 'type', 'is unknown')
+  return kind
+}
+
+/**
+ * The money that an event moved; null for an event without money.
+ * @throws InvalidEvent for an event of an unknown type
+ */
+export function moneyOf(event: Named): MoneyMoved | null {
+  return aggregateOfEvent(event).moneyOf?.(event) ?? null
+}
+
+/**
+ * The counter-side of an event in the bank's books; null for an event without money.
+ * @throws InvalidEvent for an event of an unknown type
+ */
+export function ledgerAccountOf({
+  event,
+  actor,
+}: {
+  readonly event: Named
+  readonly actor: Pick<RecordedEvent['actor'], 'id'>
+}): LedgerAccount | null {
+  const { money } = kindOfEvent(event).event
+  return money ? ledgerAccountBy(money.ledger, event, actor.id) : null
 }
 
 /** In minor units; 0 for a stream without money. */
@@ -81,18 +107,16 @@ export function balanceOf({ type, state }: Pick<Stream, 'type' | 'state'>): bigi
   return (type !== null && known.registry.aggregateOf(type).balanceOf?.(state)) || 0n
 }
 
-type Typed = Pick<RecordedEvent, 'aggregateType' | 'event'>
-
 /** The aggregate types whose events move money. */
 export function moneyTypes(): string[] {
-  return kinds.flatMap(({ aggregate }) => (aggregate.moneyOf ? [aggregate.type] : []))
+  return known.kinds.flatMap(({ aggregate }) => (aggregate.moneyOf ? [aggregate.type] : []))
 }
 
 export function eventKinds(): ReadonlyMap<string, EventKind> {
   return known.events
 }
 
-/** The current shapes of all aggregates' states; snapshots of other shapes are ignored. */
-export function currentShapes(): number[] {
+/** The shapes of all aggregates' states; snapshots of other shapes are ignored. */
+export function readableShapes(): number[] {
   return known.shapes
 }

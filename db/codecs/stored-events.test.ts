@@ -33,7 +33,8 @@ describe('yesterday’s events', () => {
   test('every schema version has a golden event', () => {
     for (const [type, { event }] of eventKinds()) {
       const versions = golden.filter(one => one.type === type).map(one => one.schemaVersion)
-      expect(versions).toEqual(Array.from({ length: event.schemaVersion }, (_, n) => n + 1))
+      const all = Array.from({ length: event.schemaVersion }, (_, n) => n + 1)
+      expect([...new Set(versions)]).toEqual(all)
     }
   })
 
@@ -65,7 +66,7 @@ describe('yesterday’s events', () => {
     [
       'MoneyDeposited',
       { amount: '1.005', balance: '1', currency: 'EUR', note: null },
-      /1.005, no amount of EUR/,
+      /1.005, which is not an amount in EUR/,
     ],
   ])('what cannot be read is named: %s', (type, data, message) => {
     expect(() => decodeEvent(type, 1, data)).toThrow(message)

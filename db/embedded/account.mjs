@@ -70,7 +70,7 @@ function ownAccount(uid) {
   } catch {
     throw new Error(
       `The user id ${uid} has no entry in /etc/passwd, but PostgreSQL needs one. ` +
-        'Start Daybook as a user with a name, or set DATABASE_URL to a PostgreSQL server.',
+        'Start Daybook as a user that has one, or set DATABASE_URL to a PostgreSQL server.',
     )
   }
 }

@@ -43,7 +43,7 @@ export async function openDatabase({ data = dataFolder(), log = () => {}, onLost
 
 async function startEmbedded(places, log) {
   const binDir = embeddedBinaries({ account: places.account, copies: places.binaries })
-  if (await initialise({ places, binDir })) log(`made a new database in ${places.cluster}`)
+  if (await initialise({ places, binDir })) log(`created a new database in ${places.cluster}`)
   await requireOwnerPassword({ places, binDir })
   return {
     binDir,

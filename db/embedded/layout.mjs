@@ -82,7 +82,7 @@ function findElsewhere(data) {
   if (lstatSync(link, { throwIfNoEntry: false }) === undefined) return null
   if (existsSync(link)) return realpathSync(link)
   throw new Error(
-    `The database of ${data} was kept in ${readlinkSync(link)}, which is gone. ` +
+    `The database of ${data} was kept in ${readlinkSync(link)}, which no longer exists. ` +
       `Put it back, or remove ${link} to begin with an empty bank.`,
   )
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 const greeting = 'held'
 
 /** The socket, beside PostgreSQL's own, on which a supervisor lends its database. */
-export function leasePath(sockets) {
+function leasePath(sockets) {
   return join(sockets, 'lease')
 }
 

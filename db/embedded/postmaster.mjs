@@ -48,10 +48,10 @@ export async function startPostmaster(config, { isCancelled, isLending }) {
       return 'other'
     }
     if (!/lock file|shared memory|already in use|another (?:server|postmaster)/i.test(said)) {
-      throw new Error(`PostgreSQL does not start:\n${said.split('\n').slice(-8).join('\n')}`)
+      throw new Error(`PostgreSQL can’t start:\n${said.split('\n').slice(-8).join('\n')}`)
     }
     if (Date.now() > deadline) {
-      throw new Error(`PostgreSQL does not start because its folder is in use:\n${said}`)
+      throw new Error(`PostgreSQL can’t start, because its folder is in use:\n${said}`)
     }
     if (Date.now() - since > orphanAfterMs) clearTheWay(config.cluster)
     await delay(retryMs)

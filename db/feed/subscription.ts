@@ -31,7 +31,7 @@ export class CheckpointAhead extends Error {
     super(
       `The checkpoint of “${subscription}” is ${position}, but the feed ends at ${head}: the ` +
         'database was restored to an earlier moment. What this subscriber wrote elsewhere may be ' +
-        `ahead too. When that is settled: npm run feed -- reset ${subscription} ${head}`,
+        `ahead too. Once you have checked that: npm run feed -- reset ${subscription} ${head}`,
     )
   }
 }

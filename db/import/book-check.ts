@@ -1,11 +1,12 @@
-import { BALANCE_LIMIT } from '@/domain/bank-account/decisions'
+import { IMPORTER_ID } from '@/domain/bank-account/ledger'
+import { BALANCE_LIMIT } from '@/domain/bank-account/rules'
 import { formatAmount, groupAmount } from '@/domain/money/money'
 import { arrayOf } from '../append/array-literals'
 import type { Sql } from '../connection'
 import { balanceSql, CURRENCY_SQL, changeSql } from '../timeline/event-amounts'
 import type { Fault } from './row-rules'
 import { lineOf, type StagedAccount } from './staging'
-import { type Book, IMPORTER_ID } from './statement'
+import { type Book, DAY_SQL } from './statement'
 
 /** The opening of an existing account. */
 export type Booked = {
@@ -62,7 +63,7 @@ export async function* faultsAgainstBook(
   const ids = idsOf(accounts)
   const found = sql<Found[]>`
     with entries as (
-      select aggregate_id, occurred_at, event_version, ${sql.unsafe(changeSql())} as delta,
+      select aggregate_id, ${sql.unsafe(DAY_SQL)} as day, event_version, ${sql.unsafe(changeSql())} as delta,
         event_data ->> 'note' as note, (metadata ->> 'commandId')::uuid as command_id,
         metadata -> 'actor' ->> 'id' = ${IMPORTER_ID} as is_imported
       from log where aggregate_id = any(${ids}::uuid[])
@@ -74,12 +75,12 @@ export async function* faultsAgainstBook(
     ), standing as (
       select aggregate_id, coalesce(sum(delta) filter (where is_imported), 0) as stands_at,
         coalesce(sum(delta) filter (where not is_imported), 0) as by_others,
-        max(occurred_at) filter (where is_imported) as latest
+        max(day) filter (where is_imported) as latest
       from entries group by aggregate_id
     ), held_together as (
       select r.*, s.*, b.balance as booked, b.command_id is not null as is_known,
         (b.delta = r.change and b.note is not distinct from r.note
-          and b.occurred_at = r.day) is true as is_same
+          and b.day = r.day) is true as is_same
       from import_rows r
         join standing s on s.aggregate_id = r.account_id
         left join booked b on b.aggregate_id = r.account_id and b.command_id = r.command_id
@@ -90,13 +91,13 @@ export async function* faultsAgainstBook(
         min(place) filter (where not is_known) over (partition by account_id) as new_from
       from held_together
     ), judged as (
-      select *, place = new_from and day < latest::date as is_before,
+      select *, place = new_from and day < latest as is_before,
         place = new_from and balance_after - change <> stands_at as is_apart,
         not is_known and abs(balance_after + by_others) > ${BALANCE_LIMIT.toString()}::bigint as is_beyond
       from seen
     )
     select place, account, transaction_id, change, balance_after, is_known, is_same, booked,
-      known_until, is_before, day::text, latest::date::text as latest, stands_at, by_others, is_beyond
+      known_until, is_before, day::text, latest::text as latest, stands_at, by_others, is_beyond
     from judged
     where is_known and (not is_same or booked is distinct from balance_after)
       or not is_known and place < known_until

@@ -84,7 +84,7 @@ function isDemo({ bytes, isWhole }: Head): boolean {
  * @throws UnreadableFile
  */
 export function openingsOf(said: readonly string[], book: Book): Openings {
-  const rules = rulesOf(book, '')
+  const rules = rulesOf(book, { today: '', zone: '' })
   const byAccount = new Map<string, bigint>()
   let only: bigint | null = null
   for (const text of said) {

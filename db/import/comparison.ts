@@ -1,8 +1,9 @@
+import { IMPORTER_ID } from '@/domain/bank-account/ledger'
 import type { Currency } from '@/domain/money/money'
 import type { Sql } from '../connection'
 import { changeSql } from '../timeline/event-amounts'
 import { type Row, STAGED_COLUMNS, type StagedRow, type Staging, stagedRow } from './staging'
-import { IMPORTER_ID } from './statement'
+import { DAY_SQL } from './statement'
 
 /** A row whose balance differs from that of the events. */
 export type Difference = {
@@ -72,13 +73,13 @@ type DifferentRow = Row & {
 function rowsThatDiffer(sql: Sql, accountIds: readonly string[]) {
   return sql<DifferentRow[]>`
     with entries as (
-      select aggregate_id, occurred_at, event_version, ${sql.unsafe(changeSql())} as delta,
+      select aggregate_id, occurred_at, ${sql.unsafe(DAY_SQL)} as day, event_version, ${sql.unsafe(changeSql())} as delta,
         (metadata ->> 'commandId')::uuid as command_id,
         metadata -> 'actor' ->> 'id' = ${IMPORTER_ID} as is_imported
       from log where aggregate_id = any(${[...accountIds]}::uuid[])
       offset 0 -- the sort below is of these few columns, not of whole events
     ), booked as (
-      select aggregate_id, occurred_at, event_version, command_id, sum(delta) over course as found,
+      select aggregate_id, day, event_version, command_id, sum(delta) over course as found,
         coalesce(sum(delta) filter (where not is_imported) over course, 0) as by_others
       from entries
       window course as (partition by aggregate_id order by occurred_at, event_version)
@@ -87,7 +88,7 @@ function rowsThatDiffer(sql: Sql, accountIds: readonly string[]) {
         found - r.balance_after as difference
       from import_rows r left join booked b
         on b.aggregate_id = r.account_id and b.command_id = r.command_id
-        and b.occurred_at >= r.day and b.occurred_at < r.day + 1
+        and b.day = r.day
       where r.account_id between ${accountIds[0] ?? null} and ${accountIds.at(-1) ?? null}
       order by r.account_id, r.place, b.event_version
     ), seen as (

@@ -69,8 +69,8 @@ function createReader(): { read(piece: string, last: boolean): CsvItem[] } {
 const most = RECORD_LENGTH_MAX.toLocaleString('en')
 const UNCLOSED_QUOTE = `expected a closing quote within ${most} characters; found none`
 const TEXT_BEHIND_QUOTE = 'expected a comma or the end of the line behind the closing quote'
-const STRAY_QUOTE = 'expected no quote inside a field that does not begin with one'
-const TOO_LONG = `expected the line to end within ${most} characters; it goes on`
+const STRAY_QUOTE = 'expected no quote inside an unquoted field'
+const TOO_LONG = `expected the line to end within ${most} characters; it is longer`
 
 type Found =
   | { readonly fields: readonly string[]; readonly next: number }

@@ -55,13 +55,13 @@ function encodingOf(bytes: Buffer): Encoding {
   const zeros = bytes.subarray(0, SNIFFED_BYTES).filter(byte => byte === 0).length
   const sniffed = Math.min(bytes.length, SNIFFED_BYTES)
   if (zeros * 3 > sniffed) {
-    return { name: 'UTF-16 text without a byte order mark, or no text', isRead: false }
+    return { name: 'UTF-16 text without a byte order mark, or binary data', isRead: false }
   }
   if (first === 0xef && second === 0xbb && third === 0xbf) {
     return { name: 'UTF-8 text with a byte order mark', isRead: true }
   }
   const line = bytes.subarray(0, Math.max(bytes.indexOf(LINE_FEED), 0) || SNIFFED_BYTES)
-  if (line.includes(0)) return { name: 'bytes that are no text', isRead: true }
+  if (line.includes(0)) return { name: 'binary data', isRead: true }
   const isUtf8 = !new TextDecoder('utf-8').decode(line, { stream: true }).includes('\uFFFD')
   return { name: isUtf8 ? 'UTF-8 text' : 'text that is not in UTF-8', isRead: true }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { BALANCE_LIMIT } from '@/domain/bank-account/decisions'
+import { BALANCE_LIMIT } from '@/domain/bank-account/rules'
 import { formatAmount, groupAmount } from '@/domain/money/money'
 import { countEvents, fileOf, openBook, openSharedBook, runImport, statementOf } from './fixture'
 import { COLUMNS } from './statement'
@@ -73,8 +73,13 @@ describe('a malformed row is named by line and column, and nothing is imported',
     ],
     [
       'a change of the direction of writing',
-      '7,2001-05-02,credit,5,105,a\u202eb,,,,2',
-      'column 6 (operation): expected printable text in UTF-8; found "a\uFFFDb".',
+      'a\u202eb,2001-05-02,credit,5,105,,,,,2',
+      'column 1 (account_id): expected printable text in UTF-8; found "a\uFFFDb".',
+    ],
+    [
+      'an account that can’t be seen',
+      '\u200b,2001-05-02,credit,5,105,,,,,2',
+      'column 1 (account_id): expected an id; found nothing.',
     ],
     ['a long purpose', `7,2001-05-02,credit,5,105,,${'x'.repeat(101)},,,2`, 'column 7 (purpose)'],
     ['a column too few', '7,2001-05-02,credit,5,105,,,,2', 'Line 3: expected 10 columns; found 9.'],
@@ -232,7 +237,7 @@ describe('a file of another format is refused with a sentence', () => {
     [
       'UTF-16 without a mark',
       Buffer.from(statementOf(GOOD), 'utf16le'),
-      /Found UTF-16 text without a byte order mark, or no text; save/,
+      /Found UTF-16 text without a byte order mark, or binary data; save/,
     ],
     [
       'Latin-1',

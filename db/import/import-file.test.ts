@@ -35,12 +35,14 @@ describe('a file', () => {
     const store = await openStore(url)
     const [opened, first] = await store.getEventStream(accountIdOf('berka', '576'), 1, 2)
     expect(opened).toMatchObject({
-      occurredAt: new Date('1993-01-01T00:00:00Z'),
+      occurredAt: new Date('1993-01-01T11:00:00Z'),
+      occurredOn: '1993-01-01',
       actor: { id: 'import', name: 'Import of berka-extract.csv', role: 'system' },
       event: { type: 'AccountCreated', reference: '576', currency: 'CZK', openingBalance: 0n },
     })
     expect(first).toMatchObject({
-      occurredAt: new Date('1993-01-01T00:00:00Z'),
+      occurredAt: new Date('1993-01-01T11:00:00Z'),
+      occurredOn: '1993-01-01',
       event: { type: 'MoneyDeposited', amount: 90000n, balance: 90000n, note: 'Cash deposit' },
     })
     const overdrawn = await store.stateAt(accountIdOf('berka', '8566'), {})
@@ -137,7 +139,10 @@ async function compare(url: string, text: string) {
   async function* pieces() {
     yield text
   }
-  for await (const { rows } of readStatement(pieces(), rulesOf(DEMO_BOOK, '2001-12-31'))) {
+  for await (const { rows } of readStatement(
+    pieces(),
+    rulesOf(DEMO_BOOK, { today: '2001-12-31', zone: 'UTC' }),
+  )) {
     await staging.add(rows)
   }
   await staging.seal()
@@ -192,7 +197,7 @@ describe('the comparison', () => {
     const posted = { event: { ...event, currency: 'CZK', note: null }, actor }
     await store.saveEvents(
       accountIdOf('berka', '7'),
-      [{ ...posted, occurredAt: new Date('2001-05-02T10:00:00Z') }],
+      [{ ...posted, occurredAt: new Date('2001-05-02T12:00:00Z') }],
       2,
     )
     const { result, differences } = await runImport(
@@ -201,7 +206,7 @@ describe('the comparison', () => {
         statementOf('7,2001-05-02,credit,1,101,,,,,2', '7,2001-05-03,credit,1,102,,,,,3'),
       ),
     )
-    // The posting at ten o'clock is between the two days, though it was recorded before both.
+    // The posting at noon is between the two days, though it was recorded before both.
     expect(result).toHaveProperty('comparison', { compared: 2, differing: 0, explained: 1 })
     expect(differences).toEqual([])
   })

@@ -1,3 +1,5 @@
+import { dayIn } from '@/domain/bank-account/business-day'
+import { bankZone } from '../bank-zone'
 import { asApplication, openPlanned } from '../connection'
 import { faultsInBalances } from './balance-check'
 import { bookOf, openingsOf, type Said } from './book'
@@ -20,6 +22,10 @@ export type ImportRequest = Said & {
   readonly file: string
   /** Skip malformed rows, unless the balances need them. */
   readonly skipInvalid?: boolean
+  /** The bank's time zone; without it that of the environment. */
+  readonly zone?: string
+  /** The present time; without it the clock's. */
+  readonly now?: Date
   readonly listener?: ImportListener
 }
 
@@ -99,8 +105,8 @@ async function importSource(request: ImportRequest, source: Source): Promise<Imp
   const url = asApplication(request.url)
   const staging = await openStaging(request.url, book.source)
   try {
-    const today = new Date().toISOString().slice(0, 10)
-    const rules = rulesOf(book, today)
+    const zone = bankZone(request.zone)
+    const rules = rulesOf(book, { zone, today: dayIn(zone, request.now ?? new Date()) })
     const malformed = await readInto(staging, source, { rules, listener })
     const { order, follows } = await putInOrder(staging.sql)
     const refused = { outcome: 'refused', malformed, mismatches: 0, order } as const
@@ -117,7 +123,9 @@ async function importSource(request: ImportRequest, source: Source): Promise<Imp
     const planned = openPlanned(url, { max: LANES + 1 })
     try {
       const postings = openPostings(planned)
-      const recording = { sql: planned, book, postings, actor: actorOf(source.name) }
+      const { now } = request
+      const clock = () => now ?? new Date()
+      const recording = { sql: planned, book, postings, actor: actorOf(source.name), clock }
       const { isStopped, ...counts } = await record(recording, staging, sealed.rows, listener)
       if (isStopped) return { outcome: 'stopped', ...counts }
       const comparison = await compareWithBook(staging, {

@@ -1,25 +1,30 @@
+import { accountStream } from '@/domain/bank-account/account-stream'
 import { accountOf, bankAccount } from '@/domain/bank-account/bank-account'
-import { BALANCE_LIMIT, type Command, move, open } from '@/domain/bank-account/decisions'
+import type { Command } from '@/domain/bank-account/commands'
+import { open } from '@/domain/bank-account/decisions'
+import { move } from '@/domain/bank-account/movements'
+import { BALANCE_LIMIT } from '@/domain/bank-account/rules'
 import type { Named } from '@/domain/event-sourcing/aggregate'
-import { addEvent, type Draft, openDraft } from '@/domain/event-sourcing/draft'
+import { addEvent, type Draft, draftOn } from '@/domain/event-sourcing/draft'
 import type { CommandEnvelope, CommandRecord, Stream, Unit } from '@/domain/event-sourcing/ports'
-import { emptyStream } from '@/domain/event-sourcing/stream'
+import type { Circumstances } from '@/domain/event-sourcing/stream'
 import { formatAmount, groupAmount } from '@/domain/money/money'
+import { cleanText } from '@/domain/text/clean'
 import { hasFingerprint, newEventId } from '../ids'
 import { beyondLimit } from './book-check'
 import type { Fault } from './row-rules'
 import type { StagedRow } from './staging'
 import { type Book, instantOf, openingIdOf, ownerOf, referenceOf } from './statement'
 
+/** A row that was recorded before, with the day of its event. */
+type Known = { readonly fingerprint: Buffer; readonly day: string | null }
+
 /** What exists here of a page's rows when the page is decided. */
 export type Held = {
   readonly book: Book
   readonly streams: ReadonlyMap<string, Stream>
   /** The rows that were recorded before, by command id. */
-  readonly known: ReadonlyMap<
-    string,
-    { readonly fingerprint: Buffer; readonly occurredAt: Date | null }
-  >
+  readonly known: ReadonlyMap<string, Known>
   /** This bank's own postings to accounts of the page, in minor units. */
   readonly byOthers: ReadonlyMap<string, bigint>
   readonly actor: CommandEnvelope['actor']
@@ -53,10 +58,11 @@ export function decidePage(
     if (conflicts.has(accountId)) continue
     const envelope = movementOf(row, held)
     const there = held.known.get(row.commandId)
-    const draft = drafts.get(accountId) ?? draftOf(held.streams.get(accountId), row)
-    const at = instantOf(row.day)
+    const draft =
+      drafts.get(accountId) ?? draftOn(bankAccount, accountId, held.streams.get(accountId))
+    const at = instantOf(row.day, held.now)
     const fault = there
-      ? faultInKnown(row, at, envelope, there)
+      ? faultInKnown(row, envelope, there)
       : faultInNew(row, at, draft.stream, held)
     if (fault) {
       conflicts.set(accountId, fault)
@@ -64,10 +70,11 @@ export function decidePage(
       known += 1
     } else {
       drafts.set(accountId, draft)
+      const when = { occurredAt: at, occurredOn: row.day, now: held.now }
       if (draft.stream.version === 0) {
-        records.push(write(draft, creationOf(row, held), createdBy(row, held), at, held.now))
+        records.push(write(draft, creationOf(row, held), createdBy(row, held), when))
       }
-      records.push(write(draft, envelope, movedBy(row, draft.stream), at, held.now))
+      records.push(write(draft, envelope, movedBy(row, draft.stream), when))
       added += 1
     }
   }
@@ -79,31 +86,25 @@ export function decidePage(
   }
 }
 
-function draftOf(stored: Stream | undefined, { accountId }: StagedRow): Draft {
-  const isThere = stored !== undefined && stored.version > 0
-  return openDraft(isThere ? stored : emptyStream(bankAccount, accountId))
-}
-
 /** Adds an event to a draft. @returns the record of the command that it answers */
 function write(
   draft: Draft,
   envelope: CommandEnvelope,
   event: Named,
-  occurredAt: Date,
-  now: Date,
+  when: Required<Pick<Circumstances, 'occurredAt' | 'occurredOn' | 'now'>>,
 ): CommandRecord {
   const { actor, commandId, correlationId } = envelope
-  const origin = { eventId: newEventId(), actor, commandId, correlationId, now, occurredAt }
+  const origin = { eventId: newEventId(), actor, commandId, correlationId, ...when }
   const recorded = addEvent(draft, bankAccount, event, origin)
   const changes = [{ stream: draft.stream, events: [recorded] }] as const
-  return { envelope, recordedAt: now, answer: { outcome: 'accepted', changes } }
+  return { envelope, recordedAt: when.now, answer: { outcome: 'accepted', changes } }
 }
 
 function creationOf(row: StagedRow, held: Held): CommandEnvelope<Command> {
   const { type: _, accountId, openingBalance, ...asked } = createdBy(row, held)
   return {
     commandId: openingIdOf(held.book.source, row.account),
-    stream: { type: bankAccount.type, id: accountId },
+    stream: accountStream(accountId),
     actor: held.actor,
     correlationId: null,
     command: {
@@ -118,10 +119,10 @@ function creationOf(row: StagedRow, held: Held): CommandEnvelope<Command> {
 function createdBy({ accountId, account, change, balanceAfter }: StagedRow, { book }: Held) {
   return open({
     accountId,
-    owner: ownerOf(book.source, account),
+    owner: cleanText('name', ownerOf(book.source, account)),
     currency: book.currency,
     openingBalance: balanceAfter - change,
-    reference: referenceOf(book.source, account),
+    reference: cleanText('name', referenceOf(book.source, account)),
     customerId: null,
   })
 }
@@ -131,7 +132,7 @@ function movementOf(row: StagedRow, { actor, book }: Held): CommandEnvelope<Comm
   const amount = formatAmount(change < 0n ? -change : change, book.currency)
   return {
     commandId,
-    stream: { type: bankAccount.type, id: accountId },
+    stream: accountStream(accountId),
     actor,
     correlationId: null,
     command: { type: change < 0n ? 'Withdraw' : 'Deposit', amount, note },
@@ -141,18 +142,16 @@ function movementOf(row: StagedRow, { actor, book }: Held): CommandEnvelope<Comm
 function movedBy({ change, note }: StagedRow, stream: Stream): Named {
   const account = accountOf(stream)
   if (!account) throw new Error('The account is not open')
-  return move(account, change, note)
+  // The command keeps the note as the file has it, so that the same row is known again.
+  return move(account, change, note && cleanText('note', note))
 }
 
 function faultInKnown(
-  { line, transactionId }: StagedRow,
-  at: Date,
+  { line, transactionId, day }: StagedRow,
   envelope: CommandEnvelope,
-  there: { readonly fingerprint: Buffer; readonly occurredAt: Date | null },
+  there: Known,
 ): Fault | null {
-  const isSame =
-    hasFingerprint(envelope, there.fingerprint) && there.occurredAt?.getTime() === at.getTime()
-  if (isSame) return null
+  if (hasFingerprint(envelope, there.fingerprint) && there.day === day) return null
   const sentence = `transaction ${transactionId} was already imported with different values`
   return { line, column: 'transaction_id', sentence }
 }

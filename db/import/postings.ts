@@ -1,8 +1,8 @@
+import { IMPORTER_ID } from '@/domain/bank-account/ledger'
 import type { Stream } from '@/domain/event-sourcing/ports'
 import { arrayOf } from '../append/array-literals'
 import type { Sql } from '../connection'
 import { changeSql } from '../timeline/event-amounts'
-import { IMPORTER_ID } from './statement'
 
 /** Postings to accounts other than by imports. */
 export type Postings = {

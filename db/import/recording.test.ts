@@ -28,7 +28,10 @@ async function record(...lines: readonly string[]) {
   async function* pieces() {
     yield statementOf(...lines)
   }
-  for await (const { rows } of readStatement(pieces(), rulesOf(DEMO_BOOK, '2001-12-31'))) {
+  for await (const { rows } of readStatement(
+    pieces(),
+    rulesOf(DEMO_BOOK, { today: '2001-12-31', zone: 'UTC' }),
+  )) {
     await staging.add(rows)
   }
   await staging.seal()
@@ -37,6 +40,7 @@ async function record(...lines: readonly string[]) {
     book: DEMO_BOOK,
     postings: openPostings(sql),
     actor: actorOf('test.csv'),
+    clock: () => new Date(),
   }
   const recorded = []
   for await (const accounts of staging.accountPages()) {
@@ -127,6 +131,7 @@ test('a new account of another currency is a conflict', async () => {
       book: { source: 'sparkasse', currency: 'USD' },
       postings: openPostings(sql),
       actor: actorOf('test.csv'),
+      clock: () => new Date(),
     },
     [
       {

@@ -9,7 +9,7 @@ import { loadStreams } from '../streams/load'
 import { decidePage, type Held, type Recorded } from './page-decision'
 import type { Postings } from './postings'
 import type { StagedRow } from './staging'
-import type { Book } from './statement'
+import { type Book, DAY_SQL } from './statement'
 
 /** The maximum number of attempts of a page that loses races. */
 const ATTEMPTS_MAX = 100
@@ -20,6 +20,7 @@ export type Recording = {
   readonly book: Book
   readonly postings: Postings
   readonly actor: CommandEnvelope['actor']
+  readonly clock: () => Date
 }
 
 /**
@@ -29,7 +30,7 @@ export type Recording = {
  * @throws Error when the database is unreachable
  */
 export async function recordPage(
-  { sql, book, postings, actor }: Recording,
+  { sql, book, postings, actor, clock }: Recording,
   rows: readonly StagedRow[],
 ): Promise<Recorded> {
   const accountIds = rows.map(({ accountId }) => accountId)
@@ -45,14 +46,14 @@ export async function recordPage(
     const apart = streamsApart(rows, streams, known)
     const byOthers = apart.length > 0 ? await postings.sumIn(apart) : NONE
     if (byOthers !== null) {
-      const held = { book, streams, known, byOthers, actor, now: new Date() }
+      const held = { book, streams, known, byOthers, actor, now: clock() }
       const { batch, recorded } = decidePage(rows, held)
       if (batch.streams.length === 0 || (await saveUnit(sql, batch)) === 'saved') return recorded
     }
     // After a conflict or an unknown outcome the log is read again.
     await pause(Math.random() * Math.min(2 ** attempt, 200))
   }
-  throw new Error('The import gave up: other writers were first on its accounts in every attempt')
+  throw new Error('The import stopped: other programs wrote to its accounts during every attempt')
 }
 
 const NONE: ReadonlyMap<string, bigint> = new Map()
@@ -82,20 +83,15 @@ async function findKnown(sql: Sql, rows: readonly StagedRow[]): Promise<Held['kn
   if (rows.length === 0) return new Map()
   // Plain SQL: Drizzle has no unnest().
   type Found = Pick<RowOf<typeof commands>, 'command_id' | 'fingerprint'> & {
-    readonly occurred_at: Date | null
+    readonly day: string | null
   }
   const found = await sql<Found[]>`
-    select c.command_id, c.fingerprint, e.occurred_at
+    select c.command_id, c.fingerprint, ${sql.unsafe(DAY_SQL)}::text as day
     from unnest(
       ${rows.map(({ accountId }) => accountId)}::uuid[],
       ${rows.map(({ commandId }) => commandId)}::uuid[]
     ) as r (account_id, command_id)
     join commands c on c.command_id = r.command_id and c.aggregate_id = r.account_id
     left join log e on e.aggregate_id = c.aggregate_id and e.event_version = c.last_version`
-  return new Map(
-    found.map(({ command_id: id, fingerprint, occurred_at: occurredAt }) => [
-      id,
-      { fingerprint, occurredAt },
-    ]),
-  )
+  return new Map(found.map(({ command_id: id, fingerprint, day }) => [id, { fingerprint, day }]))
 }

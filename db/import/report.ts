@@ -73,7 +73,7 @@ function summaryOf(result: ImportResult, tookMs: number): readonly string[] {
     case 'stopped':
       return [
         `Stopped, because other programs wrote to the same accounts. ${recorded(result)} ` +
-          'Recorded rows are kept. Start the import again to see what is left.',
+          'Recorded rows are kept. Run the import again for the rest.',
       ]
     case 'imported':
       return summaryOfImport(result, tookMs)

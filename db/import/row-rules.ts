@@ -1,8 +1,4 @@
-import {
-  BALANCE_LIMIT,
-  NOTE_LENGTH_MAX,
-  REFERENCE_LENGTH_MAX,
-} from '@/domain/bank-account/decisions'
+import { BALANCE_LIMIT, NOTE_LENGTH_MAX, REFERENCE_LENGTH_MAX } from '@/domain/bank-account/rules'
 import {
   type Currency,
   exponentOf,
@@ -10,15 +6,9 @@ import {
   groupAmount,
   parseAmount,
 } from '@/domain/money/money'
-import { isPrintable } from '@/domain/printable'
-import {
-  accountLengthMax,
-  type Book,
-  COLUMNS,
-  type Column,
-  instantOf,
-  type StatementRow,
-} from './statement'
+import { isVisible, textFault } from '@/domain/text/clean'
+import { isPrintable } from '@/domain/text/printable'
+import { accountLengthMax, type Book, COLUMNS, type Column, type StatementRow } from './statement'
 
 /** The fault of a row, for the person who can correct it. */
 export type Fault = {
@@ -39,8 +29,9 @@ export function describeFault({ line, column, sentence }: Fault): string {
 /** The bounds and expectations for the rows of a file. */
 export type RowRules = {
   readonly currency: Currency
-  /** The last possible day, `YYYY-MM-DD`. */
+  /** The last possible day, `YYYY-MM-DD`: today in the bank's time zone. */
   readonly today: string
+  readonly zone: string
   /** The maximum length of a column's text, where it has one. */
   readonly lengthMax: Partial<Record<Column, number>>
   /** The expected form of an amount, and of a balance, in words. */
@@ -48,16 +39,22 @@ export type RowRules = {
   readonly balance: string
 }
 
-export function rulesOf({ source, currency }: Book, today: string): RowRules {
+export function rulesOf(
+  { source, currency }: Book,
+  { today, zone }: Pick<RowRules, 'today' | 'zone'>,
+): RowRules {
   const places = exponentOf(currency)
   const [kind, form] =
     places === 0
       ? ['a whole number', 'such as 1200']
-      : ['a decimal', `with at most ${places} places, such as 1200.50`]
+      : places === 1
+        ? ['a decimal', 'with at most 1 place, such as 1200.5']
+        : ['a decimal', `with at most ${places} places, such as 1200.50`]
   const limit = groupAmount(formatAmount(BALANCE_LIMIT, currency))
   return {
     currency,
     today,
+    zone,
     lengthMax: { ...LENGTH_MAX, account_id: accountLengthMax(source) },
     amount: `${kind} above zero${places === 0 ? ',' : ''} ${form}, up to ${limit}`,
     balance: `${kind}${places === 0 ? ',' : ''} ${form}, up to ${limit}`,
@@ -73,12 +70,13 @@ export function readRow(
   if (fields.length !== COLUMNS.length) {
     return [{ line, column: null, sentence: countSentence(fields.length) }]
   }
-  const { today, currency } = rules
+  const { today, zone, currency } = rules
   const [account = '', day = '', direction = '', amountText = '', balanceText = ''] = fields
   const faults = faultsInTexts(line, fields, rules)
   if (!isDay(day)) faults.push(unlike(line, 'date', 'a day of the calendar as YYYY-MM-DD', day))
   else if (day < FIRST_DAY || day > today) {
-    faults.push(unlike(line, 'date', `a day from ${FIRST_DAY} to ${today}`, day))
+    const last = `${today}, which is today in the bank’s time zone (${zone})`
+    faults.push(unlike(line, 'date', `a day from ${FIRST_DAY} to ${last}`, day))
   }
   if (direction !== 'credit' && direction !== 'debit') {
     faults.push(unlike(line, 'direction', 'credit or debit', direction))
@@ -114,23 +112,31 @@ function faultsInTexts(line: number, fields: readonly string[], { lengthMax }: R
   for (let at = 0; at < COLUMNS.length; at++) {
     const [column, text] = [COLUMNS[at] as Column, fields[at] ?? '']
     const longest = lengthMax[column]
-    if (!isPrintable(text) || text.includes(BROKEN))
-      faults.push(unlike(line, column, 'printable text in UTF-8', text))
-    else if (longest && text.length > longest) {
-      faults.push(unlike(line, column, `at most ${longest} characters`, text))
-    } else if (REQUIRED.has(column) && text.trim() === '') {
-      faults.push(unlike(line, column, 'an id', ''))
-    } else if (longest && text !== text.trim()) {
-      faults.push(unlike(line, column, 'no space around the text', text))
-    }
+    const expected = text.includes(BROKEN) ? PRINTABLE : expectedOf(column, text, longest)
+    if (expected) faults.push(unlike(line, column, expected, expected === AN_ID ? '' : text))
   }
   return faults
 }
 
+/** What was expected of a text that is unfit for its column; null if it is fit. */
+function expectedOf(column: Column, text: string, longest: number | undefined): string | null {
+  if (!longest) return isPrintable(text) ? null : PRINTABLE
+  const isId = IDS.has(column)
+  const fault = text === '' ? null : textFault(isId ? 'name' : 'note', text, longest)
+  if (fault === 'unprintable') return PRINTABLE
+  if (fault === 'too-long' || fault === 'too-heavy') return `at most ${longest} characters`
+  if (isId && !isVisible(text)) return AN_ID
+  return text === text.trim() ? null : 'no space around the text'
+}
+
+const PRINTABLE = 'printable text in UTF-8'
+const AN_ID = 'an id'
+
 const FIRST_DAY = '1800-01-01'
 /** The replacement character, for bytes that are not UTF-8. */
 const BROKEN = '\uFFFD'
-const REQUIRED = new Set<Column>(['account_id', 'transaction_id'])
+/** Required, and names: of an account, and of a transaction in its other bank. */
+const IDS = new Set<Column>(['account_id', 'transaction_id'])
 
 /** Together they stay below the longest note. */
 const TEXT_LENGTH_MAX = NOTE_LENGTH_MAX / 5
@@ -151,7 +157,7 @@ export function minorOf(text: string, currency: Currency): bigint | null {
 
 function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const instant = instantOf(text)
+  const instant = new Date(`${text}T00:00:00.000Z`)
   return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text)
 }
 

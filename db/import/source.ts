@@ -113,7 +113,7 @@ async function requireUnchanged(handle: FileHandle, before: State, bytesRead: bi
     after.size === before.size && after.changed === before.changed && bytesRead === before.size
   if (isSame) return
   throw new UnreadableFile(
-    'The file changed while it was being read. Nothing of it was imported. Import it again when ' +
+    'The file changed while it was being read. Nothing was imported. Import it again when ' +
       'it is complete.',
   )
 }

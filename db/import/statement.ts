@@ -1,6 +1,11 @@
-import { REFERENCE_LENGTH_MAX } from '@/domain/bank-account/decisions'
+import { IMPORTER_ID } from '@/domain/bank-account/ledger'
+import { REFERENCE_LENGTH_MAX } from '@/domain/bank-account/rules'
+import { instantOfDate } from '@/domain/event-sourcing/calendar-date'
 import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
 import type { Currency } from '@/domain/money/money'
+import { cleanText } from '@/domain/text/clean'
+import { printable } from '@/domain/text/printable'
+import { daySql } from '../day-zone'
 import { createNaming } from '../ids'
 
 /** The columns of a file, in order. */
@@ -86,14 +91,22 @@ export function ownerOf(source: string, account: string): string {
   return source === DEMO_BOOK.source ? holder : `${holder} at ${source}`
 }
 
-/** The instant of a row: the file has no time of day. */
-export function instantOf(day: string): Date {
-  return new Date(`${day}T00:00:00.000Z`)
+/** When a row, which has no time of day, is taken to have occurred: never in the future. */
+export function instantOf(day: string, now: Date): Date {
+  const instant = instantOfDate(day)
+  return instant > now ? now : instant
 }
 
-/** The actor id of every imported event. */
-export const IMPORTER_ID = 'import'
+/** Longer names of files are shortened in events. */
+const FILE_NAME_SHOWN_MAX = 200
+
+/**
+ * The day of an event as its file has it. Events that were imported by older versions of Daybook
+ * have no date of their own, and are at midnight UTC.
+ */
+export const DAY_SQL = daySql('UTC')
 
 export function actorOf(fileName: string): CommandEnvelope['actor'] {
-  return { id: IMPORTER_ID, name: `Import of ${fileName}`, role: 'system' }
+  const name = cleanText('name', `Import of ${printable(fileName, FILE_NAME_SHOWN_MAX)}`)
+  return { id: IMPORTER_ID, name, role: 'system' }
 }

@@ -1,13 +1,15 @@
 /**
  * What the check of a late posting costs on accounts of growing age: fills accounts in a throw-away
  * database, with some late events, and reads the range of the balances since the opening, the
- * middle and the last moments.
- * `npm run measure:late -- [--events 1000,100000] [--late 20,1000]`
+ * middle and the last moments. With `--holds`, that many holds are placed, and released at once.
+ * `npm run measure:late -- [--events 1000,100000] [--late 20,1000] [--holds 200]`
  */
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { accountOf, bankAccount } from '@/domain/bank-account/bank-account'
-import { move, open } from '@/domain/bank-account/decisions'
+import { open } from '@/domain/bank-account/decisions'
+import type { BankAccountEvent, Hold } from '@/domain/bank-account/events'
+import { move } from '@/domain/bank-account/movements'
 import { addEvent, openDraft } from '@/domain/event-sourcing/draft'
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { emptyStream } from '@/domain/event-sourcing/stream'
@@ -29,13 +31,15 @@ const { values } = parseArgs({
   options: {
     events: { type: 'string', default: '1000,100000,1000000' },
     late: { type: 'string', default: '20' },
+    holds: { type: 'string', default: '0' },
   },
 })
 const sizes = values.events.split(',').map(Number)
 const lateCounts = values.late.split(',').map(Number)
+const holds = Number(values.holds)
 const isWhole = (least: number) => (size: number) => Number.isInteger(size) && size >= least
-if (!sizes.every(isWhole(1000)) || !lateCounts.every(isWhole(1))) {
-  console.error('npm run measure:late -- [--events 1000,100000,1000000] [--late 20,1000]')
+if (!sizes.every(isWhole(1000)) || !lateCounts.every(isWhole(1)) || !isWhole(0)(holds)) {
+  console.error('npm run measure:late -- [--events 1000,100000] [--late 20,1000] [--holds 200]')
   process.exit(2)
 }
 
@@ -83,7 +87,10 @@ async function fill(sql: Sql, size: number, late: number): Promise<Stream> {
       const now = new Date(START + done * SECOND)
       const isLate = done > 0 && done % Math.floor(size / late) === 0
       const occurredAt = isLate ? new Date(START + Math.floor(done / 2) * SECOND) : now
-      addEvent(draft, bankAccount, eventAfter(draft.stream), {
+      const [hold] = accountOf(draft.stream)?.terms.holds ?? []
+      const isPlaced = holds > 0 && done % Math.floor(size / holds) === 2
+      const event = hold ? end(hold) : isPlaced ? place(now) : eventAfter(draft.stream)
+      addEvent(draft, bankAccount, event, {
         eventId: newEventId(),
         actor: { id: 'u', name: 'U', role: 'teller' },
         commandId: null,
@@ -96,6 +103,16 @@ async function fill(sql: Sql, size: number, late: number): Promise<Stream> {
     stream = draft.stream
   }
   return stream
+}
+
+function place(now: Date): BankAccountEvent {
+  const expiresAt = new Date(now.getTime() + 60 * SECOND).toISOString()
+  const hold = { holdId: randomUUID(), amount: 100n, expiresAt, note: null }
+  return { type: 'HoldPlaced', currency: 'EUR', ...hold }
+}
+
+function end({ holdId, amount }: Hold): BankAccountEvent {
+  return { type: 'HoldReleased', holdId, amount, currency: 'EUR' }
 }
 
 function eventAfter(stream: Stream): RecordedEvent['event'] {

@@ -28,6 +28,9 @@ export function sampleVersions(from: number, to: number, pointsMax: number): num
 export type Point = {
   readonly version: number
   readonly occurredAt: Date
+  /** The latest `occurredAt` up to this version: later than its own for a late event. */
+  readonly frontierAt: Date
+  readonly occurredOn?: string
   readonly balance: bigint
 }
 
@@ -41,14 +44,34 @@ export async function readCourse(
   versions: readonly number[],
 ): Promise<Point[]> {
   const events = await readVersions(sql, aggregateId, versions)
-  return Promise.all(
-    events.map(async event => {
-      const { version, occurredAt } = event
-      const recorded = moneyOf(event)?.balance
-      const balance = recorded ?? balanceOf((await stateAt(sql, aggregateId, { version })).stream)
-      return { version, occurredAt, balance }
-    }),
-  )
+  const balances: Promise<bigint>[] = []
+  for (const [index, { version, event }] of events.entries()) {
+    const recorded = moneyOf(event)?.balance
+    const isNext = events[index - 1]?.version === version - 1
+    // Without money the balance is that of the event before it, which may be at hand.
+    const same = isNext ? balances[index - 1] : undefined
+    balances.push(
+      recorded === undefined
+        ? (same ?? folded(sql, aggregateId, version))
+        : Promise.resolve(recorded),
+    )
+  }
+  const known = await Promise.all(balances)
+  return events.map(({ version, occurredAt, frontierAt, occurredOn }, index) => {
+    const balance = known[index]
+    if (balance === undefined) throw new Error(`Event ${version} has no balance`)
+    return {
+      version,
+      occurredAt,
+      frontierAt,
+      ...(occurredOn !== undefined && { occurredOn }),
+      balance,
+    }
+  })
+}
+
+async function folded(sql: Sql, aggregateId: string, version: number): Promise<bigint> {
+  return balanceOf((await stateAt(sql, aggregateId, { version })).stream)
 }
 
 /** The events of a stream at these versions, oldest first: one index probe each. */

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { Sql } from '../connection'
 import { type EventRow, recordedEvent } from '../streams/event-rows'
-import type { Moment, StateAt } from '../streams/state-at'
+import { andKnown, type Moment, type StateAt } from '../streams/state-at'
 
 /** An event that only one of two moments includes. */
 export type Difference = {
@@ -68,10 +68,9 @@ export async function differences(
 /** Whether a moment includes an event, by the plain double filter or the version. */
 function isIn(sql: Sql, moment: Moment) {
   if ('version' in moment) return sql`(event_version <= ${moment.version})`
-  const { asOf, knownAt } = moment
+  const { asOf } = moment
   return sql`(true
-    ${asOf === undefined ? sql`` : sql`and occurred_at <= ${asOf}`}
-    ${knownAt === undefined ? sql`` : sql`and created_at <= ${knownAt}`})`
+    ${asOf === undefined ? sql`` : sql`and occurred_at <= ${asOf}`} ${andKnown(sql, moment)})`
 }
 
 /** From prefixes and late events alone: no event is read just to be counted. */

@@ -49,7 +49,11 @@ export async function explain(
   const events = [...late, ...walked].slice(0, limit + 1)
   const page = events.slice(0, limit)
   return {
-    entries: entriesDown(page, await balanceAbove(sql, aggregateId, at, page[0]), prefix),
+    entries: entriesDown(
+      page,
+      await balanceAbove(sql, aggregateId, at, page[0]),
+      ({ version }) => version > prefix,
+    ),
     nextBefore: events.length > limit ? (page.at(-1)?.version ?? null) : null,
   }
 }
@@ -71,15 +75,20 @@ async function balanceAbove(
 }
 
 /** 0 for an event that moves no money. */
-function changeOf(event: RecordedEvent): bigint {
+export function changeOf({ event }: RecordedEvent): bigint {
   return moneyOf(event)?.change ?? 0n
 }
 
-function entriesDown(events: readonly RecordedEvent[], top: bigint, prefix: number): Entry[] {
+/** Events downwards from the one with the balance `top`, each with the balance after it. */
+export function entriesDown(
+  events: readonly RecordedEvent[],
+  top: bigint,
+  isLate: (event: RecordedEvent) => boolean,
+): Entry[] {
   let balance = top
   return events.map(event => {
     const change = changeOf(event)
-    const entry = { event, change, balance, isLate: event.version > prefix }
+    const entry = { event, change, balance, isLate: isLate(event) }
     balance -= change
     return entry
   })

@@ -1,14 +1,24 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accountOf, moneyOf } from '@/domain/bank-account/bank-account'
-import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { Sql } from '../connection'
 import type { EventStore } from '../event-store'
 import { type Moment, stateAt } from '../streams/state-at'
-import { at, counts, days, history, momentOf, saveHistory } from '../testing/histories'
+import {
+  at,
+  sumOf as balanceOf,
+  changeIn,
+  counts,
+  days,
+  everyEntry,
+  history,
+  momentOf,
+  saveHistory,
+  steadyHistory,
+} from '../testing/histories'
 import { plansOf } from '../testing/plans'
 import { openTestStore } from '../testing/store'
-import { accountEventOf, accountIn } from '../testing/streams'
+import { accountEventOf, accountIn, creationOf, depositOf, newIds } from '../testing/streams'
 import { readCourse, sampleVersions } from './course'
 import { type Difference, differences } from './differences'
 import { type Entry, explain } from './explanation'
@@ -28,12 +38,6 @@ const moment = fc.oneof(
   { weight: 4, arbitrary: days.map(momentOf) },
   { weight: 1, arbitrary: fc.record({ version: fc.integer({ min: 1, max: 260 }) }) },
 )
-const steadyHistory = (length: number, late = 0) =>
-  Array.from({ length }, () => ({ gap: 1, late, amount: 1n }))
-
-const changeIn = (recorded: RecordedEvent) => moneyOf(accountEventOf(recorded))?.change ?? 0n
-const balanceOf = (events: readonly RecordedEvent[]) =>
-  events.reduce((sum, recorded) => sum + changeIn(recorded), 0n)
 
 describe('an explanation', () => {
   test('has all events of the double filter, newest recorded first, and adds up', async () => {
@@ -79,16 +83,8 @@ describe('an explanation', () => {
 })
 
 async function wholeExplanation(id: string, asked: Moment, limit: number): Promise<Entry[]> {
-  const entries: Entry[] = []
   const at = await stateAt(sql, id, asked)
-  let before: number | null = null
-  do {
-    const page = await explain(sql, id, at, before === null ? { limit } : { before, limit })
-    expect(page.entries.length).toBeLessThanOrEqual(limit)
-    entries.push(...page.entries)
-    before = page.nextBefore
-  } while (before !== null)
-  return entries
+  return everyEntry(limit, page => explain(sql, id, at, page))
 }
 
 describe('two moments', () => {
@@ -169,11 +165,28 @@ describe('the course of a stream', () => {
         event && {
           version: event.version,
           occurredAt: event.occurredAt,
+          frontierAt: event.frontierAt,
           balance: moneyOf(accountEventOf(event))?.balance,
         },
     )
     expect(await readCourse(sql, id, [121, 1, 60, 999])).toEqual(points)
   })
+})
+
+test('a course keeps its balance across events without money, whichever versions it has', async () => {
+  const [id = ''] = newIds(1)
+  const frozen = {
+    ...depositOf(1n),
+    event: { type: 'AccountFrozen', scope: 'all', reason: 'Lost' },
+  } as const
+  const thawed = { ...frozen, event: { type: 'AccountUnfrozen' } } as const
+  const moved = [depositOf(5n, { balance: 5n }), frozen, thawed, depositOf(2n, { balance: 7n })]
+  await store.saveEvents(id, [creationOf(id), ...moved, frozen, thawed], 0)
+  const balances = async (versions: number[]) =>
+    (await readCourse(sql, id, versions)).map(({ balance }) => balance)
+  expect(await balances([1, 2, 3, 4, 5, 6, 7])).toEqual([0n, 5n, 5n, 5n, 7n, 7n, 7n])
+  expect(await balances([1, 4, 7])).toEqual([0n, 5n, 7n])
+  expect(await balances([3, 4, 6])).toEqual([5n, 5n, 7n])
 })
 
 test('the fold shows each step from any version on', async () => {

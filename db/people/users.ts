@@ -1,6 +1,7 @@
-import { and, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { cleanText } from '@/domain/text/clean'
 import { authAccounts, authSessions, authUsers } from '../auth-schema'
-import { anyOf, type Db } from '../query'
+import { anyOf, type Db, preparedOnce } from '../query'
 
 export type UserRow = Pick<
   Readonly<typeof authUsers.$inferSelect>,
@@ -32,6 +33,22 @@ export async function findUsers(db: Db, emails: readonly string[]): Promise<User
     .where(inArray(authUsers.email, [...emails]))
 }
 
+/** The users with one of `ids`. */
+export async function findUsersById(db: Db, ids: readonly string[]): Promise<UserRow[]> {
+  if (ids.length === 0) return []
+  return db.select(columns).from(authUsers).where(anyOf(authUsers.id, ids))
+}
+
+/** The bank's staff, then its customers, each by name. */
+export async function listUsers(db: Db, limit: number): Promise<UserRow[]> {
+  const isCustomer = eq(authUsers.role, 'customer')
+  return db
+    .select(columns)
+    .from(authUsers)
+    .orderBy(asc(isCustomer), asc(authUsers.name), asc(authUsers.id))
+    .limit(limit)
+}
+
 /** A user to add, with the hash of their password. */
 export type NewUser = UserRow & { readonly passwordHash: string }
 
@@ -41,7 +58,13 @@ export async function insertUsers(db: Db, users: readonly NewUser[]): Promise<vo
   await db.transaction(async tx => {
     const inserted = await tx
       .insert(authUsers)
-      .values(users.map(({ passwordHash: _, ...user }) => ({ ...user, emailVerified: true })))
+      .values(
+        users.map(({ passwordHash: _, name, ...user }) => ({
+          ...user,
+          name: cleanText('name', name),
+          emailVerified: true,
+        })),
+      )
       .onConflictDoNothing()
       .returning({ id: authUsers.id })
     const added = users.filter(({ id }) => inserted.some(row => row.id === id))
@@ -64,10 +87,20 @@ export async function findSignedIn(
   tokens: readonly string[],
   now: Date,
 ): Promise<Map<string, UserRow>> {
-  const rows = await db
+  const rows = await signedIn(db).execute({ tokens: [...tokens], now })
+  return new Map(rows.map(({ token, ...user }) => [token, user]))
+}
+
+const signedIn = preparedOnce(db =>
+  db
     .select({ token: authSessions.token, ...columns })
     .from(authSessions)
     .innerJoin(authUsers, eq(authUsers.id, authSessions.userId))
-    .where(and(anyOf(authSessions.token, tokens), gt(authSessions.expiresAt, now)))
-  return new Map(rows.map(({ token, ...user }) => [token, user]))
-}
+    .where(
+      and(
+        sql`${authSessions.token} = any(${sql.placeholder('tokens')})`,
+        gt(authSessions.expiresAt, sql.param(sql.placeholder('now'), authSessions.expiresAt)),
+      ),
+    )
+    .prepare('signed_in'),
+)

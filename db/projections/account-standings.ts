@@ -1,9 +1,11 @@
 import { and, eq, gt, lt, type SQL } from 'drizzle-orm'
-import type { AccountRow } from '../accounts/account-rows'
+import { type AccountRow, readRow } from '../accounts/account-rows'
 import { accountColumns } from '../accounts/accounts'
 import type { Sql, Transaction } from '../connection'
+import { businessDay } from '../day-zone'
 import { drizzleOn, isAfter, newRows } from '../query'
-import { accountStandings, accounts, balanceSizes } from '../schema'
+import { accountStandings, balanceSizes } from '../read-model-schema'
+import { accounts } from '../schema'
 import type { Moved } from './moved-money'
 
 /**
@@ -22,8 +24,8 @@ export function sizeOf(balance: bigint): number {
 export async function addStandings(
   tx: Transaction,
   moved: readonly Moved[],
-  standingsTable: string,
-  sizesTable: string,
+  zone: string,
+  { standings: standingsTable, sizes: sizesTable }: Readonly<Record<'standings' | 'sizes', string>>,
 ): Promise<void> {
   const standings = new Map<string, typeof accountStandings.$inferInsert>()
   const sizes = new Map<string, typeof balanceSizes.$inferInsert>()
@@ -35,10 +37,10 @@ export async function addStandings(
     sizes.set(`${currency} ${size}`, known)
   }
   for (const { recorded, change, balance, currency, isOpening } of moved) {
-    const { aggregateId, occurredAt } = recorded
+    const { aggregateId } = recorded
     if (!isOpening) count(currency, balance - change, -1)
     count(currency, balance, 1)
-    const day = occurredAt.toISOString().slice(0, 10)
+    const day = businessDay(recorded, zone)
     const lastDay = standings.get(aggregateId)?.lastDay ?? day
     const next = { aggregateId, currency, size: sizeOf(balance) }
     standings.set(aggregateId, { ...next, lastDay: lastDay > day ? lastDay : day })
@@ -109,7 +111,7 @@ export async function readAccountsOfSize(
 }
 
 /** The page is selected before its accounts are joined: an index has its order. */
-function listStandings(
+async function listStandings(
   sql: Sql,
   where: SQL | undefined,
   order: readonly ('lastDay' | 'aggregateId')[],
@@ -123,9 +125,10 @@ function listStandings(
     .orderBy(...order.map(name => accountStandings[name]))
     .limit(limit)
     .as('page')
-  return typed
+  const rows = await typed
     .select({ ...accountColumns, lastDay: page.lastDay })
     .from(page)
     .innerJoin(accounts, eq(accounts.aggregateId, page.aggregateId))
     .orderBy(...order.map(name => page[name]))
+  return rows.map(({ lastDay, ...row }) => ({ ...readRow(row), lastDay }))
 }

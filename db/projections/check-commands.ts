@@ -36,8 +36,7 @@ export async function checkCommands(tx: Transaction, report: Report): Promise<vo
 }
 
 function sentenceOf({ first_version: first, last_version: last, refusal }: Answered): string {
-  if (refusal !== null)
-    return 'It was refused, and points at events or does not keep what was asked.'
-  if (first === null || last === null) return 'It was accepted, and its events are not named.'
+  if (refusal !== null) return 'It was refused, but names events or lacks the requested values.'
+  if (first === null || last === null) return 'It was accepted, but names no events.'
   return `Its answer names versions ${first} to ${last}, which are not the events of this command.`
 }

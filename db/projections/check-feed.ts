@@ -57,7 +57,7 @@ async function checkKeys(tx: Transaction, report: Report): Promise<void> {
       const sentence = !known
         ? 'It is the place of an event that the log does not have.'
         : places + waiting === 0
-          ? 'The event is neither in the feed nor waiting for its place: no subscriber hears of it.'
+          ? 'The event is neither in the feed nor waiting for its place: no subscriber receives it.'
           : `The event has ${places} places in the feed and waits ${waiting} times for one.`
       report(where, [id, version], sentence)
     }

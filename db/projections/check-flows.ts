@@ -1,7 +1,8 @@
-import { aggregateOfEvent } from '../codecs/registry'
+import { moneyOf } from '../codecs/registry'
 import type { Transaction } from '../connection'
+import { businessDay } from '../day-zone'
 import type { RowOf } from '../query'
-import type { dailyFlows as flows } from '../schema'
+import type { dailyFlows as flows } from '../read-model-schema'
 import { addFlow, type DailyFlow, dailyFlows, emptyFlow } from './daily-flows'
 import { compareRows, type Report } from './differences'
 import type { FoldedEvent } from './fold'
@@ -38,15 +39,16 @@ type Row = Readonly<Record<string, unknown>>
 type FlowRow = RowOf<typeof flows> & { readonly iso_day: string }
 
 /** Adds up the flows of the events that the subscriber has handled, stream by stream. */
-export function createFlows() {
+export function createFlows(zone: string) {
   const expected = new Map<string, ReturnType<typeof emptyFlow>>()
   let active = { id: '', days: new Set<string>() }
   return {
-    count(event: FoldedEvent): void {
-      const money = aggregateOfEvent(event.event).moneyOf?.(event.event)
+    count(event: FoldedEvent, occurredOn: string | undefined): void {
+      const money = moneyOf(event.event)
       if (!money) return
       const { currency } = money
-      const day = event.occurredAt.toISOString().slice(0, 10)
+      const { occurredAt } = event
+      const day = businessDay({ occurredAt, occurredOn }, zone)
       if (active.id !== event.aggregateId) active = { id: event.aggregateId, days: new Set() }
       const key = `${day} ${currency}`
       const flow = expected.get(key) ?? emptyFlow(currency, day)

@@ -1,19 +1,33 @@
 import type { Transaction } from '../connection'
-import { balanceSql, CURRENCY_SQL, changeSql } from '../timeline/event-amounts'
+import { daySql, dayZoneOf, OCCURRED_ON_SQL } from '../day-zone'
+import { balanceSql, CURRENCY_SQL, changeSql, ledgerSql } from '../timeline/event-amounts'
 import { compareRows, type Report } from './differences'
 import { GRAINS } from './flow-cells'
 import { INSIGHTS_TABLES, type InsightsTable, insights } from './insights'
 import { LARGEST_MAX } from './largest-movements'
 
-/**
- * Compares every row of the insights with the log, in SQL: the expected rows are grouped from the
- * events that the subscriber has handled. The memory used is the database's, not the program's.
- */
+/** Compares every row of the insights with the log. */
 export async function checkInsights(tx: Transaction, report: Report): Promise<void> {
+  await compareWithLog(tx, insights.name, EXPECTED, (table, ...said) =>
+    report(`insights ${table}`, ...said),
+  )
+}
+
+/**
+ * Compares every row of a subscriber's tables with the log, in SQL: the expected rows are grouped
+ * from the events that it has handled. The memory used is the database's, not the program's.
+ */
+export async function compareWithLog<Table extends string>(
+  tx: Transaction,
+  subscriber: string,
+  tables: Readonly<Record<Table, Expected>>,
+  report: (table: Table, key: string, sentence: string) => void,
+): Promise<void> {
   // Plain SQL: a temporary table of the transaction, and cursors.
-  await tx.unsafe(handled())
-  for (const [table, { columns, where = 'true', expected }] of Object.entries(EXPECTED)) {
-    const key = INSIGHTS_TABLES[table as InsightsTable].join(', ') // EXPECTED has the same keys
+  await tx.unsafe(handledBy(subscriber, await dayZoneOf(tx, 'account_standings')))
+  for (const table of Object.keys(tables) as Table[]) {
+    const { columns, where = 'true', expected, ...of } = tables[table]
+    const key = of.key.join(', ')
     const rows = tx.unsafe(`
       with found as (select ${columns} from ${table} where ${where}),
         expected as (select ${columns} from (${expected}) as e where ${where})
@@ -23,32 +37,33 @@ export async function checkInsights(tx: Transaction, report: Report): Promise<vo
     for await (const page of rows.cursor(500)) {
       for (const { key, found, expected } of page) {
         const sentence = compareRows('The row', found, expected)
-        report(`insights ${table}`, key, sentence ?? 'The row differs from the log.')
+        report(table, key, sentence ?? 'The row differs from the log.')
       }
     }
   }
   await tx`drop table handled`
 }
 
-const handled = () => `
+const handledBy = (subscriber: string, zone: string) => `
   create temp table handled on commit drop as
   with left_over as (
     select aggregate_id, event_version from outbox
     union all
     select aggregate_id, event_version from feed
     where position > coalesce(
-        (select position from subscriptions where name = '${insights.name}'), 0)
+        (select position from subscriptions where name = '${subscriber}'), 0)
       or position in (
-        select position from parked_events where subscription = '${insights.name}')
+        select position from parked_events where subscription = '${subscriber}')
   )
   select * from (select aggregate_id, event_version, event_type, occurred_at, created_at,
-    (occurred_at at time zone 'UTC')::date as day, ${CURRENCY_SQL} as currency,
-    ${changeSql()} as delta, ${balanceSql()} as balance
+    ${daySql(zone)} as day, ${OCCURRED_ON_SQL} as occurred_on, ${CURRENCY_SQL} as currency,
+    ${changeSql()} as delta, ${balanceSql()} as balance, ${ledgerSql()} as ledger
   from log e) as e where delta is not null and not exists (
     select from left_over l
     where l.aggregate_id = e.aggregate_id and l.event_version = e.event_version)`
 
 type Expected = {
+  readonly key: readonly string[]
   readonly columns: string
   /** The rows that count; others, which mean zero, may exist or not. */
   readonly where?: string
@@ -58,11 +73,12 @@ type Expected = {
 const size = (balance: string) => `(case when ${balance} < 0 then -1 when ${balance} = 0 then 0
   else length(${balance}::text) end)::smallint`
 
-const span = (clock: string, ms: number) =>
+export const span = (clock: string, ms: number) =>
   `date_bin('${ms} milliseconds', ${clock}, 'epoch')::timestamptz(3)`
 
 const EXPECTED: Readonly<Record<InsightsTable, Expected>> = {
   flow_cells: {
+    key: INSIGHTS_TABLES.flow_cells,
     columns: 'grain, occurred_from, recorded_from, currency, net, opened',
     expected: GRAINS.map(
       ({ grain, occurredMs, recordedMs }) => `
@@ -73,11 +89,13 @@ const EXPECTED: Readonly<Record<InsightsTable, Expected>> = {
     ).join(' union all '),
   },
   busy_hours: {
+    key: INSIGHTS_TABLES.busy_hours,
     columns: 'currency, hour, events',
     expected: `select currency, ${span('occurred_at', 3_600_000)} as hour, count(*)::int as events
-      from handled group by 1, 2`,
+      from handled where occurred_on is null group by 1, 2`,
   },
   largest_movements: {
+    key: INSIGHTS_TABLES.largest_movements,
     columns: 'currency, day, aggregate_id, event_version, amount, event_type',
     expected: `select *, abs(delta)::bigint as amount from (
         select *, row_number() over (partition by currency, day
@@ -86,12 +104,14 @@ const EXPECTED: Readonly<Record<InsightsTable, Expected>> = {
       where place <= ${LARGEST_MAX}`,
   },
   account_standings: {
+    key: INSIGHTS_TABLES.account_standings,
     columns: 'aggregate_id, last_day, size, currency',
     expected: `select aggregate_id, max(day) as last_day, min(currency) as currency,
         (array_agg(${size('balance')} order by event_version desc))[1] as size
       from handled group by 1`,
   },
   balance_sizes: {
+    key: INSIGHTS_TABLES.balance_sizes,
     columns: 'currency, size, accounts, total',
     where: 'accounts <> 0 or total <> 0',
     expected: `select currency, size, sum(sign)::int as accounts, sum(sign * balance) as total

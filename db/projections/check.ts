@@ -1,25 +1,27 @@
-import { accountRow, searchText } from '../accounts/account-rows'
-import { accountColumns } from '../accounts/accounts'
+import { accountRow, storedRow } from '../accounts/account-rows'
 import type { Sql, Transaction } from '../connection'
+import { dayZoneOf, OCCURRED_ON_SQL } from '../day-zone'
 import { anyOf, drizzleOn, type RowOf } from '../query'
 import { accounts } from '../schema'
+import { ACTOR_ID_SQL } from '../timeline/event-amounts'
 import { checkCommands } from './check-commands'
 import { checkFeed } from './check-feed'
 import { createFlows, HANDLED_JOIN, isHandled, keepLeftOver } from './check-flows'
 import { checkInsights } from './check-insights'
+import { createBooks, textIn } from './check-ledger'
 import { checkEvent, type Seen, unseen } from './check-streams'
 import { collectDifferences, compareRows, type Difference, type Report } from './differences'
 import { type FoldedEvent, streamPages } from './fold'
-import { copyLog, ofStreams } from './log-rows'
+import { copyLog, type LogRow, ofStreams } from './log-rows'
 import { checkOrphans, snapshotIn, snapshotJoin } from './stored-snapshots'
 
 export type { Difference } from './differences'
 
 /**
  * Folds the whole log from its first events and compares it with the events' own versions, clocks
- * and balances, every snapshot, every row of the read models, the answers to commands, and the
- * feed. It uses one database snapshot, while writers go on. The log is streamed: memory is bounded
- * by a page of accounts and a number of differences.
+ * and balances, every snapshot, every row of the read models, the trial balance, the answers to
+ * commands, and the feed. It uses one database snapshot, while writers go on. The log is streamed:
+ * memory is bounded by a page of accounts and a number of differences.
  */
 export async function checkProjections(
   sql: Sql,
@@ -32,29 +34,39 @@ export async function checkProjections(
     await checkOrphans(tx, report)
     await orphanRows(tx, report)
     await keepLeftOver(tx)
-    const flows = createFlows()
+    const flows = createFlows(await dayZoneOf(tx, 'daily_flows'))
+    const books = createBooks()
+    const counts: Counts = (event, row) => {
+      books.count(event, textIn(row.further.at(-2)))
+      if (isHandled(row.further.at(-1))) flows.count(event, textIn(row.further.at(-3)) || undefined)
+    }
     let checked = 0
     let unreadable = 0
     for await (const ids of streamPages(tx)) {
-      unreadable += await checkStreams(tx, ids, flows.count, report)
+      unreadable += await checkStreams(tx, ids, counts, report)
       checked += ids.length
       onProgress(checked)
     }
     await flows.compare(tx, report)
-    if (unreadable === 0) await checkInsights(tx, report)
-    else {
+    if (unreadable === 0) {
+      await checkInsights(tx, report)
+      await books.compare(tx, report)
+    } else {
       const sentence = `They were not compared: ${unreadable} events can’t be read.`
       report('insights tables', 'all', sentence)
+      report('ledger', 'all', sentence)
     }
     return all()
   })
 }
 
+type Counts = (event: FoldedEvent, row: LogRow) => void
+
 /** @returns how many events could not be read */
 async function checkStreams(
   tx: Transaction,
   ids: readonly string[],
-  count: (event: FoldedEvent) => void,
+  count: Counts,
   report: Report,
 ): Promise<number> {
   const ends: Seen[] = []
@@ -64,7 +76,7 @@ async function checkStreams(
   const copied = {
     filter: ofStreams(ids),
     joins: `${snapshots.joins} ${HANDLED_JOIN.joins}`,
-    further: [...snapshots.further, ...HANDLED_JOIN.further],
+    further: [...snapshots.further, OCCURRED_ON_SQL, ACTOR_ID_SQL, ...HANDLED_JOIN.further],
   }
   await copyLog(tx, copied, row => {
     if (current?.stream.aggregateId !== row.aggregateId) {
@@ -74,7 +86,7 @@ async function checkStreams(
     const { seen, event } = checkEvent(current, row, snapshotIn(row.further), report)
     current = seen
     if (!event) unreadable++
-    else if (isHandled(row.further.at(-1))) count(event)
+    else count(event, row)
   })
   if (current) ends.push(current)
   await checkRows(tx, ids, ends, report)
@@ -95,18 +107,15 @@ async function checkRows(
       continue
     }
     const row = accountRow(stream)
-    const expected = row && { ...row, searchText: searchText(row) }
+    const expected = row && storedRow(row)
     const sentence = compareRows('The row of the account list', rows.get(key) ?? null, expected)
     if (sentence) report('accounts', key, sentence)
   }
 }
 
 async function accountsOf(tx: Transaction, ids: readonly string[]) {
-  const rows = await drizzleOn(tx)
-    .select({ ...accountColumns, searchText: accounts.searchText })
-    .from(accounts)
-    .where(anyOf(accounts.aggregateId, ids))
-  return new Map(rows.map(row => [row.id, row]))
+  const rows = await drizzleOn(tx).select().from(accounts).where(anyOf(accounts.aggregateId, ids))
+  return new Map(rows.map(row => [row.aggregateId, row]))
 }
 
 /** Reports account rows without a stream. */

@@ -1,21 +1,27 @@
 import { between } from 'drizzle-orm'
 import { moneyTypes } from '../codecs/registry'
 import type { Sql, Transaction } from '../connection'
+import { businessDay, dayZoneOf } from '../day-zone'
 import type { Subscriber } from '../feed/subscription'
 import { drizzleOn, newRows } from '../query'
-import { dailyActivity, dailyFlows as flows } from '../schema'
+import { dailyActivity, dailyFlows as flows } from '../read-model-schema'
 import { type Moved, movedMoney } from './moved-money'
 
 /**
- * The bank's inflow and outflow by currency and business day (UTC): the read model of the insights,
+ * The bank's inflow and outflow by currency and business day: the read model of the insights,
  * maintained by the feed. An opening balance counts as inflow, so the flows of all days add up to
  * the balances of all accounts.
  */
 export const dailyFlows: Subscriber = {
   name: 'daily-flows',
   aggregateTypes: moneyTypes(),
-  handle: (events, tx) => addFlows(tx, movedMoney(events), 'daily_flows', 'daily_activity'),
+  handle: async (events, tx) =>
+    addFlows(tx, movedMoney(events), await dayZoneOf(tx, 'daily_flows'), FLOW_TABLES),
 }
+
+/** The tables of the read model, live or in the copy of a rebuild. */
+type FlowTables = { readonly flows: string; readonly activity: string }
+const FLOW_TABLES: FlowTables = { flows: 'daily_flows', activity: 'daily_activity' }
 
 /** One day (an ISO date) in one currency; amounts in minor units. */
 export type DailyFlow = Readonly<typeof flows.$inferSelect>
@@ -52,19 +58,19 @@ export async function readFlowSpans(sql: Sql): Promise<FlowSpan[]> {
 
 type Flow = typeof flows.$inferInsert
 
-/** Adds events to a table of the read model: the live one, or the copy of a rebuild. */
+/** Adds events to the tables of the read model, by the days of a zone. */
 export async function addFlows(
   tx: Transaction,
   moved: readonly Moved[],
-  flowsTable: string,
-  activityTable: string,
+  zone: string,
+  { flows: flowsTable, activity: activityTable }: FlowTables,
 ): Promise<void> {
   const days = new Map<string, Flow>()
   const activity = new Map<string, typeof dailyActivity.$inferInsert>()
   for (const one of moved) {
     const { recorded, currency } = one
-    const { aggregateId, occurredAt } = recorded
-    const day = occurredAt.toISOString().slice(0, 10)
+    const { aggregateId } = recorded
+    const day = businessDay(recorded, zone)
     const flow = days.get(`${day} ${currency}`) ?? emptyFlow(currency, day)
     days.set(`${day} ${currency}`, addFlow(flow, one))
     activity.set(`${day} ${aggregateId}`, { currency, day, aggregateId })

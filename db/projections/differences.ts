@@ -8,6 +8,8 @@ export type Difference = {
     | 'feed'
     | 'outbox'
     | 'daily-flows'
+    | 'ledger'
+    | 'trial balance'
     | `insights ${string}`
   /** Its subject: the id of a stream, perhaps with a version, or the key of a row. */
   readonly key: string
@@ -66,10 +68,18 @@ export function compareRows(what: string, found: Row | null, expected: Row | nul
   return `${what} differs: ${parts.join('; ')}.`
 }
 
-/** A value in a sentence; values with the same text are equal. */
+/** A value in a sentence; values with the same text are equal, in whatever order their fields are. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'absent'
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'none' : value.toISOString()
   if (typeof value === 'bigint') return String(value)
-  return JSON.stringify(value)
+  return JSON.stringify(value, (_, part) => (isObject(part) ? sorted(part) : part))
+}
+
+function isObject(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function sorted(fields: Row): Row {
+  return Object.fromEntries(Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -1,6 +1,7 @@
+import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { Transaction } from '../connection'
 import { newRows } from '../query'
-import { flowCells } from '../schema'
+import { flowCells } from '../read-model-schema'
 import type { Moved } from './moved-money'
 
 /** The two lengths of a span, in milliseconds (UTC days and minutes). */
@@ -26,21 +27,31 @@ export async function addFlowCells(
 ): Promise<void> {
   const cells = new Map<string, typeof flowCells.$inferInsert>()
   for (const { recorded, change, currency, isOpening } of moved) {
-    for (const { grain, occurredMs, recordedMs } of GRAINS) {
-      const occurredFrom = beginOf(recorded.occurredAt, occurredMs)
-      const recordedFrom = beginOf(recorded.createdAt, recordedMs)
-      const key = `${grain} ${+occurredFrom} ${+recordedFrom} ${currency}`
-      const empty = { grain, currency, occurredFrom, recordedFrom, net: 0n, opened: 0 }
-      const cell = cells.get(key) ?? empty
+    for (const { key, ...place } of placesOf(recorded)) {
+      const cell = cells.get(key + currency) ?? { ...place, currency, net: 0n, opened: 0 }
       cell.net += change
       if (isOpening) cell.opened += 1
-      cells.set(key, cell)
+      cells.set(key + currency, cell)
     }
   }
   await tx`
     insert into ${tx(table)} as c ${newRows(tx, flowCells, [...cells.values()])}
     on conflict (grain, occurred_from, recorded_from, currency) do update
       set net = c.net + excluded.net, opened = c.opened + excluded.opened`
+}
+
+type Place = { readonly grain: number; readonly occurredFrom: Date; readonly recordedFrom: Date }
+
+/** The cells of an event, one of each grain; `key` tells them apart. */
+export function placesOf({
+  occurredAt,
+  createdAt,
+}: Pick<RecordedEvent, 'occurredAt' | 'createdAt'>): (Place & { readonly key: string })[] {
+  return GRAINS.map(({ grain, occurredMs, recordedMs }) => {
+    const occurredFrom = beginOf(occurredAt, occurredMs)
+    const recordedFrom = beginOf(createdAt, recordedMs)
+    return { key: `${grain} ${+occurredFrom} ${+recordedFrom} `, grain, occurredFrom, recordedFrom }
+  })
 }
 
 /** The start of the span of that length that contains a moment. */

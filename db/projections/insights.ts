@@ -1,5 +1,6 @@
 import { moneyTypes } from '../codecs/registry'
 import type { Transaction } from '../connection'
+import { dayZoneOf } from '../day-zone'
 import type { Subscriber } from '../feed/subscription'
 import { addStandings } from './account-standings'
 import { addBusyHours } from './busy-hours'
@@ -22,19 +23,24 @@ export type InsightsTable = keyof typeof INSIGHTS_TABLES
 export const insights: Subscriber = {
   name: 'insights',
   aggregateTypes: moneyTypes(),
-  handle: (events, tx) => addInsights(tx, movedMoney(events), table => table),
+  handle: async (events, tx) =>
+    addInsights(tx, movedMoney(events), await dayZoneOf(tx, 'account_standings'), table => table),
 }
 
-/** Adds events to the live tables, or to the copies of a rebuild. */
+/** Adds events to the live tables, or to the copies of a rebuild; by the days of a zone. */
 export async function addInsights(
   tx: Transaction,
   moved: readonly Moved[],
+  zone: string,
   nameOf: (table: InsightsTable) => string,
 ): Promise<void> {
   await Promise.all([
     addFlowCells(tx, moved, nameOf('flow_cells')),
     addBusyHours(tx, moved, nameOf('busy_hours')),
-    addLargestMovements(tx, moved, nameOf('largest_movements')),
-    addStandings(tx, moved, nameOf('account_standings'), nameOf('balance_sizes')),
+    addLargestMovements(tx, moved, zone, nameOf('largest_movements')),
+    addStandings(tx, moved, zone, {
+      standings: nameOf('account_standings'),
+      sizes: nameOf('balance_sizes'),
+    }),
   ])
 }

@@ -2,24 +2,27 @@ import { and, between, desc, eq, sql as fragment } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { eventKinds } from '../codecs/registry'
 import type { Sql, Transaction } from '../connection'
+import { businessDay } from '../day-zone'
 import { drizzleOn, newRows } from '../query'
-import { accounts, largestMovements, log } from '../schema'
+import { largestMovements } from '../read-model-schema'
+import { accounts, log } from '../schema'
 import type { Moved } from './moved-money'
 
 /** The movements kept for each day and currency: as many as a list of any range shows. */
 export const LARGEST_MAX = 10
 
-/** Keeps the largest movements of each business day (UTC); openings don't count. */
+/** Keeps the largest movements of each business day; openings don't count. */
 export async function addLargestMovements(
   tx: Transaction,
   moved: readonly Moved[],
+  zone: string,
   table: string,
 ): Promise<void> {
   const all = moved.flatMap(({ recorded, change, currency, isOpening }) => {
     if (isOpening) return []
-    const { event, aggregateId, version: eventVersion, occurredAt } = recorded
+    const { event, aggregateId, version: eventVersion } = recorded
     const amount = change < 0n ? -change : change
-    const day = occurredAt.toISOString().slice(0, 10)
+    const day = businessDay(recorded, zone)
     const key = { aggregateId, eventVersion, day, currency }
     return [{ ...key, amount, eventType: event.type }]
   })
@@ -70,6 +73,7 @@ export type LargestMovement = {
   readonly amount: bigint
   readonly currency: string
   readonly occurredAt: Date
+  readonly occurredOn: string | null
   readonly note: string | null
 }
 
@@ -100,6 +104,7 @@ export async function readLargestMovements(
       amount: largest.amount,
       currency: largest.currency,
       occurredAt: log.occurredAt,
+      occurredOn: fragment<string | null>`${log.metadata} ->> 'occurredOn'`,
       note: fragment<string | null>`${log.eventData} ->> 'note'`,
     })
     .from(largest)

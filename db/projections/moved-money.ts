@@ -9,7 +9,7 @@ export type Moved = MoneyMoved & { readonly recorded: RecordedEvent; readonly is
 /** The events that moved money, in order. */
 export function movedMoney(events: readonly Pick<FeedEvent, 'recorded'>[]): Moved[] {
   return events.flatMap(({ recorded }) => {
-    const money = moneyOf(recorded)
+    const money = moneyOf(recorded.event)
     return money ? [{ ...money, recorded, isOpening: recorded.version === 1 }] : []
   })
 }

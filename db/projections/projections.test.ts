@@ -72,23 +72,25 @@ async function follow(): Promise<void> {
 const check = async () =>
   (await checkProjections(sql)).map(({ where, key }) => `${where} ${key}`).toSorted()
 
+const CUSTOMERS = 'trial balance EUR customer-accounts'
+
 const faults: readonly [string, () => PromiseLike<unknown>, () => string[]][] = [
   [
     'a wrong balance',
     () => sql`update accounts set balance = balance + 1 where aggregate_id = ${ids[0] ?? ''}`,
-    () => [`accounts ${ids[0]}`],
+    () => [`accounts ${ids[0]}`, CUSTOMERS],
   ],
   [
     'a missing account',
     () => sql`delete from accounts where aggregate_id = ${ids[1] ?? ''}`,
-    () => [`accounts ${ids[1]}`],
+    () => [`accounts ${ids[1]}`, CUSTOMERS],
   ],
   [
     'an account without a log',
     () => sql`insert into accounts select ${newIds(1)[0] ?? ''}::uuid, number, reference, owner,
       currency, balance, status, version, opened_at, customer_id, search_text
       from accounts limit 1`,
-    () => [expect.stringMatching(/^accounts /)],
+    () => [expect.stringMatching(/^accounts /), CUSTOMERS],
   ],
   [
     'a flow counted twice',
@@ -104,6 +106,32 @@ const faults: readonly [string, () => PromiseLike<unknown>, () => string[]][] = 
     'money in the wrong minute',
     () => sql`update flow_cells set net = net + 1 where grain = 3 and opened > 0`,
     () => [expect.stringMatching(/^insights flow_cells 3 /)],
+  ],
+  [
+    'cash in the wrong minute',
+    () => sql`update ledger_cells set net = net + 1 where ctid = (
+      select ctid from ledger_cells where grain = 3 and ledger = 'cash' limit 1)`,
+    () => [expect.stringMatching(/^ledger 3 .* EUR cash$/)],
+  ],
+  [
+    'cash that was booked as a fee',
+    () => sql`update ledger_cells set ledger = 'fees' where ledger = 'cash' and grain = 0`,
+    () => [
+      expect.stringMatching(/^ledger 0 .* EUR cash$/),
+      expect.stringMatching(/^ledger 0 .* EUR fees$/),
+      'trial balance EUR cash',
+      'trial balance EUR fees',
+    ],
+  ],
+  [
+    'counter-sides that are gone',
+    () => sql`delete from ledger_cells where grain = 0`,
+    () => [
+      expect.stringMatching(/^ledger 0 .* EUR cash$/),
+      expect.stringMatching(/^ledger 0 .* EUR opening-balances$/),
+      'trial balance EUR cash',
+      'trial balance EUR opening-balances',
+    ],
   ],
   [
     'an hour that is gone',
@@ -150,7 +178,7 @@ describe('a check of the projections', () => {
     await sql`update feed set position = position + 1000 where position = 7`
     // An event without a feed position has not been counted yet, as far as the feed knows.
     const flow = expect.stringMatching(/^daily-flows /)
-    const found = (await check()).filter(line => !line.startsWith('insights'))
+    const found = (await check()).filter(line => !/^(insights|ledger|trial balance)/.test(line))
     expect(found).toEqual([flow, 'feed whole', `snapshots ${ids[0]} 100`])
   })
 })

@@ -1,6 +1,8 @@
 import { and, eq, gt, lte } from 'drizzle-orm'
 import { upsertAccounts } from '../accounts/account-rows'
+import { bankZone } from '../bank-zone'
 import type { Sql, Transaction } from '../connection'
+import { type DayTable, keepDayZone } from '../day-zone'
 import { type FeedEvent, feedHead, readFeedRows } from '../feed/read-feed'
 import { eventsFor, type Subscriber } from '../feed/subscription'
 import { drizzleOn } from '../query'
@@ -8,6 +10,7 @@ import { feed, outbox, parkedEvents, subscriptions } from '../schema'
 import { addFlows, dailyFlows } from './daily-flows'
 import { foldLog, foldWhole } from './fold'
 import { addInsights, INSIGHTS_TABLES, insights } from './insights'
+import { addLedger, LEDGER_TABLES, ledger } from './ledger'
 import { movedMoney } from './moved-money'
 
 /** Rebuilds a read model. `onProgress` gets the number of streams or events done. */
@@ -17,7 +20,9 @@ export type Rebuild = (sql: Sql, onProgress: (done: number) => void) => Promise<
 type FeedModel = {
   readonly subscriber: Subscriber
   readonly tables: Readonly<Record<string, readonly string[]>>
-  readonly add: (tx: Transaction, events: readonly FeedEvent[]) => Promise<void>
+  /** The table that tells the zone of its days, if it has days. */
+  readonly dayTable?: DayTable
+  readonly add: (tx: Transaction, events: readonly FeedEvent[], zone: string) => Promise<void>
 }
 
 const copyOf = (table: string) => `${table}_rebuild`
@@ -28,14 +33,25 @@ const FLOWS: FeedModel = {
     daily_flows: ['currency', 'day'],
     daily_activity: ['day', 'aggregate_id', 'currency'],
   },
-  add: (tx, events) =>
-    addFlows(tx, movedMoney(events), copyOf('daily_flows'), copyOf('daily_activity')),
+  dayTable: 'daily_flows',
+  add: (tx, events, zone) =>
+    addFlows(tx, movedMoney(events), zone, {
+      flows: copyOf('daily_flows'),
+      activity: copyOf('daily_activity'),
+    }),
 }
 
 const INSIGHTS: FeedModel = {
   subscriber: insights,
   tables: INSIGHTS_TABLES,
-  add: (tx, events) => addInsights(tx, movedMoney(events), copyOf),
+  dayTable: 'account_standings',
+  add: (tx, events, zone) => addInsights(tx, movedMoney(events), zone, copyOf),
+}
+
+const LEDGER: FeedModel = {
+  subscriber: ledger,
+  tables: LEDGER_TABLES,
+  add: (tx, events) => addLedger(tx, movedMoney(events), copyOf('ledger_cells')),
 }
 
 /**
@@ -49,6 +65,7 @@ export const REBUILDS: Readonly<Record<string, Rebuild>> = {
   accounts: rebuildAccounts,
   [dailyFlows.name]: rebuildFromFeed(FLOWS),
   [insights.name]: rebuildFromFeed(INSIGHTS),
+  [ledger.name]: rebuildFromFeed(LEDGER),
 }
 
 async function rebuildAccounts(sql: Sql, onProgress: (done: number) => void): Promise<void> {
@@ -79,9 +96,10 @@ async function rebuildAccounts(sql: Sql, onProgress: (done: number) => void): Pr
 }
 
 /** Builds a read model from the feed alone, up to the checkpoint of the live reader. */
-function rebuildFromFeed({ subscriber, tables, add }: FeedModel): Rebuild {
+function rebuildFromFeed({ subscriber, tables, dayTable, add }: FeedModel): Rebuild {
   const { name } = subscriber
   return async (sql, onProgress) => {
+    const zone = bankZone()
     for (const table of Object.keys(tables)) await createCopy(sql, table, copyOf(table))
     let position = 0
     const catchUp = async (at: Sql | Transaction, until: number, run: typeof addAlone) => {
@@ -94,7 +112,7 @@ function rebuildFromFeed({ subscriber, tables, add }: FeedModel): Rebuild {
         onProgress(position)
       }
     }
-    const addAlone = (events: readonly FeedEvent[]) => sql.begin(tx => add(tx, events))
+    const addAlone = (events: readonly FeedEvent[]) => sql.begin(tx => add(tx, events, zone))
     await drizzleOn(sql).insert(subscriptions).values({ name, position: 0 }).onConflictDoNothing()
     const checkpoint = (at: Sql | Transaction) =>
       drizzleOn(at).select().from(subscriptions).where(eq(subscriptions.name, name))
@@ -103,10 +121,11 @@ function rebuildFromFeed({ subscriber, tables, add }: FeedModel): Rebuild {
     await sql.begin(async tx => {
       // The live reader waits at its checkpoint from here on.
       const [now] = await checkpoint(tx).for('update')
-      await catchUp(tx, now?.position ?? 0, events => add(tx, events))
+      await catchUp(tx, now?.position ?? 0, events => add(tx, events, zone))
       for (const [table, key] of Object.entries(tables)) {
         await makeEqual(tx, table, copyOf(table), key)
       }
+      if (dayTable) await keepDayZone(tx, dayTable, zone)
       await drizzleOn(tx)
         .delete(parkedEvents)
         .where(and(eq(parkedEvents.subscription, name), lte(parkedEvents.position, position)))

@@ -1,5 +1,5 @@
 import type { Stream } from '@/domain/event-sourcing/ports'
-import { currentShapes } from '../codecs/registry'
+import { readableShapes } from '../codecs/registry'
 import { encodeState } from '../codecs/stored-states'
 import type { Transaction } from '../connection'
 import type { RowOf } from '../query'
@@ -14,7 +14,7 @@ export type FoundSnapshot = Readonly<Record<string, unknown>>
 export const snapshotJoin = () => ({
   joins: `left join (
       select aggregate_id, version as event_version, state, created_at, frontier_at
-      from snapshots where shape in (${currentShapes().join(', ')})) s using (aggregate_id, event_version)`,
+      from snapshots where shape in (${readableShapes().join(', ')})) s using (aggregate_id, event_version)`,
   further: ['s.state', 's.created_at', 's.frontier_at'],
 })
 
@@ -50,7 +50,7 @@ export async function checkOrphans(tx: Transaction, report: Report): Promise<voi
   // Plain SQL: Drizzle has no cursors.
   const rows = tx<Pick<RowOf<typeof snapshots>, 'aggregate_id' | 'version'>[]>`
     select aggregate_id, version from snapshots s
-    where shape = any(${currentShapes()}::int[]) and not exists (
+    where shape = any(${readableShapes()}::int[]) and not exists (
       select from log e where e.aggregate_id = s.aggregate_id and e.event_version = s.version)`
   for await (const page of rows.cursor(500)) {
     for (const { aggregate_id: id, version } of page) {

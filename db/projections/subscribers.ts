@@ -1,6 +1,7 @@
 import type { Subscriber } from '../feed/subscription'
 import { dailyFlows } from './daily-flows'
 import { insights } from './insights'
+import { ledger } from './ledger'
 
 /** All subscribers of the feed. */
-export const SUBSCRIBERS: readonly Subscriber[] = [dailyFlows, insights]
+export const SUBSCRIBERS: readonly Subscriber[] = [dailyFlows, insights, ledger]

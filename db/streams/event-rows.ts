@@ -24,6 +24,7 @@ export function recordedEvent(row: EventRow): RecordedEvent {
     aggregateId: row.aggregate_id,
     version: row.event_version,
     occurredAt: row.occurred_at,
+    ...(row.metadata.occurredOn !== undefined && { occurredOn: row.metadata.occurredOn }),
     createdAt: row.created_at,
     frontierAt: row.frontier_at,
     actor: row.metadata.actor,
@@ -33,16 +34,18 @@ export function recordedEvent(row: EventRow): RecordedEvent {
   }
 }
 
-/** The metadata of an event, without its absent ids. */
+/** The metadata of an event, without what is absent. */
 export function metadataOf({
   actor,
   commandId,
   correlationId,
+  occurredOn,
 }: RecordedEvent): EventRow['metadata'] {
   return {
     actor,
     ...(commandId === null ? {} : { commandId }),
     ...(correlationId === null ? {} : { correlationId }),
+    ...(occurredOn === undefined ? {} : { occurredOn }),
   }
 }
 

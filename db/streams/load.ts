@@ -1,6 +1,6 @@
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { unknownStream } from '@/domain/event-sourcing/stream'
-import { currentShapes } from '../codecs/registry'
+import { readableShapes } from '../codecs/registry'
 import type { Sql } from '../connection'
 import { requireUuids } from '../ids'
 import {
@@ -33,7 +33,7 @@ export async function loadStreams(
       from unnest(${ids}::uuid[]) as id
       left join lateral (
         select version, state, created_at, frontier_at from snapshots
-        where aggregate_id = id and shape = any(${currentShapes()}::int[])
+        where aggregate_id = id and shape = any(${readableShapes()}::int[])
         order by version desc limit 1
       ) s on true
     )

@@ -1,7 +1,7 @@
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { unknownStream } from '@/domain/event-sourcing/stream'
-import { currentShapes } from '../codecs/registry'
-import type { Sql } from '../connection'
+import { readableShapes } from '../codecs/registry'
+import type { Sql, Transaction } from '../connection'
 import { requireUuids } from '../ids'
 import {
   advance,
@@ -40,7 +40,11 @@ const PAGE = 200
  * is read from there. Late events after the prefix are added from a partial index. Two queries; the
  * cost is O(log n + late events), however old the account or the moment is.
  */
-export async function stateAt(sql: Sql, aggregateId: string, moment: Moment): Promise<StateAt> {
+export async function stateAt(
+  sql: Sql | Transaction,
+  aggregateId: string,
+  moment: Moment,
+): Promise<StateAt> {
   requireUuids('stream id', [aggregateId])
   const inside = insideOf(moment)
   const snapshot = await newestSnapshot(sql, aggregateId, moment)
@@ -82,7 +86,7 @@ function insideOf(moment: Moment): (event: RecordedEvent) => boolean {
 }
 
 async function newestSnapshot(
-  sql: Sql,
+  sql: Sql | Transaction,
   aggregateId: string,
   moment: Moment,
 ): Promise<SnapshotRow | undefined> {
@@ -94,14 +98,14 @@ async function newestSnapshot(
   // Plain SQL, here and below: runs for every read of an account, with plans of its own.
   const [row] = await sql<SnapshotRow[]>`
     select version, state, created_at, frontier_at from snapshots
-    where aggregate_id = ${aggregateId} and shape = any(${currentShapes()}::int[]) and version <= ${bound}
+    where aggregate_id = ${aggregateId} and shape = any(${readableShapes()}::int[]) and version <= ${bound}
     order by version desc limit 1`
   return row
 }
 
 /** The version of the newest snapshot by a clock; 0: there is none; null: no bound (now). */
 function boundBy(
-  sql: Sql,
+  sql: Sql | Transaction,
   aggregateId: string,
   clock: 'frontier_at' | 'created_at',
   moment: Date | undefined,
@@ -117,12 +121,19 @@ function boundBy(
  * A page of events (the first page starts with the snapshot's witness) and the late events inside
  * the moment, in one statement, so both are as of the same database snapshot.
  */
-async function walkFrom(sql: Sql, aggregateId: string, from: number, moment: Moment) {
+async function walkFrom(sql: Sql | Transaction, aggregateId: string, from: number, moment: Moment) {
   const rows = await sql<(EventRow & { readonly is_late: boolean })[]>`
     (select e.*, false as is_late from log e
       where aggregate_id = ${aggregateId} and event_version >= ${from}
       order by event_version limit ${PAGE})
-    ${'version' in moment || moment.asOf === undefined ? sql`` : lateAfter(sql, aggregateId, from, moment)}`
+    ${
+      'version' in moment || moment.asOf === undefined
+        ? sql``
+        : sql`
+    union all
+    (select late.*, true from ${lateAfter(sql, aggregateId, from)} late
+      where occurred_at <= ${moment.asOf} ${andKnown(sql, moment)})`
+    }`
   return {
     walked: rows.filter(row => !row.is_late),
     lateRows: rows.filter(row => row.is_late).sort((a, b) => a.event_version - b.event_version),
@@ -130,18 +141,19 @@ async function walkFrom(sql: Sql, aggregateId: string, from: number, moment: Mom
 }
 
 /**
- * Without a business time there are no late events: everything known is in the prefix. The clocks
- * are compared behind an optimization fence (`offset 0`). Without it PostgreSQL, which estimates
- * that a third of all events are late, adds the indexes of the clocks, and reads them whole.
+ * The late events after a version, as a table. The clocks are to be compared outside of it, behind
+ * an optimization fence (`offset 0`). Without it PostgreSQL, which estimates that a third of all
+ * events are late, adds the indexes of the clocks, and reads them whole.
  */
-function lateAfter(sql: Sql, aggregateId: string, version: number, { asOf, knownAt }: Clocks) {
-  return sql`
-    union all
-    (select late.*, true from (
-        select * from log
-        where aggregate_id = ${aggregateId} and event_version > ${version}
-          and occurred_at < frontier_at
-        offset 0) late
-      where occurred_at <= ${asOf ?? null}
-        ${knownAt === undefined ? sql`` : sql`and created_at <= ${knownAt}`})`
+export function lateAfter(sql: Sql | Transaction, aggregateId: string, version: number) {
+  return sql`(
+    select * from log
+    where aggregate_id = ${aggregateId} and event_version > ${version}
+      and occurred_at < frontier_at
+    offset 0)`
+}
+
+/** The condition that an event was recorded by then, starting with `and`; empty for now. */
+export function andKnown(sql: Sql | Transaction, { knownAt }: Clocks) {
+  return knownAt === undefined ? sql`` : sql`and created_at <= ${knownAt}`
 }

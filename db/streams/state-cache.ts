@@ -1,7 +1,5 @@
 import type { Stream } from '@/domain/event-sourcing/ports'
 
-export type StateCache = ReturnType<typeof createStateCache>
-
 /** A state heavier than this share is not cached: it would push out all others. */
 const SHARE_MAX = 0.01
 

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import type { BankAccountEvent } from '@/domain/bank-account/bank-account'
+import { expect } from 'vitest'
+import { moneyOf } from '@/domain/bank-account/bank-account'
+import type { BankAccountEvent } from '@/domain/bank-account/events'
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { EventStore } from '../event-store'
+import type { Entry, Explanation } from '../past/explanation'
 import type { Moment } from '../streams/state-at'
-import { accountIn, draftAccount } from './streams'
+import { accountEventOf, accountIn, draftAccount } from './streams'
 
 const DAY = 86_400_000
 const START = Date.UTC(2026, 0, 1)
@@ -31,6 +34,10 @@ export const history = fc.array(
   { minLength: 1, maxLength: 260, size: 'max' },
 )
 
+/** A deposit of 1 a day, each so many days late. */
+export const steadyHistory = (length: number, late = 0): Step[] =>
+  Array.from({ length }, () => ({ gap: 1, late, amount: 1n }))
+
 /** Days on the two clocks; null: now. */
 export type AskedDays = { readonly asOf: number | null; readonly knownAt: number | null }
 export const days = fc.record({ asOf: fc.option(fc.nat(300)), knownAt: fc.option(fc.nat(300)) })
@@ -47,6 +54,28 @@ export function counts(moment: Moment, { version, occurredAt, createdAt }: Recor
   return (
     (asOf === undefined || occurredAt <= asOf) && (knownAt === undefined || createdAt <= knownAt)
   )
+}
+
+/** What an event changed about the balance. */
+export const changeIn = (recorded: RecordedEvent) => moneyOf(accountEventOf(recorded))?.change ?? 0n
+
+export const sumOf = (events: readonly RecordedEvent[]) =>
+  events.reduce((sum, recorded) => sum + changeIn(recorded), 0n)
+
+/** All entries of an explanation, page by page. */
+export async function everyEntry(
+  limit: number,
+  read: (page: { before?: number; limit: number }) => Promise<Explanation>,
+): Promise<Entry[]> {
+  const entries: Entry[] = []
+  let before: number | null = null
+  do {
+    const page: Explanation = await read(before === null ? { limit } : { before, limit })
+    expect(page.entries.length).toBeLessThanOrEqual(limit)
+    entries.push(...page.entries)
+    before = page.nextBefore
+  } while (before !== null)
+  return entries
 }
 
 /**

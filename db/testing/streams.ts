@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import {
-  accountOf,
-  type BankAccountEvent,
-  bankAccount,
-  type OpenAccount,
-} from '@/domain/bank-account/bank-account'
-import type { Command } from '@/domain/bank-account/decisions'
+import { accountStream } from '@/domain/bank-account/account-stream'
+import { type Account, accountOf, bankAccount } from '@/domain/bank-account/bank-account'
+import type { Command } from '@/domain/bank-account/commands'
+import type { BankAccountEvent } from '@/domain/bank-account/events'
 import { addEvent, openDraft } from '@/domain/event-sourcing/draft'
 import type { CommandEnvelope, RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { emptyStream, eventOf } from '@/domain/event-sourcing/stream'
@@ -52,7 +49,7 @@ export function commandOn(
   command: Command,
   commandId: string = randomUUID(),
 ): CommandEnvelope<Command> {
-  const stream = { type: bankAccount.type, id: accountId }
+  const stream = accountStream(accountId)
   return { commandId, stream, actor: ACTOR, correlationId: null, command }
 }
 
@@ -62,7 +59,7 @@ export function movementOn(accountId: string, type: 'Deposit' | 'Withdraw', amou
 }
 
 /** Throws unless the stream has an account. */
-export function accountIn(stream: Stream): OpenAccount {
+export function accountIn(stream: Stream): Account {
   const account = accountOf(stream)
   if (!account) throw new Error('The account is not open')
   return account

@@ -3,7 +3,10 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { moneyOf } from '@/domain/bank-account/bank-account'
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
+import type { BookLine } from '@/domain/money/ledger'
 import { formatAmount } from '@/domain/money/money'
+import { folded } from '@/domain/text/folded'
+import { ledgerAccountOf } from '../codecs/registry'
 import { openSql, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { freshDatabase } from '../testing/database'
@@ -24,13 +27,14 @@ const PEOPLE = [
   { id: 'u-1', name: 'Miriam Okafor', role: 'teller' },
   { id: 'u-2', name: 'Eva Nováková', role: 'customer' },
 ]
-const NOTES = [null, 'Rent of June', 'RENT, again', 'Šála 100%', 'a_b']
+const NOTES = [null, 'Rent of June', 'RENT, again', 'Šála 100%', 'a_b', 'Straße']
 const day = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * 86_400_000)
 
 const movement = fc.record({
   type: fc.constantFrom('MoneyDeposited' as const, 'MoneyWithdrawn' as const),
   amount: fc.bigInt({ min: 1n, max: 3_000n }),
   note: fc.constantFrom(...NOTES),
+  counter: fc.constantFrom(null, 'fees' as const),
   occurred: fc.nat(30),
   person: fc.nat(1),
   correlation: fc.option(fc.nat(1)),
@@ -66,13 +70,14 @@ function newEvent(
     occurred,
     person,
     correlation,
+    counter,
     ...rest
   }: (typeof movement extends fc.Arbitrary<infer M> ? M : never) & { balance: bigint },
   n: number,
 ) {
   const late = occurred > 24
   return {
-    event: { ...rest, currency: 'EUR' },
+    event: { ...rest, currency: 'EUR', ...(counter && { counter }) },
     occurredAt: new Date(+day(late ? occurred - 25 : Math.floor(n / 4)) + (n % 4) * 3_600_000),
     actor: PEOPLE[person] ?? { id: 'u-0', name: 'Nobody', role: 'teller' },
     ...(correlation === null ? {} : { correlationId: correlations[correlation] ?? '' }),
@@ -85,10 +90,11 @@ const filters = fc.record({
   direction: optional(fc.constantFrom('in' as const, 'out' as const)),
   min: optional(fc.constantFrom('0', '5.00', '10.5', '29.99')),
   max: optional(fc.constantFrom('0', '5', '20.000', '30')),
+  ledger: optional(fc.constantFrom('customer-accounts' as const, 'opening-balances', 'fees')),
   currency: optional(fc.constantFrom('EUR', 'JPY')),
   actorId: optional(fc.constantFrom('u-1', 'u-9')),
-  actorName: optional(fc.constantFrom('OKAFOR', 'nová', 'zz')),
-  note: optional(fc.constantFrom('rent', 'ŠÁLA', '100%', 'a_b', '_', 'zz')),
+  actorName: optional(fc.constantFrom('OKAFOR', 'nova\u0301', 'zz')),
+  note: optional(fc.constantFrom('rent', 'ŠÁLA', 'sala', 'STRASSE', '100%', 'a_b', '_', 'zz')),
   correlationId: optional(fc.constantFrom(...correlations)),
   late: optional(fc.constant(true as const)),
   hour: optional(fc.constantFrom(0, 1, 2, 23)),
@@ -234,7 +240,7 @@ test.each(FILTERS)('no part of a timeline scans a table or sorts: %j', async fil
 
 function expectIndexes(plans: readonly string[]): void {
   expect(plans.length).toBeGreaterThan(0)
-  for (const plan of plans.filter(plan => !/pg_collation/.test(plan))) {
+  for (const plan of plans) {
     expect(plan).not.toMatch(/Seq Scan|-> +Sort /)
     expect(plan).toMatch(/Index (Only )?Scan/)
   }
@@ -248,8 +254,7 @@ function matches(recorded: RecordedEvent, filter: TimelineFilter): boolean {
   const amount = change < 0n ? -change : change
   const minor = (text: string) => Math.round(Number(text) * 100)
   const note = 'note' in event ? event.note : null
-  const has = (text: string | null, part: string) =>
-    (text ?? '').toLowerCase().includes(part.toLowerCase())
+  const has = (text: string | null, part: string) => folded(text ?? '').includes(folded(part))
   const { min, max, occurredFrom, occurredTo } = filter
   return [
     filter.type === undefined || event.type === filter.type,
@@ -257,6 +262,7 @@ function matches(recorded: RecordedEvent, filter: TimelineFilter): boolean {
     filter.direction !== 'out' || change < 0n,
     min === undefined || Number(formatAmount(amount, 'EUR')) * 100 >= minor(min) - 0.001,
     max === undefined || Number(formatAmount(amount, 'EUR')) * 100 <= minor(max) + 0.001,
+    filter.ledger === undefined || (change !== 0n && isOnLine(recorded, filter.ledger)),
     filter.currency === undefined || currency === filter.currency,
     filter.actorId === undefined || actor.id === filter.actorId,
     filter.actorName === undefined || has(actor.name, filter.actorName),
@@ -267,6 +273,10 @@ function matches(recorded: RecordedEvent, filter: TimelineFilter): boolean {
     occurredFrom === undefined || rest.occurredAt >= occurredFrom,
     occurredTo === undefined || rest.occurredAt <= occurredTo,
   ].every(Boolean)
+}
+
+function isOnLine(recorded: RecordedEvent, line: BookLine): boolean {
+  return line === 'customer-accounts' || ledgerAccountOf(recorded) === line
 }
 
 function versions(events: readonly RecordedEvent[]): number[] {

@@ -1,7 +1,8 @@
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { Sql } from '../connection'
 import { type EventRow, recordedEvent } from '../streams/event-rows'
-import { collationFor, conditionsOf, SCAN_MAX, type TimelineFilter } from './timeline-filter'
+import { matchingRows } from './text-filter'
+import { conditionsOf, SCAN_MAX, type TimelineFilter } from './timeline-filter'
 
 export type TimelineQuery = {
   readonly filter: TimelineFilter
@@ -125,8 +126,7 @@ type Scan = Pick<TimelineQuery, 'filter' | 'order' | 'limit'> & {
 async function scanSegment(sql: Sql, segment: Segment, scan: Scan) {
   const { aggregateId, filter, order, limit, budget } = scan
   const { low, high, lateOnly } = segment
-  const collation = await collationFor(sql, filter)
-  const conditions = conditionsOf(sql, filter, collation)
+  const conditions = conditionsOf(sql, filter)
   const direction = order === 'asc' ? sql`asc` : sql`desc`
   // Versions have no gaps, so a run of n versions is n events.
   const [first, last] = lateOnly
@@ -138,13 +138,12 @@ async function scanSegment(sql: Sql, segment: Segment, scan: Scan) {
     from log where aggregate_id = ${aggregateId} and event_version between ${first} and ${last}
     ${lateOnly ? sql`and occurred_at < frontier_at` : sql``}`
   const ordered = sql`order by event_version ${direction}`
-  // Plain SQL: conditions by event type, and limits that bound the scan.
-  const rows = lateOnly
-    ? await sql<EventRow[]>`
-        select * from (select * ${inside} ${ordered} limit ${budget}) as late_ones
-        where true ${conditions} ${ordered} limit ${limit}`
-    : await sql<EventRow[]>`
-        select * ${inside} ${conditions} ${ordered} limit ${limit}`
+  const body = lateOnly
+    ? sql`
+        from (select * ${inside} ${ordered} limit ${budget}) as late_ones
+        where true ${conditions} ${ordered}`
+    : sql`${inside} ${conditions} ${ordered}`
+  const rows = await matchingRows(sql, filter, body, limit)
   if (!lateOnly) {
     const reached = order === 'asc' ? last : first
     const isWhole = reached === (order === 'asc' ? high : low)

@@ -3,7 +3,8 @@ import { type EventRow, recordedEvent } from '../streams/event-rows'
 import type { TimelinePart } from './account-timeline'
 import { moneyTypesSql } from './event-amounts'
 import type { LogCursor } from './read-log'
-import { collationFor, conditionsOf, SCAN_MAX, type TimelineFilter } from './timeline-filter'
+import { matchingRows } from './text-filter'
+import { conditionsOf, SCAN_MAX, type TimelineFilter } from './timeline-filter'
 
 export type LogTimelineQuery = {
   readonly filter: TimelineFilter
@@ -26,16 +27,14 @@ export async function readLogTimeline(
 ): Promise<TimelinePart<LogCursor>> {
   const { filter, clock, order, limit, scanMax = SCAN_MAX } = query
   const column = sql(clock === 'occurred' ? 'occurred_at' : 'created_at')
-  const collation = await collationFor(sql, filter)
-  const conditions = conditionsOf(sql, filter, collation)
+  const conditions = conditionsOf(sql, filter)
   const direction = order === 'asc' ? sql`asc` : sql`desc`
   const ordered = sql`
     order by ${column} ${direction}, aggregate_id ${direction}, event_version ${direction}`
   const walked = sql`from log where true ${walkOf(sql, query)} ${ordered}`
-  // Plain SQL: conditions by event type, and limits that bound the scan.
-  const rows = await sql<EventRow[]>`
-    select * from (select * ${walked} limit ${scanMax}) as looked_at
-    where true ${conditions} ${ordered} limit ${limit + 1}`
+  const body = sql`
+    from (select * ${walked} limit ${scanMax}) as looked_at where true ${conditions} ${ordered}`
+  const rows = await matchingRows(sql, filter, body, limit + 1)
   const events = rows.slice(0, limit).map(recordedEvent)
   const last = rows[limit - 1]
   if (rows.length > limit && last) {

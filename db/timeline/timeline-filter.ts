@@ -1,6 +1,10 @@
+import { type BookLine, CUSTOMER_ACCOUNTS } from '@/domain/money/ledger'
 import type { Sql } from '../connection'
-import { foldingOf } from './case-folding'
-import { amountSql, changeSql } from './event-amounts'
+import { OCCURRED_ON_SQL } from '../day-zone'
+import { amountSql, changeSql, ledgerSql, moneyTypesSql } from './event-amounts'
+
+/** A day, and its first or last instant. */
+type DayBound = { readonly date: string; readonly instant: Date }
 
 /** The filter of a timeline: an event must meet all of it. */
 export type TimelineFilter = {
@@ -10,18 +14,26 @@ export type TimelineFilter = {
   /** Bounds of the unsigned amount, as decimal texts, both inclusive. */
   readonly min?: string
   readonly max?: string
+  /** The counter-side of the money; `customer-accounts` for all events with money. */
+  readonly ledger?: BookLine
   readonly currency?: string
   /** The id of the actor. */
   readonly actorId?: string
-  /** Part of the actor's name, case-insensitive. */
+  /** Part of the actor's name, compared folded. */
   readonly actorName?: string
-  /** Part of the note, case-insensitive. */
+  /** Part of the note, of a reason or of the other side's name, compared folded. */
   readonly note?: string
   readonly correlationId?: string
   /** Only late events: they happened before an event that was already recorded. */
   readonly late?: true
-  /** The hour of the day (UTC, 0 to 23) in which it happened. */
+  /** The hour of the day (UTC, 0 to 23) in which it happened; none without a time of day. */
   readonly hour?: number
+  /**
+   * Bounds that are whole days: what came without a time of day is compared by its date, everything
+   * else by the instant. `occurredFrom` and `occurredTo` are as wide as either.
+   */
+  readonly firstDay?: DayBound
+  readonly lastDay?: DayBound
   /** Bounds of the two clocks, all inclusive. */
   readonly occurredFrom?: Date
   readonly occurredTo?: Date
@@ -35,47 +47,64 @@ export type TimelineFilter = {
  */
 export const SCAN_MAX = 20_000
 
-/** The server's properties for `conditionsOf`; used only for text searches. */
-export async function collationFor(sql: Sql, filter: TimelineFilter): Promise<string | null> {
-  return filter.note === undefined && filter.actorName === undefined ? null : foldingOf(sql)
-}
+/** A part of a statement. */
+export type Fragment = ReturnType<typeof conditionsOf>
 
-/** The filter as conditions on a row of `log`, each starting with `and`. */
-export function conditionsOf(sql: Sql, filter: TimelineFilter, collation: string | null) {
-  const { note, actorName } = filter
-  const collate = collation === null ? sql`` : sql`collate ${sql(collation)}`
-  const fold = (text: string) => sql`lower(${text}::text ${collate})`
-  const noted = sql`lower((event_data ->> 'note') ${collate})`
-  const named = sql`lower((metadata -> 'actor' ->> 'name') ${collate})`
-  return sql`
-    ${onContent(sql, filter)} ${onClocks(sql, filter)}
-    ${note === undefined ? sql`` : sql`and strpos(${noted}, ${fold(note)}) > 0`}
-    ${actorName === undefined ? sql`` : sql`and strpos(${named}, ${fold(actorName)}) > 0`}`
+/**
+ * The filter as conditions on a row of `log`, each starting with `and`; without its texts, which
+ * `matchingRows` compares.
+ */
+export function conditionsOf(sql: Sql, filter: TimelineFilter) {
+  return sql`${onContent(sql, filter)} ${onClocks(sql, filter)}`
 }
 
 /** An event that moves money has one amount. */
 function onContent(sql: Sql, filter: TimelineFilter) {
-  const { type, direction, min, max, currency, actorId, correlationId } = filter
+  const { type, direction, min, max, ledger, currency, actorId, correlationId } = filter
   const amount = sql.unsafe(amountSql())
-  const change = sql.unsafe(changeSql())
   return sql`
     ${type === undefined ? sql`` : sql`and event_type = ${type}`}
-    ${direction === 'in' ? sql`and ${change} > 0` : sql``}
-    ${direction === 'out' ? sql`and ${change} < 0` : sql``}
+    ${direction === 'in' ? sql`and ${sql.unsafe(changeSql())} > 0` : sql``}
+    ${direction === 'out' ? sql`and event_type in (${sql.unsafe(moneyTypesSql(-1))})` : sql``}
     ${min === undefined ? sql`` : sql`and ${amount} >= ${min}::numeric`}
     ${max === undefined ? sql`` : sql`and ${amount} <= ${max}::numeric`}
+    ${ledger === undefined ? sql`` : onLedger(sql, ledger)}
     ${currency === undefined ? sql`` : sql`and event_data ->> 'currency' = ${currency}`}
     ${actorId === undefined ? sql`` : sql`and metadata -> 'actor' ->> 'id' = ${actorId}`}
     ${correlationId === undefined ? sql`` : sql`and metadata ->> 'correlationId' = ${correlationId}`}`
 }
 
+/** What moved no money, such as an opening with zero, is in no line of the books. */
+function onLedger(sql: Sql, ledger: BookLine) {
+  const moved = sql`and ${sql.unsafe(changeSql())} <> 0`
+  if (ledger === CUSTOMER_ACCOUNTS) return moved
+  return sql`${moved} and ${sql.unsafe(ledgerSql())} = ${ledger}`
+}
+
 function onClocks(sql: Sql, filter: TimelineFilter) {
   const { late, hour, occurredFrom, occurredTo, recordedFrom, recordedTo } = filter
+  const { firstDay, lastDay } = filter
+  const date = sql.unsafe(OCCURRED_ON_SQL)
   return sql`
     ${late ? sql`and occurred_at < frontier_at` : sql``}
-    ${hour === undefined ? sql`` : sql`and extract(hour from occurred_at at time zone 'UTC') = ${hour}`}
+    ${
+      hour === undefined
+        ? sql``
+        : sql`and extract(hour from occurred_at at time zone 'UTC') = ${hour}
+      and ${date} is null`
+    }
     ${occurredFrom === undefined ? sql`` : sql`and occurred_at >= ${occurredFrom}`}
     ${occurredTo === undefined ? sql`` : sql`and occurred_at <= ${occurredTo}`}
+    ${
+      firstDay === undefined
+        ? sql``
+        : sql`and coalesce(${date} >= ${firstDay.date}, occurred_at >= ${firstDay.instant})`
+    }
+    ${
+      lastDay === undefined
+        ? sql``
+        : sql`and coalesce(${date} <= ${lastDay.date}, occurred_at <= ${lastDay.instant})`
+    }
     ${recordedFrom === undefined ? sql`` : sql`and created_at >= ${recordedFrom}`}
     ${recordedTo === undefined ? sql`` : sql`and created_at <= ${recordedTo}`}`
 }

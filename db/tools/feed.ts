@@ -1,13 +1,15 @@
 import { count, eq } from 'drizzle-orm'
-import { escaped } from '@/domain/printable'
+import { escaped } from '@/domain/text/printable'
 import { databaseUrl, openSql } from '../connection'
 import { feedHead } from '../feed/read-feed'
 import { replayParked, resetCheckpoint } from '../feed/subscription'
+import { configureUnits } from '../own-units'
 import { SUBSCRIBERS } from '../projections/subscribers'
 import { drizzleOn } from '../query'
 import { parkedEvents, subscriptions } from '../schema'
 
 const [verb = 'status', name = '', position = ''] = process.argv.slice(2)
+configureUnits()
 const sql = openSql(databaseUrl())
 const subscriber = SUBSCRIBERS.find(one => one.name === name)
 try {

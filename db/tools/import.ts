@@ -16,7 +16,8 @@ withdrawal per row, effective on its date. db/demo/README.md lists the columns.
 
   --source NAME     the bank that the file comes from; each account gets the reference
                     NAME/account_id
-  --currency CODE   the currency of the amounts, such as EUR (ISO 4217)
+  --currency CODE   the currency of the amounts, such as EUR (ISO 4217), or a
+                    unit of DAYBOOK_UNITS
   --opening AMOUNT  the balance brought forward, when the first balance doesn't follow from zero;
                     ACCOUNT=AMOUNT for each account when the file has several
   --skip-invalid    skip malformed rows, if the balances still add up without them

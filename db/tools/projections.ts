@@ -1,8 +1,10 @@
 import { databaseUrl, openSql } from '../connection'
+import { configureUnits } from '../own-units'
 import { checkProjections } from '../projections/check'
 import { REBUILDS } from '../projections/rebuild'
 
 const [verb, ...names] = process.argv.slice(2)
+configureUnits()
 const sql = openSql(databaseUrl())
 try {
   if (verb === 'check') await check()

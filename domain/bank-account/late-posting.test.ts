@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { BALANCE_LIMIT, type LatePosting, occurredAtOf } from './decisions'
+import { type Account, evolve, initial } from './bank-account'
+import type { FreezeScope } from './events'
+import type { Since } from './facts'
+import { BALANCE_LIMIT } from './rules'
 import {
-  create,
   created,
   deposit,
   deposited,
+  frozenFor,
   given,
   LIMIT,
   withdraw,
@@ -13,11 +16,11 @@ import {
 
 describe('a late posting', () => {
   const THEN = '2026-06-10T00:00:00.000Z'
-  const past = (lowest: bigint, highest: bigint): LatePosting => ({
-    now: new Date('2026-06-30T12:00:00Z'),
-    openedAt: new Date('2026-06-01T12:00:00Z'),
-    lowest,
-    highest,
+  const past = (lowest: bigint, highest: bigint, more: Partial<Since> = {}) => ({
+    facts: { since: { lowest, highest, past: null, spent: 0n, ...more } },
+  })
+  const frozenThen = (scope: FreezeScope) => ({
+    past: [created(900n), frozenFor(scope)].reduce(evolve, initial) as Account,
   })
   const late = <Movement>(movement: Movement, occurredAt = THEN) => ({ ...movement, occurredAt })
 
@@ -43,6 +46,7 @@ describe('a late posting', () => {
         field: 'amount',
         available: '4.00',
         asked: '5.00',
+        short: '1.00',
         currency: 'EUR',
       }))
   test('withdraws whatever the highest balance since was', () =>
@@ -79,19 +83,34 @@ describe('a late posting', () => {
       .when(late(deposit('1'), moment), past(0n, 900n))
       .refused({ type: 'MomentMalformed', field: 'occurredAt' }),
   )
+  test.each([
+    ['debits', withdraw('1')],
+    ['all', withdraw('1')],
+    ['credits', deposit('1')],
+    ['all', deposit('1')],
+  ] as const)('is not of a time when %s were frozen (%o)', (scope, movement) =>
+    given(created(900n))
+      .when(late(movement), past(900n, 900n, frozenThen(scope)))
+      .refused({ type: 'AccountFrozen', field: 'occurredAt', scope }),
+  )
+  test('may be of a time when the account was frozen the other way', () => {
+    given(created(900n))
+      .when(late(withdraw('1')), past(900n, 900n, frozenThen('credits')))
+      .gives(withdrawn(100n, 800n), THEN)
+    given(created(900n))
+      .when(late(deposit('1')), past(900n, 900n, frozenThen('debits')))
+      .gives(deposited(100n, 1000n), THEN)
+  })
+  test('is not made while the account is frozen', () =>
+    given(created(900n), frozenFor('all'))
+      .when(late(deposit('1')), past(900n, 900n))
+      .refused({ type: 'AccountFrozen', field: null, scope: 'all' }))
   test('is not decided without the balances since', () =>
     expect(() => given(created(900n)).when(late(deposit('1')))).toThrow(
       'A late posting is decided without the balances since',
     ))
-})
-
-describe('a command happened', () => {
-  test('now when it creates an account', () => expect(occurredAtOf(create())).toBeNull())
-  test('now when it says no date', () => expect(occurredAtOf(deposit('1'))).toBeNull())
-  test('at no date when that can’t be read', () =>
-    expect(occurredAtOf({ ...deposit('1'), occurredAt: 'yesterday' })).toBeNull())
-  test('at the date it says', () =>
-    expect(occurredAtOf({ ...withdraw('1'), occurredAt: '2026-06-10T02:00:00+02:00' })).toEqual(
-      new Date('2026-06-10T00:00:00Z'),
-    ))
+  test('is not decided without the date of the opening', () =>
+    expect(() =>
+      given(created(900n)).when(late(deposit('1')), { ...past(900n, 900n), startedAt: null }),
+    ).toThrow('A late posting is decided without the balances since'))
 })

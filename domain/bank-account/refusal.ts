@@ -1,5 +1,6 @@
-import { type Currency, exponentOf, groupAmount } from '@/domain/money/money'
-import { unreachable } from '@/domain/unreachable'
+import type { Currency } from '@/domain/money/money'
+import type { EndedHold } from './bank-account'
+import type { FreezeScope, Hold } from './events'
 
 type Because<Type extends string, Field extends string | null, Details = unknown> = {
   readonly type: Type
@@ -7,93 +8,84 @@ type Because<Type extends string, Field extends string | null, Details = unknown
   readonly field: Field
 } & Readonly<Details>
 
-type AmountField = 'amount' | 'openingBalance'
-type TextField = 'owner' | 'reference' | 'note'
+export type AmountField = 'amount' | 'openingBalance' | 'limit' | 'perMovement' | 'perDay'
+export type TextField = 'owner' | 'reference' | 'note' | 'reason'
+type MomentField = 'occurredAt' | 'expiresAt'
+
+/** The account itself, or the other one of a transfer. */
+type Side = null | 'to'
+
+type InCurrency<Details = unknown> = Details & { currency: Currency }
+
+/** A hold in a refusal. */
+export type HoldText = Pick<Hold, 'expiresAt' | 'note'> & { readonly amount: string }
 
 /** Why the bank said no, as a value that the business expects. Amounts are decimal texts. */
 export type Refusal =
-  | Because<'AccountNotFound', null>
+  | Because<'AccountNotFound', Side>
+  | Because<'AccountClosed', Side>
+  | Because<'AccountFrozen', Side | 'occurredAt', { scope: FreezeScope }>
   | Because<'AccountAlreadyExists', null>
+  | Because<'NothingToChange', null>
   | Because<'OwnerMissing', 'owner'>
-  | Because<'TextTooLong', TextField, { lengthMax: number }>
+  | Because<'ReasonMissing', 'reason'>
+  /** `bytesMax` if its characters are few, and take too much room. */
+  | Because<'TextTooLong', TextField, { lengthMax: number; bytesMax?: number }>
   | Because<'TextUnprintable', TextField>
+  | Because<'TextInvisible', TextField>
   | Because<'UnknownCurrency', 'currency', { currency: string }>
   | Because<'CurrencyWithdrawn', 'currency', { currency: Currency; successor: Currency }>
   | Because<'AmountMalformed', AmountField>
   | Because<'AmountNotPositive', AmountField>
-  | Because<'AmountTooPrecise', AmountField, { currency: Currency }>
-  | Because<'BalanceLimitExceeded', AmountField, { limit: string; currency: Currency }>
-  | Because<'MomentMalformed', 'occurredAt'>
+  | Because<'AmountTooPrecise', AmountField, InCurrency>
+  | Because<'BalanceLimitExceeded', AmountField | 'to', InCurrency<{ limit: string }>>
+  | Because<'MomentMalformed', MomentField>
   | Because<'MomentInFuture', 'occurredAt'>
+  | Because<'MomentInPast', 'expiresAt'>
   | Because<'MomentBeforeOpening', 'occurredAt', { openedAt: string }>
-  /** A late debit that the balance of some moment since does not cover. */
+  | Because<'MomentBeforeEntry', 'occurredAt', { entryAt: string }>
+  /** A late debit that what was available at some moment since does not cover. */
   | Because<
       'InsufficientFundsSince',
-      'amount',
-      { lowest: string; asked: string; currency: Currency }
+      'amount' | 'to',
+      InCurrency<{ lowest: string; asked: string }>
     >
-  | Because<'InsufficientFunds', 'amount', { available: string; asked: string; currency: Currency }>
+  | Because<
+      'InsufficientFunds',
+      'amount' | 'to',
+      InCurrency<{ available: string; asked: string; short: string; holds?: HoldText[] }>
+    >
+  | Because<
+      'LimitExceeded',
+      'amount',
+      InCurrency<{
+        /** The limit that it exceeds. */
+        limit: 'perMovement' | 'perDay'
+        max: string
+        /** What the limit still leaves: for one movement, or today. */
+        left: string
+        /** When a daily limit begins anew. */
+        renewsAt: string | null
+        /** The zone of its days, if it begins anew. */
+        timeZone: string | null
+      }>
+    >
+  | Because<'UnknownTimeZone', 'timeZone'>
+  | Because<'OverdraftInUse', 'limit', InCurrency<{ used: string }>>
+  | Because<'SameAccount', 'to'>
+  | Because<'CurrencyMismatch', 'to', InCurrency<{ other: Currency }>>
+  | Because<'HoldNotFound', 'holdId', { ended?: EndedHold['how'] }>
+  | Because<'HoldExpired', 'holdId'>
+  | Because<'HoldNotExpired', 'holdId', { expiresAt: string }>
+  | Because<'HoldExceeded', 'amount', InCurrency<{ left: string }>>
+  | Because<'TooManyHolds', null, { max: number }>
+  | Because<'AccountNotFrozen', null>
+  | Because<'BalanceNotZero', null, InCurrency<{ balance: string }>>
+  | Because<'HoldsRemain', null, InCurrency<{ held: string }>>
+  | Because<'SameCustomer', 'customer'>
+  | Because<'EntryNotFound', 'version'>
+  | Because<'NotReversible', 'version'>
+  | Because<'AlreadyReversed', 'version', { by: number }>
 
 /** An input that a refusal can name. */
 export type RefusalField = NonNullable<Refusal['field']>
-
-const FIELD_NAMES: Readonly<Record<TextField, string>> = {
-  owner: 'The owner’s name',
-  reference: 'The reference',
-  note: 'The note',
-}
-
-/** The refusal as a sentence: what happened, and what to do. */
-export function sentenceFor(refusal: Refusal): string {
-  switch (refusal.type) {
-    case 'AccountNotFound':
-      return 'Account not found.'
-    case 'AccountAlreadyExists':
-      return 'This account already exists.'
-    case 'OwnerMissing':
-      return 'Enter the owner’s name.'
-    case 'TextTooLong':
-      return `${FIELD_NAMES[refusal.field]} can have at most ${refusal.lengthMax} characters.`
-    case 'TextUnprintable':
-      return `${FIELD_NAMES[refusal.field]} contains control characters. Type it again on one line.`
-    case 'UnknownCurrency':
-      return `“${refusal.currency}” is not a supported currency. Use an ISO 4217 code such as EUR.`
-    case 'CurrencyWithdrawn':
-      return `${refusal.currency} is no longer in use. Use ${refusal.successor}, which replaced it.`
-    case 'AmountMalformed':
-      return 'Enter an amount such as 1250.00.'
-    case 'AmountNotPositive':
-      return refusal.field === 'openingBalance'
-        ? 'The opening balance can’t be negative.'
-        : 'Enter an amount above zero.'
-    case 'AmountTooPrecise':
-      return placesSentence(refusal.currency)
-    case 'BalanceLimitExceeded':
-      return `Balances can’t exceed ${groupAmount(refusal.limit)} ${refusal.currency}.`
-    case 'InsufficientFunds': {
-      const { available, asked } = refusal
-      return `Insufficient funds: ${groupAmount(available)} available, ${groupAmount(asked)} requested.`
-    }
-    case 'MomentMalformed':
-      return 'The effective date must be an instant such as 2026-06-30T14:03:00Z.'
-    case 'MomentInFuture':
-      return 'The effective date can’t be in the future.'
-    case 'MomentBeforeOpening':
-      return `The account was opened on ${refusal.openedAt}. Enter a later date.`
-    case 'InsufficientFundsSince': {
-      const { lowest, asked } = refusal
-      return (
-        `Insufficient funds: the balance fell to ${groupAmount(lowest)} after that date, ` +
-        `${groupAmount(asked)} requested.`
-      )
-    }
-    default:
-      return unreachable(refusal)
-  }
-}
-
-function placesSentence(currency: Currency): string {
-  const places = exponentOf(currency)
-  if (places === 0) return `${currency} has no decimal places. Enter a whole amount.`
-  return `${currency} amounts have at most ${places} decimal places.`
-}

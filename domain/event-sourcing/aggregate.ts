@@ -13,9 +13,10 @@ export type AnyRefusal = Named & {
 export type Intent = {
   /** The type of its event. */
   readonly event: string
-  readonly direction: 'in' | 'out'
-  /** As it was written: it may be no amount at all. */
-  readonly amount: string
+  /** Null when it would have moved no money, or the command doesn't say. */
+  readonly direction: 'in' | 'out' | null
+  /** As it was written: it may be no amount at all. Null when it has none. */
+  readonly amount: string | null
   /** Null when it is that of the aggregate. */
   readonly currency: string | null
   readonly note: string | null
@@ -70,9 +71,12 @@ export type Aggregate<
   /** @throws Error for an event that can't follow on the state: the log itself is impossible */
   evolve(state: State, event: Event): State
   decide(command: Command, state: State, context: Context<Facts>): Decision<Event, Refusal>
-  /** The refusal as a sentence for the person who sent the command. */
-  sentenceFor(refusal: Refusal): string
-  /** The money that an event moved; null if none. Absent for aggregates without money. */
+  /** The refusal as a sentence for the person who sent the command, in their time zone (or UTC). */
+  sentenceFor(refusal: Refusal, zone?: string): string
+  /**
+   * The money that an event moved; null if none. Absent for aggregates without money. If any event
+   * of a stream has money, its first one has, be it 0: read models count that as the opening.
+   */
   moneyOf?(event: Event): MoneyMoved | null
   /** The balance in a state, in minor units; needed beside `moneyOf`. */
   balanceOf?(state: State): bigint

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bodyOf, decideBatch } from './batch'
 import type { Answer, CommandEnvelope, Loaded, RecordedEvent, Stream } from './ports'
-import { advance, emptyStream, recordNext } from './stream'
+import { advance, emptyStream, recordNext, SKEW_MAX_MS } from './stream'
 import {
   actor,
   type Count,
@@ -18,9 +18,11 @@ const EARLIER = new Date('2026-06-01T12:00:00Z')
 
 /** A counter of some events, all of the earlier date. */
 function counterOf(id: string, ...added: readonly number[]): Stream {
-  let stream = emptyStream(counter, id)
-  for (const by of added) stream = advance(counter, stream, nextOf(stream, by, null, EARLIER))
-  return stream
+  return added.reduce((stream, by) => counted(stream, by, EARLIER), emptyStream(counter, id))
+}
+
+function counted(stream: Stream, by: number, at: Date): Stream {
+  return advance(counter, stream, nextOf(stream, by, null, at))
 }
 
 /** The event that a command adds to a stream. */
@@ -339,6 +341,56 @@ describe('a command on several streams', () => {
     const its = { ...openRegistry(), operationOf: () => nowhere as never }
     const ports = { now: () => NOW, newEventId: () => 'e', registry: its }
     expect(() => decideBatch([command], loaded, ports)).toThrow('The command 1 is about no stream')
+  })
+})
+
+describe('the time of a command on several streams', () => {
+  const inMs = (ms: number) => new Date(NOW.getTime() + ms)
+  /** The clocks of the events that a command adds to two streams. */
+  const clocksOf = (...streams: readonly Stream[]) => {
+    const command = shifting('1', 'a', { to: 'b', by: 5 })
+    const { units } = decideOn([command], streams)
+    return units[0]?.streams.flatMap(({ events }) =>
+      events.map(({ occurredAt, createdAt }) => ({ occurredAt, createdAt })),
+    )
+  }
+  const at = (occurredAt: Date, createdAt = occurredAt) => ({ occurredAt, createdAt })
+  const aheadBy = (id: string, ms: number) => counted(counterOf(id, 1), 1, inMs(ms))
+
+  test('is now on all of them', () =>
+    expect(clocksOf(counterOf('a', 1), counterOf('b', 1))).toEqual([at(NOW), at(NOW)]))
+
+  test.each(['a', 'b'])('is that of a clock that was a little ahead, on both: %s', ahead => {
+    const streams = ['a', 'b'].map(id =>
+      id === ahead ? aheadBy(id, SKEW_MAX_MS) : counterOf(id, 1),
+    )
+    expect(clocksOf(...streams)).toEqual([at(inMs(SKEW_MAX_MS)), at(inMs(SKEW_MAX_MS))])
+  })
+
+  test('is that of the clock that was furthest ahead', () => {
+    const latest = [at(inMs(7)), at(inMs(7))]
+    expect(clocksOf(aheadBy('a', 5), aheadBy('b', 7))).toEqual(latest)
+    expect(clocksOf(aheadBy('a', 7), aheadBy('b', 5))).toEqual(latest)
+  })
+
+  test('stays with now where a clock was too far ahead', () => {
+    const far = SKEW_MAX_MS + 1
+    expect(clocksOf(counterOf('a', 1), aheadBy('b', far))).toEqual([at(NOW), at(NOW, inMs(far))])
+    expect(clocksOf(aheadBy('a', 5), aheadBy('b', far))).toEqual([
+      at(inMs(5)),
+      at(inMs(5), inMs(far)),
+    ])
+  })
+
+  test('is on all of them after the beginning of each', () => {
+    const far = inMs(SKEW_MAX_MS + 1)
+    const begun = counted(emptyStream(counter, 'b'), 1, far)
+    expect(clocksOf(counterOf('a', 1), begun)).toEqual([at(far, NOW), at(far)])
+    expect(clocksOf(counted(emptyStream(counter, 'a'), 1, inMs(5)), begun)).toEqual([
+      at(far, inMs(5)),
+      at(far),
+    ])
+    expect(clocksOf(counted(emptyStream(counter, 'a'), 1, EARLIER))).toEqual([at(NOW), at(NOW)])
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Decision } from './aggregate'
-import { addEvent, type Draft, openDraft } from './draft'
+import { addEvent, type Draft, draftOn } from './draft'
 import type { AnyOperation, Placed, StreamRef, StreamView } from './operation'
 import type {
   Answer,
@@ -11,7 +11,7 @@ import type {
   StreamChange,
   Unit,
 } from './ports'
-import { emptyStream } from './stream'
+import { SKEW_MAX_MS } from './stream'
 
 /** The decisions on a batch of commands. */
 export type Batch = {
@@ -133,10 +133,7 @@ function sharedUnit({ units }: Drafting, refs: readonly StreamRef[]): DraftUnit 
 function draftOf({ loaded, registry }: Drafting, { drafts }: DraftUnit, ref: StreamRef): Draft {
   const known = drafts.get(ref.id)
   if (known) return known
-  const found = loaded.streams.get(ref.id)
-  const isThere = found !== undefined && found.version > 0
-  const stream = isThere ? found : emptyStream(registry.aggregateOf(ref.type), ref.id)
-  const draft = openDraft(stream)
+  const draft = draftOn(registry.aggregateOf(ref.type), ref.id, loaded.streams.get(ref.id))
   drafts.set(ref.id, draft)
   return draft
 }
@@ -160,14 +157,16 @@ function recordAll(
   parts: readonly Part[],
   { events, occurredAt }: Extract<Decision<Placed, unknown>, { outcome: 'accepted' }>,
 ): readonly [StreamChange, ...StreamChange[]] {
+  const at = commonNow(parts, now)
+  const happenedAt = occurredAt ?? sinceAllBegan(parts, at)
   for (const { streamId, event } of events) {
     const part = parts.find(({ view }) => view.id === streamId)
     if (!part || part.draft.stream.type !== part.view.type) {
       throw new Error(`A command decided ${event.type} on stream ${streamId}, which is not its own`)
     }
-    const origin = { eventId: newEventId(), actor, commandId, correlationId, now }
+    const origin = { eventId: newEventId(), actor, commandId, correlationId, now: at }
     const aggregate = registry.aggregateOf(part.view.type)
-    addEvent(part.draft, aggregate, event, { ...origin, ...(occurredAt && { occurredAt }) })
+    addEvent(part.draft, aggregate, event, { ...origin, occurredAt: happenedAt })
   }
   const [home, ...others] = parts.map(({ draft, from }) => ({
     stream: draft.stream,
@@ -175,6 +174,30 @@ function recordAll(
   }))
   if (!home) throw new Error(`The command ${commandId} is about no stream`)
   return [home, ...others.filter(change => change.events.length > 0)]
+}
+
+/**
+ * The time of a command on all of its streams, so that its events have one time, even where a
+ * stream's last event was recorded by a clock that is ahead by a usual skew (see `recordNext`).
+ */
+function commonNow(parts: readonly Part[], now: Date): Date {
+  const ahead = parts.flatMap(({ draft }) => draft.stream.createdAt ?? [])
+  return latest(
+    ahead.filter(at => at.getTime() - now.getTime() <= SKEW_MAX_MS),
+    now,
+  )
+}
+
+/** No event happens before the first one of a stream that its command is decided on. */
+function sinceAllBegan(parts: readonly Part[], at: Date): Date {
+  return latest(
+    parts.flatMap(({ view }) => view.startedAt ?? []),
+    at,
+  )
+}
+
+function latest(dates: readonly Date[], least: Date): Date {
+  return dates.reduce((one, other) => (other > one ? other : one), least)
 }
 
 function finish({ drafts, records }: DraftUnit): Unit {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { accountStream } from '@/domain/bank-account/account-stream'
 import {
   type BalanceRange,
   type BankAccount,
@@ -7,7 +8,9 @@ import {
   evolve,
   initial,
 } from '@/domain/bank-account/bank-account'
-import { type Command, type Deposit, decide, type Withdraw } from '@/domain/bank-account/decisions'
+import type { Command, Deposit, Withdraw } from '@/domain/bank-account/commands'
+import { decide } from '@/domain/bank-account/decisions'
+import type { Facts } from '@/domain/bank-account/facts'
 import type { Refusal } from '@/domain/bank-account/refusal'
 import { bodyOf } from './batch'
 import { createExecutor } from './command-executor'
@@ -20,7 +23,7 @@ import { advance, emptyStream, eventOf, stateOf } from './stream'
 type Move = { readonly type: 'Move'; readonly to: string; readonly amount: string }
 
 const moveMoney: Operation<Move, Refusal> = {
-  streamsOf: (home, { to }) => [home, { type: bankAccount.type, id: to }],
+  streamsOf: (home, { to }) => [home, accountStream(to)],
   decide({ amount }, [from, to]) {
     if (!from || !to) throw new Error('Money is moved between two accounts')
     const [paid, received] = [
@@ -46,8 +49,8 @@ const registry = createRegistry([bankAccount], { Move: moveMoney })
 type Asked = CommandEnvelope<Command | Move>
 
 /** When a late posting is said to have happened. */
-const lateDateOf = (command: CommandEnvelope['command']) =>
-  command.type === 'Move' ? null : (bankAccount.asks?.(command as Command) ?? null)
+const lateDateOf = (command: CommandEnvelope['command']): Date | null =>
+  command.type === 'Move' ? null : (bankAccount.asks?.(command as Command)?.since ?? null)
 
 /**
  * Processes that share one journal: a log, its answers, and the guard that the database gives, a
@@ -78,13 +81,13 @@ function openJournal(scheduler: fc.Scheduler, losses: readonly boolean[], stale:
         idsOf(commands).map(id => [id, fold(id, again.has(id) ? Infinity : stale)]),
       )
       // As a database may do it: for the first late posting of each account only.
-      const facts = new Map<CommandEnvelope, readonly (BalanceRange | null)[]>()
+      const facts = new Map<CommandEnvelope, readonly (Facts | null)[]>()
       for (const command of commands) {
         const [from, { id }] = [lateDateOf(command.command), command.stream]
         const isFirst = ![...facts.keys()].some(one => one.stream.id === id)
         if (!from || !isFirst) continue
         const known = (log.get(id) ?? []).slice(0, streams.get(id)?.version)
-        facts.set(command, [known.length === 0 ? null : rangeOf(balancesOf(known, from))])
+        facts.set(command, [known.length === 0 ? null : sinceOf(known, from)])
       }
       if (tried.length === 0) return { streams, facts, answers }
       await scheduler.schedule(Promise.resolve(), 'load answers')
@@ -175,7 +178,7 @@ const onTwo = fc
 const envelope = fc.oneof({ weight: 2, arbitrary: onOne }, onTwo).map(
   ({ accountId, ...fields }): Asked => ({
     ...fields,
-    stream: { type: bankAccount.type, id: accountId },
+    stream: accountStream(accountId),
     actor: { id: 'u', name: 'U', role: 'teller' },
     correlationId: null,
   }),
@@ -288,7 +291,12 @@ function expectAllowed(events: readonly RecordedEvent[], commands: readonly Aske
         const command = commandOn(aggregateId, one)
         if (!command) return []
         return [
-          decide(aggregateId, command, at, pastOf(events.slice(0, index), command, createdAt)),
+          decide(command, at, {
+            id: aggregateId,
+            now: createdAt,
+            startedAt: events[0]?.occurredAt ?? null,
+            facts: pastOf(events.slice(0, index), command),
+          }),
         ]
       })
     expect(decisions).toContainEqual(
@@ -327,8 +335,11 @@ function expectWhole(stored: readonly RecordedEvent[], commands: readonly Asked[
   }
 }
 
-function pastOf(events: readonly RecordedEvent[], command: Command, now: Date) {
-  const [from, openedAt] = [lateDateOf(command), events[0]?.occurredAt]
-  if (!from || !openedAt) return null
-  return { now, openedAt, ...rangeOf(balancesOf(events, from)) }
+function pastOf(events: readonly RecordedEvent[], command: Command): Facts | null {
+  const from = lateDateOf(command)
+  return from && events.length > 0 ? sinceOf(events, from) : null
+}
+
+function sinceOf(events: readonly RecordedEvent[], from: Date): Facts {
+  return { since: { ...rangeOf(balancesOf(events, from)), past: null, spent: 0n } }
 }

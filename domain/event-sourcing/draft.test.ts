@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { addEvent, openDraft } from './draft'
-import { advance, emptyStream, recordNext } from './stream'
+import { addEvent, draftOn, openDraft } from './draft'
+import { advance, emptyStream, recordNext, unknownStream } from './stream'
 import { actor, counter } from './testing/counter'
 
 const now = new Date('2026-06-30T12:00:00Z')
@@ -10,6 +10,14 @@ const event = { type: 'Counted', by: 5 }
 test('a draft starts at the version of its stream, without events', () => {
   const stream = { ...emptyStream(counter, 'a'), version: 7 }
   expect(openDraft(stream)).toEqual({ expectedVersion: 7, events: [], snapshots: [], stream })
+})
+
+test('a draft is on the stored stream, and on a new one where nothing is stored', () => {
+  const stored = { ...emptyStream(counter, 'a'), version: 7 }
+  expect(draftOn(counter, 'a', stored).stream).toBe(stored)
+  const fresh = openDraft(emptyStream(counter, 'a'))
+  expect(draftOn(counter, 'a', unknownStream('a'))).toEqual(fresh)
+  expect(draftOn(counter, 'a')).toEqual(fresh)
 })
 
 test('an event moves the stream of a draft on, and leaves its expected version', () => {

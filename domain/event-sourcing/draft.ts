@@ -1,6 +1,6 @@
 import type { AnyAggregate, Named } from './aggregate'
 import type { RecordedEvent, Stream, StreamAppend } from './ports'
-import { advance, type Circumstances, recordNext, SNAPSHOT_INTERVAL } from './stream'
+import { advance, type Circumstances, emptyStream, recordNext, SNAPSHOT_INTERVAL } from './stream'
 
 /** Events to append to a stream; `stream` is the state after them. */
 export type Draft = Pick<StreamAppend, 'expectedVersion'> & {
@@ -11,6 +11,12 @@ export type Draft = Pick<StreamAppend, 'expectedVersion'> & {
 
 export function openDraft(stream: Stream): Draft {
   return { expectedVersion: stream.version, events: [], snapshots: [], stream }
+}
+
+/** A draft on the stored stream, or on a new one if that has no events. */
+export function draftOn(aggregate: AnyAggregate, aggregateId: string, stored?: Stream): Draft {
+  const isThere = stored !== undefined && stored.version > 0
+  return openDraft(isThere ? stored : emptyStream(aggregate, aggregateId))
 }
 
 /** Puts an event at the end of a draft. */

@@ -120,7 +120,15 @@ describe('an item in two lanes', () => {
     const queue = open(item('1', 'b'), item('2', 'a', 'b'), item('3', 'a'))
     const taken = open(item('2', 'a'), item('1', 'b'), item('3', 'a', 'b')).take(9, 0.5)
     expect(namesOf(taken)).toEqual(['2'])
-    expect(namesOf(queue.take(9, 0.5))).toEqual(['1', '2'])
+    expect(namesOf(queue.take(9, 0.5))).toEqual(['1', '2', '3'])
+  })
+
+  test('lets its other lanes give too, which are held anyway, until none has a free head', () => {
+    const chain = [item('1', 'a', 'b'), item('2', 'b', 'c'), item('3', 'c', 'd'), item('4', 'd')]
+    const apart = [item('5', 'e'), item('6', 'f', 'd'), item('7', 'f')]
+    const queue = open(...chain, ...apart)
+    expect(namesOf(queue.take(9, 0.1))).toEqual(['1', '2', '3', '4', '6', '7'])
+    expect(namesOf(queue.take(9, 1))).toEqual(['5'])
   })
 
   test('goes back to the heads of both lanes when it is undone', () => {

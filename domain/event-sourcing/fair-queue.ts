@@ -3,7 +3,10 @@ export type FairQueue<Item> = {
   /** How many items wait. */
   readonly size: number
   add(item: Item): void
-  /** Takes up to `max` items of up to a `share` of the lanes that are free. */
+  /**
+   * Takes up to `max` items of up to a `share` of the lanes that are free, and of the lanes that
+   * their items are in too: those are held by then.
+   */
   take(max: number, share: number): Item[]
   /**
    * Ends the work on taken items and frees their lanes. Items that are `undone` go back to the heads
@@ -13,6 +16,13 @@ export type FairQueue<Item> = {
 }
 
 type Lane<Item> = { readonly items: Item[]; isTaken: boolean }
+
+/** A batch while it is taken, the lanes that it holds, and those that give in the next round. */
+type Taking<Item> = {
+  readonly items: Item[]
+  readonly held: Set<Lane<Item>>
+  readonly next: Set<Lane<Item>>
+}
 
 /**
  * A queue that is fair between lanes: they take turns, so a lane with thousands of items does not
@@ -46,20 +56,24 @@ export function createFairQueue<Item>(lanesOf: (item: Item) => readonly string[]
     return isFree ? { item, its } : null
   }
 
-  /** Takes up to `count` items from the head of a lane; false when it can give no more. */
-  function give(lane: Lane<Item>, count: number, batch: Item[], taken: Set<Lane<Item>>): boolean {
+  /**
+   * Takes up to `count` items from the head of a lane. Lanes that have more join `next`: this one, and
+   * the other lanes of the items, which are held for this batch from now on.
+   */
+  function give(lane: Lane<Item>, count: number, { items, held, next }: Taking<Item>): void {
     for (let left = count; left > 0; left--) {
-      const first = firstOf(lane, taken)
-      if (!first) return false
+      const first = firstOf(lane, held)
+      if (!first) return
       for (const one of first.its) {
         one.items.shift()
         one.isTaken = true
-        taken.add(one)
+        held.add(one)
         ready.delete(one)
+        if (one.items.length > 0) next.add(one)
+        else next.delete(one)
       }
-      batch.push(first.item)
+      items.push(first.item)
     }
-    return lane.items.length > 0
   }
 
   return {
@@ -74,21 +88,22 @@ export function createFairQueue<Item>(lanesOf: (item: Item) => readonly string[]
       size++
     },
     take(max, share) {
-      const batch: Item[] = []
-      const taken = new Set<Lane<Item>>()
+      const taking: Taking<Item> = { items: [], held: new Set(), next: new Set() }
+      const { items, held, next } = taking
       const givingMax = Math.min(max, Math.ceil(ready.size * share))
-      let giving: Lane<Item>[] = []
       for (const lane of ready) {
-        if (giving.length === givingMax) break
-        if (firstOf(lane, taken)) giving.push(lane)
+        if (next.size === givingMax) break
+        if (firstOf(lane, held)) next.add(lane)
       }
       // In each round every lane gives the same number of items.
-      while (batch.length < max && giving.length > 0) {
-        const each = Math.max(1, Math.floor((max - batch.length) / giving.length))
-        giving = giving.filter(lane => give(lane, Math.min(each, max - batch.length), batch, taken))
+      for (let left = max; left > 0 && next.size > 0; left = max - items.length) {
+        const each = Math.max(1, Math.floor(left / next.size))
+        const giving = [...next]
+        next.clear()
+        for (const lane of giving) give(lane, Math.min(each, max - items.length), taking)
       }
-      size -= batch.length
-      return batch
+      size -= items.length
+      return items
     },
     free(items, undone = []) {
       for (const item of undone.toReversed()) {

@@ -23,6 +23,8 @@ export type RecordedEvent<Event extends Named = Named> = {
   readonly version: number
   /** When it happened in the business. */
   readonly occurredAt: Date
+  /** The calendar date, `2026-11-26`, of what came without a time of day. */
+  readonly occurredOn?: string
   /** When the bank recorded it; never decreasing along a stream. */
   readonly createdAt: Date
   /** The largest `occurredAt` of the stream up to and including this event. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type BankAccountEvent, bankAccount } from '@/domain/bank-account/bank-account'
+import { bankAccount } from '@/domain/bank-account/bank-account'
+import type { BankAccountEvent } from '@/domain/bank-account/events'
 import type { RecordedEvent, Stream } from './ports'
 import {
   advance,

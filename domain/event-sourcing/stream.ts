@@ -74,6 +74,8 @@ export type Circumstances = Pick<
   readonly now: Date
   /** When it happened, if not now. */
   readonly occurredAt?: Date
+  /** The calendar date of what came without a time of day. */
+  readonly occurredOn?: string
 }
 
 /**
@@ -87,7 +89,7 @@ export type Circumstances = Pick<
 export function recordNext(
   stream: Stream,
   event: Named,
-  { eventId, actor, commandId, correlationId, now, occurredAt }: Circumstances,
+  { eventId, actor, commandId, correlationId, now, occurredAt, occurredOn }: Circumstances,
 ): RecordedEvent {
   const createdAt = later(stream.createdAt, now)
   const isSkew = createdAt.getTime() - now.getTime() <= SKEW_MAX_MS
@@ -101,6 +103,7 @@ export function recordNext(
     aggregateId: stream.aggregateId,
     version: stream.version + 1,
     occurredAt: happenedAt,
+    ...(occurredOn !== undefined && { occurredOn }),
     createdAt,
     frontierAt: later(stream.frontierAt, happenedAt),
     event,

@@ -1,6 +1,8 @@
+import * as dinero from 'dinero.js/currencies'
 import { describe, expect, test } from 'vitest'
-import { initial } from '@/domain/bank-account/bank-account'
+import { initial, NO_TERMS } from '@/domain/bank-account/bank-account'
 import { decide } from '@/domain/bank-account/decisions'
+import { context } from '@/domain/bank-account/testing/given'
 import {
   CURRENCIES,
   exponentOf,
@@ -43,6 +45,28 @@ test('accounts are opened in the 155 current currencies of ISO 4217, with its mi
   }
 })
 
+/** Where our table and that of dinero.js differ, each with the reason. */
+const DIFFERENCES: Readonly<Record<string, string>> = {
+  ...{ BOV: 'a fund', CHE: 'a fund', CHW: 'a fund', CLF: 'a fund', COU: 'a fund', MXV: 'a fund' },
+  ...{ USN: 'a fund', UYI: 'a fund', UYW: 'a fund', XAD: 'a unit of account' },
+  BGN: 'withdrawn on 1 January 2026, and still in dinero.js 2.0.2',
+  MGA: 'ISO 4217 says two places; dinero.js divides it into five parts, which no decimal can write',
+  MRU: 'ISO 4217 says two places; dinero.js divides it into five parts, which no decimal can write',
+}
+
+test('the table is that of dinero.js, but for the differences that are named', () => {
+  const theirs = new Map(
+    Object.values(dinero).map(({ code, base, exponent }) => [
+      String(code),
+      base === 10 ? exponent : `${exponent} of base ${base}`,
+    ]),
+  )
+  const places = (code: string) => (isCurrent(code) ? exponentOf(code) : undefined)
+  const codes = [...new Set([...CURRENCIES, ...theirs.keys()])]
+  const differing = codes.filter(code => places(code) !== theirs.get(code))
+  expect(differing.toSorted()).toEqual(Object.keys(DIFFERENCES).toSorted())
+})
+
 describe('a currency that was withdrawn', () => {
   test.each(Object.entries(WITHDRAWN))(
     '%s is read and written still, and replaced by %s where an account is opened',
@@ -54,7 +78,7 @@ describe('a currency that was withdrawn', () => {
       expect(exponentOf(code)).toBe(code === 'BYR' ? 0 : 2)
       const minor = 12_345n
       expect(parseAmount(formatAmount(minor, code), code)).toEqual({ ok: true, minor })
-      expect(decide('a', opening(code), initial)).toEqual({
+      expect(decide(opening(code), initial, context())).toEqual({
         outcome: 'refused',
         refusal: { type: 'CurrencyWithdrawn', field: 'currency', currency: code, successor },
       })
@@ -63,10 +87,11 @@ describe('a currency that was withdrawn', () => {
 
   test('goes on in the accounts that have it', () => {
     const account = { accountId: 'a', owner: 'Ivan', reference: null, customerId: null }
-    const state = { status: 'open', currency: 'BGN', balance: 500n, ...account } as const
+    const none = { secondCustomer: null, terms: NO_TERMS }
+    const state = { status: 'open', currency: 'BGN', balance: 500n, ...account, ...none } as const
     const command = { type: 'Withdraw', amount: '2.50', note: null } as const
     const moved = { amount: 250n, balance: 250n, currency: 'BGN', note: null }
-    expect(decide('a', command, state)).toEqual({
+    expect(decide(command, state, context())).toEqual({
       outcome: 'accepted',
       events: [{ type: 'MoneyWithdrawn', ...moved }],
     })

@@ -1,7 +1,7 @@
 /**
  * The national currencies of ISO 4217 (list one, after amendment 180 of September 2025) with the
  * exponent of their minor unit: accounts are opened in these. Units that are no account currency
- * (funds such as XAD, metals, test codes) are left out.
+ * (funds such as XAD, metals, test codes) are left out; `units-setting.ts` has them.
  */
 // biome-ignore format: one line per initial letter reads as the table it is
 export const CURRENCY_EXPONENTS: Readonly<Record<string, number>> = {

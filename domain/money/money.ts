@@ -1,9 +1,16 @@
 import { CURRENCY_EXPONENTS, WITHDRAWN_CURRENCIES } from './currencies'
+import { ownUnit } from './own-units'
 
-/** An ISO 4217 alphabetic code that the bank keeps accounts in, such as `EUR`. */
+// In a module of their own, so that a page which only shows amounts loads no table of currencies.
+export { groupAmount, isZero } from './decimals'
+
+/**
+ * What an account is kept in: an ISO 4217 alphabetic code such as `EUR`, or the code of one of the
+ * bank's own units.
+ */
 export type Currency = string
 
-/** Every currency that accounts are opened in, in alphabetic order. */
+/** Every currency of ISO 4217 that accounts are opened in, in alphabetic order. */
 export const CURRENCIES: readonly Currency[] = Object.keys(CURRENCY_EXPONENTS)
 
 /** The longest decimal text that is read as an amount, in characters. */
@@ -11,7 +18,7 @@ export const AMOUNT_LENGTH_MAX = 40
 
 /**
  * Whether `code` is a currency that accounts can have, in capital letters as ISO 4217 writes it: a
- * current one, or one that was withdrawn after accounts may have been opened in it.
+ * current one, an own unit, or one that was withdrawn after accounts may have been opened in it.
  */
 export function isCurrency(code: string): boolean {
   return isCurrent(code) || Object.hasOwn(WITHDRAWN_CURRENCIES, code)
@@ -19,7 +26,7 @@ export function isCurrency(code: string): boolean {
 
 /** Whether accounts are opened in a currency: those that were withdrawn only go on. */
 export function isCurrent(code: string): boolean {
-  return Object.hasOwn(CURRENCY_EXPONENTS, code)
+  return Object.hasOwn(CURRENCY_EXPONENTS, code) || ownUnit(code) !== undefined
 }
 
 /** The current currency that replaced one that was withdrawn; null for any other code. */
@@ -28,15 +35,21 @@ export function successorOf(code: string): Currency | null {
 }
 
 /**
- * The number of decimal places of a currency's minor unit (ISO 4217): JPY 0, EUR 2, KWD 3.
+ * The number of decimal places of a currency's minor unit (ISO 4217): JPY 0, EUR 2, KWD 3; that of
+ * an own unit is configured.
  * @throws RangeError for a code that is no currency of the bank.
  */
 export function exponentOf(currency: Currency): number {
-  const exponent = isCurrent(currency)
+  const exponent = Object.hasOwn(CURRENCY_EXPONENTS, currency)
     ? CURRENCY_EXPONENTS[currency]
-    : withdrawn(currency)?.exponent
+    : (withdrawn(currency)?.exponent ?? ownUnit(currency)?.places)
   if (exponent === undefined) throw new RangeError(`Unknown currency: ${currency}`)
   return exponent
+}
+
+/** A number of decimal places, in words. */
+export function placesText(places: number): string {
+  return places === 1 ? '1 decimal place' : `${places} decimal places`
 }
 
 function withdrawn(code: string) {
@@ -88,11 +101,4 @@ export function isMore(one: string, other: string): boolean {
     BigInt(whole + places.padEnd(length, '0')) >
     BigInt(otherWhole + otherPlaces.padEnd(length, '0'))
   )
-}
-
-/** Groups the digits of a decimal text for people: `1234567.50` becomes `1,234,567.50`. */
-export function groupAmount(decimal: string): string {
-  const [whole = '', fraction] = decimal.split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`
 }

@@ -71,7 +71,7 @@ test('more than the balance is refused in words', async ({ bank }) => {
   expect(problem).toMatchObject({
     status: 422,
     field: 'amount',
-    detail: 'Insufficient funds: 69.50 available, 1,000.00 requested.',
+    detail: 'Insufficient funds: 69.50 EUR available; 930.50 short.',
   })
   expect(problem.type).toMatch(/insufficient-?funds/i)
 })
@@ -120,7 +120,7 @@ for (const [name, { body, field }] of Object.entries(BAD_ACCOUNTS)) {
 
 const BAD_COMMANDS: Record<string, unknown> = {
   'nothing at all': {},
-  'an unknown type': { commandId: randomUUID(), type: 'CloseAccount', accountId: randomUUID() },
+  'an unknown type': { commandId: randomUUID(), type: 'EatAccount', accountId: randomUUID() },
   'no command id': { type: 'CreateAccount', owner: 'Nobody', currency: 'EUR' },
   'a command id that is none': {
     commandId: 'one',

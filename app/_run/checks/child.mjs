@@ -8,15 +8,17 @@ const RUN_TIMEOUT_MS = 30 * 60_000
 /** Running child processes, each the leader of its own process group. */
 const alive = new Set()
 
+const CALLERS_OWN = [
+  ...['DATABASE_URL', 'DAYBOOK_DATA', 'DAYBOOK_UNITS', 'PORT', 'FORCE_COLOR', 'NODE_ENV'],
+]
+
 /**
  * The environment of every check: the caller's, without variables that could direct a test to the
  * caller's own bank, and without colours, because the output is captured.
  */
 export function cleanEnvironment(extra = {}) {
   const environment = { ...process.env, NO_COLOR: '1', NEXT_TELEMETRY_DISABLED: '1', ...extra }
-  for (const name of ['DATABASE_URL', 'DAYBOOK_DATA', 'PORT', 'FORCE_COLOR', 'NODE_ENV']) {
-    if (!(name in extra)) delete environment[name]
-  }
+  for (const name of CALLERS_OWN) if (!(name in extra)) delete environment[name]
   return environment
 }
 

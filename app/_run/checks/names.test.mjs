@@ -15,7 +15,9 @@ const OWN = [
 const OTHERS = /\.test\.\w+$|\/testing\/|^db\/lab\/|^db\/migrations\/|^app\/_run\/|\.md$|\.json$/
 
 test('bank accounts and their events are named in their own places only', () => {
-  const names = 'BankAccount|AccountCreated|MoneyDeposited|MoneyWithdrawn'
+  const names =
+    'BankAccount|AccountCreated|MoneyDeposited|MoneyWithdrawn|HoldPlaced|HoldReleased|' +
+    'OverdraftLimitSet|LimitsSet|AccountUnfrozen|AccountRenamed|ReferenceSet|CustomerAssigned'
   const files = execFileSync('git', ['grep', '-lwE', names, '--', 'app', 'db', 'domain'], {
     cwd: projectFolder,
     encoding: 'utf8',

@@ -8,15 +8,16 @@ import { projectFolder } from '../../../db/tools/programs.mjs'
  * Unlisted rooms are below all listed ones.
  */
 export const houses = {
-  domain: ['bank-account', 'event-sourcing', 'money'],
+  domain: ['bank-account', 'event-sourcing', 'money', 'text'],
   db: [
-    ...['lab', 'tools', 'event-store.ts', 'projections', 'import', 'feed', 'append', 'timeline'],
-    ...['past', 'streams', 'codecs', 'accounts', 'people', 'migrate.ts', 'roles.ts'],
-    ...['query.ts', 'trouble', 'connection.ts'],
+    ...['lab', 'tools', 'event-store.ts', 'projections', 'import', 'feed', 'append', 'past'],
+    ...['timeline', 'streams', 'migrate.ts', 'accounts', 'codecs', 'people', 'roles.ts'],
+    ...['own-units.ts', 'day-zone.ts', 'query.ts', 'trouble', 'connection.ts'],
+    ...['people-schema.ts', 'read-model-schema.ts', 'auth-schema.ts', 'schema.ts'],
   ],
   'app/_server': [
-    ...['demo', 'bank', 'timeline', 'past', 'commands', 'accounts', 'live', 'streams', 'people'],
-    ...['http', 'process'],
+    ...['demo', 'search', 'bank', 'timeline', 'past', 'commands', 'accounts', 'live', 'streams'],
+    ...['people', 'http', 'process'],
   ],
 }
 

@@ -27,10 +27,11 @@ export async function findFreePort() {
 
 /**
  * Starts the bank as `npm start` does, with its data in a folder of its own, and waits until it
- * answers. Throws with its whole output when it exits before that.
+ * answers. `units` are its own units, as in DAYBOOK_UNITS. Throws with its whole output when it
+ * exits before that.
  */
-export async function startBank({ data, port }) {
-  const env = cleanEnvironment({ DAYBOOK_DATA: data, PORT: String(port) })
+export async function startBank({ data, port, units = '' }) {
+  const env = cleanEnvironment({ DAYBOOK_DATA: data, PORT: String(port), DAYBOOK_UNITS: units })
   const started = startNode(['app/_run/start.mjs'], { env })
   let ended = false
   started.finished.then(() => (ended = true))

@@ -8,13 +8,16 @@ import { type AccountsQuery, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '@/app/_s
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { readableAccount, scopeOf } from '@/app/_server/streams/access'
+import { withTies } from '@/app/_server/streams/ties'
 import { eventJson } from '@/app/_server/streams/wire'
 import type { AccountJson, EventJson, Page, ReceiptJson } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
 import { listAccounts as queryAccounts } from '@/db/accounts/accounts'
+import { findNicknamed } from './nicknames'
+import { withOpenedOn } from './opened-on'
 import { accountAt, accountOfRow } from './wire'
 
-/** The accounts that the viewer may read, newest opened first. */
+/** The accounts that the viewer may read, newest opened first; `q` finds a customer's nicknames too. */
 export async function listAccounts(
   viewer: Viewer,
   { q, reference, cursor, limit }: AccountsQuery = {},
@@ -22,12 +25,13 @@ export async function listAccounts(
   const { rows, nextCursor } = await queryAccounts(bank().db, {
     ...scopeOf(viewer),
     q: storable(q),
+    named: await findNicknamed(viewer, q ?? ''),
     reference: storable(reference),
     cursor: (cursor === undefined ? null : readAccountCursor(cursor)) ?? undefined,
     limit: pageLimit(limit),
   })
   return {
-    items: rows.map(accountOfRow),
+    items: await withOpenedOn(rows.map(accountOfRow)),
     nextCursor: nextCursor && writeAccountCursor(nextCursor),
   }
 }
@@ -35,7 +39,8 @@ export async function listAccounts(
 /** One account now; null when it doesn't exist or is not the viewer's. */
 export async function getAccount(viewer: Viewer, id: string): Promise<AccountJson | null> {
   const row = await readableAccount(viewer, id)
-  return row && accountOfRow(row)
+  const [account = null] = row ? await withOpenedOn([accountOfRow(row)]) : []
+  return account
 }
 
 /** A page of an account's log; both bounds of `occurredAt` are inclusive. */
@@ -67,7 +72,7 @@ export async function listEvents(
   const page = found.slice(0, size)
   const last = page.at(-1)
   return {
-    items: page.map(eventJson),
+    items: await withTies(viewer, page.map(eventJson)),
     nextCursor: found.length > size && last ? String(last.version) : null,
   }
 }

@@ -10,7 +10,7 @@ import {
   PEOPLE,
 } from '@/app/_server/testing/bank'
 import { accountOf } from '@/domain/bank-account/bank-account'
-import { move } from '@/domain/bank-account/decisions'
+import { move } from '@/domain/bank-account/movements'
 import { compareBank, getBankAt, listAccountsAt } from './bank-moments'
 
 const { owner, stranger, teller, auditor } = PEOPLE

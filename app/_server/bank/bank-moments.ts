@@ -1,4 +1,5 @@
 import 'server-only'
+import { withOpenedOn } from '@/app/_server/accounts/opened-on'
 import { accountAt } from '@/app/_server/accounts/wire'
 import { readAccountCursor, writeAccountCursor } from '@/app/_server/http/cursors'
 import { againstPresent } from '@/app/_server/past/present'
@@ -60,8 +61,11 @@ export async function listAccountsAt(
   const states = await Promise.all(
     rows.map(({ id }) => bank().store.stateAt(id, { asOf, knownAt })),
   )
-  const items = states.flatMap(({ stream }) => accountAt(stream) ?? [])
-  return { items, nextCursor: nextCursor && writeAccountCursor(nextCursor) }
+  const items = states.flatMap(({ stream }) => accountAt(stream, asOf ?? knownAt) ?? [])
+  return {
+    items: await withOpenedOn(items),
+    nextCursor: nextCursor && writeAccountCursor(nextCursor),
+  }
 }
 
 async function readBankAt(moment: Clocks): Promise<CurrencyTotal[]> {
@@ -71,7 +75,7 @@ async function readBankAt(moment: Clocks): Promise<CurrencyTotal[]> {
 /**
  * Resolves a moment against the present; an instant after the end of the log includes all of it.
  */
-async function inBook(moment: Clocks): Promise<Clocks> {
+export async function inBook(moment: Clocks): Promise<Clocks> {
   const read = await againstPresent(moment, endOfLog)
   return 'clocks' in read ? read.clocks : moment
 }

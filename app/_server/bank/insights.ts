@@ -17,6 +17,7 @@ import type { Page } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
 import type { BalanceSize, Standing } from '@/db/projections/account-standings'
 import type { DailyFlow } from '@/db/projections/daily-flows'
+import { dayIn } from '@/domain/bank-account/business-day'
 import { formatAmount } from '@/domain/money/money'
 
 /** The parameters of a report; by default the last thirty days of the first currency, by day. */
@@ -28,7 +29,10 @@ export type Insights =
   | Extract<ReadParams<unknown>, { ok: false }>
 
 /** The parameters of a report with their defaults filled in. */
-export type Report = Pick<InsightsJson, 'currency' | 'by' | 'from' | 'to' | 'currencies'>
+export type Report = Pick<
+  InsightsJson,
+  'currency' | 'by' | 'from' | 'to' | 'timeZone' | 'currencies'
+>
 
 const DAYS_DEFAULT = 30
 const BUSIEST_MAX = 10
@@ -38,18 +42,18 @@ const HOUR_MS = 3_600_000
 export async function getInsights(viewer: Viewer, query: InsightsQuery): Promise<Insights> {
   if (!isStaff(viewer)) return { ok: false, problem: staffOnly() }
   const report = await reportOf(query)
-  const { currency, by, from, to } = report
+  const { currency, by, from, to, timeZone } = report
   if (from > to) return malformed('to', 'must not be before the first day.')
   if (isTooLong(by, { from, to })) {
     return malformed(
       'by',
-      `makes more than ${PERIODS_MAX} periods. Choose longer periods or fewer days.`,
+      `gives more than ${PERIODS_MAX} periods. Choose longer periods or fewer days.`,
     )
   }
   const read = bank().store.insights
   const [flows, hours, largest, sizes] = await Promise.all([
     read.dailyFlows(from, to),
-    read.busyHours(currency, from, to, BUSIEST_MAX),
+    read.busyHours(currency, { from, to, zone: timeZone }, BUSIEST_MAX),
     read.largestMovements(currency, from, to),
     read.balanceSizes(currency),
   ])
@@ -71,10 +75,11 @@ export async function getInsights(viewer: Viewer, query: InsightsQuery): Promise
       to: new Date(hour.getTime() + HOUR_MS - 1).toISOString(),
       events,
     })),
-    largest: largest.map(({ amount, occurredAt, currency: _, ...rest }) => ({
+    largest: largest.map(({ amount, occurredAt, occurredOn, currency: _, ...rest }) => ({
       ...rest,
       amount: formatAmount(amount, currency),
       occurredAt: occurredAt.toISOString(),
+      ...(occurredOn !== null && { occurredOn }),
     })),
   }
   return { ok: true, insights }
@@ -86,13 +91,14 @@ export async function getReport(viewer: Viewer, query: InsightsQuery): Promise<R
 }
 
 async function reportOf(query: InsightsQuery): Promise<Report> {
-  const currencies = await flowSpans()
-  const to = query.to ?? lastDay(currencies)
+  const [currencies, timeZone] = await Promise.all([flowSpans(), dayZone()])
+  const to = query.to ?? lastDay(currencies, timeZone)
   return {
     currency: query.currency ?? firstOf(currencies),
     by: query.by ?? 'day',
     from: query.from ?? dayAfter(to, 1 - DAYS_DEFAULT),
     to,
+    timeZone,
     currencies,
   }
 }
@@ -109,7 +115,7 @@ export async function listDormant(
   { days = DORMANT_DAYS, cursor, limit = 50 }: DormantQuery,
 ): Promise<Page<QuietAccountJson> | null> {
   if (!isStaff(viewer)) return null
-  const before = dayAfter(new Date().toISOString().slice(0, 10), -days)
+  const before = dayAfter(dayIn(await dayZone(), new Date()), -days)
   const after = cursor === undefined ? null : readQuietCursor(cursor)
   const found = await bank().store.insights.dormant(before, {
     limit: limit + 1,
@@ -183,12 +189,15 @@ function quietJson(row: Standing): QuietAccountJson {
   return { ...accountOfRow(row), lastDay: row.lastDay }
 }
 
+/** The time zone of the days in reports; cached for one request. */
+export const dayZone = cache(() => bank().store.insights.dayZone())
+
 /** The currencies of the bank with their first and last day; cached for one request. */
 const flowSpans = cache(() => bank().store.insights.flowSpans())
 
 /** Today, or the currencies' last day when a clock that was ahead has dated it later. */
-export function lastDay(spans: readonly { readonly to: string }[]): string {
-  const today = new Date().toISOString().slice(0, 10)
+export function lastDay(spans: readonly { readonly to: string }[], zone: string): string {
+  const today = dayIn(zone, new Date())
   return spans.reduce((last, { to }) => (to > last ? to : last), today)
 }
 

@@ -1,57 +1,12 @@
 import 'server-only'
-import { z } from 'zod'
-import { readInstant } from '@/app/_server/http/instants'
+import type { z } from 'zod'
 import { inputProblem, problem } from '@/app/_server/http/problems'
-import { instantRule } from '@/app/_wire/past-faults'
-import type { CommandBody, Problem } from '@/app/_wire/types'
-import { AMOUNT_LENGTH_MAX } from '@/domain/money/money'
-import { printable } from '@/domain/printable'
+import type { CommandBody } from '@/app/_wire/commands'
+import type { Problem } from '@/app/_wire/types'
+import { printable } from '@/domain/text/printable'
+import { command } from './command-schemas'
 
 export type ReadCommand = { ok: true; body: CommandBody } | { ok: false; problem: Problem }
-
-const text = z.string({ error: 'must be a string.' })
-const optional = text.nullish().transform(value => value ?? undefined)
-const amount = z
-  .string({ error: 'must be a string such as "100.00".' })
-  .max(AMOUNT_LENGTH_MAX, { error: `can have at most ${AMOUNT_LENGTH_MAX} characters.` })
-const commandId = z.guid({ error: 'must be a UUID generated for this command.' }).toLowerCase()
-
-const movement = <Type extends 'Deposit' | 'Withdraw'>(type: Type) =>
-  z.strictObject({
-    commandId,
-    type: z.literal(type),
-    accountId: text.toLowerCase(),
-    amount,
-    note: optional,
-    occurredAt: z
-      .string({ error: 'must be a string such as "2026-06-30T14:03:00Z".' })
-      .transform((value, context) => {
-        const read = readInstant(value)
-        if (read.ok) return read.instant.toISOString()
-        context.addIssue({ code: 'custom', message: instantRule(read.fault) })
-        return z.NEVER
-      })
-      .nullish()
-      .transform(value => value ?? undefined),
-  })
-
-const command = z.discriminatedUnion(
-  'type',
-  [
-    z.strictObject({
-      commandId,
-      type: z.literal('CreateAccount'),
-      owner: text,
-      currency: text,
-      openingBalance: amount.nullish().transform(value => value ?? undefined),
-      reference: optional,
-      customerEmail: optional,
-    }),
-    movement('Deposit'),
-    movement('Withdraw'),
-  ],
-  { error: 'must be CreateAccount, Deposit or Withdraw.' },
-)
 
 /** Parses a command; a problem names the field and what is expected there. */
 export function readCommand(value: unknown): ReadCommand {
@@ -84,23 +39,8 @@ function sentenceFor(issue: z.core.$ZodIssue, field: string | null, missing: boo
   return `“${field}” ${issue.message}`
 }
 
-type Parsed = z.infer<typeof command>
-
 /** Drops undefined properties, for `exactOptionalPropertyTypes`. */
-function withoutAbsent(parsed: Parsed): CommandBody {
-  if (parsed.type === 'CreateAccount') {
-    const { openingBalance, reference, customerEmail, ...rest } = parsed
-    return {
-      ...rest,
-      ...(openingBalance === undefined ? {} : { openingBalance }),
-      ...(reference === undefined ? {} : { reference }),
-      ...(customerEmail === undefined ? {} : { customerEmail }),
-    }
-  }
-  const { note, occurredAt, ...rest } = parsed
-  return {
-    ...rest,
-    ...(note === undefined ? {} : { note }),
-    ...(occurredAt === undefined ? {} : { occurredAt }),
-  }
+function withoutAbsent(parsed: z.infer<typeof command>): CommandBody {
+  const present = Object.entries(parsed).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(present) as CommandBody // as its schema parsed it
 }

@@ -47,6 +47,30 @@ test('ten concurrent copies of a command make one event and ten equal answers', 
   expect((await listEvents(owner, id))?.items).toHaveLength(2)
 })
 
+test.each([
+  ['owner', '\u200b\u2060', 'TextInvisible'],
+  ['owner', '\u3164', 'TextInvisible'],
+  ['owner', 'a\u202eb', 'TextUnprintable'],
+  ['owner', 'o'.repeat(201), 'TextTooLong'],
+  ['owner', `o${'\u0301'.repeat(900)}`, 'TextTooLong'],
+  ['reference', '\u2800', 'TextInvisible'],
+  ['reference', 'r'.repeat(65), 'TextTooLong'],
+])('a %s of %j is a 400 that names the field', async (field, text, kind) => {
+  const command = { commandId: crypto.randomUUID(), type: 'CreateAccount', currency: 'EUR' }
+  const answer = await dispatch(owner, { ...command, owner: 'Ada', [field]: text })
+  expect(answer).toMatchObject({
+    problem: { status: 400, field, type: `urn:daybook:problem:${kind}` },
+  })
+})
+
+test('a command is compared as it was sent, and stored in one form', async () => {
+  const command = { commandId: crypto.randomUUID(), type: 'CreateAccount', currency: 'EUR' }
+  const first = await dispatch(owner, { ...command, owner: ' Nova\u0301k\u00a0 Jan ' })
+  expect(first).toMatchObject({ outcome: 'accepted', account: { owner: 'Novák Jan' } })
+  expect(await dispatch(owner, { ...command, owner: ' Nova\u0301k\u00a0 Jan ' })).toEqual(first)
+  expect(statusOf(await dispatch(owner, { ...command, owner: 'Novák Jan' }))).toBe(409)
+})
+
 test('ids are case-insensitive', async () => {
   const { id } = await openAccount(owner)
   const deposit = movement('Deposit', id, '5.00')
@@ -81,7 +105,7 @@ test('every refusal is stored with its actor and request, and uses up its comman
     movement('Withdraw', id, '999.00'),
   ]
   const answers = await dispatchAll(owner, asked)
-  expect(answers.map(statusOf)).toEqual([400, 422, 422, 422])
+  expect(answers.map(statusOf)).toEqual([400, 400, 400, 422])
   expect(await dispatchAll(owner, asked)).toEqual(answers)
   for (const command of asked) {
     expect(statusOf(await dispatch(owner, { ...command, amount: '1.00', note: null }))).toBe(409)

@@ -66,7 +66,8 @@ test('a late withdrawal that overdraws a later balance is refused, though the cu
     problem: {
       status: 422,
       field: 'amount',
-      detail: 'Insufficient funds: the balance fell to 60.00 after that date, 60.01 requested.',
+      detail:
+        'Insufficient funds: the available balance fell to 60.00 after that date; 60.01 requested.',
     },
   })
   expect(await getAccount(teller, id)).toMatchObject({ balance: '110.00', version: 3 })

@@ -1,8 +1,14 @@
 import 'server-only'
 import type { DEMO_PEOPLE } from './demo-people'
 
-/** A movement: how many days ago, `+` or `-`, the amount, and the note. */
-export type DemoMovement = readonly [daysAgo: number, '+' | '-', amount: string, note: string]
+/** A movement: how many days ago, `+` or `-`, the amount, the note, and what it is if not cash. */
+export type DemoMovement = readonly [
+  daysAgo: number,
+  sign: '+' | '-',
+  amount: string,
+  note: string,
+  counter?: 'interest',
+]
 
 /** An account of the demo bank. Its name is part of its command ids. */
 export type DemoAccount = {
@@ -58,9 +64,9 @@ const savings: DemoAccount = {
     [65, '+', '7350.00', 'From everyday'],
     [48, '-', '12400.00', 'Winter tyres'],
     [35, '+', '7344.50', 'From everyday'],
-    [31, '+', '86.20', 'Interest'],
+    [31, '+', '86.20', 'Interest', 'interest'],
     [5, '+', '7361.00', 'From everyday'],
-    [1, '+', '91.75', 'Interest'],
+    [1, '+', '91.75', 'Interest', 'interest'],
   ],
 }
 
@@ -124,8 +130,58 @@ const ceramics: DemoAccount = {
   ],
 }
 
+const holiday: DemoAccount = {
+  name: 'holiday',
+  customer: 'demo-customer',
+  owner: 'Eva Nováková, holiday fund',
+  currency: 'EUR',
+  openingBalance: '0',
+  openedDaysAgo: 50,
+  movements: [],
+}
+
 /** The present-day accounts of the demo bank. */
-export const DEMO_ACCOUNTS: readonly DemoAccount[] = [everyday, savings, workshop, travel, ceramics]
+export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
+  ...[everyday, savings, workshop, travel, ceramics, holiday],
+]
+
+/** A transfer: how many days ago, from and to which account, the amount, and the reference. */
+type DemoTransfer = readonly [
+  daysAgo: number,
+  from: DemoAccount,
+  to: DemoAccount,
+  amount: string,
+  reference: string,
+]
+
+// biome-ignore format: one transfer a line
+export const DEMO_TRANSFERS: readonly DemoTransfer[] = [
+  [34, everyday, holiday, '250.00', 'Croatia in summer'],
+  [16, everyday, workshop, '84.00', 'Invoice 512, brake pads'],
+  [13, workshop, everyday, '14.00', 'Invoice 512, one set returned'],
+  [3, everyday, holiday, '250.00', 'Croatia in summer'],
+]
+
+/** A hold that is open for some weeks. */
+export const DEMO_HOLD = {
+  account: everyday.name,
+  placedDaysAgo: 2,
+  expiresInDays: 60,
+  amount: '180.00',
+  note: 'Hotel Adria, Split',
+} as const
+
+export const DEMO_OVERDRAFT = { account: workshop.name, setDaysAgo: 29, limit: '2000.00' } as const
+
+/** A fee that was charged twice, and once too often. */
+export const DEMO_REVERSAL = {
+  account: workshop.name,
+  chargedDaysAgo: 9,
+  reversedDaysAgo: 7,
+  amount: '12.00',
+  note: 'Account fee of the month',
+  reason: 'Charged twice',
+} as const
 
 /** Late postings: effective some days before they are recorded. */
 export const LATE_POSTINGS = [

@@ -38,10 +38,25 @@ test("it has the documented people, and their accounts' balances add up", async 
   expect(balances).toEqual([
     { currency: 'JPY', balance: '92000', version: 9 },
     { currency: 'KWD', balance: '1053.475', version: 7 },
-    { currency: 'EUR', balance: '3807.50', version: 29 },
+    { currency: 'EUR', balance: '500.00', version: 3 },
+    { currency: 'EUR', balance: '3237.50', version: 34 },
     { currency: 'CZK', balance: '54933.45', version: 8 },
-    { currency: 'EUR', balance: '7992.98', version: 24 },
+    { currency: 'EUR', balance: '8062.98', version: 29 },
   ])
+})
+
+test('it has transfers, an open hold, an overdraft limit and a reversed entry', async () => {
+  const { items } = await listAccounts(auditor)
+  const everyday = items.find(({ holds }) => holds.length > 0)
+  expect(everyday).toMatchObject({ held: '180.00', available: '3057.50' })
+  const workshop = items.find(({ overdraftLimit }) => overdraftLimit === '2000.00')
+  expect(workshop).toMatchObject({ available: '10062.98' })
+  const events = await bank().store.getEventsForAggregate(workshop?.id ?? '')
+  const said = events.map(({ event }) => event)
+  expect(said.filter(event => 'transfer' in event)).toHaveLength(2)
+  const reversed = said.flatMap(event => ('reverses' in event ? Number(event.reverses) : []))
+  expect(reversed).toHaveLength(1)
+  expect(said[(reversed[0] ?? 0) - 1]).toMatchObject({ note: 'Account fee of the month' })
 })
 
 test('its people sign in with the printed password only', async () => {

@@ -1,19 +1,14 @@
 import 'server-only'
 import { hashPassword } from 'better-auth/crypto'
-import { v5 } from 'uuid'
 import { bank } from '@/app/_server/process/bank'
-import { DAY_MS } from '@/app/_time/period'
-import { accountIdFor } from '@/db/ids'
 import { insertUsers } from '@/db/people/users'
-import { bankAccount } from '@/domain/bank-account/bank-account'
-import type { Command } from '@/domain/bank-account/decisions'
+import { accountStream } from '@/domain/bank-account/account-stream'
+import type { Command } from '@/domain/bank-account/commands'
 import { handleUntilAnswered } from '@/domain/event-sourcing/command-handler'
 import type { Actor, CommandEnvelope } from '@/domain/event-sourcing/ports'
-import { DEMO_ACCOUNTS, type DemoAccount, LATE_POSTINGS } from './demo-accounts'
+import { LATE_POSTINGS } from './demo-accounts'
 import { DEMO_PASSWORD, DEMO_PEOPLE } from './demo-people'
-
-/** The namespace (RFC 9562, version 5) of the demo bank's command ids. */
-const COMMANDS = 'c2d3a6b4-5f0e-4b1c-8a57-0f6b7a9e4d21'
+import { accountIdOf, commandIdOf, daysBefore, type Step, stepsUntil, TELLER } from './demo-steps'
 
 /**
  * Fills a new bank with people, accounts and some weeks of movements. Idempotent: every step's id
@@ -25,7 +20,7 @@ const COMMANDS = 'c2d3a6b4-5f0e-4b1c-8a57-0f6b7a9e4d21'
 export async function seedDemoBank(importHistories: () => Promise<void>): Promise<boolean> {
   if (await isSeeded()) return false
   const now = Date.now()
-  for (const account of DEMO_ACCOUNTS) await openAccount(account, now)
+  for (const step of stepsUntil(now)) await take(step)
   await importHistories()
   await postLate(now)
   const passwordHash = await hashPassword(DEMO_PASSWORD)
@@ -37,24 +32,16 @@ export async function seedDemoBank(importHistories: () => Promise<void>): Promis
   return true
 }
 
-/** Opens an account and posts its movements, each on its own day. */
-async function openAccount(account: DemoAccount, now: number): Promise<void> {
-  const { name, customer, owner, currency, openingBalance, openedDaysAgo } = account
-  const creation: Command = {
-    type: 'CreateAccount',
-    owner,
-    currency,
-    openingBalance,
-    reference: null,
-    customerId: customer,
-  }
-  await carryOut(envelope(name, 0, creation, teller), daysBefore(now, openedDaysAgo, 0))
-  for (const [index, [daysAgo, sign, amount, note]] of account.movements.entries()) {
-    const command: Command = { type: sign === '+' ? 'Deposit' : 'Withdraw', amount, note }
-    const actor = sign === '+' ? teller : actorOf(customer)
-    const at = daysBefore(now, daysAgo, index + 1)
-    await carryOut(envelope(name, index + 1, command, actor), at)
-  }
+/** Carries out a step, unless an earlier run did: on another day it may say another date. */
+async function take({ account, step, by, at, command }: Step): Promise<void> {
+  if (await isDone(account, step)) return
+  await carryOut(envelope(account, step, await command(), actorOf(by)), at)
+}
+
+async function isDone(account: string, step: number): Promise<boolean> {
+  const { store } = bank()
+  const known = await store.findEventsOfCommand(accountIdOf(account), commandIdOf(account, step))
+  return known.length > 0
 }
 
 /** The real command handler, with a clock that shows `at`. */
@@ -72,14 +59,8 @@ async function carryOut(command: CommandEnvelope, at: number): Promise<void> {
 async function postLate(now: number): Promise<void> {
   for (const [index, { account, type, occurredDaysAgo, amount, note }] of LATE_POSTINGS.entries()) {
     const occurredAt = new Date(daysBefore(now, occurredDaysAgo, 3)).toISOString()
-    const step = FIRST_LATE_STEP + index
-    const known = await bank().store.findEventsOfCommand(
-      accountIdOf(account),
-      commandIdOf(account, step),
-    )
-    // A seed that resumes on another day would send another date under the same command id.
-    if (known.length > 0) continue
-    await carryOut(envelope(account, step, { type, amount, note, occurredAt }, teller), now)
+    const command = () => ({ type, amount, note, occurredAt })
+    await take({ account, step: FIRST_LATE_STEP + index, by: TELLER, at: now, command })
   }
 }
 
@@ -91,15 +72,12 @@ const LAST_STEP = 1_000
 /** The step that marks the seed as complete. */
 function lastStep(): CommandEnvelope {
   const thanks: Command = { type: 'Deposit', amount: '100.00', note: 'Thank you for joining us' }
-  return envelope(LAST_ACCOUNT, LAST_STEP, thanks, teller)
+  return envelope(LAST_ACCOUNT, LAST_STEP, thanks, actorOf(TELLER))
 }
 
 async function isSeeded(): Promise<boolean> {
-  const { stream, commandId } = lastStep()
-  return (await bank().store.findEventsOfCommand(stream.id, commandId)).length > 0
+  return isDone(LAST_ACCOUNT, LAST_STEP)
 }
-
-const teller = actorOf('demo-teller')
 
 function actorOf(id: (typeof DEMO_PEOPLE)[number]['id']): Actor {
   const person = DEMO_PEOPLE.find(one => one.id === id)
@@ -109,20 +87,6 @@ function actorOf(id: (typeof DEMO_PEOPLE)[number]['id']): Actor {
 
 function envelope(name: string, step: number, command: Command, actor: Actor): CommandEnvelope {
   const commandId = commandIdOf(name, step)
-  const stream = { type: bankAccount.type, id: accountIdOf(name) }
+  const stream = accountStream(accountIdOf(name))
   return { commandId, stream, actor, correlationId: null, command }
-}
-
-function commandIdOf(name: string, step: number): string {
-  return v5(`${name} ${step}`, COMMANDS)
-}
-
-function accountIdOf(name: string): string {
-  return accountIdFor(commandIdOf(name, 0))
-}
-
-/** A moment during opening hours, `days` days ago. */
-function daysBefore(now: number, days: number, step: number): number {
-  const midnight = Math.floor(now / DAY_MS) * DAY_MS
-  return midnight - days * DAY_MS + (8 * 60 + ((step * 137) % 540)) * 60_000 + step * 1_234
 }

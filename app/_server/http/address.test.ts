@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ADDRESS_HEADER, addressOf, pathAfterSignIn, pathOnSite, queryOf } from './address'
+import {
+  ADDRESS_HEADER,
+  addressOf,
+  pathAfterSignIn,
+  pathOnSite,
+  queryOf,
+  searchOf,
+} from './address'
 
 const SITE = 'https://bank.example'
 
@@ -75,7 +82,8 @@ test('no address leads a browser to another site, from any page', () => {
 })
 
 test('a query has exactly the names in the address', () => {
-  const query = queryOf(new URLSearchParams('__proto__=1&constructor=2&a=3&a=4&toString'))
+  const asked = '__proto__=1&constructor=2&a=3&a=4&toString='
+  const query = queryOf(new URLSearchParams(asked))
   expect(Object.entries(query)).toEqual([
     ['__proto__', '1'],
     ['constructor', '2'],
@@ -83,6 +91,7 @@ test('a query has exactly the names in the address', () => {
     ['toString', ''],
   ])
   expect('valueOf' in query).toBe(false)
+  expect(String(searchOf({ ...query, absent: undefined }))).toBe(asked)
 })
 
 test('a request is answered by its address as written', () => {

@@ -45,6 +45,15 @@ export function queryOf(parameters: URLSearchParams): Query {
   return query
 }
 
+/** The parameters of a query: repeated names stay repeated. */
+export function searchOf(query: Query): URLSearchParams {
+  const search = new URLSearchParams()
+  for (const [name, values] of Object.entries(query)) {
+    for (const value of [values ?? []].flat()) search.append(name, value)
+  }
+  return search
+}
+
 const BASE = 'http://daybook.invalid'
 
 /** The address of a page, without the parameter that Next.js adds. */

@@ -21,7 +21,7 @@ export type EarlyAnswer = {
 export const FORM_BYTES_MAX = 1024 * 1024
 
 export const UNREADABLE = 'This request can’t be read. Go back to the page and try again.'
-export const TOO_LARGE = 'This form is too large. Send less at once.'
+export const TOO_LARGE = 'This form is too large. Shorten it, then send it again.'
 
 const FILE =
   /^\/(?:_next\/|favicon\.ico(?:\/|$))|\.(?:css|gif|ico|jpe?g|js|json|map|png|svg|txt|webp|woff2?|xml)$/i

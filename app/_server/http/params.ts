@@ -1,7 +1,9 @@
 import 'server-only'
 import { z } from 'zod'
+import { pageRule } from '@/app/_wire/past-faults'
 import type { Moment, Problem } from '@/app/_wire/types'
-import { isPrintable, printable } from '@/domain/printable'
+import { isLonger } from '@/domain/text/clean'
+import { hasControls, printable } from '@/domain/text/printable'
 import { readAccountCursor } from './cursors'
 import { inputProblem } from './problems'
 
@@ -22,8 +24,8 @@ export type ReadParams<T> =
 
 const sought = z
   .string()
-  .max(200, { error: 'can have at most 200 characters.' })
-  .refine(isPrintable, { error: 'contains control characters.' })
+  .refine(text => !isLonger(text, 200), { error: 'can have at most 200 characters.' })
+  .refine(text => !hasControls(text), { error: 'contains control characters.' })
 /** The size of a page of a list. */
 export const limit = z
   .string()
@@ -54,6 +56,17 @@ const momentParams = z.strictObject({
   version: version.exactOptional(),
 })
 
+const payeeParams = z.strictObject({
+  number: z
+    .string({ error: 'must be an account number.' })
+    .max(60, { error: 'can have at most 60 characters.' }),
+  currency: z.string().max(20, { error: 'must be a currency code.' }).exactOptional(),
+})
+
+export function readPayeeParams(url: string): ReadParams<z.infer<typeof payeeParams>> {
+  return readParams(url, payeeParams)
+}
+
 export function readAccountsParams(url: string): ReadParams<AccountsQuery> {
   return readParams(url, accountsParams)
 }
@@ -67,7 +80,7 @@ export function readMomentParams(url: string): ReadParams<Moment | null> {
     return { ok: true, params: Object.keys(clocks).length === 0 ? null : clocks }
   }
   if (Object.keys(clocks).length === 0) return { ok: true, params: { version } }
-  return refuseInput('version', 'Give either a version or an instant, not both.')
+  return refuseInput('version', 'Use either a version or an instant, not both.')
 }
 
 /**
@@ -101,7 +114,7 @@ export function sentenceOf(
 ): string {
   if (!fault) return problem.detail
   const { field, expected } = fault
-  return `“${Object.hasOwn(names, field) ? names[field] : field}” ${expected}`
+  return `“${Object.hasOwn(names, field) ? names[field] : field}” ${pageRule(expected)}`
 }
 
 /** The problem for an invalid parameter; `detail` is a whole sentence. */

@@ -3,7 +3,9 @@ import { PARAMETERS, type PastNames, pastSentence } from '@/app/_wire/past-fault
 import type { MomentAnswer, Problem } from '@/app/_wire/types'
 import { registry } from '@/db/codecs/registry'
 import { isRace, troubleOf } from '@/db/trouble/failures'
-import { type Refusal, sentenceFor } from '@/domain/bank-account/refusal'
+import type { Refusal } from '@/domain/bank-account/refusal'
+import { sentenceFor } from '@/domain/bank-account/sentences'
+import { timeInWords } from '@/domain/bank-account/time-in-words'
 import type { AnyRefusal } from '@/domain/event-sourcing/aggregate'
 import type { TroubleReason } from '@/domain/event-sourcing/ports'
 import { unreachable } from '@/domain/unreachable'
@@ -56,6 +58,18 @@ export function accountNotFound(): Problem {
   return problem('AccountNotFound', sentenceFor({ type: 'AccountNotFound', field: null }))
 }
 
+/** The problem of a text that is no account number. */
+export function noAccountNumber(field: string): Problem {
+  const sentence = 'This is not an account number. Check its digits: DB and 18 digits.'
+  return inputProblem('Malformed', field, sentence)
+}
+
+/** The problem of an account number that no account has. */
+export function unknownNumber(field: string): Problem {
+  const sentence = sentenceFor({ type: 'AccountNotFound', field: 'to' })
+  return inputProblem('AccountNotFound', field, sentence)
+}
+
 /** 503, with the reason for programs in `reason`. */
 export function unavailable(reason: 'busy' | TroubleReason = 'outage'): Problem {
   return problem('Unavailable', REASONS[reason], { reason })
@@ -77,15 +91,24 @@ const REASONS = {
     'The bank’s storage has failed, so nothing can be recorded. Reading may still work. Try again later.',
 } as const satisfies Record<'busy' | TroubleReason, string>
 
-/** A business refusal as a problem: 422, or 404 when its subject doesn't exist. */
-export function refusalProblem(aggregateType: string, refusal: AnyRefusal): Problem {
+/**
+ * A business refusal as a problem: 422, or 404 when its subject doesn't exist.
+ * @param inputNames what the sender calls an input, where the refusal has another name
+ * @param zone of the sender
+ */
+export function refusalProblem(
+  aggregateType: string,
+  refusal: AnyRefusal,
+  inputNames: Readonly<Record<string, string>> = {},
+  zone = 'UTC',
+): Problem {
   const { type, field, ...details } = refusal
   return {
     type: problemType(type),
     title: TITLES.get(type) ?? 'The command was refused',
     status: STATUSES.get(type) ?? 422,
-    detail: registry.aggregateOf(aggregateType).sentenceFor(refusal),
-    ...(field === null ? {} : { field }),
+    detail: registry.aggregateOf(aggregateType).sentenceFor(refusal, zone),
+    ...(field === null ? {} : { field: inputNames[field] ?? field }),
     ...details,
   }
 }
@@ -101,8 +124,8 @@ export function momentProblem(
     case 'not-yet-open': {
       const { openedAt, recordedAt } = answer
       const detail = recordedAt
-        ? `This account was recorded on ${recordedAt}.`
-        : `This account was opened on ${openedAt}.`
+        ? `This account was recorded on ${timeInWords(recordedAt, 'UTC')}.`
+        : `This account was opened on ${timeInWords(openedAt, 'UTC')}.`
       return problem('AccountNotYetOpen', detail, { openedAt })
     }
     case 'invalid':
@@ -117,6 +140,9 @@ const STATUSES: ReadonlyMap<string, number> = new Map(
     AccountNotFound: 404,
     AmountMalformed: 400,
     MomentMalformed: 400,
+    TextTooLong: 400,
+    TextUnprintable: 400,
+    TextInvisible: 400,
   }),
 )
 
@@ -126,7 +152,8 @@ const TITLES: ReadonlyMap<string, string> = new Map(
     AccountAlreadyExists: 'Account already exists',
     OwnerMissing: 'Owner missing',
     TextTooLong: 'Text too long',
-    TextUnprintable: 'Text contains control characters',
+    TextUnprintable: 'Text contains hidden characters',
+    TextInvisible: 'Text without visible characters',
     UnknownCurrency: 'Unknown currency',
     CurrencyWithdrawn: 'Currency no longer in use',
     AmountMalformed: 'Invalid amount',
@@ -138,6 +165,29 @@ const TITLES: ReadonlyMap<string, string> = new Map(
     MomentInFuture: 'Effective date in the future',
     MomentBeforeOpening: 'Effective date before opening',
     InsufficientFundsSince: 'Insufficient funds after that date',
+    AccountClosed: 'Account closed',
+    AccountFrozen: 'Account frozen',
+    AccountNotFrozen: 'Account not frozen',
+    NothingToChange: 'Nothing to change',
+    ReasonMissing: 'Reason missing',
+    UnknownTimeZone: 'Unknown time zone',
+    LimitExceeded: 'Limit exceeded',
+    OverdraftInUse: 'Overdraft in use',
+    SameAccount: 'Same account',
+    CurrencyMismatch: 'Different currencies',
+    SameCustomer: 'Same customer',
+    MomentInPast: 'Expiry in the past',
+    MomentBeforeEntry: 'Effective date before the entry',
+    HoldNotFound: 'Hold not found',
+    HoldExpired: 'Hold expired',
+    HoldNotExpired: 'Hold not expired',
+    HoldExceeded: 'Hold exceeded',
+    TooManyHolds: 'Too many holds',
+    HoldsRemain: 'Holds remain',
+    BalanceNotZero: 'Balance not zero',
+    EntryNotFound: 'Entry not found',
+    NotReversible: 'Entry not reversible',
+    AlreadyReversed: 'Entry already reversed',
   } satisfies Record<Refusal['type'], string>),
 )
 

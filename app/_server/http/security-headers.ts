@@ -28,7 +28,7 @@ export function secure(response: ServerResponse): void {
 }
 
 /** Runs `work` just before the head of an answer is written, explicitly or by its first bytes. */
-export function beforeHead(response: ServerResponse, work: () => void): void {
+function beforeHead(response: ServerResponse, work: () => void): void {
   const writeHead = response.writeHead
   response.writeHead = (...args: unknown[]) => {
     if (!response.headersSent) work()

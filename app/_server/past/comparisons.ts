@@ -1,9 +1,11 @@
 import 'server-only'
+import { shownState } from '@/app/_server/accounts/wire'
+import { peopleIn } from '@/app/_server/people/customers'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { readableStream, type StreamHead } from '@/app/_server/streams/access'
 import { foldAt } from '@/app/_server/streams/book'
-import { eventJson, stateJson } from '@/app/_server/streams/wire'
+import { eventJson } from '@/app/_server/streams/wire'
 import type { ComparedJson, ComparisonJson } from '@/app/_wire/look-back'
 import type { Moment as AskedMoment, EventJson } from '@/app/_wire/types'
 import { balanceOf } from '@/db/codecs/registry'
@@ -16,29 +18,36 @@ import { readAsked } from './moments'
 /** A cursor in one leg of a comparison: after a version. */
 export type LegPlace = { leg: number; after: number }
 
+/** Whether a comparison keeps the order it was asked for in, or begins with the earlier moment. */
+export type ComparisonOrder = 'asked' | 'earlier-first'
+
+type ComparisonPage = { order?: ComparisonOrder; place?: LegPlace; limit: number }
+
 /** Compares a stream at two moments; a moment with neither clock is now. */
 export async function compareMoments(
   viewer: Viewer,
   id: string,
   moments: readonly [AskedMoment, AskedMoment],
-  { place, limit }: { place?: LegPlace; limit: number },
+  { order = 'asked', place, limit }: ComparisonPage,
 ): Promise<(ComparisonJson & { found: true }) | NotFound> {
   const head = await readableStream(viewer, id)
   if (!head) return { found: false, reason: 'unknown' }
-  const [first, second] = await Promise.all(moments.map(moment => readAsked(moment, head)))
-  if (!first || !second) throw new Error('A comparison needs two moments')
-  if ('found' in first) return first
-  if ('found' in second) return second
-  const way = legsBetween(first.moment, second.moment)
-  if (place && place.leg >= way.length) {
-    return { found: false, reason: 'invalid', fault: { field: 'cursor', reason: 'cursor' } }
-  }
+  const [one, other] = await Promise.all(moments.map(moment => readAsked(moment, head)))
+  if (!one || !other) throw new Error('A comparison needs two moments')
+  if ('found' in one) return one
+  if ('found' in other) return other
   // Adjacent legs share a moment, which is folded once.
   const met = new Map<Moment, Promise<StateAt>>()
   const stateOf = (moment: Moment) => {
     const state = met.get(moment) ?? foldAt(head.id, moment)
     met.set(moment, state)
     return state
+  }
+  const pair = [one.moment, other.moment] as const
+  const [first, second] = order === 'asked' ? pair : await earlierFirst(pair, stateOf)
+  const way = legsBetween(first, second)
+  if (place && place.leg >= way.length) {
+    return { found: false, reason: 'invalid', fault: { field: 'cursor', reason: 'cursor' } }
   }
   const legs = await Promise.all(
     way.map((leg, index) =>
@@ -55,8 +64,40 @@ export async function compareMoments(
     from,
     to,
     change: changeText(minor, currency),
+    people: await peopleIn(viewer, [from.state, to.state]),
     legs: legs.map(({ minor: _, ...leg }) => leg),
   }
+}
+
+/**
+ * Orders two moments in the book's terms: by business time, then by when it was known, then by
+ * version. A version has the business time that the log had reached with it; now is after all.
+ */
+async function earlierFirst(
+  [one, other]: readonly [Moment, Moment],
+  stateOf: (moment: Moment) => Promise<StateAt>,
+): Promise<readonly [Moment, Moment]> {
+  const [a, b] = await Promise.all(
+    [one, other].map(async moment => placeOf(moment, await stateOf(moment))),
+  )
+  for (const [index, mine] of (a ?? []).entries()) {
+    const theirs = b?.[index] ?? mine
+    if (mine !== theirs) return mine < theirs ? [one, other] : [other, one]
+  }
+  return [one, other]
+}
+
+function placeOf(
+  moment: Moment,
+  { stream }: StateAt,
+): [asOf: number, knownAt: number, version: number] {
+  const { version } = stream
+  if ('version' in moment) {
+    const { frontierAt, createdAt } = stream
+    return [frontierAt?.getTime() ?? 0, createdAt?.getTime() ?? 0, version]
+  }
+  const bound = (clock: Date | undefined) => clock?.getTime() ?? Number.POSITIVE_INFINITY
+  return [bound(moment.asOf), bound(moment.knownAt), version]
 }
 
 async function readLeg(
@@ -86,12 +127,17 @@ function changeText(minor: bigint, currency: string | null): string | null {
 }
 
 function comparedJson(moment: Moment, { stream }: StateAt, type: string): ComparedJson {
-  const { asOf, knownAt } = 'version' in moment ? {} : moment
+  const isVersion = 'version' in moment
+  const { asOf, knownAt } = isVersion ? {} : moment
+  // After an event a hold is as it was then; at any other moment it may have expired since.
+  const at = isVersion ? undefined : (asOf ?? knownAt ?? new Date())
   return {
     asOf: asOf?.toISOString() ?? null,
     knownAt: knownAt?.toISOString() ?? null,
+    byVersion: isVersion,
     version: stream.version,
-    state: stateJson(stream, type),
+    recordedAt: stream.createdAt?.toISOString() ?? null,
+    state: shownState(stream, type, at),
   }
 }
 
@@ -107,13 +153,18 @@ export type Hindsight = {
 /** The most entries that are named as the cause of a difference. */
 const NAMED_MAX = 20
 
-/** What the bank has since learned about a moment of the business clock; null when nothing. */
+/**
+ * What the bank had learned about a moment of the business clock by `knownAt` (absent: now), since
+ * that moment; null when nothing.
+ */
 export async function hindsightOf(
   viewer: Viewer,
   id: string,
-  asOf: string,
+  { asOf, knownAt }: { asOf: string; knownAt?: string | undefined },
 ): Promise<Hindsight | null> {
-  const comparison = await compareMoments(viewer, id, [{ asOf, knownAt: asOf }, { asOf }], {
+  if (knownAt !== undefined && Date.parse(knownAt) <= Date.parse(asOf)) return null
+  const known = knownAt === undefined ? { asOf } : { asOf, knownAt }
+  const comparison = await compareMoments(viewer, id, [{ asOf, knownAt: asOf }, known], {
     limit: NAMED_MAX,
   })
   const leg = comparison.found ? comparison.legs[0] : undefined

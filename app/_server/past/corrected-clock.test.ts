@@ -13,7 +13,8 @@ import {
   PEOPLE,
 } from '@/app/_server/testing/bank'
 import { compareMoments } from './comparisons'
-import { explainBalance, getCourse, lookBack } from './look-back'
+import { getCourse } from './course'
+import { explainBalance, lookBack } from './look-back'
 import { getAccountAt } from './moments'
 
 const { owner, teller } = PEOPLE

@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { readVersionCursor } from '@/app/_server/http/cursors'
+import { readInstant } from '@/app/_server/http/instants'
 import {
   cursorOf,
   limit,
@@ -12,10 +13,12 @@ import {
   refuseInput,
   version,
 } from '@/app/_server/http/params'
-import { PARAMETERS, pastSentence } from '@/app/_wire/past-faults'
+import type { EntryOrder } from '@/app/_wire/look-back'
+import { instantRule, PARAMETERS, pastSentence } from '@/app/_wire/past-faults'
 import type { Moment } from '@/app/_wire/types'
 import type { LegPlace } from './comparisons'
-import { type CourseQuery, FOLD_STEPS_MAX, POINTS_MAX } from './look-back'
+import { type CourseQuery, POINTS_MAX } from './course'
+import { FOLD_STEPS_MAX } from './look-back'
 import { momentOf } from './moment-text'
 
 const points = z
@@ -24,10 +27,17 @@ const points = z
     error: `must be a whole number from 2 to ${POINTS_MAX}.`,
   })
   .transform(Number)
+const instant = z.string().transform((text, context) => {
+  const read = readInstant(text)
+  if (read.ok) return read.instant
+  context.addIssue({ code: 'custom', message: instantRule(read.fault) })
+  return z.NEVER
+})
 const courseParams = z.strictObject({
   from: version.exactOptional(),
   to: version.exactOptional(),
   points: points.exactOptional(),
+  knownAt: instant.exactOptional(),
 })
 const foldParams = z.strictObject({ from: version, to: version.exactOptional() })
 const legCursor = /^([01])\.([1-9]\d{0,9})$/
@@ -42,6 +52,9 @@ const comparisonParams = z.strictObject({
 const pageParams = z.strictObject({
   cursor: cursorOf(readVersionCursor).exactOptional(),
   limit: limit.exactOptional(),
+  order: z
+    .enum(['recorded', 'effective'], { error: 'must be “recorded” or “effective”.' })
+    .exactOptional(),
 })
 
 export function readCourseParams(url: string): ReadParams<CourseQuery> {
@@ -83,7 +96,10 @@ export function readComparisonParams(url: string): ReadParams<ComparisonQuery> {
 }
 
 /** A moment, and a page of its explanation. */
-export type ExplanationQuery = { moment: Moment; page: { before?: number; limit: number } }
+export type ExplanationQuery = {
+  moment: Moment
+  page: { order?: EntryOrder; before?: number; limit: number }
+}
 
 /** Parses the moment whose balance is explained (default: now), and the page. */
 export function readExplanationParams(url: string): ReadParams<ExplanationQuery> {
@@ -97,9 +113,9 @@ export function readExplanationParams(url: string): ReadParams<ExplanationQuery>
   if (!moment.ok) return moment
   const read = readParams(paging.href, pageParams)
   if (!read.ok) return read
-  const { cursor, limit = PAGE_LIMIT_DEFAULT } = read.params
+  const { cursor, limit = PAGE_LIMIT_DEFAULT, order = 'recorded' } = read.params
   const before = cursor === undefined ? null : readVersionCursor(cursor)
-  const page = before === null ? { limit } : { before, limit }
+  const page = before === null ? { order, limit } : { order, before, limit }
   return { ok: true, params: { moment: moment.params ?? {}, page } }
 }
 

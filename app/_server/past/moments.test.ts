@@ -11,7 +11,7 @@ import {
 } from '@/app/_server/testing/bank'
 import type { AccountJson } from '@/app/_wire/types'
 import { accountOf } from '@/domain/bank-account/bank-account'
-import { move } from '@/domain/bank-account/decisions'
+import { move } from '@/domain/bank-account/movements'
 import { getAccountAt } from './moments'
 
 const { owner, teller } = PEOPLE

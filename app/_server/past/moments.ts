@@ -1,18 +1,19 @@
 import 'server-only'
+import { withOpenedOn } from '@/app/_server/accounts/opened-on'
 import { accountAt } from '@/app/_server/accounts/wire'
 import { readInstant } from '@/app/_server/http/instants'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
-import { readableStream, type StreamHead } from '@/app/_server/streams/access'
+import { readableAccount, type StreamHead } from '@/app/_server/streams/access'
 import { endOfStream, foldAt } from '@/app/_server/streams/book'
 import { eventJson } from '@/app/_server/streams/wire'
 import type { PastFault } from '@/app/_wire/past-faults'
 import type { AccountAtJson, Moment, MomentAnswer } from '@/app/_wire/types'
+import type { AccountRow } from '@/db/accounts/account-rows'
 import type { Clocks, StateAt, Moment as StoreMoment } from '@/db/streams/state-at'
 import { againstPresent } from './present'
 
 type Invalid = Extract<MomentAnswer, { reason: 'invalid' }>
-type Unknown = Extract<MomentAnswer, { reason: 'unknown' }>
 type NotYetOpen = Extract<MomentAnswer, { reason: 'not-yet-open' }>
 
 /** A moment of a stream for the store, and the instants that were requested. */
@@ -27,12 +28,12 @@ export async function getAccountAt(
   id: string,
   moment: Moment,
 ): Promise<MomentAnswer> {
-  const head = await readableStream(viewer, id)
-  if (!head) return { found: false, reason: 'unknown' }
-  const asked = await readAsked(moment, head)
+  const row = await readableAccount(viewer, id)
+  if (!row) return { found: false, reason: 'unknown' }
+  const asked = await readAsked(moment, row)
   if ('found' in asked) return asked
-  const at = await foldAt(head.id, asked.moment)
-  const account = await accountAtMoment(head, asked, at)
+  const at = await foldAt(row.id, asked.moment)
+  const account = await accountAtMoment(row, asked, at)
   if ('found' in account) return account
   const { last, next, late } = at
   return {
@@ -70,17 +71,20 @@ export async function latestInstant({ id }: Pick<StreamHead, 'id'>): Promise<Dat
 
 /** The account at a moment whose state was read, or why there was none. */
 export async function accountAtMoment(
-  { id, startedAt }: StreamHead,
+  { id, openedAt }: Pick<AccountRow, 'id' | 'openedAt'>,
   { moment, clocks }: AskedOf,
   { stream }: StateAt,
-): Promise<AccountAtJson | NotYetOpen | Unknown> {
+): Promise<AccountAtJson | NotYetOpen> {
   const asOf = 'version' in moment ? undefined : moment.asOf
-  if (asOf && asOf < startedAt) return notYetOpen(startedAt)
-  const account = accountAt(stream)
-  if (!account && stream.type !== null) return { found: false, reason: 'unknown' }
-  if (!account) return notYetKnown(id, startedAt)
+  if (asOf && asOf < openedAt) return notYetOpen(openedAt)
+  const account = accountAt(
+    stream,
+    'version' in moment ? undefined : (asOf ?? moment.knownAt ?? new Date()),
+  )
+  if (!account) return notYetKnown(id, openedAt)
+  const [dated = account] = await withOpenedOn([account])
   return {
-    ...account,
+    ...dated,
     asOf: clocks.asOf?.toISOString() ?? null,
     knownAt: clocks.knownAt?.toISOString() ?? null,
   }

@@ -101,7 +101,7 @@ export async function readJson(request: Request, bytesMax = BODY_BYTES_MAX): Pro
     }
   }
   if (bytes === null) {
-    const detail = `The request body can have at most ${Math.floor(bytesMax / 1024)} KiB. Send less at once.`
+    const detail = `The request body can have at most ${Math.floor(bytesMax / 1024)} KiB. Send a smaller one.`
     return { ok: false, problem: problem('TooLarge', detail) }
   }
   try {

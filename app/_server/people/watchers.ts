@@ -6,7 +6,7 @@ import { findSignedIn } from '@/db/people/users'
 import type { Viewer } from './viewer'
 
 /** The most open streams: in this process, per session, per person. */
-export const STREAMS_MAX = 500
+const STREAMS_MAX = 500
 export const SESSION_STREAMS_MAX = 12
 export const PERSON_STREAMS_MAX = 36
 

@@ -1,10 +1,12 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '@/db/append/system-clock'
+import { bankZone } from '@/db/bank-zone'
 import { databaseUrl, openSql, type Sql } from '@/db/connection'
 import { createEventStore, type EventStore } from '@/db/event-store'
 import { startFeed } from '@/db/feed/runner'
 import { followFeed, type Moved } from '@/db/feed/tail'
+import { configureUnits } from '@/db/own-units'
 import { SUBSCRIBERS } from '@/db/projections/subscribers'
 import { type Db, openDb } from '@/db/query'
 import { boundedOptions, COMMANDS, FEED, HEALTH, READS } from '@/db/trouble/bounds'
@@ -15,8 +17,10 @@ import { lanesIn } from '@/domain/event-sourcing/operation'
 import type { Answer, CommandEnvelope, Unit } from '@/domain/event-sourcing/ports'
 import { createClockWarning } from './clock-warning'
 import { boundByRequest, DEADLINES, outsideRequests } from './deadlines'
+import { recordExpiries, startRounds } from './hold-expiry'
 import { logFailure } from './log'
 import { createRecording, type Recording } from './recording'
+import { largeAmounts } from './settings'
 import { beforeExit } from './shutdown'
 
 /** The bank of this process: its event store, its queries, and the one queue of commands. */
@@ -45,7 +49,7 @@ const LIMITS: ExecutorLimits = {
   deadlineMs: DEADLINES.command,
 }
 
-/** How long the feed may take to finish its current work at shutdown. */
+/** How long the feed, and the recording of expired holds, may take to finish at shutdown. */
 const STOP_MS = 5_000
 
 declare global {
@@ -64,6 +68,9 @@ export function bank(): Bank {
 
 /** Opens a bank on a migrated database. */
 function openBank(url: string): Bank {
+  configureUnits()
+  largeAmounts()
+  bankZone()
   const feedSql = openSql(url, boundedOptions(url, FEED))
   const feed = startFeed(feedSql, SUBSCRIBERS, (error, loop) =>
     logFailure(`Feed ${loop} failed; retrying`, error),
@@ -100,7 +107,12 @@ function openBank(url: string): Bank {
         logFailure('Following the feed failed; retrying', error),
       ),
     )
+  const stopExpiries = startRounds(
+    () => recordExpiries({ db, execute: executor.execute }, new Date()),
+    error => logFailure('Recording expired holds failed; retrying', error),
+  )
   const stop = async () => {
+    await Promise.race([stopExpiries(), sleep(STOP_MS, undefined, { ref: false })])
     await executor.idle()
     // Closing its connections releases its rows, so it need not finish.
     await Promise.race([feed.stop(), sleep(STOP_MS, undefined, { ref: false })])

@@ -1,6 +1,6 @@
 import 'server-only'
 import { failureCode, failureKind } from '@/db/trouble/failures'
-import { escaped } from '@/domain/printable'
+import { escaped } from '@/domain/text/printable'
 
 /** Trouble with the database affects every request, so each kind is logged once per interval. */
 const INTERVAL_MS = 10_000

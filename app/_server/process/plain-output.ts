@@ -1,5 +1,5 @@
 import 'server-only'
-import { escaped } from '@/domain/printable'
+import { escaped } from '@/domain/text/printable'
 
 /**
  * Escapes control characters in what this process prints, except line ends and tabs: frameworks

@@ -24,7 +24,7 @@ export function beforeExit(close: Closer): () => void {
 }
 
 /** Calls every closer once; a failing one doesn't stop the others. */
-export async function closeAll(): Promise<void> {
+async function closeAll(): Promise<void> {
   const all = [...closers()]
   closers().clear()
   await Promise.allSettled(all.map(close => close()))

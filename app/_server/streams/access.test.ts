@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { compareMoments } from '@/app/_server/past/comparisons'
-import { explainBalance, getCourse, getFold, lookBack } from '@/app/_server/past/look-back'
+import { getCourse } from '@/app/_server/past/course'
+import { explainBalance, getFold, lookBack } from '@/app/_server/past/look-back'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { openAccount, openTestBank, PEOPLE } from '@/app/_server/testing/bank'

@@ -5,7 +5,7 @@ import { bank } from '@/app/_server/process/bank'
 import { isUuid } from '@/app/_wire/uuid'
 import type { AccountRow } from '@/db/accounts/account-rows'
 import { findAccount } from '@/db/accounts/accounts'
-import { bankAccount } from '@/domain/bank-account/bank-account'
+import { accountStream } from '@/domain/bank-account/account-stream'
 import type { Stream } from '@/domain/event-sourcing/ports'
 import { foldAt } from './book'
 
@@ -56,7 +56,7 @@ export const readableStream = cache(
     const account = await readableAccount(viewer, id)
     if (account) {
       const { version, currency, owner: title, openedAt: startedAt } = account
-      return { id: account.id, type: bankAccount.type, version, currency, startedAt, title }
+      return { ...accountStream(account.id), version, currency, startedAt, title }
     }
     if (!isUuid(id)) return null
     const [newest] = await bank().store.readEvents(id, { order: 'desc', limit: 1 })

@@ -8,15 +8,17 @@ import { formatAmount } from '@/domain/money/money'
 /** The complete folded state of a stream as JSON. */
 export function stateJson({ type, state }: Stream, ofType: string): StateJson {
   if (type === null) return initialJson(ofType)
-  const encoded = codecOf(type).encodeState(state, undefined)
-  return typeof state === 'object' ? { ...state, ...encoded } : { ...encoded }
+  return { ...plain(state), ...codecOf(type).encodeState(state, undefined) }
 }
 
 /** The initial state of a type. No codec encodes it, since it is never stored. */
 function initialJson(type: string): StateJson {
-  const { initial } = registry.aggregateOf(type)
+  return plain(registry.aggregateOf(type).initial)
+}
+
+function plain(state: unknown): StateJson {
   const asText = (_: string, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)
-  return JSON.parse(JSON.stringify(initial, asText))
+  return JSON.parse(JSON.stringify(state, asText))
 }
 
 export function eventJson(recorded: RecordedEvent): EventJson {
@@ -32,6 +34,7 @@ export function eventJson(recorded: RecordedEvent): EventJson {
     data,
     money: moneyJson(recorded),
     occurredAt: recorded.occurredAt.toISOString(),
+    ...(recorded.occurredOn !== undefined && { occurredOn: recorded.occurredOn }),
     createdAt: recorded.createdAt.toISOString(),
     late: recorded.occurredAt < recorded.frontierAt,
     actor,
@@ -40,8 +43,8 @@ export function eventJson(recorded: RecordedEvent): EventJson {
   }
 }
 
-function moneyJson(recorded: RecordedEvent): EventJson['money'] {
-  const money = moneyOf(recorded)
+function moneyJson({ event }: RecordedEvent): EventJson['money'] {
+  const money = moneyOf(event)
   if (!money) return null
   const { change, balance, currency } = money
   return {

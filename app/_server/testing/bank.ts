@@ -4,7 +4,8 @@ import { dispatch } from '@/app/_server/commands/commands'
 import { callAuth } from '@/app/_server/people/auth'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
-import type { AccountJson, CommandAnswer } from '@/app/_wire/types'
+import type { AccountCommandBody, CommandAnswer } from '@/app/_wire/commands'
+import type { AccountJson } from '@/app/_wire/types'
 import { asApplication, openSql } from '@/db/connection'
 import { insertUsers } from '@/db/people/users'
 import { freshDatabase } from '@/db/testing/database'
@@ -59,6 +60,16 @@ export async function cookieOf(somebody: keyof typeof PEOPLE): Promise<string> {
   return (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? ''
 }
 
+/** A request of a test person, who signs in for it, or of nobody. */
+export async function requestBy(
+  somebody: keyof typeof PEOPLE | 'nobody',
+  path: string,
+  init: RequestInit = {},
+): Promise<Request> {
+  const cookie = somebody === 'nobody' ? '' : await cookieOf(somebody)
+  return new Request(`http://localhost:3000${path}`, { ...init, headers: { cookie } })
+}
+
 /** Opens an account with 100.00 EUR by default. */
 export async function openAccount(viewer: Viewer, fields: object = {}): Promise<AccountJson> {
   const answer = await dispatch(viewer, {
@@ -76,6 +87,19 @@ export async function openAccount(viewer: Viewer, fields: object = {}): Promise<
 export function movement(type: 'Deposit' | 'Withdraw', accountId: string, amount: string) {
   return { commandId: crypto.randomUUID(), type, accountId, amount } as const
 }
+
+/** Sends a new command on an account. */
+export function send(
+  viewer: Viewer,
+  accountId: string,
+  body: AccountCommandBody,
+): Promise<CommandAnswer> {
+  return dispatch(viewer, { commandId: crypto.randomUUID(), accountId, ...body })
+}
+
+/** The same, and asserts that it was accepted. */
+export const sendAccepted = async (...command: Parameters<typeof send>) =>
+  accepted(await send(...command))
 
 /** Asserts that the command was accepted, and returns the answer. */
 export function accepted(answer: CommandAnswer): Extract<CommandAnswer, { outcome: 'accepted' }> {

@@ -1,13 +1,18 @@
 import 'server-only'
 import { cache } from 'react'
-import { accountAt } from '@/app/_server/accounts/wire'
+import { shownState } from '@/app/_server/accounts/wire'
 import { readVersionCursor } from '@/app/_server/http/cursors'
+import { peopleIn } from '@/app/_server/people/customers'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
-import { readableStream } from '@/app/_server/streams/access'
+import { readableAccount, readableStream } from '@/app/_server/streams/access'
 import { foldAt } from '@/app/_server/streams/book'
-import { eventJson, stateJson } from '@/app/_server/streams/wire'
-import type { EventDetailJson } from '@/app/_wire/types'
+import { isReversible, withTies } from '@/app/_server/streams/ties'
+import { eventJson } from '@/app/_server/streams/wire'
+import { otherAccountOf } from '@/app/_wire/event-data'
+import type { EventDetailJson } from '@/app/_wire/event-detail'
+import type { EventJson } from '@/app/_wire/types'
+import { isUuid } from '@/app/_wire/uuid'
 import { advance } from '@/db/streams/event-rows'
 
 /** One event and its effect; null when it doesn't exist or the viewer may not read it. */
@@ -16,20 +21,52 @@ export const eventDetail = cache(
     const version = readVersionCursor(versionText)
     const head = await readableStream(viewer, id)
     if (!head || version === null || version > head.version) return null
-    const [stored, { stream: before }] = await Promise.all([
+    const [stored, { stream }] = await Promise.all([
       bank().store.readStoredEvent(head.id, version),
       foldAt(head.id, { version: version - 1 }),
     ])
     if (!stored) return null
-    const after = advance(before, stored.recorded)
+    const before = stream.version === 0 ? null : shownState(stream, head.type)
+    const after = shownState(advance(stream, stored.recorded), head.type)
+    const plain = eventJson(stored.recorded)
+    const [[event = plain], other, placedBy, people] = await Promise.all([
+      withTies(viewer, [plain]),
+      otherSideOf(viewer, plain),
+      placingOf(plain),
+      peopleIn(viewer, [before, after]),
+    ])
     const { schemaVersion, data, metadata } = stored
     return {
-      event: eventJson(stored.recorded),
+      event,
       stored: { schemaVersion, data, metadata },
       title: head.title,
-      before: before.version === 0 ? null : (accountAt(before) ?? stateJson(before, head.type)),
-      after: accountAt(after) ?? stateJson(after, head.type),
+      before,
+      after,
       newest: head.version,
+      other,
+      placedBy,
+      people,
+      mayReverse:
+        viewer.role === 'teller' && isReversible(event) && event.ties?.reversedBy === undefined,
     }
   },
 )
+
+async function otherSideOf(viewer: Viewer, event: EventJson): Promise<EventDetailJson['other']> {
+  const other = otherAccountOf(event)
+  if (!other) return null
+  const { accountId, number, owner } = other
+  const readable = event.commandId === null ? null : await readableAccount(viewer, accountId)
+  const found =
+    readable && event.commandId
+      ? await bank().store.findEventsOfCommand(accountId, event.commandId)
+      : []
+  return { accountId, number, owner, version: found[0]?.version ?? null }
+}
+
+/** The event that placed the hold that an event ends: that of the command with the hold's id. */
+async function placingOf({ accountId, version, data }: EventJson): Promise<number | null> {
+  if (typeof data.holdId !== 'string' || !isUuid(data.holdId)) return null
+  const [placing] = await bank().store.findEventsOfCommand(accountId, data.holdId)
+  return placing && placing.version < version ? placing.version : null
+}

@@ -2,8 +2,15 @@ import 'server-only'
 import { addressOf } from '@/app/_server/http/address'
 import { inputProblem } from '@/app/_server/http/problems'
 import { problemResponse } from '@/app/_server/people/requests'
+import { bank } from '@/app/_server/process/bank'
 import { DEADLINES, inTime } from '@/app/_server/process/deadlines'
+import { wallTime } from '@/app/_time/instant'
 import type { TimelinePage } from '@/app/_wire/types'
+import { isUuid } from '@/app/_wire/uuid'
+import { findAccounts } from '@/db/accounts/accounts'
+import { accountNumber } from '@/domain/money/account-number'
+import { exportName } from './export-name'
+import { PLAIN_STYLE, takeStyle } from './export-style'
 import type { TimelinePlace } from './timeline'
 import { EXPORT_PAGE, type ExportFormat, exportTimeline } from './timeline-export'
 import { readTimelineParams } from './timeline-params'
@@ -12,20 +19,27 @@ import type { ResolvedView } from './timeline-query'
 type ExportOf = {
   readonly request: Request
   readonly ofBank: boolean
-  /** The first part of the file name. */
-  readonly name: string
+  /** The last digits of the account, for the file's name; null for the whole bank. */
+  readonly who: string | null
   /** Reads one page; null when the viewer may not. */
   readonly read: (view: ResolvedView, place: TimelinePlace) => Promise<TimelinePage | null>
   readonly refused: () => Response
 }
 
-/** Answers with a timeline as a file: `?format=csv|json` and the view that is on the screen. */
-export async function exportResponse({ request, ofBank, name, ...rest }: ExportOf) {
+/**
+ * Answers with a timeline as a file: `?format=csv|json` and the view that is on the screen. A table
+ * can be written for a spreadsheet: `&separator=&decimal=&bom=`.
+ */
+export async function exportResponse({ request, ofBank, who, ...rest }: ExportOf) {
   const url = new URL(addressOf(request))
   const [format = '', ...more] = url.searchParams.getAll('format')
   url.searchParams.delete('format')
   if (!isFormat(format) || more.length > 0) {
     return problemResponse(inputProblem('Malformed', 'format', '“format” must be csv or json.'))
+  }
+  const style = format === 'csv' ? takeStyle(url.searchParams) : PLAIN_STYLE
+  if ('sentence' in style) {
+    return problemResponse(inputProblem('Malformed', style.field, style.sentence))
   }
   for (const field of ['cursor', 'limit']) {
     if (!url.searchParams.has(field)) continue
@@ -44,9 +58,14 @@ export async function exportResponse({ request, ofBank, name, ...rest }: ExportO
   const read = (limit: number, cursor: TimelinePlace['cursor']) =>
     rest.read(whole, { ...place, limit, cursor })
   if ((await read(1, null)) === null) return rest.refused()
+  const zone = view.zone ?? 'UTC'
+  const today = wallTime(new Date().toISOString(), zone).date
+  const name = exportName(who ?? digitsOf(view.account), view, today)
   const body = exportTimeline({
     format,
-    zone: view.zone ?? 'UTC',
+    style,
+    zone,
+    accountsOf: ids => findAccounts(bank().db, ids),
     signal: request.signal,
     read: async cursor => {
       const page = await inTime(DEADLINES.read, () => read(EXPORT_PAGE, cursor))
@@ -62,6 +81,12 @@ export async function exportResponse({ request, ofBank, name, ...rest }: ExportO
       'cache-control': 'no-store',
     },
   })
+}
+
+/** The last digits of the account that a list of the whole bank is filtered by. */
+function digitsOf(account: string | null): string | null {
+  if (account === null) return null
+  return (isUuid(account) ? accountNumber(account) : account).slice(-4)
 }
 
 function isFormat(text: string): text is ExportFormat {

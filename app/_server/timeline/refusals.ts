@@ -5,6 +5,7 @@ import { registry } from '@/db/codecs/registry'
 import type { TimelineFilter } from '@/db/timeline/timeline-filter'
 import type { Intent } from '@/domain/event-sourcing/aggregate'
 import { isDecimal, isMore } from '@/domain/money/money'
+import { folded } from '@/domain/text/folded'
 
 /** The most refused commands that one request scans. */
 export const REFUSALS_SCAN_MAX = 1_000
@@ -44,8 +45,8 @@ export function isInTimeline(
   const amount = intent?.amount ?? ''
   const isAmount = isDecimal(amount) && !amount.startsWith('-')
   return [
-    // It has no correlation, and what did not happen was not late.
-    filter.correlationId === undefined && filter.late === undefined,
+    // It has no correlation, and what did not happen was not late and is not in the books.
+    filter.correlationId === undefined && filter.late === undefined && filter.ledger === undefined,
     hour === undefined || refused.at.getUTCHours() === hour,
     type === undefined || intent?.event === type,
     direction === undefined || intent?.direction === direction,
@@ -72,5 +73,5 @@ function currencyOf(
 }
 
 function has(text: string | null, part: string): boolean {
-  return (text ?? '').toLowerCase().includes(part.toLowerCase())
+  return folded(text ?? '').includes(folded(part))
 }

@@ -2,7 +2,10 @@ import 'server-only'
 import { addressOf } from '@/app/_server/http/address'
 import { problem, type Subject } from '@/app/_server/http/problems'
 import { answerViewer, json, problemResponse } from '@/app/_server/people/requests'
-import { isUuid } from '@/app/_wire/uuid'
+import { readableStream, type StreamHead } from '@/app/_server/streams/access'
+import { isAccount } from '@/app/_wire/stream-path'
+import { accountNumber } from '@/domain/money/account-number'
+import { attemptDetail } from './attempt-detail'
 import { eventDetail } from './event-detail'
 import { exportResponse } from './export-response'
 import { streamTimeline } from './timeline'
@@ -30,15 +33,22 @@ export function exportRoute({ notFound }: Subject): Route<OfStream> {
   return (request, { params }) =>
     answerViewer(request, async ({ viewer }) => {
       const { id } = await params
-      if (!isUuid(id)) return problemResponse(notFound())
+      const stream = await readableStream(viewer, id)
+      if (!stream) return problemResponse(notFound())
       return exportResponse({
         request,
         ofBank: false,
-        name: `events-${id}`,
+        who: shortName(stream),
         read: (view, place) => streamTimeline(viewer, id, view, place),
         refused: () => problemResponse(notFound()),
       })
     })
+}
+
+/** What a file calls a stream: the last digits of an account, or the type and the end of the id. */
+function shortName(stream: StreamHead): string {
+  if (isAccount(stream)) return accountNumber(stream.id).slice(-4)
+  return `${stream.type.toLowerCase()}-${stream.id.slice(-4)}`
 }
 
 /** One event as recorded, and its effect on the state. Immutable. */
@@ -47,4 +57,14 @@ export const eventRoute: Route<OfStream & { version: string }> = (request, { par
     const { id, version } = await params
     const detail = await eventDetail(viewer, id, version)
     return detail ? json(detail) : problemResponse(problem('NotFound', 'Event not found.'))
+  })
+
+/** One refused command: what was requested, by whom, and why it was refused. */
+export const attemptRoute: Route<OfStream & { commandId: string }> = (request, { params }) =>
+  answerViewer(request, async ({ viewer }) => {
+    const { id, commandId } = await params
+    const detail = await attemptDetail(viewer, id, commandId)
+    return detail
+      ? json(detail)
+      : problemResponse(problem('NotFound', 'Refused command not found.'))
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { EventJson, RefusalJson, TimelineItem } from '@/app/_wire/types'
+import { PLAIN_STYLE, type TableStyle, takeStyle } from './export-style'
 import { exportTimeline, guarded } from './timeline-export'
 
 const AT = '2026-06-30T10:00:00.000Z'
@@ -42,10 +43,19 @@ function refusalOf(amount: string, sentence: string): RefusalJson {
   }
 }
 
-async function csvOf(items: TimelineItem[]): Promise<string> {
+async function csvOf(
+  items: TimelineItem[],
+  style: TableStyle = PLAIN_STYLE,
+  owner = 'Ada',
+): Promise<string> {
   const read = async () => ({ items, nextCursor: null, searchedTo: null })
   const { signal } = new AbortController()
-  return new Response(exportTimeline({ read, format: 'csv', zone: 'UTC', signal })).text()
+  const accountsOf = async (ids: readonly string[]) =>
+    ids.map(id => ({ id, number: 'DB12 3400 0000 0000 5492', owner }))
+  const file = exportTimeline({ read, format: 'csv', style, zone: 'UTC', signal, accountsOf })
+  // Not as a text, which would lose the byte order mark.
+  const bytes = await new Response(file).arrayBuffer()
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
 }
 
 /** The cells of a file for a spreadsheet that uses `separator`. */
@@ -96,11 +106,8 @@ describe('a file of a timeline', () => {
     async separator => {
       await fc.assert(
         fc.asyncProperty(nasty, nasty, async (one, other) => {
-          const file = await csvOf([
-            eventOf(one, other),
-            refusalOf(one, other),
-            eventOf(other, one),
-          ])
+          const events = [eventOf(one, other), refusalOf(one, other), eventOf(other, one)]
+          const file = await csvOf(events, PLAIN_STYLE, one)
           const whole = cellsBy(separator, file)
           // Some programs ignore quotes.
           const split = file.split(new RegExp(`[${separator}\r\n]`))
@@ -123,6 +130,72 @@ describe('a file of a timeline', () => {
       { numRuns: 500 },
     )
   })
+})
+
+test('a file tells the other side of a transfer, the counter and what is reversed', async () => {
+  const transfer = { id: ID, accountId: ID, number: 'DB12 3400', owner: 'Petr, Novák' }
+  const file = await csvOf([
+    { ...eventOf('Gas', 'T'), data: { note: 'Gas', transfer, reverses: 3 } },
+    { ...eventOf('', 'T'), data: { note: null, counter: 'fees' } },
+    { ...eventOf('', 'T'), money: null, data: { scope: 'all', reason: 'Lost card' } },
+    refusalOf('1.00', 'No'),
+  ])
+  const [head = '', ...rows] = file.trimEnd().split('\r\n')
+  const names = head.split(',')
+  expect(names.slice(-4)).toEqual(['other_number', 'other_name', 'counter', 'reverses'])
+  const cells = rows.map(row => cellsBy(',', row))
+  expect(cells.map(row => row.length)).toEqual(rows.map(() => names.length))
+  expect(cells.map(row => [row[names.indexOf('note')], ...row.slice(-4)])).toEqual([
+    ['Gas', 'DB12 3400', 'Petr, Novák', '', '3'],
+    ['', '', '', 'fees', ''],
+    ['Lost card', '', '', '', ''],
+    ['No', '', '', '', ''],
+  ])
+})
+
+test('a file has the number and the owner of each account', async () => {
+  const file = await csvOf([eventOf('Gas', 'T'), refusalOf('1.00', 'No')], PLAIN_STYLE, '=Ada')
+  const [head = '', ...rows] = file.trimEnd().split('\r\n')
+  const at = head.split(',').indexOf('account_number')
+  expect(head.split(',').slice(at - 1, at + 2)).toEqual([
+    'account_id',
+    'account_number',
+    'account_owner',
+  ])
+  for (const row of rows) {
+    expect(cellsBy(',', row).slice(at, at + 2)).toEqual(['DB12 3400 0000 0000 5492', "'=Ada"])
+  }
+})
+
+test('a file for a spreadsheet has its separator, its decimals and a byte order mark', async () => {
+  const style = { separator: ';', decimal: ',', mark: true } as const
+  const file = await csvOf([eventOf('12.50', '-1.5'), refusalOf('9.00', 'No')], style)
+  expect(file.startsWith('\uFEFFversion;type;')).toBe(true)
+  const [head = '', ...rows] = file.slice(1).trimEnd().split('\r\n')
+  const names = head.split(';')
+  const cells = rows.map(row => cellsBy(';', row))
+  expect(cells.map(row => row.length)).toEqual(rows.map(() => names.length))
+  const told = ['amount', 'balance', 'note', 'by'].map(name => cells[0]?.[names.indexOf(name)])
+  // Only amounts have the decimal comma: a note stays as it was written.
+  expect(told).toEqual(['-12,50', '-2,50', '12.50', '-1.5'])
+  expect(cells[1]?.[names.indexOf('amount')]).toBe('9,00')
+  expect((await csvOf([], PLAIN_STYLE)).startsWith('version,type,')).toBe(true)
+})
+
+test.each([
+  ['', PLAIN_STYLE],
+  ['separator=tab&bom=yes', { separator: '\t', decimal: '.', mark: true }],
+  ['separator=semicolon&decimal=comma&bom=no', { separator: ';', decimal: ',', mark: false }],
+  [
+    'separator=pipe',
+    { field: 'separator', sentence: expect.stringMatching(/comma, semicolon, tab/) },
+  ],
+  ['decimal=', { field: 'decimal', sentence: expect.stringMatching(/point, comma/) }],
+  ['bom=yes&bom=no', { field: 'bom', sentence: expect.stringMatching(/yes, no/) }],
+  ['bom=constructor', { field: 'bom', sentence: expect.stringMatching(/yes, no/) }],
+])('the style of %j is read', (query, style) => {
+  const parameters = new URLSearchParams(`note=a&${query}`)
+  expect(takeStyle(parameters)).toEqual(style)
 })
 
 /** Removes the guard as a reader of the file does: see the README. */

@@ -2,7 +2,9 @@ import 'server-only'
 import { readTimelineCursor, type TimelineCursor } from '@/app/_server/http/cursors'
 import { logFailure } from '@/app/_server/process/log'
 import { wallTime } from '@/app/_time/instant'
+import { otherAccountOf, reversedIn } from '@/app/_wire/event-data'
 import type { EventJson, RefusalJson, TimelineItem, TimelinePage } from '@/app/_wire/types'
+import { PLAIN_STYLE, type TableStyle } from './export-style'
 
 /** The formats of an export: a table for people, and JSON in replay order. */
 export type ExportFormat = 'csv' | 'json'
@@ -14,6 +16,10 @@ type ExportSource = {
   /** Reads the page of the timeline at a cursor. */
   readonly read: (cursor: TimelineCursor | null) => Promise<TimelinePage>
   readonly format: ExportFormat
+  /** How a table is written. */
+  readonly style?: TableStyle
+  /** The accounts among these ids, for their numbers and owners. */
+  readonly accountsOf?: (ids: readonly string[]) => Promise<readonly Named[]>
   /** The time zone of local times in the table. */
   readonly zone: string
   readonly signal: AbortSignal
@@ -23,23 +29,29 @@ type ExportSource = {
  * A timeline as a stream of bytes, read page by page with back-pressure. When a read fails, the
  * stream breaks off with an error: a file that looks complete is complete.
  */
-export function exportTimeline({ read, format, zone, signal }: ExportSource): ReadableStream {
+export function exportTimeline({ read, format, zone, signal, ...rest }: ExportSource) {
+  const { style = PLAIN_STYLE, accountsOf = async () => [] } = rest
   const encoder = new TextEncoder()
   let cursor: TimelineCursor | null = null
   let lines = 0
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        controller.enqueue(encoder.encode(format === 'csv' ? csvRow(COLUMNS) : '['))
+        const head = (style.mark ? BYTE_ORDER_MARK : '') + csvRow(COLUMNS, style)
+        controller.enqueue(encoder.encode(format === 'csv' ? head : '['))
       },
       async pull(controller) {
         try {
           signal.throwIfAborted()
           const page: TimelinePage = await read(cursor)
+          const named = await namesIn(page.items, format === 'csv' ? accountsOf : null)
           let text = ''
           for (const item of page.items) {
             const before = lines++ === 0 ? '\n' : ',\n'
-            text += format === 'csv' ? csvRow(cellsOf(item, zone)) : before + JSON.stringify(item)
+            text +=
+              format === 'csv'
+                ? csvRow(cellsOf(item, zone, named.get(item.accountId)), style)
+                : before + JSON.stringify(item)
           }
           cursor = page.nextCursor === null ? null : readTimelineCursor(page.nextCursor)
           if (cursor === null && format === 'json') text += '\n]\n'
@@ -54,6 +66,20 @@ export function exportTimeline({ read, format, zone, signal }: ExportSource): Re
     },
     { highWaterMark: 1 },
   )
+}
+
+const BYTE_ORDER_MARK = '\uFEFF'
+
+/** What people know an account by. */
+type Named = { readonly id: string; readonly number: string; readonly owner: string }
+
+async function namesIn(
+  items: readonly TimelineItem[],
+  accountsOf: ExportSource['accountsOf'] | null,
+): Promise<ReadonlyMap<string, Named>> {
+  const ids = new Set(items.map(item => item.accountId))
+  const found = accountsOf && ids.size > 0 ? await accountsOf([...ids]) : []
+  return new Map(found.map(account => [account.id, account]))
 }
 
 const COLUMNS = [
@@ -73,14 +99,31 @@ const COLUMNS = [
   'by_role',
   'by_id',
   'account_id',
+  'account_number',
+  'account_owner',
   'event_id',
   'command_id',
   'correlation_id',
+  'other_number',
+  'other_name',
+  'counter',
+  'reverses',
 ] as const
 
-/** A row of CSV (RFC 4180). */
-function csvRow(cells: readonly (string | null)[]): string {
-  return `${cells.map(cell => quoted(guarded(cell ?? ''))).join(',')}\r\n`
+const AMOUNTS: readonly number[] = [COLUMNS.indexOf('amount'), COLUMNS.indexOf('balance')]
+
+/** A row of CSV (RFC 4180), or of what a spreadsheet takes for it. */
+function csvRow(cells: readonly (string | null)[], { separator, decimal }: TableStyle): string {
+  const written = cells.map((cell, column) =>
+    AMOUNTS.includes(column) && isNumber(cell ?? '')
+      ? quoted((cell ?? '').replace('.', decimal))
+      : quoted(guarded(cell ?? '')),
+  )
+  return `${written.join(separator)}\r\n`
+}
+
+function isNumber(cell: string): boolean {
+  return /^-?\d+(?:\.\d+)?$/.test(cell)
 }
 
 /**
@@ -97,7 +140,7 @@ const RUN =
  * text.
  */
 export function guarded(cell: string): string {
-  return /^-?\d+(?:\.\d+)?$/.test(cell) ? cell : cell.replaceAll(RUN, "'")
+  return isNumber(cell) ? cell : cell.replaceAll(RUN, "'")
 }
 
 /**
@@ -107,16 +150,19 @@ function quoted(cell: string): string {
   return /[",;\t|\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }
 
-function cellsOf(item: TimelineItem, zone: string): readonly (string | null)[] {
-  return 'refused' in item ? refusalCells(item, zone) : eventCells(item, zone)
+type Cells = readonly (string | null)[]
+
+function cellsOf(item: TimelineItem, zone: string, of: Named | undefined): Cells {
+  return 'refused' in item ? refusalCells(item, zone, of) : eventCells(item, zone, of)
 }
 
-function eventCells(event: EventJson, zone: string): readonly (string | null)[] {
-  const { version, type, occurredAt, createdAt, late, data, money, actor } = event
+function eventCells(event: EventJson, zone: string, of: Named | undefined): Cells {
+  const { version, type, occurredAt, occurredOn, createdAt, late, data, money, actor } = event
+  const [other, reverses] = [otherAccountOf(event), reversedIn(event)]
   return [
     String(version),
     type,
-    local(occurredAt, zone),
+    occurredOn ?? local(occurredAt, zone),
     local(createdAt, zone),
     occurredAt,
     createdAt,
@@ -125,16 +171,18 @@ function eventCells(event: EventJson, zone: string): readonly (string | null)[] 
     money?.change ?? '',
     money?.balance ?? '',
     money?.currency ?? '',
-    typeof data.note === 'string' ? data.note : '',
+    textIn(data, 'note') ?? textIn(data, 'reason'),
     ...[actor.name, actor.role, actor.id],
-    event.accountId,
+    ...[event.accountId, of?.number ?? null, of?.owner ?? null],
     event.eventId,
     event.commandId,
     event.correlationId,
+    ...[other?.number ?? null, other?.owner ?? null, textIn(data, 'counter')],
+    reverses === null ? null : String(reverses),
   ]
 }
 
-function refusalCells(refusal: RefusalJson, zone: string): readonly (string | null)[] {
+function refusalCells(refusal: RefusalJson, zone: string, of: Named | undefined): Cells {
   const { command, at, sentence, amount, currency, note, actor } = refusal
   return [
     '',
@@ -150,11 +198,16 @@ function refusalCells(refusal: RefusalJson, zone: string): readonly (string | nu
     currency,
     note,
     ...[actor.name, actor.role, actor.id],
-    refusal.accountId,
+    ...[refusal.accountId, of?.number ?? null, of?.owner ?? null],
     '',
     refusal.commandId,
-    '',
+    ...['', '', '', '', ''],
   ]
+}
+
+function textIn(data: EventJson['data'], field: string): string | null {
+  const text = data[field]
+  return typeof text === 'string' ? text : null
 }
 
 /** RFC 3339 with the zone's offset at that time. */

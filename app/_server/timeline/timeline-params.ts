@@ -24,7 +24,7 @@ export function readTimelineParams(url: string, ofBank: boolean): ReadParams<Tim
   const place = readPlace(searchParams)
   if ('reason' in place) return refuse(place)
   const { view, faults } = readTimelineView(searchParams)
-  const [fault] = [...faults, ...foreignTo(view, ofBank)]
+  const [fault] = [...faults, ...foreignTo(view)]
   if (fault) return refuse(fault)
   const read = resolveView(view, ofBank)
   if (read.ok) return { ok: true, params: { view, resolved: read.resolved, place } }
@@ -38,10 +38,9 @@ function refuse(fault: TimelineFault): { ok: false; problem: Problem } {
 }
 
 /** Parameters of a page that don't apply to the API's list. */
-function foreignTo(view: TimelineView, ofBank: boolean): TimelineFault[] {
-  const fields = (['event', 'account'] as const).filter(field => view[field] !== null)
-  const foreign = ofBank ? fields : fields.filter(field => field === 'account')
-  return foreign.map(field => ({ field, reason: 'unknown' }))
+function foreignTo(view: TimelineView): TimelineFault[] {
+  const fields = (['event', 'attempt', 'of'] as const).filter(field => view[field] !== null)
+  return fields.map(field => ({ field, reason: 'unknown' }))
 }
 
 /** Removes the paging parameters and returns their values. */

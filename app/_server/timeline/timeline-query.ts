@@ -1,6 +1,6 @@
 import 'server-only'
 import { eventTypesOf } from '@/app/_server/streams/event-types'
-import { readBound } from '@/app/_time/bounds'
+import { type DayEdge, dayEdge, readBound } from '@/app/_time/bounds'
 import type { TimelineView } from '@/app/_wire/timeline'
 import type { TimelineFault } from '@/app/_wire/timeline-faults'
 import type { TimelineFilter } from '@/db/timeline/timeline-filter'
@@ -10,6 +10,8 @@ export type ResolvedView = {
   readonly filter: TimelineFilter
   /** An actor's id or part of a name; moved into `filter` once that is known. */
   readonly by: string | null
+  /** The account that a list of the whole bank is about, by number or id. */
+  readonly account: string | null
   readonly clock: 'occurred' | 'recorded'
   readonly refused: TimelineView['refused']
   readonly order: 'asc' | 'desc'
@@ -19,10 +21,7 @@ export type ResolvedView = {
 
 type Resolved = { ok: true; resolved: ResolvedView } | { ok: false; faults: TimelineFault[] }
 
-/**
- * Resolves a view in its time zone. `ofBank`: for the whole bank's timeline, where an amount needs
- * a currency.
- */
+/** Resolves a view in its time zone. `ofBank`: for the whole bank's timeline. */
 export function resolveView(view: TimelineView, ofBank: boolean): Resolved {
   const faults: TimelineFault[] = []
   const bound = (field: 'from' | 'to' | 'asOf' | 'knownAt' | 'at', edge: 'start' | 'end') => {
@@ -48,31 +47,41 @@ export function resolveView(view: TimelineView, ofBank: boolean): Resolved {
   if (view.type !== null && !types.includes(view.type)) {
     faults.push({ field: 'type', reason: 'one-of', words: types })
   }
-  if (ofBank && (view.min !== null || view.max !== null) && view.currency === null) {
-    faults.push({ field: 'currency', reason: 'needs-currency' })
-  }
+  if (!ofBank && view.account !== null) faults.push({ field: 'account', reason: 'unknown' })
   if (faults.length > 0) return { ok: false, faults }
-  const filter = filterOf(view, { from, to, asOf, knownAt })
-  const { by, clock, refused } = view
-  return { ok: true, resolved: { filter, by, clock, refused, order, at } }
+  const zone = view.zone ?? 'UTC'
+  const byDay = view.clock === 'occurred'
+  const firstDay = byDay && view.from !== null ? dayEdge(view.from, zone, 'start') : null
+  const lastDay = byDay && view.to !== null ? dayEdge(view.to, zone, 'end') : null
+  const filter = filterOf(view, { from, to, asOf, knownAt, firstDay, lastDay })
+  const { by, account, clock, refused } = view
+  return { ok: true, resolved: { filter, by, account, clock, refused, order, at } }
 }
 
-type Bounds = Record<'from' | 'to' | 'asOf' | 'knownAt', Date | null>
+type Bounds = Record<'from' | 'to' | 'asOf' | 'knownAt', Date | null> &
+  Record<'firstDay' | 'lastDay', DayEdge | null>
 
-function filterOf(view: TimelineView, { from, to, asOf, knownAt }: Bounds): TimelineFilter {
-  const { type, direction, min, max, currency, note, correlation, late, hour, clock } = view
-  const [occurred, recorded] = clock === 'occurred' ? [to, null] : [null, to]
+function filterOf(
+  view: TimelineView,
+  { from, to, asOf, knownAt, ...days }: Bounds,
+): TimelineFilter {
+  const { type, direction, min, max, ledger, currency, note, correlation, late, hour, clock } = view
+  const { firstDay, lastDay } = days
+  const [occurred, recorded] = clock === 'occurred' ? [lastDay?.farthest ?? to, null] : [null, to]
   return withoutNulls({
     type,
     direction,
     min,
     max,
+    ledger,
     currency,
     note,
     correlationId: correlation,
     late: late ? (true as const) : null,
     hour,
-    occurredFrom: clock === 'occurred' ? from : null,
+    firstDay,
+    lastDay,
+    occurredFrom: clock === 'occurred' ? (firstDay?.farthest ?? from) : null,
     recordedFrom: clock === 'recorded' ? from : null,
     occurredTo: earlier(occurred, asOf),
     recordedTo: earlier(recorded, knownAt),

@@ -5,6 +5,8 @@ import type { Viewer } from '@/app/_server/people/viewer'
 import { accepted, movement, openAccount, openTestBank, PEOPLE } from '@/app/_server/testing/bank'
 import { PLAIN_TIMELINE, type TimelineView, turnedAt } from '@/app/_wire/timeline'
 import type { EventJson, RefusalJson, TimelineItem } from '@/app/_wire/types'
+import { accountNumber } from '@/domain/money/account-number'
+import { attemptDetail } from './attempt-detail'
 import { eventDetail } from './event-detail'
 import { bankTimeline, streamTimeline, type TimelinePlace } from './timeline'
 import { exportTimeline, guarded } from './timeline-export'
@@ -148,7 +150,8 @@ test("the whole bank's timeline is for staff, on one clock, with refused command
 })
 
 test.each<[string, boolean, string]>([
-  ['min=5', true, 'currency'],
+  ['account=0c7a8f8e-6c1d-4f0e-8a55-2f6f0a2d9b11', false, 'account'],
+  ['of=0c7a8f8e-6c1d-4f0e-8a55-2f6f0a2d9b11', true, 'of'],
   ['from=2026-06-30', false, 'from'],
   ['from=2026-03-29T02:30&zone=Europe/Prague', false, 'from'],
   ['to=2026-10-25T02:30&zone=Europe/Prague', false, 'to'],
@@ -216,8 +219,60 @@ test('one event has its stored form, and the account before and after it', async
   expect(await eventDetail(stranger, id, '1')).toBeNull()
 })
 
+test('a refused command is read by those who may read its stream', async () => {
+  const [refusal] = (await all(teller, null, { refused: 'only', order: 'desc' })) as RefusalJson[]
+  const { commandId = '' } = refusal ?? {}
+  expect(await attemptDetail(teller, other, commandId)).toMatchObject({
+    refusal,
+    title: '=cmd|calc',
+    command: { type: 'Withdraw' },
+  })
+  expect(await attemptDetail(stranger, other, commandId)).toMatchObject({ refusal })
+  expect(await attemptDetail(owner, other, commandId)).toBeNull()
+  expect(await attemptDetail(teller, id, commandId)).toBeNull()
+  const [made] = (await all(teller, other, {})) as EventJson[]
+  expect(await attemptDetail(teller, other, made?.commandId ?? '')).toBeNull()
+  expect(await attemptDetail(teller, other, 'x')).toBeNull()
+})
+
+test('an attempt by somebody else tells a customer no more than its line does', async () => {
+  const found = (await all(owner, id, { refused: 'only', order: 'desc' })) as RefusalJson[]
+  const byOther = found.find(({ actor }) => actor.id !== owner.userId)
+  const own = found.find(({ actor }) => actor.id === owner.userId)
+  expect((await attemptDetail(owner, id, byOther?.commandId ?? ''))?.command).toBeNull()
+  expect((await attemptDetail(owner, id, own?.commandId ?? ''))?.command).not.toBeNull()
+})
+
+test('the whole bank by account, by its number or its id', async () => {
+  const number = accountNumber(id).replaceAll(' ', '')
+  const ofStream = (await all(teller, id, { order: 'asc', refused: 'also' }))?.map(name)
+  for (const account of [number, id]) {
+    const found = await all(teller, null, { account, order: 'asc', refused: 'also' })
+    expect(found?.map(name)).toEqual(ofStream)
+  }
+  expect(await all(teller, null, { account: 'DB00', order: 'asc' })).toEqual([])
+  expect(await all(owner, null, { account: id })).toBeNull()
+})
+
+test('an amount of any currency compares the figures', async () => {
+  const found = (await all(teller, null, { min: '12', order: 'asc' })) as EventJson[]
+  expect(new Set(found.map(item => item.money?.currency))).toEqual(new Set(['EUR', 'JPY']))
+})
+
 test('a refusal says what was requested', async () => {
   const [refusal] = (await all(teller, null, { refused: 'only', order: 'desc' })) as RefusalJson[]
   expect(refusal).toMatchObject({ command: 'Withdraw', amount: '9999999', accountId: other })
-  expect(refusal?.sentence).toMatch(/^Insufficient funds/)
+  expect(refusal?.sentence).toMatch(/ short\.$/)
+})
+
+test('the events behind a line of the books: only what moved money, and no refused attempt', async () => {
+  const versions = async (view: Partial<TimelineView>) =>
+    (await all(teller, id, { order: 'asc', refused: 'also', ...view }))?.map(name)
+  const deposits = Array.from({ length: 12 }, (_, n) => `${n + 2}`)
+  expect(await versions({ ledger: 'cash' })).toEqual(deposits)
+  expect(await versions({ ledger: 'opening-balances' })).toEqual(['1'])
+  expect(await versions({ ledger: 'customer-accounts' })).toEqual(['1', ...deposits])
+  expect(await versions({ ledger: 'fees' })).toEqual([])
+  const yen = await all(teller, null, { ledger: 'opening-balances', currency: 'JPY' })
+  expect(yen?.map(item => 'accountId' in item && item.accountId)).toEqual([other])
 })

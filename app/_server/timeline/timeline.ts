@@ -4,8 +4,12 @@ import { isStaff } from '@/app/_server/people/staff'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { readableStream } from '@/app/_server/streams/access'
+import { withTies } from '@/app/_server/streams/ties'
 import type { TimelinePage } from '@/app/_wire/types'
+import { isUuid } from '@/app/_wire/uuid'
+import { findByNumber } from '@/db/accounts/accounts'
 import type { TimelineFilter } from '@/db/timeline/timeline-filter'
+import { groupNumber } from '@/domain/money/account-number'
 import { isInTimeline, REFUSALS_SCAN_MAX, refusalJson } from './refusals'
 import { mergeTimeline, type Refusals } from './timeline-merge'
 import type { ResolvedView } from './timeline-query'
@@ -47,7 +51,7 @@ export async function streamTimeline(
   ])
   const write = (version: number | null, refusal: TimelineCursor['refusal']) =>
     writeTimelineCursor({ version: version ?? start.version, event: null, refusal })
-  return mergeTimeline(
+  const page = mergeTimeline(
     { events, refusals, order, limit, start },
     {
       timeOf: event => event.createdAt,
@@ -55,6 +59,7 @@ export async function streamTimeline(
       write,
     },
   )
+  return { ...page, items: await withTies(viewer, page.items) }
 }
 
 /** A page of the whole bank's timeline; for staff only. */
@@ -64,6 +69,7 @@ export async function bankTimeline(
   { cursor, limit }: TimelinePlace,
 ): Promise<TimelinePage | null> {
   if (!isStaff(viewer)) return null
+  if (view.account !== null) return accountIn(viewer, view.account, view, { cursor, limit })
   const filter = await withActor(view)
   const { order, clock, refused, at } = view
   const opened = at === null || cursor !== null ? filter : openedAt(filter, view, at)
@@ -82,7 +88,7 @@ export async function bankTimeline(
       ? NO_REFUSALS
       : readRefused(null, { filter: opened, order, start, limit, currency: null }),
   ])
-  return mergeTimeline(
+  const page = mergeTimeline(
     { events, refusals, order, limit, start },
     {
       timeOf: event => (clock === 'occurred' ? event.occurredAt : event.createdAt),
@@ -95,6 +101,21 @@ export async function bankTimeline(
         writeTimelineCursor({ version: null, event: event ?? start.event, refusal }),
     },
   )
+  return { ...page, items: await withTies(viewer, page.items) }
+}
+
+/** The part of the whole bank's timeline that is about one account; by its own order. */
+async function accountIn(
+  viewer: Viewer,
+  account: string,
+  view: ResolvedView,
+  place: TimelinePlace,
+): Promise<TimelinePage> {
+  const [found] = isUuid(account)
+    ? [{ id: account }]
+    : await findByNumber(bank().db, [groupNumber(account)])
+  const page = found && (await streamTimeline(viewer, found.id, view, place))
+  return page ?? { items: [], nextCursor: null, searchedTo: null }
 }
 
 const NO_PLACE: TimelineCursor = { version: null, event: null, refusal: null }
@@ -152,8 +173,9 @@ async function readRefused(
   id: string | null,
   { filter, order, start, limit, currency }: RefusedQuery,
 ): Promise<Refusals> {
-  const from = latest(filter.occurredFrom, filter.recordedFrom)
-  const to = earliest(filter.occurredTo, filter.recordedTo)
+  const { firstDay, lastDay } = filter
+  const from = latest(firstDay?.instant ?? filter.occurredFrom, filter.recordedFrom)
+  const to = earliest(earliest(lastDay?.instant, filter.occurredTo), filter.recordedTo)
   const rows = await bank().store.readRefusals(id, {
     order,
     limit: REFUSALS_SCAN_MAX,

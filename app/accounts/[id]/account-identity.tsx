@@ -1,15 +1,23 @@
+'use client'
+
 import type { ReactNode } from 'react'
-import { statusWord } from '@/app/_ui/account-words'
 import { CopyButton } from '@/app/_ui/copy-button'
+import { StatusMark } from '@/app/_ui/status-mark'
 import { Time } from '@/app/_ui/time'
+import { UserText } from '@/app/_ui/user-text'
 import type { AccountJson } from '@/app/_wire/types'
 
 /** The account's owner and identifiers, which never change. */
 export function AccountIdentity({ account, zone }: { account: AccountJson; zone: string }) {
-  const { id, number, reference, owner, status, openedAt } = account
+  const { id, number, reference, owner, status, openedAt, openedOn } = account
   return (
     <header>
-      <h1 className="break-words font-semibold text-20">{owner}</h1>
+      <div className="flex flex-wrap items-baseline gap-x-3">
+        <h1 className="min-w-0 break-words font-semibold text-20">
+          <UserText>{owner}</UserText>
+        </h1>
+        <StatusMark status={status} />
+      </div>
       <dl className="mt-2 grid gap-x-8 gap-y-1.5 text-12 sm:flex sm:flex-wrap">
         <Fact name="Number">
           <span className="font-mono">{number}</span>
@@ -17,7 +25,7 @@ export function AccountIdentity({ account, zone }: { account: AccountJson; zone:
         </Fact>
         {reference !== null && (
           <Fact name="Reference">
-            <span className="break-all">{reference}</span>
+            <UserText className="break-all">{reference}</UserText>
             <CopyButton text={reference} what="reference" />
           </Fact>
         )}
@@ -25,10 +33,8 @@ export function AccountIdentity({ account, zone }: { account: AccountJson; zone:
           <span className="font-mono">{`${id.slice(0, 8)}…${id.slice(-4)}`}</span>
           <CopyButton text={id} what="account ID" />
         </Fact>
-        <Fact name="Status">
-          <span>{statusWord(status)}</span>
-          <span className="text-soft">since</span>
-          <Time instant={openedAt} zone={zone} />
+        <Fact name="Opened">
+          <Time instant={openedAt} on={openedOn} zone={zone} />
         </Fact>
       </dl>
     </header>

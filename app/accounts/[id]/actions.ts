@@ -1,15 +1,19 @@
 'use server'
 
-import type { CommandFormState } from '@/app/_commands/form-state'
+import { RedirectType, redirect } from 'next/navigation'
+import type { Reviewed } from '@/app/_commands/form-state'
 import { textOf } from '@/app/_commands/form-text'
+import { inSteps } from '@/app/_commands/review-steps'
 import { submitCommand } from '@/app/_commands/submit-command'
 import { takeForm } from '@/app/_server/http/form-answers'
-import { choicesOf, momentSentence } from '@/app/_time/moment-words'
-import { readMoment } from '@/app/_time/wall-clock'
+import { type MovementType, readMovement, reviewOf } from './read-movement'
 
-/** The fields of a deposit or withdrawal form. */
-export type MovementField = 'amount' | 'note' | 'date' | 'time' | 'zone'
-export type MovementState = CommandFormState<MovementField>
+/** The fields of a deposit or withdrawal form; `earlier` is the tick for a date before now. */
+export type MovementField = 'amount' | 'note' | 'counter' | 'earlier' | 'date' | 'time' | 'zone'
+
+/** A decimal text, and the effective time of a late posting (ISO 8601, UTC). */
+export type MovementReview = { amount: string; occurredAt: string | null }
+export type MovementState = Reviewed<MovementField, MovementReview>
 
 export async function deposit(_previous: MovementState, form: FormData): Promise<MovementState> {
   return move('Deposit', form)
@@ -19,39 +23,35 @@ export async function withdraw(_previous: MovementState, form: FormData): Promis
   return move('Withdraw', form)
 }
 
-function move(type: 'Deposit' | 'Withdraw', sent: FormData): Promise<MovementState> {
+/** Large and late movements are reviewed, and lead to their receipt. */
+function move(type: MovementType, sent: FormData): Promise<MovementState> {
   const form = takeForm(sent)
   const accountId = textOf(form, 'accountId')
-  return submitCommand(form, FIELDS, (values, commandId) => {
-    const read = readEarlier(values)
-    if ('sentence' in read) return read
-    const { amount, note } = values
-    const movement = { commandId, type, accountId, amount: amount.trim(), ...read }
-    return note.trim() ? { ...movement, note } : movement
+  return inSteps(form, FIELDS, {
+    async review(viewer, values) {
+      const read = await readMovement(viewer, accountId, type, values)
+      return 'sentence' in read ? read : reviewOf(read)
+    },
+    async send() {
+      const state = await submitCommand(form, FIELDS, async (values, commandId, viewer) => {
+        const read = await readMovement(viewer, accountId, type, values)
+        return 'sentence' in read ? read : { commandId, accountId, ...read.fields }
+      })
+      if (state.accepted && textOf(form, 'step') === 'send') {
+        const { commandId } = state.accepted.event
+        redirect(`/accounts/${accountId}/receipts/${commandId}`, RedirectType.replace)
+      }
+      return state
+    },
   })
 }
 
-const FIELDS: readonly MovementField[] = ['amount', 'note', 'date', 'time', 'zone']
-
-type Fault = { readonly field: MovementField; readonly sentence: string }
-
-/**
- * The effective time, if the form has one; a form that is sent twice must mean the same instant.
- */
-function readEarlier({
-  date,
-  time,
-  zone,
-}: Record<MovementField, string>): { occurredAt?: string } | Fault {
-  if (date.trim() === '' && time.trim() === '') return {}
-  if (time.trim() === '') {
-    const fault = { field: 'time', reason: 'no-time' } as const
-    return { field: fault.field, sentence: momentSentence(fault, 'required') }
-  }
-  const read = readMoment({ date, time, zone }, new Date())
-  if (read.ok) return { occurredAt: read.instant }
-  const sentence = momentSentence(read.fault, 'required')
-  const [one, other] = choicesOf(read.fault).map(({ instant }) => instant.slice(0, 19))
-  const inUtc = one && other && ` Enter it in the time zone UTC: ${one} or ${other}.`
-  return { field: read.fault.field, sentence: `${sentence}${inUtc ?? ''}` }
-}
+const FIELDS: readonly MovementField[] = [
+  'amount',
+  'note',
+  'counter',
+  'earlier',
+  'date',
+  'time',
+  'zone',
+]

@@ -5,16 +5,17 @@ import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useState } from 'react'
 import { EVENTS_PER_PAGE, eventsQuery } from '@/app/_queries/accounts'
+import { dayGroups, dayOf, lateChanges } from '@/app/_timeline/day-groups'
 import { EventFrame } from '@/app/_timeline/event-frame'
 import { EventLine } from '@/app/_timeline/event-line'
 import { Pill } from '@/app/_timeline/news-pill'
 import { type TimelineLine, timelineLineOf } from '@/app/_timeline/timeline-line'
-import type { Line } from '@/app/_ui/event-words'
 import { ListFailure } from '@/app/_ui/list-failure'
 import { useShortcut } from '@/app/_ui/shortcut'
 import { SkeletonRows } from '@/app/_ui/skeleton'
-import { accountStream } from '@/app/_wire/stream-path'
 import { timelinePath } from '@/app/_wire/timeline'
+import type { EventJson } from '@/app/_wire/types'
+import { accountStream } from '@/domain/bank-account/account-stream'
 
 const EventPanel = dynamic(() => import('@/app/_timeline/event-panel').then(m => m.EventPanel))
 
@@ -27,26 +28,17 @@ type AuditTrailProps = {
   /** The newest shown event: the reader's own appear at once, those of others on request. */
   shown: number
   onShow: (version: number) => void
-  /** The command under way, shown on top until it is recorded. */
-  pending: Line | null
 }
 
 /** The newest events of an account, and a link to its whole timeline. */
-export function AuditTrail({
-  id,
-  zone,
-  currency,
-  version,
-  shown,
-  onShow,
-  pending,
-}: AuditTrailProps) {
+export function AuditTrail({ id, zone, currency, version, shown, onShow }: AuditTrailProps) {
   const trail = useInfiniteQuery(eventsQuery(id))
   const events = (trail.data?.pages[0]?.items ?? []).filter(event => event.version <= shown)
   const newest = events[0]?.version ?? 0
   // Only rows that arrive while the page is open are animated.
   const [seen] = useState(newest)
   const [selected, select] = useState<number | null>(null)
+  const days = dayHeads(events, zone)
   const press = ({ version }: TimelineLine) => select(version)
   function move(by: 1 | -1) {
     const place = events.findIndex(event => event.version === selected)
@@ -69,12 +61,12 @@ export function AuditTrail({
         <div className={selected ? 'lg:grid lg:grid-cols-[minmax(0,1fr)_26rem] lg:gap-6' : ''}>
           <div className="min-w-0">
             <EventFrame zone={zone} currency={currency} caption="Events, newest first">
-              {pending && pending.version > newest && <PendingLine {...{ id, zone, pending }} />}
-              {events.map(event => (
+              {events.map((event, index) => (
                 <EventLine
                   key={event.version}
                   line={timelineLineOf(event)}
                   zone={zone}
+                  {...days(index)}
                   selected={event.version === selected}
                   onSelect={press}
                   arriving={seen > 0 && event.version > seen}
@@ -96,6 +88,31 @@ export function AuditTrail({
       )}
     </section>
   )
+}
+
+/** The day of each line; with its heading and closing balance on the first line of the day. */
+function dayHeads(events: readonly EventJson[], zone: string) {
+  const list = {
+    zone,
+    clock: 'occurred',
+    order: 'desc',
+    whole: true,
+    lates: lateChanges(events, zone),
+  } as const
+  const lines = {
+    first: 0,
+    last: events.length - 1,
+    count: events.length,
+    itemAt: (n: number) => events[n],
+  }
+  const groups = dayGroups(lines, list)
+  return (index: number) => {
+    const start = [...groups.keys()].findLast(first => first <= index) ?? index
+    const group = groups.get(start)
+    const event = events[index]
+    const day = group?.day ?? (event ? dayOf(event, list) : null)
+    return start === index && group ? { day, dayRows: group.rows, closing: group.closing } : { day }
+  }
 }
 
 function Head({ id, zone, version }: { id: string; zone: string; version: number }) {
@@ -135,24 +152,4 @@ function Foot({ id, zone, shown, version }: FootProps) {
       </Link>
     </p>
   )
-}
-
-/** A pending command, where its event will appear. */
-function PendingLine({ id, zone, pending }: { id: string; zone: string; pending: Line }) {
-  const { version, word, note, by, delta, balance } = pending
-  const line: TimelineLine = {
-    key: `pending ${version}`,
-    stream: accountStream(id),
-    version: null,
-    at: null,
-    recordedLateAt: null,
-    word,
-    detail: note,
-    by,
-    delta,
-    balance,
-    currency: null,
-    refused: false,
-  }
-  return <EventLine line={line} zone={zone} selected={false} onSelect={() => {}} arriving faded />
 }

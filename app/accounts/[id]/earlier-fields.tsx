@@ -1,49 +1,49 @@
-import { ZoneInput } from '@/app/_time/zone-input'
-import { describedBy, Field, TextField } from '@/app/_ui/field'
+import { InstantFields } from '@/app/_time/instant-fields'
 import type { MovementField } from './actions'
 
 type EarlierFieldsProps = {
   /** The prefix of the form's ids. */
   id: string
   values: Record<MovementField, string>
+  /** The reader's own zone. */
+  zone: string
   error: (field: MovementField) => string | null
 }
 
-/** The effective date and time of a late posting. Collapsed while both are empty. */
-export function EarlierFields({ id, values, error }: EarlierFieldsProps) {
-  const isSaid = values.date !== '' || values.time !== ''
-  const at = (name: 'date' | 'time') => ({
+/** The effective date and time of a late posting, behind a tick that is sent with the form. */
+export function EarlierFields({ id, values, zone, error }: EarlierFieldsProps) {
+  const isTicked = values.earlier === 'yes'
+  const texts = { ...values, zone: values.zone || zone }
+  const at = (name: 'date' | 'time' | 'zone') => ({
     id: `${id}-${name}`,
     name,
-    defaultValue: values[name],
+    defaultValue: texts[name],
     error: error(name),
   })
   return (
-    <details open={isSaid || undefined} className="mt-2">
-      <summary className="target inline-flex items-center text-12 text-soft underline decoration-rule-strong underline-offset-4 hover:text-ink">
-        Use an earlier date
-      </summary>
-      <div className="mt-1 grid grid-cols-2 items-start gap-3 @md:grid-cols-3">
-        <TextField {...at('date')} type="date" label="Date" />
-        <TextField
-          {...at('time')}
-          label="Time"
-          placeholder="14:03"
-          maxLength={12}
-          autoComplete="off"
+    <div className="group/late mt-2">
+      <label className="target inline-flex items-center gap-2.5 text-soft hover:text-ink">
+        <input
+          // A form's reset after an answer restores an existing box, but not a new one.
+          key={String(isTicked)}
+          type="checkbox"
+          name="earlier"
+          value="yes"
+          defaultChecked={isTicked}
+          aria-describedby={`${id}-earlier-note`}
+          className="size-4 shrink-0 accent-accent"
         />
-        <Field id={`${id}-zone`} label="Time zone" error={error('zone')}>
-          <ZoneInput
-            {...describedBy(`${id}-zone`, undefined, error('zone'))}
-            id={`${id}-zone`}
-            defaultValue={values.zone}
-            className="box target w-full"
-          />
-        </Field>
+        Use an earlier date
+      </label>
+      <div className="mt-1 hidden group-has-[[name=earlier]:checked]/late:block">
+        <InstantFields legend="Earlier date" label="Date" placeholder="14:03" isRequired of={at} />
+        <p id={`${id}-earlier-note`} className="mt-2 text-12 text-faint">
+          {LATE_NOTE}
+        </p>
       </div>
-      <p className="mt-2 text-12 text-faint">
-        Posted today, effective on your date. Refused if a later balance would go too low.
-      </p>
-    </details>
+    </div>
   )
 }
+
+export const LATE_NOTE =
+  'Posted today, effective on your date. Refused if a later balance would go too low.'

@@ -1,4 +1,5 @@
-import { ZoneInput } from '@/app/_time/zone-input'
+import { KeptFields } from '@/app/_past/kept-fields'
+import type { Kept } from '@/app/_time/moment-path'
 import { Button } from '@/app/_ui/button'
 
 type MomentLineProps = {
@@ -9,14 +10,17 @@ type MomentLineProps = {
   zone: string
   knownDate?: string
   knownTime?: string
+  /** The instant of the date and time, which a repeated local time doesn't tell. */
+  shown?: string
+  axis?: Kept['axis']
 }
 
 const BOX = 'box h-8 text-14'
 const LOOK = 'h-8 min-h-8!'
 
 /** The time machine's date and time as a one-line form, for a bar. */
-export function MomentLine({ id, date, time, zone, ...known }: MomentLineProps) {
-  const { knownDate = '', knownTime = '' } = known
+export function MomentLine({ id, date, time, zone, ...props }: MomentLineProps) {
+  const { knownDate = '', knownTime = '', shown, axis } = props
   return (
     <form
       key={`${date} ${time} ${zone} ${knownDate} ${knownTime}`}
@@ -41,15 +45,14 @@ export function MomentLine({ id, date, time, zone, ...known }: MomentLineProps) 
         name="time"
         defaultValue={time}
         placeholder="end of day"
-        maxLength={12}
+        maxLength={20}
         autoComplete="off"
         className={`${BOX} w-27`}
       />
-      <label htmlFor="bar-zone" className="sr-only">
-        Time zone
-      </label>
-      <ZoneInput id="bar-zone" defaultValue={zone} required className={`${BOX} w-30 min-w-20`} />
+      <input type="hidden" name="zone" value={zone} />
       <KnownAt date={knownDate} time={knownTime} />
+      {shown !== undefined && <input type="hidden" name="shown" value={shown} />}
+      <KeptFields axis={axis} />
       <Button type="submit" className={LOOK}>
         Show
       </Button>
@@ -87,7 +90,7 @@ function KnownAt({ date, time }: { date: string; time: string }) {
           name="knownTime"
           defaultValue={time}
           placeholder="end of day"
-          maxLength={12}
+          maxLength={20}
           autoComplete="off"
           className={`${BOX} w-29`}
         />
@@ -96,16 +99,26 @@ function KnownAt({ date, time }: { date: string; time: string }) {
   )
 }
 
+type VersionLineProps = {
+  id: string
+  /** The version that is shown. */
+  version?: number
+  /** The account's newest. */
+  newest?: number
+  keep?: Kept
+}
+
 /** The time machine's other control: the number of an event. */
-export function VersionLine({ id }: { id: string }) {
+export function VersionLine({ id, version, newest, keep = {} }: VersionLineProps) {
   return (
     <form
+      key={version}
       action={`/accounts/${id}/at`}
       aria-label="Balance after an event"
       className="flex items-center gap-2 text-soft"
     >
       <label htmlFor="bar-version" className="whitespace-nowrap">
-        or after event
+        {version === undefined ? 'or after event' : 'After event'}
       </label>
       <input
         id="bar-version"
@@ -114,8 +127,11 @@ export function VersionLine({ id }: { id: string }) {
         required
         maxLength={10}
         autoComplete="off"
-        className={`${BOX} w-14`}
+        defaultValue={version}
+        className={`${BOX} ${version === undefined ? 'w-14' : 'w-22'}`}
       />
+      {newest !== undefined && <span className="whitespace-nowrap">{`of ${newest}`}</span>}
+      <KeptFields {...keep} />
       <Button type="submit" className={LOOK}>
         Show
       </Button>

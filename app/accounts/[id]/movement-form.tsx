@@ -1,23 +1,28 @@
 'use client'
 
 import Link from 'next/link'
-import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { CommandOf } from '@/app/_commands/command-of'
 import { useCommandForm } from '@/app/_commands/use-command-form'
-import { Amount, amountText } from '@/app/_ui/amount'
-import { Button } from '@/app/_ui/button'
-import { type Line, lineOf } from '@/app/_ui/event-words'
+import { useReviewStep } from '@/app/_commands/use-review-step'
+import { amountText } from '@/app/_ui/amount'
+import { AmountField } from '@/app/_ui/amount-field'
+import { lineOf } from '@/app/_ui/event-words'
 import { TextField } from '@/app/_ui/field'
-import { placesHint } from '@/app/_ui/places-hint'
-import { useFocusShortcut } from '@/app/_ui/shortcut'
-import type { AccountJson, EventJson } from '@/app/_wire/types'
-import { NOTE_LENGTH_MAX } from '@/domain/bank-account/decisions'
+import type { AccountJson } from '@/app/_wire/types'
+import { NOTE_LENGTH_MAX } from '@/domain/bank-account/rules'
+import { bytesMaxOf } from '@/domain/text/clean'
 import { deposit, type MovementField, type MovementState, withdraw } from './actions'
+import { CounterField } from './counter-field'
 import { EarlierFields } from './earlier-fields'
-import { type Preview, pendingLine, previewOf } from './preview'
+import { MovementButton, useAsOf } from './movement-button'
+import { MovementReview } from './movement-review'
+import { previewOf } from './preview'
+import { previewLine } from './preview-line'
 
 const KINDS = {
-  Deposit: { action: deposit, id: 'deposit', key: 'd', doing: 'Depositing…' },
-  Withdraw: { action: withdraw, id: 'withdraw', key: 'w', doing: 'Withdrawing…' },
+  Deposit: { action: deposit, id: 'deposit', doing: 'Depositing…' },
+  Withdraw: { action: withdraw, id: 'withdraw', doing: 'Withdrawing…' },
 } as const
 
 type MovementFormProps = {
@@ -25,97 +30,114 @@ type MovementFormProps = {
   account: AccountJson
   /** The command id of the form without scripts. */
   commandId: string
-  /** The zone for the effective time of a late posting; null for readers who may not post late. */
-  lateIn: string | null
-  /** Called when a command is sent, and (with null) when it is refused. */
-  onPending: (line: Line | null) => void
-  onAccepted: (account: AccountJson, event: EventJson) => void
+  zone: string
+  mayPostLate: boolean
+  onAccepted: (account: AccountJson) => void
+  /** Stands above the form, but not above its review. */
+  children: ReactNode
 }
 
-/** A deposit or withdrawal form. Works without scripts; with them it previews the result. */
-export function MovementForm({ type, account, commandId, lateIn, ...hears }: MovementFormProps) {
-  const { action, id, key, doing } = KINDS[type]
-  const form = useCommandForm(action, initialState(commandId, lateIn ?? ''))
-  const { refusal, accepted, values } = form.state
-  const amount = useRef<HTMLInputElement>(null)
-  const [typed, setTyped] = useTyped(amount, form.state)
-  useFocusShortcut(key, `${id}-amount`)
-  useAnswer(form.state, () => {
-    if (accepted) hears.onAccepted(accepted.account, accepted.event)
-    if (refusal) hears.onPending(null)
+/**
+ * A deposit or withdrawal, reviewed before it is done if it is large or late. Works without scripts;
+ * with them it previews the result.
+ */
+export function MovementForm({ children, ...props }: MovementFormProps) {
+  const { type, account, commandId, zone, onAccepted } = props
+  const { action, doing } = KINDS[type]
+  const form = useCommandForm(action, initialState(commandId))
+  const step = useReviewStep(form.state)
+  const { state, formAction, pending } = form
+  const both = { type, account, zone, state, commandId: form.commandId, formAction, pending }
+  useAnswer(state, () => state.accepted && onAccepted(state.accepted.account))
+  if (state.review && step.isReviewed) {
+    return <MovementReview {...both} review={state.review} doing={doing} onChange={step.leave} />
+  }
+  return (
+    <>
+      {children}
+      <FilledForm {...both} mayPostLate={props.mayPostLate} />
+    </>
+  )
+}
+
+type FilledFormProps = Omit<MovementFormProps, 'children' | 'onAccepted'> & {
+  state: MovementState
+  formAction: (form: FormData) => void
+  pending: boolean
+}
+
+/** The first step: how much, and when it is effective. */
+function FilledForm({ type, account, zone, mayPostLate, state, ...props }: FilledFormProps) {
+  const { commandId, formAction, pending } = props
+  const { id, doing } = KINDS[type]
+  const { refusal, accepted, values } = state
+  const [counter, setCounter] = useState(values.counter)
+  const form = useRef<HTMLFormElement>(null)
+  const { asOf, read } = useAsOf(form)
+  useAnswer(state, () => {
+    setCounter(values.counter)
     if (refusal?.field) document.getElementById(`${id}-${refusal.field}`)?.focus()
   })
-
-  const preview = previewOf(account, type, typed)
   const refusalAt = (name: MovementField) => (refusal?.field === name ? refusal.sentence : null)
+  const button = (className: string) => (
+    <MovementButton
+      type={type}
+      doing={pending ? doing : null}
+      asOf={mayPostLate ? asOf : null}
+      className={className}
+    />
+  )
   return (
     <form
-      action={form.formAction}
-      onSubmit={() => hears.onPending(pendingLine(account, type, typed))}
-      aria-labelledby={`${id}-title`}
+      ref={form}
+      action={formAction}
+      onInput={read}
+      aria-label={type}
       autoComplete="off"
-      className="@container"
+      className="group/movement @container mt-6"
     >
-      <h2 id={`${id}-title`} className="mb-3 font-medium text-14">
-        {type}
-      </h2>
-      <input type="hidden" name="accountId" value={account.id} />
-      <input type="hidden" name="commandId" value={form.commandId} autoComplete="off" />
-      <div className={FIELDS}>
-        <TextField
-          ref={amount}
+      <CommandOf accountId={account.id} commandId={commandId} />
+      <div className={mayPostLate ? FIELDS : `${FIELDS} ${THREE}`}>
+        <AmountField
           id={`${id}-amount`}
           name="amount"
           label="Amount"
-          unit={account.currency}
-          inputMode="decimal"
-          maxLength={60}
+          currency={account.currency}
           defaultValue={values.amount}
-          onInput={event => setTyped(event.currentTarget.value)}
           error={refusalAt('amount')}
           runsOn
-          hint={<PreviewLine preview={preview} currency={account.currency} />}
+          effect={amount => previewLine(previewOf(account, { type, amount, counter }))}
         />
         <TextField
           id={`${id}-note`}
           name="note"
           label="Note"
           placeholder="Optional"
-          maxLength={NOTE_LENGTH_MAX}
+          maxLength={bytesMaxOf(NOTE_LENGTH_MAX)}
           defaultValue={values.note}
           error={refusalAt('note')}
         />
-        <Button
-          type="submit"
-          look="primary"
-          pending={form.pending}
-          className="col-span-2 @md:col-span-1 @md:mt-5 @md:min-w-28"
-        >
-          {form.pending ? doing : type}
-        </Button>
+        {!mayPostLate && button('col-span-2 @md:col-span-1 @md:mt-5 @md:min-w-28')}
       </div>
-      {lateIn !== null && (
-        <EarlierFields
-          id={id}
-          values={{ ...values, zone: values.zone || lateIn }}
-          error={refusalAt}
-        />
+      {mayPostLate && (
+        <>
+          <CounterField
+            id={`${id}-counter`}
+            type={type}
+            defaultValue={values.counter}
+            error={refusalAt('counter')}
+            onPick={setCounter}
+          />
+          <EarlierFields id={id} values={values} zone={zone} error={refusalAt} />
+          {button('mt-4 w-full @md:w-auto @md:min-w-28')}
+        </>
       )}
       <Outcome
         general={refusal && refusal.field === null ? refusal.sentence : null}
-        accepted={form.pending ? null : accepted}
+        accepted={pending ? null : accepted}
       />
     </form>
   )
-}
-
-/** The text of the field, including what was typed before the scripts loaded. */
-function useTyped(field: RefObject<HTMLInputElement | null>, state: MovementState) {
-  const [typed, setTyped] = useState('')
-  // An answer fills the field anew; the state is what changes with it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read again after each answer
-  useEffect(() => setTyped(field.current?.value ?? ''), [field, state])
-  return [typed, setTyped] as const
 }
 
 /** Calls `hear` once for each answer, but not for the initial state. */
@@ -126,21 +148,9 @@ function useAnswer(state: MovementState, hear: () => void) {
   }, [state])
 }
 
-/** Amount, note and button are in one row where there is room. */
-const FIELDS = `grid grid-cols-2 items-start gap-3
-  @md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]`
-
-function PreviewLine({ preview, currency }: { preview: Preview | null; currency: string }) {
-  if (preview?.outcome === 'refused') return preview.sentence
-  if (preview) {
-    return (
-      <>
-        Balance after <Amount value={preview.balance} className="font-medium text-ink" />
-      </>
-    )
-  }
-  return placesHint(currency)
-}
+/** Amount and note stand side by side, and the button too where there is room. */
+const FIELDS = 'grid grid-cols-2 items-start gap-3'
+const THREE = '@md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]'
 
 type OutcomeProps = { general: string | null; accepted: MovementState['accepted'] }
 
@@ -165,7 +175,7 @@ function Outcome({ general, accepted }: OutcomeProps) {
   )
 }
 
-function initialState(commandId: string, zone: string): MovementState {
-  const values = { amount: '', note: '', date: '', time: '', zone }
-  return { commandId, values, refusal: null, accepted: null }
+function initialState(commandId: string): MovementState {
+  const values = { amount: '', note: '', counter: '', earlier: '', date: '', time: '', zone: '' }
+  return { commandId, values, refusal: null, accepted: null, review: null }
 }

@@ -1,34 +1,7 @@
-import { History } from 'lucide-react'
 import { wallTime } from '@/app/_time/instant'
-import { ButtonLink } from '@/app/_ui/button'
-import { MomentLine, VersionLine } from './moment-line'
-import { TimeKey } from './time-key'
+import { NowLine } from './now-line'
 
-/** The time machine's bar in the present, pinned under the header, with a form for any moment. */
+/** The bar in the present, for today's date in the zone. */
 export function NowBar({ id, zone }: { id: string; zone: string }) {
-  const { date } = wallTime(new Date().toISOString(), zone)
-  return (
-    <nav
-      aria-label="Time machine"
-      data-chrome
-      className="sticky top-0 z-20 border-rule border-b bg-paper"
-    >
-      <div className="column flex min-h-12 items-center justify-between gap-4">
-        <p className="flex items-center gap-2 font-medium">
-          <History aria-hidden size={15} strokeWidth={1.75} className="text-faint" />
-          Now
-        </p>
-        <div className="hidden items-center gap-4 lg:flex">
-          <MomentLine id={id} date={date} time="" zone={zone} />
-          <div className="hidden xl:block">
-            <VersionLine id={id} />
-          </div>
-        </div>
-        <ButtonLink href={`/accounts/${id}/at`} look="bare" className="-mr-3 lg:hidden">
-          View a past date
-        </ButtonLink>
-      </div>
-      <TimeKey />
-    </nav>
-  )
+  return <NowLine id={id} zone={zone} today={wallTime(new Date().toISOString(), zone).date} />
 }

@@ -1,24 +1,34 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { accountQuery, EVENTS_PER_PAGE, eventsQuery } from '@/app/_queries/accounts'
 import { queryClient } from '@/app/_queries/client'
+import { LiveState } from '@/app/_queries/live-state'
+import { stateText } from '@/app/_queries/state-text'
 import { listEvents } from '@/app/_server/accounts/accounts'
-import { newCommandId } from '@/app/_server/commands/command-ids'
+import { readNicknames } from '@/app/_server/accounts/nicknames'
+import { operatorOf } from '@/app/_server/accounts/operators'
+import { askedQuery } from '@/app/_server/http/address'
 import { requireViewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
 import { NothingHere } from '@/app/nothing-here'
+import { Nickname } from '../nickname'
 import { AccountIdentity } from './account-identity'
 import { AccountNow } from './account-now'
 import { NowBar } from './now-bar'
 import { readAccount, titleOf } from './read-account'
+import { readStanding } from './read-standing'
 
 export async function generateMetadata({ params }: PageProps<'/accounts/[id]'>): Promise<Metadata> {
   return { title: await titleOf((await params).id) }
 }
 
-/** One account: its balance, forms and events. */
-export default async function AccountPage({ params }: PageProps<'/accounts/[id]'>) {
-  const [viewer, zone, { id }] = await Promise.all([requireViewer(), readerZone(), params])
+/** One account: its balance, its events, and what can be done with it. */
+export default async function AccountPage({ params, searchParams }: PageProps<'/accounts/[id]'>) {
+  const [viewer, zone, { id }, asked] = await Promise.all([
+    requireViewer(),
+    readerZone(),
+    params,
+    askedQuery(searchParams),
+  ])
   const client = queryClient()
   const [account] = await Promise.all([
     readAccount(id),
@@ -33,21 +43,26 @@ export default async function AccountPage({ params }: PageProps<'/accounts/[id]'
   ])
   if (!account) return <NothingHere />
   client.setQueryData(accountQuery(id).queryKey, account)
-  const commandIds =
-    viewer.role === 'auditor' ? null : { deposit: newCommandId(), withdraw: newCommandId() }
+  const [operator, standing, nicknames] = await Promise.all([
+    operatorOf(viewer, id),
+    readStanding(viewer, account),
+    readNicknames(viewer, [id]),
+  ])
   return (
     <>
       <NowBar id={id} zone={zone} />
       <main id="main" className="column py-8">
         <AccountIdentity account={account} zone={zone} />
-        <HydrationBoundary state={dehydrate(client)}>
-          <AccountNow
-            id={id}
-            zone={zone}
-            commandIds={commandIds}
-            mayPostLate={viewer.role === 'teller'}
+        {viewer.role === 'customer' && (
+          <Nickname
+            accountId={id}
+            nickname={nicknames.get(id) ?? null}
+            typed={typeof asked.nickname === 'string' ? asked.nickname : null}
           />
-        </HydrationBoundary>
+        )}
+        <LiveState state={stateText(client)}>
+          <AccountNow id={id} zone={zone} operator={operator} standing={standing} />
+        </LiveState>
       </main>
     </>
   )

@@ -1,67 +1,67 @@
-import type { Line } from '@/app/_ui/event-words'
+import { accountOfJson } from '@/app/_wire/account-state'
 import type { AccountJson } from '@/app/_wire/types'
-import {
-  type BankAccount,
-  evolve,
-  moneyOf,
-  type OpenAccount,
-} from '@/domain/bank-account/bank-account'
-import { decide } from '@/domain/bank-account/decisions'
-import { sentenceFor } from '@/domain/bank-account/refusal'
-import { formatAmount, parseAmount } from '@/domain/money/money'
+import { availableAt } from '@/domain/bank-account/available'
+import { evolve, moneyOf } from '@/domain/bank-account/bank-account'
+import { decide, openIn } from '@/domain/bank-account/decisions'
+import { isRefusal } from '@/domain/bank-account/rules'
+import { sentenceFor } from '@/domain/bank-account/sentences'
+import { formatAmount } from '@/domain/money/money'
 
-/** The predicted answer of the bank, shown while typing. */
+/** The predicted answer of the bank, shown while typing and at the review. */
 export type Preview =
-  | { readonly outcome: 'accepted'; readonly amount: string; readonly balance: string }
-  | { readonly outcome: 'refused'; readonly sentence: string }
+  | {
+      readonly outcome: 'accepted'
+      readonly amount: string
+      readonly balance: string
+      readonly available: string
+    }
+  | {
+      readonly outcome: 'refused'
+      readonly sentence: string
+      readonly field: 'amount' | 'note' | null
+    }
+
+type Asked = {
+  readonly type: 'Deposit' | 'Withdraw'
+  /** A decimal text. */
+  readonly amount: string
+  readonly note?: string
+  /** What it is in the bank's books; empty: cash. */
+  readonly counter?: string
+  /** Whether it has an earlier date: then the limits of then bind it, and not those of now. */
+  readonly isLate?: boolean
+}
 
 /** Runs the same domain rules as the server. Null while the text is no amount yet. */
-export function previewOf(
-  account: AccountJson,
-  type: 'Deposit' | 'Withdraw',
-  amount: string,
-): Preview | null {
-  const state = stateOf(account)
+export function previewOf(account: AccountJson, asked: Asked): Preview | null {
+  const { type, amount, note = null, counter = '', isLate = false } = asked
+  const now = new Date()
+  const state = accountOfJson(isLate ? { ...account, limits: null } : account, now)
   if (!state || amount.trim() === '') return null
-  const decision = decide(account.id, { type, amount: amount.trim(), note: null }, state)
+  const context = { id: account.id, now, startedAt: new Date(account.openedAt), facts: null }
+  const booked = isCounter(counter) ? { counter } : null
+  const fields = { amount: amount.trim(), note, ...booked }
+  const command = type === 'Deposit' ? { type, ...fields } : { type, ...fields }
+  const decision = decide(command, state, context)
   if (decision.outcome === 'refused') {
+    const { refusal } = decision
     // "12." is the beginning of an amount.
-    if (decision.refusal.type === 'AmountMalformed') return null
-    return { outcome: 'refused', sentence: sentenceFor(decision.refusal) }
+    if (refusal.type === 'AmountMalformed') return null
+    const field = refusal.field === 'amount' || refusal.field === 'note' ? refusal.field : null
+    return { outcome: 'refused', sentence: sentenceFor(refusal), field }
   }
   const [money] = decision.events.map(moneyOf)
-  const after = decision.events.reduce<BankAccount>(evolve, state)
-  if (!money || after.status !== 'open') return null
+  const after = openIn(decision.events.reduce(evolve, state))
+  if (!money || isRefusal(after)) return null
   const { change, currency } = money
   return {
     outcome: 'accepted',
     amount: formatAmount(change < 0n ? -change : change, currency),
-    balance: formatAmount(after.balance, after.currency),
+    balance: formatAmount(after.balance, currency),
+    available: formatAmount(availableAt(after, now), currency),
   }
 }
 
-/** The line that a movement will have in the timeline, shown while it is being recorded. */
-export function pendingLine(
-  account: AccountJson,
-  type: 'Deposit' | 'Withdraw',
-  amount: string,
-): Line | null {
-  const preview = previewOf(account, type, amount)
-  if (preview?.outcome !== 'accepted') return null
-  return {
-    version: account.version + 1,
-    occurredAt: null,
-    word: type === 'Deposit' ? 'Depositing' : 'Withdrawing',
-    note: null,
-    by: '',
-    delta: type === 'Deposit' ? preview.amount : `-${preview.amount}`,
-    balance: preview.balance,
-  }
-}
-
-function stateOf({ id, owner, currency, balance, reference }: AccountJson): OpenAccount | null {
-  const parsed = parseAmount(balance, currency)
-  if (!parsed.ok) return null
-  const known = { accountId: id, owner, currency, reference, customerId: null }
-  return { status: 'open', ...known, balance: parsed.minor }
+function isCounter(text: string): text is 'interest' | 'fees' {
+  return text === 'interest' || text === 'fees'
 }

@@ -2,8 +2,8 @@
 
 import { useFocusShortcut } from '@/app/_ui/shortcut'
 
-/** `t` focuses the date of the time machine. */
-export function TimeKey() {
-  useFocusShortcut('t', 'bar-date')
+/** `p` focuses the field of the time machine's bar: its date, or its event number. */
+export function TimeKey({ field = 'bar-date' }: { field?: 'bar-date' | 'bar-version' }) {
+  useFocusShortcut('p', field)
   return null
 }

@@ -1,6 +1,6 @@
 import { describedBy, Field } from '@/app/_ui/field'
 
-/** A currency by its ISO 4217 code, with its English name. */
+/** A currency by its code, with its English name. */
 export type NamedCurrency = { code: string; name: string }
 
 type CurrencyFieldProps = {

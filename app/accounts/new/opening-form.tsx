@@ -2,12 +2,15 @@
 
 import { useEffect, useState } from 'react'
 import { useCommandForm } from '@/app/_commands/use-command-form'
+import { useReviewStep } from '@/app/_commands/use-review-step'
+import { AmountField } from '@/app/_ui/amount-field'
 import { Button, ButtonLink } from '@/app/_ui/button'
 import { TextField } from '@/app/_ui/field'
-import { placesHint } from '@/app/_ui/places-hint'
-import { OWNER_LENGTH_MAX, REFERENCE_LENGTH_MAX } from '@/domain/bank-account/decisions'
+import { OWNER_LENGTH_MAX, REFERENCE_LENGTH_MAX } from '@/domain/bank-account/rules'
+import { bytesMaxOf } from '@/domain/text/clean'
 import { type OpeningField, type OpeningState, openAccount } from './actions'
 import { CurrencyField, type NamedCurrency } from './currency-field'
+import { OpeningReview } from './opening-review'
 
 type OpeningFormProps = {
   commandId: string
@@ -18,15 +21,33 @@ type OpeningFormProps = {
   currencies: readonly NamedCurrency[]
 }
 
-/** The form for a new account. Works without scripts. */
-export function OpeningForm({ commandId, owner, forOthers, currencies }: OpeningFormProps) {
+/** The form for a new account; an opening amount is reviewed. Works without scripts. */
+export function OpeningForm({ commandId, owner, ...props }: OpeningFormProps) {
   const form = useCommandForm(openAccount, initialState(commandId, owner))
-  const { values, refusal } = form.state
+  const step = useReviewStep(form.state)
+  const { state, formAction, pending } = form
+  const both = { state, commandId: form.commandId, formAction, pending }
+  return state.review && step.isReviewed ? (
+    <OpeningReview {...both} review={state.review} onChange={step.leave} />
+  ) : (
+    <FilledForm {...both} {...props} />
+  )
+}
+
+type FilledFormProps = Pick<OpeningFormProps, 'forOthers' | 'currencies' | 'commandId'> & {
+  state: OpeningState
+  formAction: (form: FormData) => void
+  pending: boolean
+}
+
+function FilledForm({ state, commandId, formAction, pending, ...props }: FilledFormProps) {
+  const { forOthers, currencies } = props
+  const { values, refusal } = state
   const [currency, setCurrency] = useState(values.currency)
   useEffect(() => {
-    const blamed = form.state.refusal?.field
+    const blamed = state.refusal?.field
     if (blamed) document.getElementById(blamed)?.focus()
-  }, [form.state])
+  }, [state])
   const field = (id: OpeningField) => ({
     id,
     name: id,
@@ -34,19 +55,16 @@ export function OpeningForm({ commandId, owner, forOthers, currencies }: Opening
     error: refusal?.field === id ? refusal.sentence : null,
   })
   return (
-    <form action={form.formAction} className="flex flex-col gap-5" autoComplete="off">
-      <input type="hidden" name="commandId" value={form.commandId} autoComplete="off" />
-      <TextField {...field('owner')} label="Owner" maxLength={OWNER_LENGTH_MAX} />
+    <form action={formAction} className="flex flex-col gap-5" autoComplete="off">
+      <input type="hidden" name="commandId" value={commandId} autoComplete="off" />
+      <TextField {...field('owner')} label="Owner" maxLength={bytesMaxOf(OWNER_LENGTH_MAX)} />
       <div className="grid gap-x-3 gap-y-5 sm:grid-cols-2">
         <CurrencyField {...field('currency')} currencies={currencies} onPick={setCurrency} />
-        <TextField
+        <AmountField
           {...field('openingBalance')}
           label="Opening balance"
-          unit={currency}
+          currency={currency}
           placeholder="0"
-          inputMode="decimal"
-          maxLength={60}
-          hint={placesHint(currency)}
         />
       </div>
       <TextField
@@ -54,7 +72,7 @@ export function OpeningForm({ commandId, owner, forOthers, currencies }: Opening
         label="Reference"
         placeholder="Optional"
         hint="Reference in another system"
-        maxLength={REFERENCE_LENGTH_MAX}
+        maxLength={bytesMaxOf(REFERENCE_LENGTH_MAX)}
       />
       {forOthers && (
         <TextField
@@ -72,8 +90,8 @@ export function OpeningForm({ commandId, owner, forOthers, currencies }: Opening
         </p>
       )}
       <div className="mt-1 flex gap-2">
-        <Button type="submit" look="primary" pending={form.pending}>
-          {form.pending ? 'Opening…' : 'Open account'}
+        <Button type="submit" look="primary" pending={pending}>
+          {pending ? 'Opening…' : 'Open account'}
         </Button>
         <ButtonLink href="/accounts" look="bare">
           Cancel
@@ -85,5 +103,5 @@ export function OpeningForm({ commandId, owner, forOthers, currencies }: Opening
 
 function initialState(commandId: string, owner: string): OpeningState {
   const values = { owner, currency: 'EUR', openingBalance: '', reference: '', customerEmail: '' }
-  return { commandId, values, refusal: null, accepted: null }
+  return { commandId, values, refusal: null, accepted: null, review: null }
 }

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { newCommandId } from '@/app/_server/commands/command-ids'
 import { requireViewer } from '@/app/_server/people/session'
+import { READ_ONLY } from '@/app/_server/people/staff'
 import { ButtonLink } from '@/app/_ui/button'
 import { CURRENCIES } from '@/domain/money/money'
+import { ownUnits } from '@/domain/money/own-units'
 import { OpeningForm } from './opening-form'
 
 export const metadata: Metadata = { title: 'New account' }
@@ -11,11 +13,11 @@ export const metadata: Metadata = { title: 'New account' }
 export default async function NewAccountPage() {
   const viewer = await requireViewer()
   return (
-    <main id="main" className="mx-auto w-full max-w-xl px-4 py-8 sm:py-12">
+    <main id="main" className="column-narrow py-8 sm:py-12">
       <h1 className="mb-6 font-semibold text-20">New account</h1>
       {viewer.role === 'auditor' ? (
         <>
-          <p className="mb-6 text-soft">Auditors can read everything but change nothing.</p>
+          <p className="mb-6 text-soft">{READ_ONLY}</p>
           <ButtonLink href="/accounts">Go to accounts</ButtonLink>
         </>
       ) : (
@@ -30,8 +32,11 @@ export default async function NewAccountPage() {
   )
 }
 
-/** Named on the server, because names in browsers may differ. */
+/** The bank's own units first. Named on the server, because names in browsers may differ. */
 function namedCurrencies(): { code: string; name: string }[] {
   const names = new Intl.DisplayNames('en', { type: 'currency' })
-  return CURRENCIES.map(code => ({ code, name: names.of(code) ?? code }))
+  return [
+    ...ownUnits().map(({ code, symbol }) => ({ code, name: `Unit of this bank, ${symbol}` })),
+    ...CURRENCIES.map(code => ({ code, name: names.of(code) ?? code })),
+  ]
 }

@@ -9,7 +9,7 @@ import {
   refuseForeignOrigin,
   refuseMethod,
 } from '@/app/_server/people/requests'
-import type { CommandAnswer } from '@/app/_wire/types'
+import type { CommandAnswer } from '@/app/_wire/commands'
 
 /** The most commands in one array. */
 const COMMANDS_MAX = 1_000
@@ -29,7 +29,7 @@ async function handle({ request, viewer, requestId }: Asked): Promise<Response> 
     return answer.outcome === 'refused' ? problemResponse(answer.problem) : json(accepted(answer))
   }
   if (body.value.length > COMMANDS_MAX) {
-    const detail = `An array can have at most ${COMMANDS_MAX} commands. Split it.`
+    const detail = `An array can have at most ${COMMANDS_MAX} commands. Send several arrays.`
     return problemResponse(problem('Malformed', detail))
   }
   const answers = await dispatchAll(viewer, body.value, requestId)

@@ -1,6 +1,5 @@
-import Link from 'next/link'
+import { AccountTable } from '@/app/_accounts/account-table'
 import { pathAt } from '@/app/_time/moment-path'
-import { Amount } from '@/app/_ui/amount'
 import { ButtonLink } from '@/app/_ui/button'
 import { Day } from '@/app/_ui/time'
 import type { AccountJson, Page } from '@/app/_wire/types'
@@ -24,38 +23,17 @@ export function AccountsThen({ page, clocks, zone, goesOn }: AccountsThenProps) 
       <h2 id="accounts-then" className="mb-2 font-medium text-16">
         {clocks.asOf ? 'Accounts open on this date' : 'Accounts'}
       </h2>
-      <table className="w-full max-w-2xl">
-        <caption className="sr-only">Accounts with balances, newest first</caption>
-        <thead className="sr-only">
-          <tr>
-            <th scope="col">Owner</th>
-            <th scope="col">Opened</th>
-            <th scope="col">Balance</th>
-          </tr>
-        </thead>
-        <tbody>
-          {page.items.map(({ id, owner, openedAt, balance, currency }) => (
-            <tr key={id} className="border-rule border-t align-baseline [&>*]:py-2.5">
-              <th scope="row" className="w-full max-w-0 cut pr-4 text-left font-medium">
-                <Link
-                  prefetch={false}
-                  href={placeOf(id, clocks, zone)}
-                  className="inline-block min-h-6 underline decoration-rule-strong underline-offset-4 hover:text-accent"
-                >
-                  {owner}
-                </Link>
-              </th>
-              <td className="whitespace-nowrap pr-4 text-12 text-soft max-sm:hidden">
-                opened <Day instant={openedAt} zone={zone} />
-              </td>
-              <td className="text-right">
-                <Amount value={balance} currency={currency} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p className="flex max-w-2xl flex-wrap gap-2 border-rule border-t py-3">
+      <AccountTable
+        caption="Accounts with balances, newest first"
+        accounts={page.items}
+        zone={zone}
+        hrefOf={({ id }) => placeOf(id, clocks, zone)}
+        column={{
+          heading: 'Opened',
+          cellOf: ({ openedAt, openedOn }) => <Day instant={openedAt} on={openedOn} zone={zone} />,
+        }}
+      />
+      <p className="flex flex-wrap gap-2 py-3">
         {page.nextCursor && (
           <ButtonLink href={`${here}${join}cursor=${page.nextCursor}#accounts-then`} look="bare">
             Next page

@@ -20,12 +20,15 @@ export type MomentProblem = {
 /** The address to redirect to, or what is wrong with the form. */
 export type ReadForm = { ok: true; href: string } | { ok: false; problem: MomentProblem }
 
-/** The address of the bank at a moment, and of the moment it is compared with. */
-export function bankPath(clocks: Clocks, zone: string): string {
+/** The page of the balances, which compares two moments, and that of the books, which has one. */
+export type BankPage = '/bank/at' | '/bank/trial-balance'
+
+/** The address of a page of the bank at a moment, and of the moment it is compared with. */
+export function bankPath(clocks: Clocks, zone: string, page: BankPage = '/bank/at'): string {
   const search = new URLSearchParams()
   for (const clock of CLOCKS) if (clocks[clock]) search.set(clock, clocks[clock])
   if (search.size > 0) search.set('zone', zone)
-  return search.size > 0 ? `/bank/at?${search}` : '/bank/at'
+  return search.size > 0 ? `${page}?${search}` : page
 }
 
 /** The form's values from the query of the address. */
@@ -67,7 +70,7 @@ export function valuesFrom(clocks: Clocks, zone: string): MomentValues {
 }
 
 /** Parses the form; a clock with an empty date and time means now. */
-export function readForm(values: MomentValues, now: Date): ReadForm {
+export function readForm(values: MomentValues, now: Date, page?: BankPage): ReadForm {
   const clocks: Clocks = {}
   for (const clock of CLOCKS) {
     const [date, time] = [values[`${clock}Date`], values[`${clock}Time`]]
@@ -78,16 +81,16 @@ export function readForm(values: MomentValues, now: Date): ReadForm {
       const { field } = read.fault
       const suffix = field === 'date' ? 'Date' : 'Time'
       const problem: MomentProblem = {
-        field: field === 'zone' ? 'zone' : `${clock}${suffix}`,
+        field: `${clock}${suffix}`,
         sentence: momentSentence(read.fault, 'optional'),
         choices: choicesOf(read.fault).map(({ label, instant }) => ({
           label,
-          href: bankPath({ ...clocks, [clock]: instant }, values.zone),
+          href: bankPath({ ...clocks, [clock]: instant }, values.zone, page),
         })),
       }
       return { ok: false, problem }
     }
     clocks[clock] = read.instant
   }
-  return { ok: true, href: bankPath(clocks, values.zone) }
+  return { ok: true, href: bankPath(clocks, values.zone, page) }
 }

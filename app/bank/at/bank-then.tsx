@@ -1,10 +1,16 @@
 import Link from 'next/link'
 import { compareBank, getBankAt, listAccountsAt } from '@/app/_server/bank/bank-moments'
 import type { Viewer } from '@/app/_server/people/session'
-import { exactTime } from '@/app/_time/instant'
 import { timelinePath } from '@/app/_wire/timeline'
 import { AccountsThen } from './accounts-then'
-import type { Clock, Clocks } from './asked'
+import type { Clocks } from './asked'
+import {
+  type BankMoment,
+  isEarlier,
+  momentInTable,
+  momentInWords,
+  momentNamed,
+} from './bank-moment'
 import { ChangesTable, TotalsTable } from './totals-table'
 
 const ACCOUNTS_PER_PAGE = 25
@@ -12,33 +18,36 @@ const ACCOUNTS_PER_PAGE = 25
 type BankThenProps = {
   viewer: Viewer
   clocks: Clocks
-  /** The same clocks as instants. */
-  moments: { readonly [C in Clock]?: Date }
   zone: string
   cursor: string | undefined
 }
 
 /** The totals at a moment beside those of the compared one, and the accounts that existed then. */
-export async function BankThen({ viewer, clocks, moments, zone, cursor }: BankThenProps) {
-  const from = { asOf: moments.asOf, knownAt: moments.knownAt }
-  const to = { asOf: moments.withAsOf, knownAt: moments.withKnownAt }
+export async function BankThen({ viewer, clocks, zone, cursor }: BankThenProps) {
+  const shown = { asOf: clocks.asOf, knownAt: clocks.knownAt }
+  const other = { asOf: clocks.withAsOf, knownAt: clocks.withKnownAt }
   const isNow = Object.keys(clocks).length === 0
+  const [earlier, later] = isEarlier(other, shown) ? [other, shown] : [shown, other]
   const [accounts, now, comparison] = await Promise.all([
-    listAccountsAt(viewer, from, { cursor, limit: ACCOUNTS_PER_PAGE }),
+    listAccountsAt(viewer, instantsOf(shown), { cursor, limit: ACCOUNTS_PER_PAGE }),
     isNow ? getBankAt(viewer, {}) : null,
-    isNow ? null : compareBank(viewer, from, to),
+    isNow ? null : compareBank(viewer, instantsOf(earlier), instantsOf(later)),
   ])
-  const first = clocks.asOf || clocks.knownAt ? 'on this date' : 'now'
-  const second = clocks.withAsOf || clocks.withKnownAt ? 'on the other date' : 'now'
   return (
     <>
       <p className="mt-2 mb-6 max-w-[72ch] text-soft">
-        {`Balances as of ${wordsOf(clocks.asOf, clocks.knownAt, zone)}.`}
-        {!isNow && ` Compared with ${wordsOf(clocks.withAsOf, clocks.withKnownAt, zone)}.`}
+        {`Balances ${momentInWords(shown, zone)}.`}
+        {!isNow && ` Compared with ${momentNamed(other, zone)}.`}
+        {!isNow && ` Times in ${zone}.`}
       </p>
       {now && <TotalsTable totals={now.totals} />}
-      {comparison && <ChangesTable comparison={comparison} names={[first, second]} />}
-      {comparison && <Behind moments={moments} />}
+      {comparison && (
+        <ChangesTable
+          comparison={comparison}
+          names={[momentInTable(earlier, zone), momentInTable(later, zone)]}
+        />
+      )}
+      {comparison && <Behind shown={instantsOf(shown)} other={instantsOf(other)} />}
       {accounts && (
         <AccountsThen page={accounts} clocks={clocks} zone={zone} goesOn={cursor !== undefined} />
       )}
@@ -46,17 +55,20 @@ export async function BankThen({ viewer, clocks, moments, zone, cursor }: BankTh
   )
 }
 
-function wordsOf(asOf: string | undefined, knownAt: string | undefined, zone: string): string {
-  const when = asOf ? exactTime(asOf, zone) : 'now'
-  return knownAt ? `${when}, using records as of ${exactTime(knownAt, zone)}` : when
+type Instants = ReturnType<typeof instantsOf>
+
+function instantsOf({ asOf, knownAt }: BankMoment) {
+  return {
+    asOf: asOf ? new Date(asOf) : undefined,
+    knownAt: knownAt ? new Date(knownAt) : undefined,
+  }
 }
 
 /** A link to the events between the two moments, on the clock on which they differ. */
-function Behind({
-  moments: { asOf, knownAt, withAsOf, withKnownAt },
-}: Pick<BankThenProps, 'moments'>) {
-  const sameDay = asOf?.getTime() === withAsOf?.getTime()
-  const ends = sameDay ? [knownAt, withKnownAt] : [asOf, withAsOf]
+function Behind({ shown, other }: { shown: Instants; other: Instants }) {
+  const { asOf } = shown
+  const sameDay = asOf?.getTime() === other.asOf?.getTime()
+  const ends = sameDay ? [shown.knownAt, other.knownAt] : [asOf, other.asOf]
   const [first, second] = ends.flatMap(end => (end ? [end.getTime()] : [])).sort((a, b) => a - b)
   if (first === undefined || first === second) return null
   const between = {

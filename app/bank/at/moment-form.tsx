@@ -1,28 +1,35 @@
 import { MomentFields } from '@/app/_time/moment-fields'
-import { ZoneInput } from '@/app/_time/zone-input'
 import { Button, ButtonLink } from '@/app/_ui/button'
-import { describedBy, Field } from '@/app/_ui/field'
-import type { Clock, MomentProblem, MomentValues } from './asked'
+import type { BankPage, Clock, MomentProblem, MomentValues } from './asked'
 
-type MomentFormProps = { values: MomentValues; problem: MomentProblem | null }
+type MomentFormProps = {
+  /** The page that shows the moment. */
+  page: BankPage
+  name: string
+  values: MomentValues
+  problem: MomentProblem | null
+  /** Whether another moment is compared with it. */
+  compares?: boolean
+}
 
 /** A form for a moment on the two clocks, and another to compare it with. Works without scripts. */
-export function MomentForm({ values, problem }: MomentFormProps) {
-  const error = problem?.field === 'zone' ? problem.sentence : null
+export function MomentForm({ page, name, values, problem, compares = false }: MomentFormProps) {
   const clock = { values, problem }
   return (
-    <form action="/bank/at" aria-label="Whole bank on a date" className="max-w-3xl">
+    <form action={page} aria-label={name}>
       <div className="grid gap-8 md:grid-cols-2">
         <fieldset className="flex min-w-0 flex-col gap-4">
           <legend className="mb-3 font-medium text-14">Date to show</legend>
           <ClockFields clock="asOf" labels={EFFECTIVE} {...clock} />
           <ClockFields clock="knownAt" labels={RECORDS} {...clock} />
         </fieldset>
-        <fieldset className="flex min-w-0 flex-col gap-4">
-          <legend className="mb-3 font-medium text-14">Compare with</legend>
-          <ClockFields clock="withAsOf" labels={EFFECTIVE} {...clock} />
-          <ClockFields clock="withKnownAt" labels={RECORDS} {...clock} />
-        </fieldset>
+        {compares && (
+          <fieldset className="flex min-w-0 flex-col gap-4">
+            <legend className="mb-3 font-medium text-14">Compare with</legend>
+            <ClockFields clock="withAsOf" labels={EFFECTIVE} {...clock} />
+            <ClockFields clock="withKnownAt" labels={RECORDS} {...clock} />
+          </fieldset>
+        )}
       </div>
       {problem && problem.choices.length > 0 && (
         <div className="mt-4 flex flex-wrap gap-2">
@@ -33,17 +40,9 @@ export function MomentForm({ values, problem }: MomentFormProps) {
           ))}
         </div>
       )}
-      <div className="mt-4 grid items-end gap-4 md:grid-cols-2 md:gap-8">
-        <Field id="zone" label="Time zone" error={error}>
-          <ZoneInput
-            {...describedBy('zone', undefined, error)}
-            id="zone"
-            required
-            defaultValue={values.zone}
-            className="box target w-full"
-          />
-        </Field>
-        <Button type="submit" look="primary" className="justify-self-start">
+      <input type="hidden" name="zone" value={values.zone} />
+      <div className="mt-4 flex">
+        <Button type="submit" look="primary">
           Show
         </Button>
       </div>
@@ -57,7 +56,10 @@ export function MomentForm({ values, problem }: MomentFormProps) {
 const EFFECTIVE = ['Date', 'Time'] as const
 const RECORDS = ['Records as of', 'Records time'] as const
 
-type ClockFieldsProps = MomentFormProps & { clock: Clock; labels: readonly [string, string] }
+type ClockFieldsProps = Pick<MomentFormProps, 'values' | 'problem'> & {
+  clock: Clock
+  labels: readonly [string, string]
+}
 
 function ClockFields({ clock, labels, values, problem }: ClockFieldsProps) {
   return (

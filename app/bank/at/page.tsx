@@ -6,8 +6,9 @@ import { NO_SUCH_PLACE, readAccountCursor } from '@/app/_server/http/cursors'
 import { sentenceOf } from '@/app/_server/http/params'
 import { requireViewer } from '@/app/_server/people/session'
 import { isStaff } from '@/app/_server/people/staff'
-import { exactTime } from '@/app/_time/instant'
 import { readerZone } from '@/app/_time/reader'
+import { timeInWords } from '@/app/_time/written'
+import { ZoneNote } from '@/app/_time/zone-note'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { PastStrip } from '@/app/_ui/past-strip'
 import { NothingHere } from '@/app/nothing-here'
@@ -49,10 +50,23 @@ export default async function BankAtPage({ searchParams }: PageProps<'/bank/at'>
   return (
     <div data-tone={isPast ? 'past' : undefined}>
       {isPast && (
-        <PastStrip when={exactTime(clocks.asOf ?? clocks.knownAt ?? '', zone)} nowHref="/bank/at" />
+        <PastStrip
+          when={`${timeInWords(clocks.asOf ?? clocks.knownAt ?? '', zone)}, ${zone}`}
+          nowHref="/bank/at"
+        />
       )}
       <main id="main" className="column py-8">
         <h1 className="font-semibold text-20">Whole bank</h1>
+        <ZoneNote shown={zone} />
+        <div className="mt-6 mb-10">
+          <MomentForm
+            page="/bank/at"
+            name="Whole bank on a date"
+            compares
+            values={isForm ? typed : valuesFrom(read.ok ? clocks : {}, zone)}
+            problem={form?.ok === false ? form.problem : null}
+          />
+        </div>
         {problem && (
           <div className="mt-6">
             <EmptyState title="This date can’t be shown." urgent>
@@ -60,18 +74,7 @@ export default async function BankAtPage({ searchParams }: PageProps<'/bank/at'>
             </EmptyState>
           </div>
         )}
-        {read.ok && isPlace && form === null && (
-          <BankThen {...{ viewer, clocks, zone, cursor }} moments={read.params} />
-        )}
-        <section aria-labelledby="another" className="mt-12">
-          <h2 id="another" className="mb-6 font-medium text-16">
-            Choose another date
-          </h2>
-          <MomentForm
-            values={isForm ? typed : valuesFrom(read.ok ? clocks : {}, zone)}
-            problem={form?.ok === false ? form.problem : null}
-          />
-        </section>
+        {read.ok && isPlace && form === null && <BankThen {...{ viewer, clocks, zone, cursor }} />}
       </main>
     </div>
   )

@@ -14,7 +14,7 @@ const LINE =
 export function TotalsTable({ totals }: { totals: BankAtJson['totals'] }) {
   if (totals.length === 0) return <NothingYet />
   return (
-    <table className="w-full max-w-2xl">
+    <table className="w-full">
       <caption className="sr-only">Total balances by currency</caption>
       <thead>
         <tr className={HEAD}>

@@ -1,72 +1,69 @@
+import { amountText } from '@/app/_ui/amount'
 import type { FlowJson } from '@/app/_wire/bank'
+import { formatAmount, groupAmount } from '@/domain/money/money'
+import { axisOver, minorOf } from './axis'
+import { type Bar, Columns } from './columns'
+import { type FlowReport, flowLink } from './links'
 
-type FlowChartProps = { periods: readonly FlowJson[]; currency: string }
+type FlowChartProps = {
+  periods: readonly FlowJson[]
+  report: FlowReport
+  by: keyof typeof UNIT_WORDS
+  /** The id of the table with the same figures. */
+  table: string
+}
 
-const HEIGHT = 200
-const MIDDLE = HEIGHT / 2
+const UNIT_WORDS = { day: 'by day', week: 'by week', month: 'by month' } as const
 
-/**
- * Money in (upwards, filled) and out (downwards, outlined) on one scale. The table below has the
- * same figures.
- */
-export function FlowChart({ periods, currency }: FlowChartProps) {
-  const digits = periods.flatMap(({ inflow, outflow }) => [minorOf(inflow), minorOf(outflow)])
-  const most = digits.reduce((a, b) => (a > b ? a : b), 1n)
-  const lengthOf = (amount: string) =>
-    (Number((minorOf(amount) * 10_000n) / most) / 10_000) * MIDDLE
-  const width = 1000 / periods.length
-  const bar = Math.max(width * 0.7, Math.min(width, 1))
-  const [first, last] = [periods[0], periods.at(-1)]
+/** Money in (upwards, filled) and out (downwards, outlined) on one scale. */
+export function FlowChart({ periods, report, by, table }: FlowChartProps) {
+  const { currency, timeZone } = report
+  const axis = axisOver(
+    periods.flatMap(({ inflow, outflow }) => [minorOf(inflow), minorOf(outflow)]),
+  )
+  const bar = (period: FlowJson, word: 'In' | 'Out'): Bar => {
+    const amount = word === 'In' ? period.inflow : period.outflow
+    return {
+      value: minorOf(amount),
+      name: `${word}, ${daysText(period)}: ${amountText(amount, currency)}`,
+      href: flowLink(report, period, word === 'In' ? 'in' : 'out'),
+    }
+  }
   return (
-    <figure className="mt-4">
-      <div className="flex justify-between text-12 text-soft">
+    <figure className="mt-6">
+      <figcaption className="flex flex-wrap gap-x-5 text-12 text-soft">
         <span>
           <Swatch filled /> In
         </span>
         <span>
           <Swatch /> Out
         </span>
-      </div>
-      <svg
-        role="img"
-        aria-label={`Inflow and outflow in ${currency}; figures in the table below`}
-        viewBox={`0 0 1000 ${HEIGHT}`}
-        preserveAspectRatio="none"
-        className="my-1 h-48 w-full"
-      >
-        {periods.map(({ from, inflow, outflow }, index) => {
-          const x = index * width + (width - bar) / 2
-          const [up, down] = [lengthOf(inflow), lengthOf(outflow)]
-          return (
-            <g key={from}>
-              <rect x={x} y={MIDDLE - up} width={bar} height={up} className="fill-accent" />
-              <rect
-                x={x}
-                y={MIDDLE}
-                width={bar}
-                height={down}
-                vectorEffect="non-scaling-stroke"
-                className="fill-accent-wash stroke-accent"
-              />
-            </g>
-          )
-        })}
-        <line
-          x1={0}
-          x2={1000}
-          y1={MIDDLE}
-          y2={MIDDLE}
-          vectorEffect="non-scaling-stroke"
-          className="stroke-rule-strong"
-        />
-      </svg>
-      <figcaption className="flex justify-between text-12 text-faint">
-        <span>{first?.from}</span>
-        <span>{`${currency}, days in UTC`}</span>
-        <span>{last?.to}</span>
+        <span className="ml-auto">{`${currency} ${UNIT_WORDS[by]}, days in ${timeZone}`}</span>
       </figcaption>
+      <Columns
+        name={`In and out in ${currency}, ${UNIT_WORDS[by]}`}
+        columns={periods.map(period => ({
+          label: by === 'month' ? period.from.slice(0, 7) : period.from,
+          up: bar(period, 'In'),
+          down: bar(period, 'Out'),
+        }))}
+        axis={axis}
+        figureOf={value => figureText(value, currency)}
+        next={table}
+        newestFirst
+      />
     </figure>
   )
+}
+
+/** The days of a period: one, or the first and the last. */
+export function daysText({ from, to }: Pick<FlowJson, 'from' | 'to'>): string {
+  return from === to ? from : `${from} – ${to.slice(5)}`
+}
+
+/** A figure of an axis: without decimal places where they are zero. */
+export function figureText(value: bigint, currency: string): string {
+  return groupAmount(formatAmount(value, currency).replace(/\.0+$/, ''))
 }
 
 function Swatch({ filled = false }: { filled?: boolean }) {
@@ -77,9 +74,4 @@ function Swatch({ filled = false }: { filled?: boolean }) {
       className={`mr-1 inline-block size-2.5 rounded-[2px] border border-accent ${look}`}
     />
   )
-}
-
-/** The digits of a decimal text: all of one currency have the same number of places. */
-function minorOf(amount: string): bigint {
-  return BigInt(amount.replace('.', ''))
 }

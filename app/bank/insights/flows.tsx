@@ -2,8 +2,9 @@ import Link from 'next/link'
 import { Amount } from '@/app/_ui/amount'
 import { EmptyState } from '@/app/_ui/empty-state'
 import type { FlowJson, InsightsJson } from '@/app/_wire/bank'
-import { FlowChart } from './flow-chart'
-import { flowLink } from './links'
+import { isZero } from '@/domain/money/money'
+import { daysText, FlowChart } from './flow-chart'
+import { type FlowReport, flowLink } from './links'
 import { Summary } from './summary'
 
 /** A table of more lines than this is collapsed at first. */
@@ -11,15 +12,16 @@ const LINES_OPEN = 40
 
 /** Money in, out and net. */
 export function Flows({ insights }: { insights: InsightsJson }) {
-  const { currency, whole, periods } = insights
+  const { currency, timeZone, whole, periods } = insights
+  const report = { currency, timeZone }
   const moved = periods.filter(isMoved).toReversed()
   return (
     <section aria-labelledby="flows" className="mt-10">
       <h2 id="flows" className="font-medium text-16">{`In and out, ${currency}`}</h2>
       <dl className="mt-3 grid grid-cols-1 gap-x-10 gap-y-2 sm:flex sm:flex-wrap">
-        <Figure name="In" flow={whole} of="inflow" currency={currency} />
-        <Figure name="Out" flow={whole} of="outflow" currency={currency} />
-        <Figure name="Net" flow={whole} of="net" currency={currency} />
+        <Figure name="In" flow={whole} of="inflow" report={report} />
+        <Figure name="Out" flow={whole} of="outflow" report={report} />
+        <Figure name="Net" flow={whole} of="net" report={report} />
       </dl>
       {moved.length === 0 ? (
         <div className="mt-6">
@@ -29,8 +31,8 @@ export function Flows({ insights }: { insights: InsightsJson }) {
         </div>
       ) : (
         <>
-          <FlowChart periods={periods} currency={currency} />
-          <details open={moved.length <= LINES_OPEN} className="mt-4">
+          <FlowChart periods={periods} report={report} by={insights.by} table="flows-table" />
+          <details id="flows-table" open={moved.length <= LINES_OPEN} className="mt-4">
             <Summary>
               {moved.length === 1
                 ? 'Show 1 period as a table'
@@ -48,15 +50,15 @@ function isMoved({ opened, deposits, withdrawals }: FlowJson): boolean {
   return opened + deposits + withdrawals > 0
 }
 
-type FigureProps = { name: string; flow: FlowJson; of: Kind; currency: string }
+type FigureProps = { name: string; flow: FlowJson; of: Kind; report: FlowReport }
 type Kind = 'inflow' | 'outflow' | 'net'
 
-function Figure({ name, flow, of, currency }: FigureProps) {
+function Figure({ name, flow, of, report }: FigureProps) {
   return (
     <div className="flex items-baseline justify-between sm:block">
       <dt className="text-12 text-faint">{name}</dt>
       <dd className="font-medium text-20">
-        <FlowFigure flow={flow} of={of} currency={currency} said />
+        <FlowFigure flow={flow} of={of} report={report} said />
       </dd>
     </div>
   )
@@ -68,17 +70,17 @@ const DIRECTIONS = { inflow: 'in', outflow: 'out', net: null } as const
 function FlowFigure({
   flow,
   of,
-  currency,
+  report,
   said = false,
 }: Omit<FigureProps, 'name'> & { said?: boolean }) {
-  const unit = said ? { currency } : {}
+  const unit = said ? { currency: report.currency } : {}
   // Zero has no events to link to.
-  if (of === 'net' ? !isMoved(flow) : !/[1-9]/.test(flow[of]))
+  if (of === 'net' ? !isMoved(flow) : isZero(flow[of]))
     return <Amount value={flow[of]} className="text-soft [&_.minor]:text-inherit" {...unit} />
   return (
     <Link
       prefetch={false}
-      href={flowLink(currency, flow, DIRECTIONS[of])}
+      href={flowLink(report, flow, DIRECTIONS[of])}
       className="inline-block min-h-6 underline decoration-rule-strong underline-offset-4 hover:text-accent hover:decoration-accent"
     >
       <Amount value={flow[of]} signed={of === 'net'} {...unit} />
@@ -89,13 +91,11 @@ function FlowFigure({
 function FlowTable({ insights, moved }: { insights: InsightsJson; moved: readonly FlowJson[] }) {
   const { currency } = insights
   return (
-    <table className="block w-full max-w-3xl sm:table">
+    <table className="block w-full sm:table">
       <caption className="sr-only">{`In, out and net in ${currency}, newest first`}</caption>
       <thead className="sr-only sm:not-sr-only sm:table-header-group">
         <tr className="text-12 text-faint [&>th]:border-rule [&>th]:border-b [&>th]:py-2 [&>th]:font-normal">
-          <th scope="col" className="text-left">
-            Days, UTC
-          </th>
+          <th scope="col" className="text-left">{`Days, ${insights.timeZone}`}</th>
           <th scope="col" className="text-right">{`In, ${currency}`}</th>
           <th scope="col" className="text-right">{`Out, ${currency}`}</th>
           <th scope="col" className="text-right">{`Net, ${currency}`}</th>
@@ -108,11 +108,11 @@ function FlowTable({ insights, moved }: { insights: InsightsJson; moved: readonl
             className="border-rule border-b max-sm:grid max-sm:grid-cols-2 max-sm:py-2 sm:[&>*]:py-2"
           >
             <th scope="row" className="whitespace-nowrap text-left font-normal text-soft">
-              {flow.from === flow.to ? flow.from : `${flow.from} – ${flow.to.slice(5)}`}
+              {daysText(flow)}
             </th>
-            <Cell name="In" flow={flow} of="inflow" currency={currency} place="max-sm:order-3" />
-            <Cell name="Out" flow={flow} of="outflow" currency={currency} place="max-sm:order-4" />
-            <Cell name="Net" flow={flow} of="net" currency={currency} place="font-medium" />
+            <Cell name="In" flow={flow} of="inflow" report={insights} place="max-sm:order-3" />
+            <Cell name="Out" flow={flow} of="outflow" report={insights} place="max-sm:order-4" />
+            <Cell name="Net" flow={flow} of="net" report={insights} place="font-medium" />
           </tr>
         ))}
       </tbody>

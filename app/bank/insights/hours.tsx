@@ -1,70 +1,62 @@
 import Link from 'next/link'
 import type { InsightsJson } from '@/app/_wire/bank'
 import { timelinePath } from '@/app/_wire/timeline'
+import { axisOver, countText } from './axis'
+import { Columns } from './columns'
 import { FIGURE, HEAD } from './sizes'
 import { Summary } from './summary'
 
 /** Events by hour of the day, and the single hours with the most events. */
 export function Hours({ insights }: { insights: InsightsJson }) {
-  const { hours, busiest, currency, from, to } = insights
-  if (busiest.length === 0) return null
+  const { hours, busiest, currency, timeZone, from, to } = insights
   const ofDay = hours.map(({ hour, events }) => ({
     name: `${String(hour).padStart(2, '0')}:00`,
     events,
-    href: timelinePath(null, { currency, from, to, hour, zone: 'UTC' }),
+    href: timelinePath(null, { currency, from, to, hour, zone: timeZone }),
   }))
   const single = busiest.map(({ from, to, events }) => ({
     name: `${from.slice(0, 10)} ${from.slice(11, 16)} – ${to.slice(11, 16)}`,
     events,
     href: timelinePath(null, { currency, from, to, zone: 'UTC' }),
   }))
+  const heading = <h2 id="hours" className="font-medium text-16">{`Busiest hours, ${currency}`}</h2>
+  if (busiest.length === 0) {
+    return (
+      <section aria-labelledby="hours" className="mt-14">
+        {heading}
+        <p className="mt-1 text-soft">No events with a time of day.</p>
+      </section>
+    )
+  }
   return (
     <section aria-labelledby="hours" className="mt-14">
-      <h2 id="hours" className="font-medium text-16">{`Busiest hours, ${currency}`}</h2>
-      <div className="mt-3 grid gap-8 md:grid-cols-2">
-        <figure>
-          <p className="mb-1 text-12 text-soft">Events by hour of day, UTC</p>
-          <HourBars hours={hours} />
-          <figcaption className="flex justify-between text-12 text-faint">
-            <span>00</span>
-            <span>06</span>
-            <span>12</span>
-            <span>18</span>
-            <span>24</span>
-          </figcaption>
-          <details className="mt-2">
-            <Summary>Show as a table</Summary>
-            <HourTable caption="Events by hour of day, UTC" rows={ofDay} />
-          </details>
-        </figure>
+      {heading}
+      <figure className="mt-3">
+        <figcaption className="text-12 text-soft">Events by hour of day, UTC</figcaption>
+        <Columns
+          name="Events by hour of day, UTC"
+          columns={ofDay.map(({ name, events, href }) => ({
+            label: name,
+            up: { value: BigInt(events), name: `${name} UTC: ${eventsText(events)}`, href },
+          }))}
+          axis={axisOver(hours.map(({ events }) => BigInt(events)))}
+          figureOf={countText}
+          next="hours-table"
+        />
+      </figure>
+      <div className="mt-4 grid gap-8 md:grid-cols-2">
+        <details id="hours-table">
+          <Summary>Show as a table</Summary>
+          <HourTable caption="Events by hour of day, UTC" rows={ofDay} />
+        </details>
         <HourTable caption="Hours with the most events" rows={single} />
       </div>
     </section>
   )
 }
 
-function HourBars({ hours }: Pick<InsightsJson, 'hours'>) {
-  const most = Math.max(1, ...hours.map(({ events }) => events))
-  return (
-    <svg
-      role="img"
-      aria-label="Events by hour of day, UTC; figures in the table below"
-      viewBox="0 0 240 100"
-      preserveAspectRatio="none"
-      className="h-40 w-full border-rule border-b"
-    >
-      {hours.map(({ hour, events }) => (
-        <rect
-          key={hour}
-          x={hour * 10 + 1.5}
-          width={7}
-          y={100 - (events / most) * 100}
-          height={(events / most) * 100}
-          className="fill-accent"
-        />
-      ))}
-    </svg>
-  )
+function eventsText(events: number): string {
+  return events === 1 ? '1 event' : `${countText(events)} events`
 }
 
 type HourTableProps = {

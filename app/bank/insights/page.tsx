@@ -9,10 +9,11 @@ import {
   listDormant,
   type Report,
 } from '@/app/_server/bank/insights'
-import { askedQuery } from '@/app/_server/http/address'
+import { askedQuery, type Query, searchOf } from '@/app/_server/http/address'
 import { sentenceOf } from '@/app/_server/http/params'
 import { requireViewer } from '@/app/_server/people/session'
 import { isStaff } from '@/app/_server/people/staff'
+import { bankTimeZone } from '@/app/_server/process/settings'
 import { readerZone } from '@/app/_time/reader'
 import { EmptyState } from '@/app/_ui/empty-state'
 import type { QuietAccountJson } from '@/app/_wire/bank'
@@ -57,9 +58,11 @@ export default async function InsightsPage({ searchParams }: PageProps<'/bank/in
       <ReportForm
         values={found ?? typedOf(query, form)}
         currencies={form.currencies}
-        today={lastDay(form.currencies)}
+        today={lastDay(form.currencies, form.timeZone)}
+        zone={form.timeZone}
         problem={problem}
       />
+      <DaysNote zone={form.timeZone} />
       {problem && (
         <div className="mt-8">
           <EmptyState title="This report can’t be shown." urgent>
@@ -77,6 +80,17 @@ export default async function InsightsPage({ searchParams }: PageProps<'/bank/in
       )}
       {dormant && <Dormant page={dormant} />}
     </main>
+  )
+}
+
+/** Where the days of the reports begin, if not where the bank is by now. */
+function DaysNote({ zone }: { zone: string }) {
+  const bank = bankTimeZone()
+  if (zone === bank) return null
+  return (
+    <p className="mt-3 text-12 text-soft">
+      {`Days in ${zone}. The bank’s time zone is ${bank}: rebuild the reports to count its days (npm run projections:rebuild).`}
+    </p>
   )
 }
 
@@ -118,15 +132,4 @@ function typedOf(query: Query, { currency, by, from, to }: Report) {
     from: text('from', from),
     to: text('to', to),
   }
-}
-
-type Query = Readonly<Record<string, string | string[] | undefined>>
-
-/** The query as the API parses it: repeated names stay repeated, and are refused. */
-function searchOf(query: Query): URLSearchParams {
-  const search = new URLSearchParams()
-  for (const [name, values] of Object.entries(query)) {
-    for (const value of [values ?? []].flat()) search.append(name, value)
-  }
-  return search
 }

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { dayAfter, UNITS } from '@/app/_time/flow-periods'
+import { PRESETS, presetPeriod } from '@/app/_time/period'
 import { Button } from '@/app/_ui/button'
 import { describedBy, Field, TextField } from '@/app/_ui/field'
 import { reportPath } from './links'
@@ -9,13 +10,14 @@ type Report = { currency: string; by: string; from: string; to: string }
 type ReportFormProps = {
   values: Report
   currencies: readonly { currency: string; from: string; to: string }[]
-  /** Today, an ISO date. */
+  /** Today in the time zone of the days, an ISO date. */
   today: string
+  zone: string
   problem: { field: string | undefined; sentence: string } | null
 }
 
 /** A form for currency, period length and days, with presets below. */
-export function ReportForm({ values, currencies, today, problem }: ReportFormProps) {
+export function ReportForm({ values, currencies, today, zone, problem }: ReportFormProps) {
   const at = (name: keyof Report) => ({
     id: name,
     name,
@@ -32,8 +34,8 @@ export function ReportForm({ values, currencies, today, problem }: ReportFormPro
       >
         <Choice {...at('currency')} label="Currency" options={codes.map(code => [code, code])} />
         <Choice {...at('by')} label="By" options={Object.entries(UNITS)} />
-        <TextField {...at('from')} type="date" label="From, UTC" required />
-        <TextField {...at('to')} type="date" label="To, UTC" required />
+        <TextField {...at('from')} type="date" label={`From, ${zone}`} required />
+        <TextField {...at('to')} type="date" label={`To, ${zone}`} required />
         <Button
           type="submit"
           look="primary"
@@ -85,6 +87,8 @@ function Choice({ label, error, options, ...select }: ChoiceProps) {
   )
 }
 
+const QUARTERS = ['this-quarter', 'last-quarter', 'q1', 'q2', 'q3', 'q4'] as const
+
 function presets(currency: string, spans: ReportFormProps['currencies'], today: string) {
   const span = spans.find(one => one.currency === currency)
   const of = (name: string, by: string, from: string, to = today) => ({
@@ -95,6 +99,10 @@ function presets(currency: string, spans: ReportFormProps['currencies'], today: 
     of('Last 30 days', 'day', dayAfter(today, -29)),
     of('Last 12 weeks', 'week', dayAfter(today, -83)),
     of('Last 12 months', 'month', dayAfter(today, -364)),
+    ...QUARTERS.flatMap(name => {
+      const { from, to } = presetPeriod(name, today)
+      return from > today ? [] : [of(PRESETS[name], 'month', from, to < today ? to : today)]
+    }),
     ...(span ? [of('All time', 'month', span.from, span.to)] : []),
   ]
 }

@@ -1,52 +1,52 @@
-import Link from 'next/link'
 import { Amount } from '@/app/_ui/amount'
 import type { BalanceSizeJson, InsightsJson } from '@/app/_wire/bank'
 import { groupAmount } from '@/domain/money/money'
+import { axisOf, countText } from './axis'
+import { BarAxis, BarLink } from './bar-link'
 
 /** The number of accounts by size of balance, now. */
 export function Sizes({ insights: { sizes, currency } }: { insights: InsightsJson }) {
   if (sizes.length === 0) return null
   const most = Math.max(...sizes.map(({ accounts }) => accounts))
+  const axis = axisOf(BigInt(most))
+  const figureCh = countText(most).length + 2
   return (
     <section aria-labelledby="sizes" className="mt-14">
       <h2 id="sizes" className="font-medium text-16">{`Current balances by size, ${currency}`}</h2>
-      <table className="mt-2 w-full max-w-3xl">
+      <table className="mt-2 block w-full sm:table">
         <caption className="sr-only">{`Accounts by balance size, ${currency}`}</caption>
-        <thead>
+        <thead className="sr-only sm:not-sr-only sm:table-header-group">
           <tr className={HEAD}>
             <th scope="col" className="text-left">
               Balance
             </th>
-            <th scope="col" className="max-sm:hidden">
-              <span className="sr-only">Share</span>
-            </th>
-            <th scope="col" className="text-right">
-              Accounts
+            <th scope="col" className="w-1/2 px-6">
+              <BarAxis axis={axis} figureOf={countText} figureCh={figureCh}>
+                Accounts
+              </BarAxis>
             </th>
             <th scope="col" className="text-right">{`Total, ${currency}`}</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody className="block sm:table-row-group">
           {sizes.map(one => (
-            <tr key={one.size} className="border-rule border-b [&>*]:py-2">
-              <th scope="row" className="text-left font-normal text-soft">
+            <tr
+              key={one.size}
+              className="border-rule border-b max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:py-2 sm:[&>*]:py-2"
+            >
+              <th scope="row" className="text-left font-normal text-soft sm:whitespace-nowrap">
                 {sizeWords(one)}
               </th>
-              <td className="w-1/4 px-4 max-sm:hidden">
-                <span
-                  aria-hidden
-                  className="block h-2 rounded-[2px] bg-accent"
-                  style={{ width: `${Math.max((one.accounts / most) * 100, 1)}%` }}
-                />
-              </td>
-              <td className="text-right">
-                <Link
-                  prefetch={false}
+              <td className="max-sm:order-3 max-sm:col-span-2 sm:px-6">
+                <BarLink
                   href={`/bank/insights/sizes/${currency}/${one.size}`}
-                  className={FIGURE}
+                  name={`${accountsText(one.accounts)}: ${sizeWords(one)} ${currency}`}
+                  value={BigInt(one.accounts)}
+                  axis={axis}
+                  figureCh={figureCh}
                 >
-                  {one.accounts}
-                </Link>
+                  {countText(one.accounts)}
+                </BarLink>
               </td>
               <td className="text-right font-medium">
                 <Amount value={one.total} />
@@ -57,6 +57,10 @@ export function Sizes({ insights: { sizes, currency } }: { insights: InsightsJso
       </table>
     </section>
   )
+}
+
+function accountsText(accounts: number): string {
+  return accounts === 1 ? '1 account' : `${countText(accounts)} accounts`
 }
 
 /** The heads of the tables of the insights. */

@@ -21,11 +21,11 @@ export default async function StreamPage({ params, searchParams }: PageProps<'/s
   ])
   const [stream, zone, order] = await Promise.all([readStream(id), readerZone(), readerOrder()])
   if (!stream) return <NothingHere />
-  const { read, cursor } = readSearch(query)
+  const { read, cursor, scripts } = readSearch(query)
   return (
-    <main id="main" className="column py-6" data-wide>
+    <main id="main" className="column py-6">
       <StreamHeading stream={stream} />
-      <TimelineSection {...{ viewer, stream, read, zone, order, cursor }} />
+      <TimelineSection {...{ viewer, stream, read, zone, order, cursor, scripts }} />
     </main>
   )
 }

@@ -1,4 +1,5 @@
 import { TextLink } from '@/app/_ui/text-link'
+import { UserText } from '@/app/_ui/user-text'
 import { streamPath } from '@/app/_wire/stream-path'
 import { timelinePath } from '@/app/_wire/timeline'
 
@@ -11,7 +12,9 @@ export function StreamHeading({ stream }: StreamHeadingProps) {
   const { type, title, version } = stream
   return (
     <header className="mb-5">
-      <h1 className="min-w-0 break-words font-semibold text-20">{title}</h1>
+      <h1 className="min-w-0 break-words font-semibold text-20">
+        <UserText>{title}</UserText>
+      </h1>
       <p className="text-soft">{`${type}, ${version === 1 ? 'one event' : `${version} events`}`}</p>
       <nav aria-label="Views of this stream" data-chrome className="mt-2 flex flex-wrap gap-x-5">
         <TextLink href={timelinePath(stream)}>Audit trail</TextLink>

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid'
-import { bankAccount } from '@/domain/bank-account/bank-account'
+import { accountStream } from '@/domain/bank-account/account-stream'
+import type { Transfer } from '@/domain/bank-account/commands'
 import { createExecutor, type ExecutorLimits } from '@/domain/event-sourcing/command-executor'
 import { handleCommands } from '@/domain/event-sourcing/command-handler'
 import { lanesIn } from '@/domain/event-sourcing/operation'
@@ -20,8 +21,6 @@ const LIMITS: ExecutorLimits = {
 const ACTOR = { id: 'Zk3hQmV7dT1xYp9LwRs0BnCgJf5UaEi8', name: 'Petra Pokladní', role: 'teller' }
 
 /** The whole command handler of one process, as in the web server. */
-export type BenchBank = ReturnType<typeof openBank>
-
 export function openBank(url: string, limits: Partial<ExecutorLimits> = {}) {
   const store = createEventStore(url)
   const failures: unknown[] = []
@@ -40,9 +39,14 @@ export function openBank(url: string, limits: Partial<ExecutorLimits> = {}) {
       const answer = await executor.execute(depositTo(accountId))
       if (answer.outcome !== 'accepted') throw new Error(`A deposit was ${outcomeOf(answer)}`)
     },
+    /** Fails unless the transfer is accepted. */
+    async transfer(fromId: string, toId: string): Promise<void> {
+      const answer = await executor.execute(transferBetween(fromId, toId))
+      if (answer.outcome !== 'accepted') throw new Error(`A transfer was ${outcomeOf(answer)}`)
+    },
     /** Opens accounts and returns their ids. */
-    async openAccounts(count: number): Promise<string[]> {
-      const commands = Array.from({ length: count }, creation)
+    async openAccounts(count: number, openingBalance = '100.00'): Promise<string[]> {
+      const commands = Array.from({ length: count }, () => creation(openingBalance))
       const answers = await Promise.all(commands.map(executor.execute))
       const refused = answers.find(({ outcome }) => outcome !== 'accepted')
       if (refused) throw new Error(`An account was ${outcomeOf(refused)}`)
@@ -60,22 +64,31 @@ export function openBank(url: string, limits: Partial<ExecutorLimits> = {}) {
 export function depositTo(accountId: string): CommandEnvelope {
   const commandId = v7()
   const command = { type: 'Deposit', amount: '1.00', note: null } as const
-  const stream = { type: bankAccount.type, id: accountId }
+  const stream = accountStream(accountId)
   return { commandId, stream, actor: ACTOR, correlationId: null, command }
 }
 
-function creation(): CommandEnvelope {
+/** A transfer of one cent, under its own command id. */
+export function transferBetween(fromId: string, toId: string): CommandEnvelope<Transfer> {
+  const commandId = v7()
+  const sent = { transferId: commandId, toAccountId: toId, amount: '0.01', reference: null }
+  const command = { type: 'Transfer', ...sent } as const
+  const stream = accountStream(fromId)
+  return { commandId, stream, actor: ACTOR, correlationId: null, command }
+}
+
+function creation(openingBalance: string): CommandEnvelope {
   const commandId = v7()
   return {
     commandId,
-    stream: { type: bankAccount.type, id: accountIdFor(commandId) },
+    stream: accountStream(accountIdFor(commandId)),
     actor: ACTOR,
     correlationId: null,
     command: {
       type: 'CreateAccount',
       owner: 'Jana Nováková',
       currency: 'EUR',
-      openingBalance: '100.00',
+      openingBalance,
       reference: null,
       customerId: null,
     },

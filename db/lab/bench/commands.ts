@@ -5,26 +5,37 @@ import { openBank } from './bank'
 import { openEmmett } from './emmett'
 import type { Figure } from './figures'
 import type { Load } from './load'
-import { openRaw } from './raw'
+import { openRaw, openRawLedger } from './raw'
 import { type Effort, type Measure, type Measured, measureInTurn } from './rounds'
 import type { BenchServer } from './server'
 
 const ACCOUNTS = 1000
 const CALLERS = 64
 const RAW_CONNECTIONS = 16
+/** For its transfers, 16 to 64 connections make no difference. */
+const LEDGER_CONNECTIONS = 32
+const HOT_ACCOUNTS = 10
+/** Enough for every transfer of a run. */
+const RICH = '1000000.00'
 
-/** Commands, beside one-row inserts into a copy of the table and beside the leading peer. */
+/**
+ * Commands, beside one-row inserts into a copy of the table, beside transfers of a plain ledger, and
+ * beside the leading peer.
+ */
 export async function measureCommands(server: BenchServer, effort: Effort): Promise<Figure[]> {
   const [database, peers] = [await server.database(), await server.database({ migrated: false })]
   const bank = openBank(database.url)
-  const accounts = await bank.openAccounts(ACCOUNTS)
+  const accounts = await bank.openAccounts(ACCOUNTS, RICH)
   const raw = await openRaw(database.url, RAW_CONNECTIONS)
   const rawAlone = await openRaw(database.url, 1)
+  const ledger = await openRawLedger(database.url, accounts, LEDGER_CONNECTIONS)
   const emmett = await openEmmett(peers.url)
   const pair = await startPair(database.url, accounts)
   let turn = 0
   const next = () => accounts[(turn++ * 7919) % ACCOUNTS] ?? ''
   const hot = accounts[0] ?? ''
+  const pairs = pairsOf(accounts)
+  const hotPairs = pairsOf(accounts.slice(0, HOT_ACCOUNTS))
   const measures: Measure[] = [
     { name: 'append.raw', callers: RAW_CONNECTIONS, operate: raw.insert },
     { name: 'command.spread', callers: CALLERS, operate: () => bank.deposit(next()) },
@@ -32,14 +43,32 @@ export async function measureCommands(server: BenchServer, effort: Effort): Prom
     { name: 'append.raw.lone', callers: 1, operate: rawAlone.insert },
     { name: 'command.lone', callers: 1, operate: () => bank.deposit(next()) },
     { name: 'command.two-process', callers: 0, operate: async () => {}, run: pair.run },
+    {
+      name: 'append.raw.transfer',
+      callers: CALLERS,
+      operate: () => ledger.transfer(...pairs()),
+    },
+    { name: 'transfer.spread', callers: CALLERS, operate: () => bank.transfer(...pairs()) },
+    { name: 'transfer.hot', callers: CALLERS, operate: () => bank.transfer(...hotPairs()) },
     { name: 'peer.emmett.spread', callers: CALLERS, operate: () => emmett.deposit(next()) },
     { name: 'peer.emmett.hot', callers: CALLERS, operate: () => emmett.deposit(hot) },
   ]
   try {
     return figuresOf(await measureInTurn(measures, effort))
   } finally {
-    await Promise.all([bank.close(), raw.close(), rawAlone.close(), emmett.close(), pair.close()])
+    const clients = [bank, raw, rawAlone, ledger, emmett, pair]
+    await Promise.all(clients.map(client => client.close()))
     await Promise.all([database.drop(), peers.drop()])
+  }
+}
+
+/** Gives two different accounts each time. */
+function pairsOf(accounts: readonly string[]): () => readonly [from: string, to: string] {
+  const { length } = accounts
+  return () => {
+    const from = Math.floor(Math.random() * length)
+    const to = (from + 1 + Math.floor(Math.random() * (length - 1))) % length
+    return [accounts[from] ?? '', accounts[to] ?? '']
   }
 }
 
@@ -86,6 +115,14 @@ function figuresOf(measured: ReadonlyMap<string, Measured>): Figure[] {
       against: 'append.raw.lone.p50',
     },
     rate('command.two-process', 'command.spread', { atLeast: 1 }),
+    rate('append.raw.transfer'),
+    rate('transfer.spread', 'append.raw.transfer', { atLeast: 1.5 }),
+    { ...rate('transfer.spread'), name: 'transfer.spread.rate', bar: { atLeast: 5_000 } },
+    delay('transfer.spread', 'p50Ms'),
+    delay('transfer.spread', 'p99Ms'),
+    rate('transfer.hot', 'transfer.spread', { atLeast: 1 }),
+    delay('transfer.hot', 'p50Ms'),
+    delay('transfer.hot', 'p99Ms'),
     beyond('command.spread', 'peer.emmett.spread', 9),
     beyond('command.hot', 'peer.emmett.hot', 100),
     delay('peer.emmett.hot', 'p99Ms'),

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
 import { accountOf, bankAccount } from '@/domain/bank-account/bank-account'
-import { move } from '@/domain/bank-account/decisions'
+import { move } from '@/domain/bank-account/movements'
 import { addEvent, openDraft } from '@/domain/event-sourcing/draft'
 import type { CommandRecord, Unit } from '@/domain/event-sourcing/ports'
 import { saveUnit } from '../../append/append'
@@ -83,7 +83,7 @@ async function readAppend(owner: Sql) {
   const [row] = await owner<{ guarded: string }[]>`
     select pg_get_functiondef('public.append_v1'::regproc) as guarded`
   const guarded = row?.guarded ?? ''
-  const bare = guarded.replace(/bool_and\([\s\S]*?END IS TRUE\)/, 'true')
+  const bare = guarded.replace(/array_agg\(i\)[\s\S]*?END IS TRUE\)\)/, 'null::int[]')
   if (bare === guarded) throw new Error('The append has no checks to leave out')
   return { guarded, bare }
 }

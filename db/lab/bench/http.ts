@@ -9,8 +9,14 @@ import { startWeb, type WebServer } from './web'
 const ACCOUNTS = 1000
 const CONNECTIONS = 64
 const BULK = 100
+const PAGE_CALLERS = 8
+const EVENTS = 30
 
-/** Commands and a page on the production server, beside its empty route. */
+/**
+ * Commands and a page on the production server, beside its empty route and its emptiest page: the
+ * one of an address that has none, which is rendered for each request in the layout of every page,
+ * without a session or a query.
+ */
 export async function measureHttp(server: BenchServer, effort: Effort): Promise<Figure[]> {
   const [database, alone] = [await server.database(), await server.database()]
   const bank = openBank(alone.url)
@@ -42,8 +48,13 @@ export async function measureHttp(server: BenchServer, effort: Effort): Promise<
         { name: 'http.bulk', callers: 8, operate: bulk },
         { name: 'command', callers: CONNECTIONS, operate: () => bank.deposit(next(cold)) },
         {
+          name: 'http.empty',
+          callers: PAGE_CALLERS,
+          operate: () => web.ask('GET', '/nowhere', undefined, 404),
+        },
+        {
           name: 'http.page',
-          callers: 8,
+          callers: PAGE_CALLERS,
           operate: () => web.ask('GET', `/accounts/${next(accounts)}`),
         },
       ],
@@ -73,7 +84,15 @@ export async function measureHttp(server: BenchServer, effort: Effort): Promise<
         against: 'command.spread beside it',
         bar: { atLeast: 0.5 },
       },
-      { name: 'http.page', value: of('http.page'), unit: 'a second' },
+      { name: 'http.empty', value: of('http.empty'), unit: 'a second' },
+      {
+        name: 'http.page',
+        value: of('http.page'),
+        unit: 'a second',
+        ratio: of('http.page') / of('http.empty'),
+        against: 'http.empty',
+        bar: { atLeast: 0.4 },
+      },
     ]
   } finally {
     await Promise.all([web.close(), bank.close()])
@@ -81,6 +100,7 @@ export async function measureHttp(server: BenchServer, effort: Effort): Promise<
   }
 }
 
+/** Accounts with so many events that a page of one is full. */
 async function openAccounts(web: WebServer): Promise<string[]> {
   const commands = Array.from({ length: ACCOUNTS }, () => ({
     type: 'CreateAccount',
@@ -89,5 +109,15 @@ async function openAccounts(web: WebServer): Promise<string[]> {
     currency: 'EUR',
   }))
   await web.ask('POST', '/api/commands', commands)
-  return commands.map(({ commandId }) => accountIdFor(commandId))
+  const ids = commands.map(({ commandId }) => accountIdFor(commandId))
+  for (let event = 1; event < EVENTS; event++) {
+    const deposits = ids.map(accountId => ({
+      type: 'Deposit',
+      commandId: v7(),
+      accountId,
+      amount: '1.00',
+    }))
+    await web.ask('POST', '/api/commands', deposits)
+  }
+  return ids
 }

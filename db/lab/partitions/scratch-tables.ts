@@ -3,7 +3,7 @@ import type { Sql } from '../../connection'
 /** The schema of the tables; it exists only during a measurement. */
 export const SCHEMA = 'partition_measure'
 
-export const PARTITIONS = 8
+const PARTITIONS = 8
 
 /** How many events a transaction writes. */
 export const BATCH = 500

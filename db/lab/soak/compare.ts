@@ -1,8 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { ReverseEntry, Transfer } from '@/domain/bank-account/commands'
+import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
 import type { Sql } from '../../connection'
 import { checkProjections } from '../../projections/check'
+import { type FoldedEvent, foldLog } from '../../projections/fold'
 import { SUBSCRIBERS } from '../../projections/subscribers'
 import type { Books } from './books'
+import { transferFaults } from './transfers'
 
 type StoredEvent = {
   readonly id: string
@@ -20,13 +24,14 @@ type StoredCommand = {
   readonly refused: string | null
 }
 
-const TYPES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    CreateAccount: 'AccountCreated',
-    Deposit: 'MoneyDeposited',
-    Withdraw: 'MoneyWithdrawn',
-  }),
-)
+/** What a command may lead to on its home stream, and on the other one; each at most once. */
+const TYPES: Readonly<Record<string, readonly [home: string, other?: string]>> = {
+  CreateAccount: ['AccountCreated'],
+  Deposit: ['MoneyDeposited'],
+  Withdraw: ['MoneyWithdrawn'],
+  Transfer: ['MoneyWithdrawn', 'MoneyDeposited'],
+}
+const MOVEMENTS = ['MoneyDeposited', 'MoneyWithdrawn']
 
 /**
  * Compares what the callers know with the tables, for equality. Nobody may be writing.
@@ -42,11 +47,18 @@ export async function compare(sql: Sql, books: Books): Promise<string[]> {
       last_version as last, refusal ->> 'type' as refused from commands`
   const parked = await sql`select * from parked_events`
   const differences = await checkProjections(sql)
+  const folded: FoldedEvent[] = []
+  await foldLog(
+    sql,
+    () => {},
+    (_, event) => void folded.push(event),
+  )
   return [
     ...books.takeFaults(),
     ...compareEvents(events, books),
     ...compareCommands(commands, events, books),
     ...compareAnswers(commands, events, books),
+    ...transferFaults(folded),
     ...parked.map(row => `${row.subscription} parked ${row.position}: ${row.error}`),
     ...differences.map(({ where, key, sentence }) => `${where} ${key}: ${sentence}`),
   ]
@@ -62,16 +74,27 @@ function compareEvents(events: readonly StoredEvent[], { sent }: Books): string[
     last.set(id, version)
     const envelope = sent.get(command ?? '')
     if (!envelope) faults.push(`${id} ${version} is of ${command}, which nobody sent`)
-    else if (envelope.stream.id !== id || TYPES.get(envelope.command.type) !== type) {
+    else if (!wantedOn(envelope, id).includes(type)) {
       faults.push(`${id} ${version} is not what ${command} asked for`)
     }
   }
   return [
     ...faults,
     ...doubles('event id', events, event => event.event_id),
-    ...doubles('command', events, event => event.command),
-    ...doubles('wish', events, event => event.wanted),
+    ...doubles('command', events, ({ command, id }) => command && `${command} on ${id}`),
+    ...doubles('wish', events, ({ wanted, id }) => wanted && `${wanted} on ${id}`),
   ]
+}
+
+/** The types of event that a command may lead to on a stream. */
+function wantedOn({ stream, command }: CommandEnvelope, id: string): readonly string[] {
+  if (command.type === 'ReverseEntry') {
+    const { other } = command as ReverseEntry
+    return id === stream.id || id === other?.accountId ? MOVEMENTS : []
+  }
+  const [home, other] = TYPES[command.type] ?? []
+  if (id === stream.id) return home ? [home] : []
+  return other && (command as Transfer).toAccountId === id ? [other] : []
 }
 
 /** The stored commands are those of the stored events and the refusals, each once. */
@@ -90,7 +113,7 @@ function compareCommands(
     ...commands
       .filter(({ command }) => !sent.has(command))
       .map(({ command }) => `${command} is kept, and nobody sent it`),
-    ...doubles('kept command', commands, ({ command }) => command),
+    ...doubles('kept command', commands, ({ command, id }) => `${command} on ${id}`),
   ]
 }
 
@@ -112,10 +135,10 @@ function compareAnswers(
       version: event.version,
       eventIds: [event.event_id],
     }))
-    const told =
-      answer.outcome === 'accepted'
-        ? [{ accountId: answer.accountId, version: answer.version, eventIds: answer.eventIds }]
-        : []
+    const changes = answer.outcome === 'accepted' ? answer.changes : []
+    const told = changes
+      .map(({ balance: _, ...change }) => change)
+      .toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1))
     const refused = answer.outcome === 'refused' ? answer.reason : null
     if (!isDeepStrictEqual(stored, told)) {
       faults.push(`${commandId} was answered ${show(told)}, stored is ${show(stored)}`)

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
 import type { Books } from './books'
 import type { Dice } from './dice'
-import type { Order, Report } from './messages'
+import type { Order, Report, Scene } from './messages'
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url))
 const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url))
@@ -29,9 +29,11 @@ export async function startCrew(size: number, url: string, books: Books, dice: D
     Array.from({ length: size }, () => startWriter(url, books, dice)),
   )
   return {
-    writeOn: (accounts: readonly string[]) => {
-      for (const writer of writers) writer.tell({ kind: 'write', accounts })
+    writeOn: (scene: Scene) => {
+      for (const writer of writers) writer.tell({ kind: 'write', ...scene })
     },
+    /** Lets one of them lose one side of a transfer. */
+    lose: () => dice.pick(writers).tell({ kind: 'lose' }),
     /** Lets one of them, or two at once, send these commands. */
     send(envelopes: readonly CommandEnvelope[]) {
       const [one, other] = [dice.pick(writers), dice.pick(writers)]
@@ -45,11 +47,11 @@ export async function startCrew(size: number, url: string, books: Books, dice: D
       await within('The writers do not come to rest', Promise.all(resting))
     },
     /** Kills one of them with SIGKILL and starts another in its place. */
-    async killOne(accounts: readonly string[]) {
+    async killOne(scene: Scene) {
       const place = dice.between(0, size - 1)
       await writers[place]?.kill()
       const successor = await startWriter(url, books, dice)
-      successor.tell({ kind: 'write', accounts })
+      successor.tell({ kind: 'write', ...scene })
       writers[place] = successor
     },
     async close() {

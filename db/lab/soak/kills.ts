@@ -1,4 +1,4 @@
-// npm run soak:kills [-- --rounds N] [--seed N] [--plant double|insert|no-sync]
+// npm run soak:kills [-- --rounds N] [--seed N] [--plant double|insert|no-sync|half|twice|stale]
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { PLANTS } from './plants'

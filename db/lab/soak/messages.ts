@@ -1,10 +1,19 @@
 import { accountOf } from '@/domain/bank-account/bank-account'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
 
+/** The accounts that all callers share. */
+export type Scene = {
+  readonly accounts: readonly string[]
+  /** Accounts of one currency whose money only goes round among them, so that their sum stays. */
+  readonly circle: readonly string[]
+}
+
 /** Orders to a writer, one line of JSON each. */
 export type Order =
   | { readonly kind: 'send'; readonly envelopes: readonly CommandEnvelope[] }
-  | { readonly kind: 'write'; readonly accounts: readonly string[] }
+  | ({ readonly kind: 'write' } & Scene)
+  /** Lose one side of the next transfer: a fault to be found. */
+  | { readonly kind: 'lose' }
   /** Send nothing more, and report when all pending commands are settled. */
   | { readonly kind: 'rest' }
 
@@ -19,14 +28,15 @@ export type Report =
 
 /** What a caller keeps of an answer: enough to tell it from any other answer. */
 export type Heard =
-  | {
-      readonly outcome: 'accepted'
-      readonly accountId: string
-      readonly version: number
-      readonly balance: string
-      readonly eventIds: readonly string[]
-    }
+  | { readonly outcome: 'accepted'; readonly changes: readonly HeardChange[] }
   | { readonly outcome: 'refused' | 'reused'; readonly reason: string }
+
+export type HeardChange = {
+  readonly accountId: string
+  readonly version: number
+  readonly balance: string
+  readonly eventIds: readonly string[]
+}
 
 /** The answer as its caller keeps it; null without one. */
 export function heardOf(answer: Answer): Heard | null {
@@ -37,15 +47,15 @@ export function heardOf(answer: Answer): Heard | null {
       return { outcome: 'reused', reason: '' }
     case 'refused':
       return { outcome: 'refused', reason: answer.refusal.type }
-    case 'accepted': {
-      const [{ stream, events }] = answer.changes
+    case 'accepted':
       return {
         outcome: 'accepted',
-        accountId: stream.aggregateId,
-        version: stream.version,
-        balance: String(accountOf(stream)?.balance),
-        eventIds: events.map(({ eventId }) => eventId),
+        changes: answer.changes.map(({ stream, events }) => ({
+          accountId: stream.aggregateId,
+          version: stream.version,
+          balance: String(accountOf(stream)?.balance),
+          eventIds: events.map(({ eventId }) => eventId),
+        })),
       }
-    }
   }
 }

@@ -3,10 +3,14 @@ import type { Sql } from '../../connection'
 import type { Books } from './books'
 import type { Crew } from './crew'
 
-/** A fault that the soak plants, to prove that it is found. */
-export type Plant = 'double' | 'insert' | 'no-sync'
+/**
+ * A fault that the soak plants, to prove that it is found: a deposit sent twice, a duplicate in the
+ * log, commits that are not durable; a transfer of which one side is lost, a transfer done twice, and
+ * a reader that takes one account from its reading before.
+ */
+export type Plant = 'double' | 'insert' | 'no-sync' | 'half' | 'twice' | 'stale'
 
-export const PLANTS: readonly Plant[] = ['double', 'insert', 'no-sync']
+export const PLANTS: readonly Plant[] = ['double', 'insert', 'no-sync', 'half', 'twice', 'stale']
 
 /** Settings of PostgreSQL that acknowledge a commit before it is durable. */
 export const FORGETFUL = ['synchronous_commit=off', 'wal_writer_delay=10s']
@@ -18,6 +22,7 @@ export async function plantFault(
 ): Promise<boolean> {
   if (plant === 'double') return retryWrongly(await storedUnanswered(sql, books), books, crew)
   if (plant === 'insert') return insertTwin(sql)
+  if (plant === 'twice') return transferAgain(books, crew)
   return false
 }
 
@@ -39,6 +44,21 @@ async function retryWrongly(ids: readonly string[], books: Books, crew: Crew): P
   await crew.rest()
   return true
 }
+
+/** The same mistake with a transfer that was answered. It has both sides twice, so no sum tells. */
+export async function transferAgain(books: Books, crew: Crew): Promise<boolean> {
+  const accepted = [...books.heard].filter(([, { outcome }]) => outcome === 'accepted')
+  const transfers = accepted
+    .flatMap(([id]) => books.sent.get(id) ?? [])
+    .filter(({ command }) => command.type === 'Transfer')
+  const again = transfers.slice(0, AGAIN).map(one => ({ ...one, commandId: randomUUID() }))
+  crew.send(again)
+  await crew.rest()
+  return again.some(({ commandId }) => books.heard.get(commandId)?.outcome === 'accepted')
+}
+
+/** Some may be refused because the money has gone on. */
+const AGAIN = 20
 
 /** A duplicate of a stream's last event, as the store would never write it. */
 async function insertTwin(sql: Sql): Promise<boolean> {

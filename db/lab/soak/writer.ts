@@ -1,28 +1,24 @@
 // One writing process of the soak: several callers on one executor, with the feed running. It takes
 // orders on standard input and reports on standard output, where a write is done when it returns.
 
-import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import { bankAccount } from '@/domain/bank-account/bank-account'
-import type { Command } from '@/domain/bank-account/decisions'
 import { createExecutor } from '@/domain/event-sourcing/command-executor'
 import { handleCommands } from '@/domain/event-sourcing/command-handler'
 import { lanesIn } from '@/domain/event-sourcing/operation'
-import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
+import type { CommandEnvelope, Unit } from '@/domain/event-sourcing/ports'
 import { systemClock } from '../../append/system-clock'
 import { asApplication, databaseUrl, openSql } from '../../connection'
 import { createEventStore } from '../../event-store'
 import { startFeed } from '../../feed/runner'
-import { accountIdFor } from '../../ids'
 import { SUBSCRIBERS } from '../../projections/subscribers'
 import { isOutage, troubleOf } from '../../trouble/failures'
 import { createDice } from './dice'
+import { createDrawing } from './draw'
 import { heardOf, type Order, type Report } from './messages'
 
 const CALLERS = 6
-const ACTOR = { id: 'soak', name: 'Soak', role: 'teller' }
 /** The maximum pause after a rejection, and the maximum simulated transit time of an answer. */
 const RETRY_MS = 20
 const TRANSIT_MS = 4
@@ -33,8 +29,10 @@ const feed = startFeed(openSql(url), SUBSCRIBERS, (error, loop) => {
   if (!isOutage(error)) fail(`feed, ${loop}`, error)
 })
 const store = createEventStore(url, feed.ring)
+const ports = { ...store, save }
+const drawing = createDrawing(dice)
 const executor = createExecutor(
-  (commands, attemptOf) => handleCommands(commands, store, attemptOf),
+  (commands, attemptOf) => handleCommands(commands, ports, attemptOf),
   lanesIn(store.registry),
   { queueMax: 1000, batchMax: 100, batchesMax: 2, deadlineMs: 60_000 },
   systemClock,
@@ -43,8 +41,9 @@ const executor = createExecutor(
   },
   troubleOf,
 )
-let accounts: string[] = []
 let writing = false
+let circle: readonly string[] = []
+let losing = false
 let underWay: Promise<unknown>[] = []
 
 createInterface({ input: process.stdin })
@@ -56,9 +55,12 @@ async function obey(order: Order): Promise<void> {
   if (order.kind === 'send') {
     underWay.push(...order.envelopes.map(send))
   } else if (order.kind === 'write') {
-    accounts = [...order.accounts]
+    drawing.enter(order)
+    circle = order.circle
     writing = true
     underWay.push(...Array.from({ length: CALLERS }, call))
+  } else if (order.kind === 'lose') {
+    losing = true
   } else {
     writing = false
     await Promise.all(underWay)
@@ -70,7 +72,7 @@ async function obey(order: Order): Promise<void> {
 /** One caller: sends a command, waits for its answer, and usually retries without one. */
 async function call(): Promise<void> {
   while (writing) {
-    const envelope = draw()
+    const envelope = drawing.draw()
     while (!(await send(envelope)) && writing && dice.chance(70)) {
       await pause(dice.between(1, RETRY_MS))
     }
@@ -82,6 +84,7 @@ async function send(envelope: CommandEnvelope): Promise<boolean> {
   const { commandId } = envelope
   report({ kind: 'sent', envelope })
   const answer = await executor.execute(envelope)
+  drawing.remember(envelope, answer)
   await pause(dice.between(0, TRANSIT_MS))
   const heard = heardOf(answer)
   if (heard) report({ kind: 'answered', commandId, heard })
@@ -92,34 +95,19 @@ async function send(envelope: CommandEnvelope): Promise<boolean> {
   return heard !== null
 }
 
-/** A new command; its correlation id names the intention, however often it is sent. */
-function draw(): CommandEnvelope {
-  const commandId = randomUUID()
-  if (dice.chance(3)) {
-    const accountId = accountIdFor(commandId)
-    accounts.push(accountId)
-    return envelopeOf(commandId, accountId, creation())
-  }
-  const type = dice.chance(60) ? 'Deposit' : 'Withdraw'
-  const amount = `${dice.between(1, 90)}.${dice.between(10, 99)}`
-  return envelopeOf(commandId, dice.pick(accounts), { type, amount, note: null })
-}
-
-function creation(): Command {
-  const [currency, openingBalance] = ['EUR', `${dice.between(0, 500)}.00`]
-  return {
-    type: 'CreateAccount',
-    owner: 'Soak',
-    currency,
-    openingBalance,
-    reference: null,
-    customerId: null,
-  }
-}
-
-function envelopeOf(commandId: string, accountId: string, command: Command): CommandEnvelope {
-  const stream = { type: bankAccount.type, id: accountId }
-  return { commandId, stream, actor: ACTOR, correlationId: commandId, command }
+/** Saves units; when told so, without one side of a transfer, as a store that isn't atomic might. */
+async function save(units: readonly Unit[]): Promise<ReadonlySet<Unit>> {
+  const whole = losing
+    ? units.find(
+        ({ streams: [one, other] }) => other && circle.includes(one?.stream.aggregateId ?? ''),
+      )
+    : undefined
+  if (!whole) return store.save(units)
+  losing = false
+  const half = { ...whole, streams: whole.streams.slice(1) }
+  const saved = await store.save(units.map(unit => (unit === whole ? half : unit)))
+  losing = !saved.has(half) // it lost a race: the next one, then
+  return new Set(units.filter(unit => saved.has(unit === whole ? half : unit)))
 }
 
 function fail(where: string, error: unknown): void {

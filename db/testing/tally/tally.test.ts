@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accountStream } from '@/domain/bank-account/account-stream'
 import { bankAccount } from '@/domain/bank-account/bank-account'
 import type { Named } from '@/domain/event-sourcing/aggregate'
 import { handleUntilAnswered } from '@/domain/event-sourcing/command-handler'
@@ -84,7 +85,7 @@ const command = (
 
 const countedDeposit = (accountId: string, tallyId: string, amount = '1'): CommandEnvelope => ({
   commandId: randomUUID(),
-  stream: { type: bankAccount.type, id: accountId },
+  stream: accountStream(accountId),
   actor: ACTOR,
   correlationId: null,
   command: { type: 'DepositCounted', tallyId, amount },
@@ -221,7 +222,7 @@ describe('an aggregate that the product does not have', () => {
     await catchUp()
     await sql`alter table events disable trigger events_append_only`
     await sql`update events set schema_version = 9 where aggregate_id = ${id}`
-    for (const name of ['daily-flows', 'insights']) await REBUILDS[name]?.(sql, () => {})
+    for (const name of ['daily-flows', 'insights', 'ledger']) await REBUILDS[name]?.(sql, () => {})
     await sql`update events set schema_version = 1 where aggregate_id = ${id}`
     await sql`alter table events enable trigger events_append_only`
   })

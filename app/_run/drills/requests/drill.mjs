@@ -111,7 +111,7 @@ async function stillServes({ baseUrl, cookies }) {
     await fetch(`${baseUrl}/accounts/new`, { headers: { cookie: cookies.teller } })
   ).text()
   const fields = formsIn(html).find(form => form.some(([name]) => name === 'commandId')) ?? []
-  const filled = [...fields, ['owner', 'Drill'], ['currency', 'EUR'], ['openingBalance', '1.00']]
+  const filled = [...fields, ['owner', 'Drill'], ['currency', 'EUR']]
   const answer = await fetch(`${baseUrl}/accounts/new`, {
     method: 'POST',
     redirect: 'manual',

@@ -13,18 +13,26 @@ const PAGES = [
   ...['/accounts/ID/events/1', '/accounts/ID/at', '/accounts/ID/at/v1', '/accounts/ID/at/v1/fold'],
   ...['/accounts/ID/at/v1/explain', '/accounts/ID/at/v1/compare', '/bank/at', '/bank/insights'],
   ...[
+    '/bank/trial-balance',
     '/bank/insights/dormant',
     '/bank/insights/sizes/EUR/1',
     '/accounts/ID/receipts/x',
+    '/accounts/ID/transfer',
+    '/accounts/ID/deposit',
+    '/accounts/ID/withdraw',
     '/sign-in',
   ],
+  ...['/accounts/ID/holds', '/accounts/ID/freeze', '/accounts/ID/limits', '/accounts/ID/customers'],
+  ...['/accounts/ID/close', '/accounts/ID/events/2/reverse'],
 ]
 const ROUTES = [
   ...['/api/accounts', '/api/accounts/ID', '/api/accounts/ID/events', '/api/accounts/ID/events/1'],
   ...['/api/accounts/ID/events/export', '/api/accounts/ID/moment', '/api/accounts/ID/course'],
   ...['/api/accounts/ID/explanation', '/api/accounts/ID/comparison', '/api/accounts/ID/fold'],
+  '/api/accounts/ID/holds',
   ...[
     '/api/accounts/ID/live',
+    '/api/payees',
     '/api/events',
     '/api/events/export',
     '/api/events/live',
@@ -32,6 +40,7 @@ const ROUTES = [
   ],
   ...['/api/streams/ID/events', '/api/streams/ID/events/1', '/api/streams/ID/comparison'],
   ...['/api/bank/comparison', '/api/bank/accounts', '/api/bank/insights', '/api/bank/dormant'],
+  '/api/bank/trial-balance',
   ...['/api/health', '/api/commands', '/api/auth/get-session', '/api/auth/x', '/api/nothing'],
 ]
 
@@ -52,7 +61,13 @@ export async function learn(baseUrl, port) {
   for (const [path, as] of [
     ['/sign-in', 'nobody'],
     ['/accounts/new', 'teller'],
-    [`/accounts/${accounts[0]}`, 'customer'],
+    [`/accounts/${accounts[0]}/deposit`, 'customer'],
+    [`/accounts/${accounts[0]}/transfer`, 'customer'],
+    [`/accounts/${accounts[0]}/holds`, 'teller'],
+    [`/accounts/${accounts[0]}/freeze`, 'teller'],
+    [`/accounts/${accounts[0]}/limits`, 'teller'],
+    [`/accounts/${accounts[0]}/customers`, 'teller'],
+    [`/accounts/${accounts[0]}/events/2/reverse`, 'teller'],
   ]) {
     for (const fields of formsIn(await get(path, as))) forms.push([path, fields])
   }

@@ -114,18 +114,31 @@ function posted(chance, target, body) {
   return { method: 'POST', target, headers, body, hangUp: length > Buffer.byteLength(body) }
 }
 
+const COMMANDS = [
+  ...['CreateAccount', 'Deposit', 'Withdraw', 'Transfer', 'SetOverdraftLimit', 'SetLimits'],
+  ...['PlaceHold', 'CaptureHold', 'ReleaseHold', 'FreezeAccount', 'UnfreezeAccount'],
+  ...['CloseAccount', 'ReverseEntry', 'RenameAccount', 'SetReference', 'AssignCustomer'],
+  'AssignSecondCustomer',
+]
+const TEXT_FIELDS = [
+  ...['owner', 'currency', 'note', 'reference', 'customerEmail', 'openingBalance', 'toNumber'],
+  ...['limit', 'perMovement', 'perDay', 'timeZone', 'expiresAt', 'holdId', 'scope', 'reason'],
+  ...['allowOverdrawing', 'rights', 'counter'],
+]
+
 function jsonBody(chance, bank) {
   const command = {
     commandId: chance.percent(80) ? chance.uuid() : chance.pick(ODD_TEXTS),
-    type: chance.percent(70)
-      ? chance.pick(['CreateAccount', 'Deposit', 'Withdraw'])
-      : chance.pick(ODD_TEXTS),
+    type: chance.percent(80) ? chance.pick(COMMANDS) : chance.pick(ODD_TEXTS),
     accountId: chance.percent(70) ? chance.pick(bank.accounts) : chance.pick(ODD_TEXTS),
     amount: chance.percent(40) ? '1.00' : chance.pick(ODD_TEXTS),
     occurredAt: chance.pick(ODD_DATES),
   }
-  for (const name of ['owner', 'currency', 'note', 'reference', 'customerEmail', 'openingBalance'])
-    if (chance.percent(40)) command[name] = chance.pick(ODD_TEXTS)
+  for (const name of TEXT_FIELDS) if (chance.percent(20)) command[name] = chance.pick(ODD_TEXTS)
+  if (chance.percent(20)) command.version = chance.pick([0, 1, -1, 1.5, 2 ** 31, 1e300, '1'])
+  if (chance.percent(20)) command.holdId = chance.uuid()
+  if (chance.percent(20)) command.toAccountId = chance.pick(bank.accounts)
+  if (chance.percent(20)) command.expiresAt = chance.pick(ODD_DATES)
   if (chance.percent(20)) command[chance.pick(ODD_TEXTS)] = chance.pick([1, null, [], {}, 'x'])
   const text = JSON.stringify(chance.percent(10) ? [command, command] : command)
   return chance.pick([
@@ -149,6 +162,7 @@ function datedRequest(chance, bank) {
     `/accounts/${id}/at?date=${date}&time=${other}&zone=${chance.pick(['UTC', 'x', '__proto__'])}`,
     `/accounts/${id}/at/v1/compare?with=${date}&withKnownAt=${other}`,
     `/bank/at?asOf=${date}&withAsOf=${other}`,
+    `/bank/trial-balance?asOf=${date}&knownAt=${other}`,
     `/bank/insights?from=${date}&to=${other}`,
     `/audit?from=${date}&to=${other}&at=${date}`,
     `/api/accounts/${id}?asOf=${date}&knownAt=${other}`,
@@ -156,6 +170,7 @@ function datedRequest(chance, bank) {
     `/api/accounts/${id}/events?from=${date}&to=${other}&asOf=${date}`,
     `/api/accounts/${id}/events/${date}`,
     `/api/bank?asOf=${date}&knownAt=${other}`,
+    `/api/bank/trial-balance?asOf=${date}&knownAt=${other}`,
     `/api/bank/insights?from=${date}&to=${other}`,
   ])
   return { target }

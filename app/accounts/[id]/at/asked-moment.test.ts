@@ -39,7 +39,7 @@ test.each([
   [{ date: '2026-06-30', knownDate: '2026-07-01', knownTime: '25:00' }, 'knownTime'],
   [{ date: '2026-06-30', knownDate: '2026-03-29', knownTime: '02:30' }, 'knownTime'],
   [{ date: '2026-06-30', knownDate: '2026-10-25', knownTime: '02:30' }, 'knownTime'],
-  [{ date: '2026-06-30', zone: 'Nowhere', knownDate: '2026-07-01' }, 'zone'],
+  [{ date: '2026-06-30', zone: 'Nowhere', knownDate: '2026-07-01' }, 'time'],
 ])('%j is refused beside its %s', (values, field) => {
   const sentence = expect.stringMatching(/^[A-Z0-9].*\.$/)
   expect(ask(values)).toMatchObject({ ok: false, field, sentence })
@@ -53,4 +53,16 @@ test('a repeated local time offers both instants, each with its recording clock'
     ['2025-10-26T00:30:00.000Z', '2026-07-02T21:59:59.999Z'],
     ['2025-10-26T01:30:00.000Z', '2026-07-02T21:59:59.999Z'],
   ])
+})
+
+test('an unchanged form means its moment again, also at a repeated local time', () => {
+  const shown = '2025-10-26T01:30:00.000Z'
+  const values = { ...NOTHING, date: '2025-10-26', time: '02:30:00.000' }
+  const context = { isAsked: true, newest: 57, now: NOW, shown }
+  expect(readAskedMoment(values, context)).toMatchObject({ ok: true, place: { segment: shown } })
+  expect(readAskedMoment({ ...values, time: '02:31' }, context)).toMatchObject({ ok: false })
+  expect(readAskedMoment({ ...NOTHING, version: '30' }, context)).toEqual({
+    ok: true,
+    place: { segment: 'v30' },
+  })
 })

@@ -1,7 +1,8 @@
+import { KeptFields } from '@/app/_past/kept-fields'
 import { MomentFields } from '@/app/_time/moment-fields'
-import { ZoneInput } from '@/app/_time/zone-input'
+import type { Kept } from '@/app/_time/moment-path'
 import { Button, ButtonLink } from '@/app/_ui/button'
-import { describedBy, Field, TextField } from '@/app/_ui/field'
+import { TextField } from '@/app/_ui/field'
 
 export type MomentFormField = 'date' | 'time' | 'zone' | 'version' | 'knownDate' | 'knownTime'
 
@@ -18,16 +19,18 @@ type MomentFormsProps = {
   values: Record<MomentFormField, string>
   newest: number
   refusal: MomentRefusal | null
+  /** The instant of the date and time, if they are those of a shown moment. */
+  shown?: string | undefined
+  keep: Kept
 }
 
 /** Forms for a date and time, or for an event by its number. */
-export function MomentForms({ id, values, newest, refusal }: MomentFormsProps) {
+export function MomentForms({ id, values, newest, refusal, shown, keep }: MomentFormsProps) {
   const action = `/accounts/${id}/at`
   const of = (field: MomentFormField) => ({
     defaultValue: values[field],
     error: refusal?.field === field ? refusal.sentence : null,
   })
-  const zone = of('zone')
   return (
     <div className="grid max-w-3xl gap-8 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
       <form action={action} aria-label="Past balance" className="flex flex-col gap-4">
@@ -50,15 +53,7 @@ export function MomentForms({ id, values, newest, refusal }: MomentFormsProps) {
             ))}
           </div>
         )}
-        <Field id="zone" label="Time zone" error={zone.error}>
-          <ZoneInput
-            {...describedBy('zone', undefined, zone.error)}
-            id="zone"
-            required
-            defaultValue={zone.defaultValue}
-            className="box target w-full"
-          />
-        </Field>
+        <input type="hidden" name="zone" value={values.zone} />
         <fieldset className="grid grid-cols-2 gap-3 border-rule border-t pt-4">
           <legend className="sr-only">Records as of</legend>
           <MomentFields
@@ -69,6 +64,8 @@ export function MomentForms({ id, values, newest, refusal }: MomentFormsProps) {
             of={of}
           />
         </fieldset>
+        {shown !== undefined && <input type="hidden" name="shown" value={shown} />}
+        <KeptFields axis={keep.axis} />
         <Button type="submit" look="primary" className="self-start">
           Show
         </Button>
@@ -85,6 +82,7 @@ export function MomentForms({ id, values, newest, refusal }: MomentFormsProps) {
           autoComplete="off"
           hint={newest === 1 ? 'One event so far' : `From 1 to ${newest}`}
         />
+        <KeptFields {...keep} />
         <Button type="submit" className="self-start">
           Show after this event
         </Button>

@@ -6,8 +6,9 @@ import { readerOrder, readerZone } from '@/app/_time/reader'
 import { readSearch } from '@/app/_timeline/read-search'
 import { TimelineSection } from '@/app/_timeline/timeline-section'
 import { Amount } from '@/app/_ui/amount'
-import { accountStream } from '@/app/_wire/stream-path'
+import { UserText } from '@/app/_ui/user-text'
 import { NothingHere } from '@/app/nothing-here'
+import { accountStream } from '@/domain/bank-account/account-stream'
 import { readAccount, titleOf } from '../read-account'
 
 export async function generateMetadata({
@@ -28,13 +29,13 @@ export default async function TimelinePage({
   ])
   const [account, zone, order] = await Promise.all([readAccount(id), readerZone(), readerOrder()])
   if (!account) return <NothingHere />
-  const { read, cursor } = readSearch(query)
+  const { read, cursor, scripts } = readSearch(query, account.currency)
   return (
-    <main id="main" className="column py-6" data-wide>
+    <main id="main" className="column py-6">
       <header className="mb-5 flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h1 className="min-w-0 break-words font-semibold text-20">
           <Link href={`/accounts/${id}`} className="underline-offset-4 hover:underline">
-            {account.owner}
+            <UserText>{account.owner}</UserText>
           </Link>
           <span className="font-normal text-soft"> · Audit trail</span>
         </h1>
@@ -44,7 +45,7 @@ export default async function TimelinePage({
         </p>
       </header>
       <TimelineSection
-        {...{ viewer, read, zone, order, cursor }}
+        {...{ viewer, read, zone, order, cursor, scripts }}
         stream={{ ...account, ...accountStream(id) }}
       />
     </main>

@@ -9,7 +9,7 @@ export function GET(request: Request): Promise<Response> {
     exportResponse({
       request,
       ofBank: true,
-      name: 'events',
+      who: null,
       read: (view, place) => bankTimeline(viewer, view, place),
       refused: () => problemResponse(staffOnly()),
     }),

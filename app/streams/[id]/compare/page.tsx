@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { Comparison } from '@/app/_past/comparison'
-import { askedQuery } from '@/app/_server/http/address'
+import { askedQuery, searchOf } from '@/app/_server/http/address'
+import { sentenceOf } from '@/app/_server/http/params'
 import { momentProblem, STREAMS } from '@/app/_server/http/problems'
 import { compareMoments } from '@/app/_server/past/comparisons'
 import { type ComparisonQuery, readComparisonParams } from '@/app/_server/past/look-back-params'
@@ -12,6 +13,9 @@ import { streamPath } from '@/app/_wire/stream-path'
 import { NothingHere } from '@/app/nothing-here'
 import { readStream, titleOf } from '../read-stream'
 import { StreamHeading } from '../stream-heading'
+
+/** The form's names for the parameters of the address. */
+const FIELDS = { from: 'Moment', to: 'Other moment' }
 
 export async function generateMetadata({
   params,
@@ -28,9 +32,7 @@ export default async function StreamComparePage({
   const stream = await readStream(id)
   if (!stream) return <NothingHere />
   const url = new URL(`http://bank${streamPath(stream)}/compare`)
-  for (const [name, values] of Object.entries({ from: 'v1', to: 'now', ...query })) {
-    for (const value of [values ?? []].flat()) url.searchParams.append(name, value)
-  }
+  url.search = String(searchOf({ from: 'v1', to: 'now', ...query }))
   const hrefOf = (cursor: string | null) => {
     const more = new URL(url)
     more.searchParams.delete('cursor')
@@ -38,7 +40,7 @@ export default async function StreamComparePage({
     return more.pathname + more.search
   }
   const read = readComparisonParams(url.href)
-  const answer = read.ok ? await compare(id, read.params) : { problem: read.problem }
+  const answer = read.ok ? await compare(id, read.params) : { sentence: sentenceOf(read, FIELDS) }
   return (
     <main id="main" className="column py-8">
       <StreamHeading stream={stream} />
@@ -53,25 +55,26 @@ export default async function StreamComparePage({
         />
       ) : (
         <p role="alert" className="mt-6 text-red-ink">
-          {answer.problem.detail}
+          {answer.sentence}
         </p>
       )}
     </main>
   )
 }
 
-/** The comparison, or why it can't be shown. */
+/** The comparison from the earlier moment on, or why it can't be shown. */
 async function compare(id: string, { moments, page }: ComparisonQuery) {
-  const answer = await compareMoments(await requireViewer(), id, moments, page)
-  return answer.found ? { compared: answer } : { problem: momentProblem(answer, STREAMS) }
+  const asked = { ...page, order: 'earlier-first' } as const
+  const answer = await compareMoments(await requireViewer(), id, moments, asked)
+  return answer.found ? { compared: answer } : { sentence: momentProblem(answer, STREAMS).detail }
 }
 
 function CompareForm({ action, asked }: { action: string; asked: URLSearchParams }) {
-  const field = (name: 'from' | 'to', label: string) => (
+  const field = (name: keyof typeof FIELDS) => (
     <TextField
       id={name}
       name={name}
-      label={label}
+      label={FIELDS[name]}
       hint="v57, now, or an instant such as 2026-06-30T23:59:59Z"
       defaultValue={asked.get(name) ?? ''}
       required
@@ -80,8 +83,8 @@ function CompareForm({ action, asked }: { action: string; asked: URLSearchParams
   )
   return (
     <form action={action} aria-label="Compare" className="grid max-w-2xl gap-3 sm:grid-cols-2">
-      {field('from', 'First')}
-      {field('to', 'Second')}
+      {field('from')}
+      {field('to')}
       <Button type="submit" className="self-start justify-self-start">
         Compare
       </Button>

@@ -1,27 +1,50 @@
 import type { HTMLAttributes, ReactNode } from 'react'
-import { wallTime } from '@/app/_time/instant'
 import { amountText } from '@/app/_ui/amount'
 import type { CourseJson } from '@/app/_wire/look-back'
+import { minorOf } from '@/domain/money/decimals'
 import { formatAmount, groupAmount } from '@/domain/money/money'
-import { idleWords, longestIdles, type Scale, scaleOf, stepPath } from './chart-scale'
+import { ChartAxis } from './chart-axis'
+import {
+  type Axis,
+  cornersOf,
+  idleWords,
+  type LateMark,
+  lateMarks,
+  longestIdles,
+  type Scale,
+  stepPath,
+} from './chart-scale'
 
-/** A marked moment in a chart. */
-export type Mark = { version: number; label: string; balance: string }
+/** A marked moment in a chart: a version, or an instant. */
+export type Mark = { version: number; at?: string | undefined; label: string; balance: string }
 
 type BalanceChartProps = {
   course: CourseJson
+  scale: Scale
   marks: readonly Mark[]
   zone: string
+  /** When the course by date was known; null: now. */
+  knownAt: string | null
+  /** A shown version, which doesn't count what was recorded after it, though the line does. */
+  upTo?: number | null
   /** A slider directly under the chart, of the same width. */
   rail?: ReactNode
   /** Pointer handlers of the plot. */
   plotProps?: HTMLAttributes<HTMLDivElement>
 }
 
-/** The balance as a step line, spaced by event and not by time. */
-export function BalanceChart({ course, marks, zone, rail, plotProps }: BalanceChartProps) {
-  const { points, from, to, currency } = course
-  const scale = scaleOf(points, from, to)
+/** The balance as a step line, by effective date or by event; late entries are marked. */
+export function BalanceChart({
+  course,
+  scale,
+  marks,
+  rail,
+  plotProps,
+  ...axis
+}: BalanceChartProps) {
+  const { from, to, currency } = course
+  const corners = cornersOf(course, scale)
+  const late = lateMarks(course, scale)
   return (
     <figure className="grid select-none grid-cols-[auto_minmax(0,1fr)] gap-x-1">
       <AmountAxis scale={scale} currency={currency} />
@@ -36,19 +59,22 @@ export function BalanceChart({ course, marks, zone, rail, plotProps }: BalanceCh
         ))}
         <svg
           role="img"
-          aria-label={summaryOf(course, marks)}
+          aria-label={summaryOf(course, scale, marks)}
           viewBox="0 0 1000 1000"
           preserveAspectRatio="none"
           className="absolute inset-0 size-full overflow-visible"
         >
           <path
-            d={stepPath(points, scale)}
+            d={stepPath(corners, scale.y)}
             fill="none"
             vectorEffect="non-scaling-stroke"
             className="stroke-[1.5] stroke-ink"
           />
         </svg>
-        <Idles points={points} scale={scale} />
+        {scale.axis === 'events' && <Idles points={course.points} scale={scale} />}
+        {late.map(mark => (
+          <LateLine key={mark.versions[0]} mark={mark} axis={scale.axis} />
+        ))}
         {marks
           .filter(({ version }) => version >= from && version <= to)
           .map((mark, index) => (
@@ -56,7 +82,7 @@ export function BalanceChart({ course, marks, zone, rail, plotProps }: BalanceCh
           ))}
       </div>
       {rail !== undefined && <div className="col-start-2 mt-1">{rail}</div>}
-      <TimeAxis course={course} zone={zone} />
+      <ChartAxis course={course} scale={scale} {...axis} />
     </figure>
   )
 }
@@ -73,6 +99,24 @@ function Idles({ points, scale }: { points: CourseJson['points']; scale: Scale }
       {idleWords(days)}
     </span>
   ))
+}
+
+/** Late entries on the axis: where they are dated, or where they were recorded. */
+function LateLine({ mark: { x, versions }, axis }: { mark: LateMark; axis: Axis }) {
+  const { length } = versions
+  return (
+    <div
+      style={{ left: percent(x) }}
+      className="pointer-events-none absolute inset-y-0 w-0 border-rule-strong border-l border-dashed"
+    >
+      <span
+        title={`Recorded late: ${length === 1 ? 'event' : 'events'} ${versions.join(', ')}`}
+        className={`absolute ${axis === 'time' ? 'bottom-1' : 'bottom-6'} ${sideOf(x)} whitespace-nowrap rounded-sm border border-rule-strong bg-paper px-1 text-12 text-soft leading-4`}
+      >
+        {length === 1 ? 'late' : `${length} late`}
+      </span>
+    </div>
+  )
 }
 
 /** The amounts of the grid lines; without minor units when all are whole. */
@@ -100,11 +144,10 @@ function AmountAxis({ scale, currency }: { scale: Scale; currency: string }) {
   )
 }
 
-/** A moment in the chart: a vertical line, a dot on the course, and a label in a row of its own. */
+/** A moment in the chart: a vertical line, a dot, and a label in a row of its own. */
 function MarkLine({ mark, scale, row }: { mark: Mark; scale: Scale; row: number }) {
-  const x = scale.x(mark.version)
-  const y = scale.y(BigInt(mark.balance.replace('.', '')))
-  const side = x > 0.8 ? 'right-0' : x < 0.2 ? 'left-0' : '-translate-x-1/2'
+  const x = (mark.at === undefined ? null : scale.xAt(mark.at)) ?? scale.x(mark.version)
+  const y = scale.y(minorOf(mark.balance))
   const [lineTop, labelTop] = row === 0 ? ['top-0', '-top-5'] : ['-top-5', '-top-10']
   return (
     <div
@@ -112,61 +155,42 @@ function MarkLine({ mark, scale, row }: { mark: Mark; scale: Scale; row: number 
       style={{ left: percent(x) }}
       className="pointer-events-none absolute inset-y-0 w-0"
     >
-      <span className={`absolute bottom-0 left-0 border-amber border-l ${lineTop}`} />
       <span
-        className={`absolute ${labelTop} ${side} whitespace-nowrap bg-paper px-1 font-medium text-12 text-amber-ink`}
+        className={`absolute bottom-0 left-0 border-accent border-l in-data-[tone=past]:border-amber ${lineTop}`}
+      />
+      <span
+        className={`absolute ${labelTop} ${sideOf(x)} whitespace-nowrap bg-paper px-1 font-medium text-12 text-accent in-data-[tone=past]:text-amber-ink`}
       >
         {mark.label}
       </span>
       <span
         style={{ bottom: percent(Math.min(Math.max(y, 0), 1)) }}
-        className="absolute -left-1 size-[9px] translate-y-1/2 rounded-full border-2 border-paper bg-amber-ink"
+        className="absolute -left-1 size-[9px] translate-y-1/2 rounded-full border-2 border-paper bg-accent in-data-[tone=past]:bg-amber-ink"
       />
     </div>
   )
 }
 
-/** Where the axis is labelled, from 0 to 1; a narrow chart labels the ends only. */
-const NAMED = [0, 0.25, 0.5, 0.75, 1]
-
-function TimeAxis({ course, zone }: { course: CourseJson; zone: string }) {
-  const { points, from, to } = course
-  const isOneDay =
-    wallTime(points[0]?.occurredAt ?? '1970-01-01', zone).date ===
-    wallTime(points.at(-1)?.occurredAt ?? '1970-01-01', zone).date
-  const named = NAMED.map(place => points[Math.round(place * (points.length - 1))])
-  const seen = named.filter((point, index) => point && named.indexOf(point) === index)
-  return (
-    <figcaption className="col-start-2 mx-2 mt-1 text-12 text-faint">
-      <div aria-hidden className="relative flex justify-between gap-2">
-        {seen.map((point, index) => {
-          if (!point) return null
-          const { date, time } = wallTime(point.occurredAt, zone)
-          const isEnd = index === 0 || index === seen.length - 1
-          return (
-            <span key={point.version} className={isEnd ? '' : 'max-sm:hidden'}>
-              {isOneDay ? time : date}
-            </span>
-          )
-        })}
-      </div>
-      <p className="mt-0.5">
-        {`Balance in ${course.currency} after each event, ${from} to ${to}, in the order recorded; times in ${zone}. Spaced by event, not by time.`}
-        {to - from + 1 > points.length &&
-          ` ${points.length} of ${to - from + 1} events are shown, with exact balances. Zoom in to see all.`}
-      </p>
-    </figcaption>
-  )
+/** The side of a line on which its label has room. */
+function sideOf(x: number): string {
+  return x > 0.8 ? 'right-0' : x < 0.2 ? 'left-0' : '-translate-x-1/2'
 }
 
-function summaryOf({ points, currency }: CourseJson, marks: readonly Mark[]): string {
+function summaryOf(course: CourseJson, { axis }: Scale, marks: readonly Mark[]): string {
+  const { points, byDate, currency } = course
   const [first, last] = [points[0], points.at(-1)]
   if (!first || !last) return 'No balance yet'
-  const course = `Balance from ${amountText(first.balance, currency)} after event ${first.version} to ${amountText(last.balance, currency)} after event ${last.version}`
+  const told = [
+    `Balance from ${amountText(first.balance, currency)} after event ${first.version} to ${amountText(last.balance, currency)} after event ${last.version}`,
+    axis === 'time' ? 'By effective date' : 'By event, in the order recorded',
+  ]
+  const { lateCount } = byDate
+  if (lateCount > 0)
+    told.push(`${lateCount === 1 ? 'One late entry' : `${lateCount} late entries`}`)
   const marked = marks.map(({ label, balance }) => `${label}: ${amountText(balance, currency)}`)
-  return [course, ...marked].join('. ')
+  return [...told, ...marked].join('. ')
 }
 
-function percent(fraction: number): string {
+export function percent(fraction: number): string {
   return `${fraction * 100}%`
 }

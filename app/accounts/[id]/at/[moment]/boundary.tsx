@@ -1,23 +1,26 @@
-import { exactTime } from '@/app/_time/instant'
-import { pathAtVersion } from '@/app/_time/moment-path'
+import { instantWords, type NamedMoment } from '@/app/_past/moment-words'
+import { type Kept, pathOfView } from '@/app/_time/moment-path'
+import { happenedInWords } from '@/app/_time/written'
 import { ButtonLink } from '@/app/_ui/button'
 import { CopyButton } from '@/app/_ui/copy-button'
 import type { PastJson } from '@/app/_wire/look-back'
 import type { EventJson } from '@/app/_wire/types'
+import { pathOfChoice } from './choice-path'
 
-type BoundaryProps = { past: PastJson; zone: string }
+type BoundaryProps = { past: PastJson; moment: NamedMoment; zone: string; keep: Kept }
 
 /** The two events before and after the moment, in words, and the version. */
-export function Boundary({ past, zone }: BoundaryProps) {
+export function Boundary({ past, moment, zone, keep }: BoundaryProps) {
   const { account, after, before, late } = past
   const { id, version, asOf, knownAt } = account
-  const at = (event: EventJson) => exactTime(event.occurredAt, zone)
+  const at = (event: EventJson) => happenedInWords(event, zone)
   return (
     <section aria-label="Position in the audit trail" className="mt-4 max-w-[72ch] text-soft">
       <p>
         {after && `After event ${after.version}, ${at(after)}. `}
         {before ? `Before event ${before.version}, ${at(before)}.` : 'No later events.'}
-        {knownAt && ` Using records as of ${exactTime(knownAt, zone)}.`}
+        {knownAt && ` Using records as of ${instantWords(knownAt, zone)}.`}
+        {` Times in ${zone}.`}
       </p>
       {asOf && knownAt && knownAt < asOf && (
         <p className="mt-1">
@@ -25,12 +28,11 @@ export function Boundary({ past, zone }: BoundaryProps) {
           recorded yet and are not included.
         </p>
       )}
-      {late.length > 0 && <p className="mt-1">{lateWords(late)}</p>}
       <p className="mt-2 -ml-1 flex flex-wrap items-center gap-x-4">
         <CopyButton what="link to this view">Copy link</CopyButton>
         {asOf !== null && (
           <ButtonLink
-            href={pathAtVersion(id, version)}
+            href={pathOfView(id, { ...keep, segment: `v${version}` }, '')}
             prefetch={false}
             look="bare"
             className="px-1! text-12!"
@@ -40,21 +42,14 @@ export function Boundary({ past, zone }: BoundaryProps) {
               : `Same as after event ${version}`}
           </ButtonLink>
         )}
-        <ButtonLink href={`/accounts/${id}/at`} look="bare" className="px-1! text-12! lg:hidden">
+        <ButtonLink
+          href={pathOfChoice(id, moment, keep)}
+          look="bare"
+          className="px-1! text-12! lg:hidden"
+        >
           Choose another date
         </ButtonLink>
       </p>
     </section>
   )
-}
-
-const NAMED_MAX = 5
-
-function lateWords(late: readonly EventJson[]): string {
-  if (late.length === 1) {
-    return `Includes event ${late[0]?.version}, which was effective by then but recorded later.`
-  }
-  const named = late.slice(0, NAMED_MAX).map(event => event.version)
-  const more = late.length > NAMED_MAX ? ' and others' : ''
-  return `Includes ${late.length} events (${named.join(', ')}${more}) that were effective by then but recorded later.`
 }

@@ -1,9 +1,20 @@
 import { DAY_MS } from '@/app/_time/period'
-import type { PointJson } from '@/app/_wire/look-back'
+import { roundStep } from '@/app/_ui/round-step'
+import type { CourseJson, PointJson } from '@/app/_wire/look-back'
+import { minorOf } from '@/domain/money/decimals'
+
+/** What a chart is spaced by: effective dates, or events in the order recorded. */
+export type Axis = 'time' | 'events'
 
 /** The coordinates of a chart: 0 is left and bottom, 1 right and top. */
 export type Scale = {
+  readonly axis: Axis
+  /** The place of a version: by time, of the latest date that the log had reached with it. */
   x(version: number): number
+  /** The version whose place is nearest; of several at one place the newest. */
+  versionAt(x: number): number
+  /** The place of an instant, inside the chart; null where the axis has no time. */
+  xAt(instant: string): number | null
   y(minor: bigint): number
   /** The grid lines: round amounts in minor units. */
   readonly lines: readonly bigint[]
@@ -13,11 +24,60 @@ export type Scale = {
 const LINES_MAX = 5
 
 /**
- * The scale of a course: events are equally spaced, whatever the time between them; amounts are
- * linear, between the round amounts just below the lowest and just above the highest.
+ * The scale of a course. By time, an instant has one place; by events, they are equally spaced,
+ * whatever the time between them. A course whose events all have one date can only be spaced by
+ * event. Amounts are linear, between the round amounts just below the lowest and just above the
+ * highest on either axis.
  */
-export function scaleOf(points: readonly PointJson[], from: number, to: number): Scale {
-  const amounts = points.map(({ balance }) => minorOf(balance))
+export function scaleOf(course: CourseJson, asked: Axis): Scale {
+  const { points, byDate, from, to } = course
+  const amounts = [...points, ...byDate.points].map(({ balance }) => minorOf(balance))
+  const { y, lines } = amountScale(amounts)
+  const [start, end] = [points[0], points.at(-1)].map(point => timeOf(point?.frontierAt))
+  if (asked === 'time' && start !== undefined && end !== undefined && start < end) {
+    const within = (time: number) => Math.min(Math.max((time - start) / (end - start), 0), 1)
+    const stops = points.map(({ version, frontierAt }) => {
+      return { version, x: within(timeOf(frontierAt)) }
+    })
+    const xAt = (instant: string) => within(timeOf(instant))
+    return { axis: 'time', ...between(stops), xAt, y, lines }
+  }
+  const stops =
+    from === to
+      ? [{ version: from, x: 0.5 }]
+      : [
+          { version: from, x: 0 },
+          { version: to, x: 1 },
+        ]
+  return { axis: 'events', ...between(stops), xAt: () => null, y, lines }
+}
+
+type Stop = { readonly version: number; readonly x: number }
+
+/** Between two known places versions are equally spaced. */
+function between(stops: readonly Stop[]): Pick<Scale, 'x' | 'versionAt'> {
+  return {
+    x: version => {
+      const next = stops.findIndex(stop => stop.version >= version)
+      const [before, after] = [stops[next - 1], stops.at(next)]
+      if (!after || !before) return after?.x ?? 0
+      const part = (version - before.version) / (after.version - before.version)
+      return before.x + part * (after.x - before.x)
+    },
+    versionAt: x => {
+      const next = stops.findIndex(stop => stop.x > x)
+      const [before, after] = [stops.at(next - 1), stops.at(next)]
+      if (!after || next === 0) return after?.version ?? 1
+      if (!before || next < 0) return stops.at(-1)?.version ?? 1
+      const part = (x - before.x) / (after.x - before.x)
+      const nearest = Math.round(before.version + part * (after.version - before.version))
+      if (nearest < after.version) return nearest
+      return stops.findLast(stop => stop.x === after.x)?.version ?? nearest
+    },
+  }
+}
+
+function amountScale(amounts: readonly bigint[]): Pick<Scale, 'y' | 'lines'> {
   const low = amounts.reduce((least, amount) => (amount < least ? amount : least), 0n)
   const high = amounts.reduce((most, amount) => (amount > most ? amount : most), low + 1n)
   const spaces = BigInt(LINES_MAX - 1)
@@ -29,28 +89,59 @@ export function scaleOf(points: readonly PointJson[], from: number, to: number):
   }
   const top = lines.at(-1) ?? high
   return {
-    x: version => (to === from ? 0.5 : (version - from) / (to - from)),
     y: minor => Number(((minor - bottom) * PRECISION) / (top - bottom)) / Number(PRECISION),
     lines,
   }
 }
 
-/** The step line of a course as an SVG path in a box of 1000 by 1000. */
-export function stepPath(points: readonly PointJson[], { x, y }: Scale): string {
-  const at = ({ version, balance }: PointJson) => [
-    round(x(version)),
-    round(1 - y(minorOf(balance))),
-  ]
-  const [first, ...rest] = points
+/** The corners of a chart's line: the balance from a place on, until the next. */
+export type Corner = { readonly x: number; readonly minor: bigint }
+
+/** By time, late events are where they are dated; by event, each where it was recorded. */
+export function cornersOf({ points, byDate }: CourseJson, scale: Scale): Corner[] {
+  if (scale.axis === 'time') {
+    return byDate.points.map(({ at, balance }) => {
+      return { x: scale.xAt(at) ?? 0, minor: minorOf(balance) }
+    })
+  }
+  return points.map(({ version, balance }) => ({ x: scale.x(version), minor: minorOf(balance) }))
+}
+
+/** A mark on the axis for late entries whose places are close together. */
+export type LateMark = { readonly x: number; readonly versions: readonly number[] }
+
+/** Of more late entries the server names only some. */
+export const LATE_NAMED_MAX = 400
+
+/** Closer marks would overlap. */
+const APART = 0.05
+
+/** Where late entries are marked: by time at their date, by event where they were recorded. */
+export function lateMarks({ byDate, from, to }: CourseJson, scale: Scale): LateMark[] {
+  const isShown = ({ version }: { version: number }) =>
+    scale.axis === 'time' || (version >= from && version <= to)
+  const places = byDate.late
+    .filter(isShown)
+    .map(({ version, occurredAt }) => ({ version, x: scale.xAt(occurredAt) ?? scale.x(version) }))
+    .toSorted((a, b) => a.x - b.x)
+  const marks: { x: number; versions: number[] }[] = []
+  for (const { version, x } of places) {
+    const last = marks.at(-1)
+    if (last && x - last.x < APART) last.versions.push(version)
+    else marks.push({ x, versions: [version] })
+  }
+  return marks
+}
+
+/** A step line as an SVG path in a box of 1000 by 1000, level up to the right edge. */
+export function stepPath(corners: readonly Corner[], y: Scale['y']): string {
+  const at = ({ x, minor }: Corner) => [round(x), round(1 - y(minor))]
+  const [first, ...rest] = corners
   if (!first) return ''
   const [startX, startY] = at(first)
   if (rest.length === 0) return `M0 ${startY}H1000`
-  return `M${startX} ${startY}${rest.map(point => `H${at(point)[0]}V${at(point)[1]}`).join('')}`
-}
-
-/** A decimal text in minor units: all amounts of a currency have the same places. */
-export function minorOf(decimal: string): bigint {
-  return BigInt(decimal.replace('.', ''))
+  const steps = rest.map(corner => `H${at(corner)[0]}V${at(corner)[1]}`).join('')
+  return `M${startX} ${startY}${steps}${round(rest.at(-1)?.x ?? 1) < 1000 ? 'H1000' : ''}`
 }
 
 /** The point at a version, or the last one before it. */
@@ -90,17 +181,14 @@ export function idleWords(days: number): string {
   return `${count} ${unit}`
 }
 
+function timeOf(instant: string | undefined): number {
+  return Date.parse(instant ?? '')
+}
+
 const PRECISION = 1_000_000n
 
 function round(fraction: number): number {
   return Math.round(fraction * 10_000) / 10
-}
-
-/** The least of 1, 2, 5, 10, 20 ... minor units that is not below `atLeast`. */
-function roundStep(atLeast: bigint): bigint {
-  for (let power = 1n; ; power *= 10n) {
-    for (const step of [power, 2n * power, 5n * power]) if (step >= atLeast) return step
-  }
 }
 
 function floorTo(amount: bigint, step: bigint): bigint {

@@ -1,18 +1,22 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { askedQuery } from '@/app/_server/http/address'
-import { getCourse } from '@/app/_server/past/look-back'
+import { getCourse } from '@/app/_server/past/course'
+import { entriesAround } from '@/app/_server/past/look-back'
+import { ZoneNote } from '@/app/_time/zone-note'
 import { NothingHere } from '@/app/nothing-here'
 import { AccountIdentity } from '../../account-identity'
-import { titleOf } from '../../read-account'
 import { HindsightNote } from './hindsight-note'
 import { NoSuchMoment } from './no-such-moment'
 import { PastView } from './past-view'
-import { readPast } from './read-past'
+import { readPast, titleOfPast } from './read-past'
 
 export async function generateMetadata({
   params,
+  searchParams,
 }: PageProps<'/accounts/[id]/at/[moment]'>): Promise<Metadata> {
-  return { title: await titleOf((await params).id, 'past date') }
+  const [{ id, moment }, query] = await Promise.all([params, askedQuery(searchParams)])
+  return { title: await titleOfPast(id, moment, query) }
 }
 
 /** An account at a moment of its past: not live, and read-only. */
@@ -23,20 +27,31 @@ export default async function PastPage({
   const [{ id, moment: segment }, query] = await Promise.all([params, askedQuery(searchParams)])
   const past = await readPast(id, segment, query)
   if (!past || 'title' in past) return <NoSuchMoment past={past} />
-  const { viewer, now, place, zone, answer } = past
-  const course = await getCourse(viewer, id)
-  if (!course) return <NothingHere />
+  const { viewer, now, moment, place, zone, answer, named } = past
   const { asOf, knownAt } = answer.account
+  if (!named.event && asOf === null && knownAt === null) redirect(`/accounts/${id}`)
+  const [course, byDate] = await Promise.all([
+    getCourse(viewer, id, knownAt === null ? {} : { knownAt: new Date(knownAt) }),
+    entriesAround(viewer, id, moment),
+  ])
+  if (!course) return <NothingHere />
   return (
     <PastView
-      key={`${segment} ${knownAt} ${zone} ${now.version}`}
+      key={`${segment} ${knownAt} ${zone} ${place.axis} ${now.version}`}
       place={place}
+      moment={named}
       zone={zone}
       initial={answer}
+      byDate={byDate}
       whole={course}
-      identity={<AccountIdentity account={answer.account} zone={zone} />}
+      identity={
+        <>
+          <AccountIdentity account={answer.account} zone={zone} />
+          <ZoneNote shown={zone} />
+        </>
+      }
     >
-      {asOf !== null && <HindsightNote viewer={viewer} id={id} asOf={asOf} zone={zone} />}
+      <HindsightNote past={past} />
     </PastView>
   )
 }

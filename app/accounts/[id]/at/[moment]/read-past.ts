@@ -1,16 +1,18 @@
 import 'server-only'
 import { cache } from 'react'
+import { momentWords, type NamedMoment } from '@/app/_past/moment-words'
 import { NO_SUCH_PLACE, readVersionCursor } from '@/app/_server/http/cursors'
 import { lookBack } from '@/app/_server/past/look-back'
 import { momentOf } from '@/app/_server/past/moment-text'
 import { requireViewer, type Viewer } from '@/app/_server/people/session'
-import { exactTime, isZone } from '@/app/_time/instant'
+import { isZone } from '@/app/_time/instant'
 import type { Place } from '@/app/_time/moment-path'
 import { readerZone } from '@/app/_time/reader'
+import { happenedInWords, timeInWords } from '@/app/_time/written'
 import type { PastJson } from '@/app/_wire/look-back'
 import { pastSentence } from '@/app/_wire/past-faults'
 import type { AccountJson, Moment, MomentAnswer } from '@/app/_wire/types'
-import { readAccount } from '../../read-account'
+import { readAccount, titleOf } from '../../read-account'
 
 export type PastAccount = {
   viewer: Viewer
@@ -20,6 +22,7 @@ export type PastAccount = {
   place: Place
   zone: string
   answer: PastJson
+  named: NamedMoment
 }
 
 /** Why the moment can't be shown, in the reader's words. */
@@ -33,7 +36,9 @@ export type NoPast = {
 }
 
 /** The parameters of the address; a repeated one becomes `TWICE`. */
-type Query = Readonly<Partial<Record<'zone' | 'knownAt' | 'before', string | string[] | undefined>>>
+type Query = Readonly<
+  Partial<Record<'zone' | 'knownAt' | 'before' | 'axis', string | string[] | undefined>>
+>
 
 const TWICE = '\0'
 
@@ -48,12 +53,27 @@ export const NAMES = {
 } as const
 
 /** Reads an account at a moment; null when it is unknown or the viewer may not read it. */
-export function readPast(
+export async function readPast(
   id: string,
   segment: string,
   query: Query,
 ): Promise<PastAccount | NoPast | null> {
-  return readOnce(id, segment, single(query.zone), single(query.knownAt), single(query.before))
+  const texts = [single(query.zone), single(query.knownAt), single(query.before)] as const
+  const past = await readOnce(id, segment, ...texts)
+  if (!past || 'title' in past || query.axis !== 'events') return past
+  return { ...past, place: { ...past.place, axis: 'events' } }
+}
+
+/** The title of a view of a moment; `part` names the view. */
+export async function titleOfPast(
+  id: string,
+  segment: string,
+  query: Query,
+  part?: string,
+): Promise<string> {
+  const past = await readPast(id, segment, query)
+  const words = past && 'named' in past ? momentWords(past.named, past.zone) : 'past date'
+  return titleOf(id, part ? `${part}, ${words}` : words)
 }
 
 /** Cached for one request: the page and its “not found” share it. */
@@ -90,13 +110,21 @@ const readOnce = cache(
     const answer = await lookBack(viewer, id, moment)
     if (answer.found) {
       const place = { segment: segment.replaceAll('%3A', ':'), zone: zoneText, knownAt }
-      return { viewer, now, moment, place, zone, answer }
+      return { viewer, now, moment, place, zone, answer, named: namedOf(moment, answer) }
     }
     if (answer.reason === 'unknown') return null
     if (answer.reason === 'invalid') return cannot(pastSentence(answer.fault, NAMES))
     return notYet(now, zone, moment, answer)
   },
 )
+
+function namedOf(moment: Moment, { account, after }: PastJson): NamedMoment {
+  const { version, asOf, knownAt } = account
+  if ('version' in moment && after) {
+    return { event: { version, recordedAt: after.createdAt }, asOf, knownAt }
+  }
+  return { event: null, asOf, knownAt }
+}
 
 /** The moment exists but its list has no such page, as in a hand-written address. */
 export function noSuchPart({ now, zone }: PastAccount): NoPast {
@@ -126,11 +154,11 @@ function notYet(
     ...(recordedAt === null
       ? {
           title: 'The account was not open yet.',
-          sentence: `Opened on ${exactTime(openedAt, zone)}.`,
+          sentence: `Opened on ${happenedInWords({ occurredAt: openedAt, occurredOn: now.openedOn }, zone)}.`,
         }
       : {
           title: 'The account was not recorded yet.',
-          sentence: `Recorded on ${exactTime(recordedAt, zone)}.`,
+          sentence: `Recorded on ${timeInWords(recordedAt, zone)}.`,
         }),
   }
 }

@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { versionQuery } from '@/app/_queries/look-back'
-import { pathAtVersion } from '@/app/_time/moment-path'
-import type { CourseJson, PastJson } from '@/app/_wire/look-back'
+import { type Kept, pathOfView } from '@/app/_time/moment-path'
+import type { PastJson, PointJson } from '@/app/_wire/look-back'
 import { pointAt } from './chart-scale'
 
 /** How long the selection must rest before the page follows it, in milliseconds. */
@@ -17,8 +17,8 @@ export type Hand = {
   select: (version: number) => void
   /** The last loaded moment, at first that of the address. */
   past: PastJson
-  /** The balance at the selection; null while it is loading. */
-  balance: string | null
+  /** Whether `past` is the selection; otherwise it is loading. */
+  isThere: boolean
   /** Why the moment could not be loaded. */
   error: Error | null
   retry: () => void
@@ -28,9 +28,9 @@ export type Hand = {
 
 /**
  * Moves the selection at once; when it rests, the address becomes that of the version and the exact
- * state is fetched. Points of the course are exact already.
+ * state is fetched.
  */
-export function useHand(initial: PastJson, course: CourseJson): Hand {
+export function useHand(initial: PastJson, newest: number, { zone, axis }: Kept): Hand {
   const { id, version: start } = initial.account
   const [hand, setHand] = useState<number | null>(null)
   const [asked, setAsked] = useState<number | null>(null)
@@ -38,10 +38,11 @@ export function useHand(initial: PastJson, course: CourseJson): Hand {
     if (hand === asked || hand === null) return
     const timer = setTimeout(() => {
       setAsked(hand)
-      window.history.replaceState(null, '', pathAtVersion(id, hand))
+      const place = { segment: `v${hand}`, zone, axis }
+      window.history.replaceState(null, '', pathOfView(id, place, ''))
     }, REST_MS)
     return () => clearTimeout(timer)
-  }, [hand, asked, id])
+  }, [hand, asked, id, zone, axis])
 
   const { data, error, refetch } = useQuery({
     ...versionQuery(id, asked ?? start),
@@ -49,16 +50,20 @@ export function useHand(initial: PastJson, course: CourseJson): Hand {
   })
   const past = asked === null ? initial : (data ?? initial)
   const version = hand ?? start
-  const isThere = hand === null || past.account.version === hand
-  const point = pointAt(course.points, version)
-  const drawn = point?.version === version ? point.balance : null
   return {
     version,
-    select: to => setHand(Math.min(Math.max(to, 1), course.newest)),
+    select: to => setHand(Math.min(Math.max(to, 1), newest)),
     past,
-    balance: isThere && (hand === null || asked === hand) ? past.account.balance : drawn,
+    isThere: hand === null || (asked === hand && past.account.version === hand),
     error: asked === null ? null : error,
     retry: () => void refetch(),
     isInitial: hand === null,
   }
+}
+
+/** The balance at the selection, loaded or a point of the course; null while it is loading. */
+export function balanceAt({ version, past, isThere }: Hand, points: readonly PointJson[]) {
+  if (isThere) return past.account.balance
+  const point = pointAt(points, version)
+  return point?.version === version ? point.balance : null
 }

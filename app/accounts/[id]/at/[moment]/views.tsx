@@ -8,23 +8,29 @@ const VIEWS: readonly (readonly [View, string])[] = [
   ['fold', 'Steps'],
 ]
 
-type ViewsProps = { id: string; place: Place; current: View }
+type ViewsProps = {
+  id: string
+  place: Place
+  current: View
+  /** Whether the moment is now, whose account is the account's page. */
+  isNow?: boolean
+}
 
 /** Links to the views of a moment, with the current one marked. */
-export function Views({ id, place, current }: ViewsProps) {
+export function Views({ id, place, current, isNow = false }: ViewsProps) {
   return (
     <nav
-      aria-label="Views of this date"
+      aria-label={isNow ? 'Views of this account' : 'Views of this date'}
       data-chrome
       className="mt-6 -mb-2 flex flex-wrap gap-x-5 border-rule border-b"
     >
       {VIEWS.map(([view, name]) => (
         <Link
           key={view}
-          href={pathOfView(id, place, view)}
+          href={isNow && view === '' ? `/accounts/${id}` : pathOfView(id, place, view)}
           prefetch={false}
           aria-current={view === current ? 'page' : undefined}
-          className="target -mb-px inline-flex items-center whitespace-nowrap border-transparent border-b-2 text-soft hover:text-ink aria-[current]:border-amber aria-[current]:font-medium aria-[current]:text-ink"
+          className={`target -mb-px inline-flex items-center whitespace-nowrap border-transparent border-b-2 text-soft hover:text-ink aria-[current]:font-medium aria-[current]:text-ink ${isNow ? 'aria-[current]:border-accent' : 'aria-[current]:border-amber'}`}
         >
           {name}
         </Link>

@@ -25,7 +25,7 @@ export function Zoom({ version, newest, span, onSpan }: ZoomProps) {
     onSpan({ from, to: from + length - 1 })
   }
   return (
-    <div className="flex items-center gap-1 sm:ml-auto">
+    <div className="flex items-center gap-1">
       <Button
         aria-label="Zoom in"
         title="Zoom in"

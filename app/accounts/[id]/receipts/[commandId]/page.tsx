@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
-import type { ReactNode } from 'react'
 import { getReceipt } from '@/app/_server/accounts/accounts'
 import { askedQuery } from '@/app/_server/http/address'
 import { requireViewer } from '@/app/_server/people/session'
+import { isStaff } from '@/app/_server/people/staff'
 import { pathAtVersion } from '@/app/_time/moment-path'
 import { readerZone } from '@/app/_time/reader'
 import { Amount } from '@/app/_ui/amount'
@@ -11,9 +11,14 @@ import { CopyButton } from '@/app/_ui/copy-button'
 import { lineOf } from '@/app/_ui/event-words'
 import { TextLink } from '@/app/_ui/text-link'
 import { Time } from '@/app/_ui/time'
+import { UserText } from '@/app/_ui/user-text'
+import { Wordmark } from '@/app/_ui/wordmark'
 import type { ReceiptJson } from '@/app/_wire/types'
 import { NothingHere } from '@/app/nothing-here'
+import { FactRow } from '../../fact-row'
 import { NowBar } from '../../now-bar'
+import { otherSideOf } from './other-side'
+import { PrintButton } from './print-button'
 
 export const metadata: Metadata = { title: 'Receipt' }
 
@@ -37,15 +42,21 @@ export default async function ReceiptPage({
   return (
     <>
       <NowBar id={id} zone={zone} />
-      <main id="main" className="mx-auto w-full max-w-xl px-4 py-8 sm:py-12">
+      <main id="main" className="column-narrow py-8 sm:py-12 print:max-w-none">
+        <p className="mb-10 hidden print:block">
+          <Wordmark />
+        </p>
         <h1 className="text-12 text-faint">Receipt</h1>
         <p className="mt-1 text-16 text-soft">{word}</p>
-        <p className="font-medium text-32 sm:text-48">
-          <Amount value={event.money?.change.replace('-', '') ?? ''} currency={account.currency} />
-        </p>
-        <ReceiptFacts account={account} event={event} zone={zone} />
-        <div data-chrome className="mt-6 flex flex-wrap items-center gap-4">
+        {event.money && (
+          <p className="font-medium text-32 sm:text-48">
+            <Amount value={event.money.change.replace('-', '')} currency={account.currency} />
+          </p>
+        )}
+        <ReceiptFacts account={account} event={event} zone={zone} linksOther={isStaff(viewer)} />
+        <div data-chrome className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-2">
           <ButtonLink href={`/accounts/${id}`}>Back to the account</ButtonLink>
+          <PrintButton />
           <CopyButton what="link to this receipt">Copy link</CopyButton>
         </div>
       </main>
@@ -53,43 +64,63 @@ export default async function ReceiptPage({
   )
 }
 
-function ReceiptFacts({ account, event, zone }: ReceiptJson & { zone: string }) {
+type ReceiptFactsProps = ReceiptJson & {
+  zone: string
+  /** Whether the reader may open the other account of a transfer. */
+  linksOther: boolean
+}
+
+function ReceiptFacts({ account, event, zone, linksOther }: ReceiptFactsProps) {
   const { version, balance, note, by } = lineOf(event)
+  const other = otherSideOf(event)
   return (
     <dl className="mt-8 border-rule border-t">
-      <Fact name="Account">
-        <TextLink href={`/accounts/${account.id}`}>{account.owner}</TextLink>
-      </Fact>
-      <Fact name="Number">
-        <span className="font-mono text-12">{account.number}</span>
-      </Fact>
-      <Fact name="Balance after">
+      <FactRow name={other ? (other.direction === 'out' ? 'From' : 'To') : 'Account'}>
+        <TextLink href={`/accounts/${account.id}`}>
+          <UserText>{account.owner}</UserText>
+        </TextLink>
+        <AccountNumber text={account.number} />
+      </FactRow>
+      {other && (
+        <FactRow name={other.direction === 'out' ? 'To' : 'From'}>
+          {linksOther ? (
+            <TextLink href={`/accounts/${other.accountId}`}>
+              <UserText>{other.owner}</UserText>
+            </TextLink>
+          ) : (
+            <UserText>{other.owner}</UserText>
+          )}
+          <AccountNumber text={other.number} />
+        </FactRow>
+      )}
+      {note && (
+        <FactRow name={other ? 'Reference' : 'Note'}>
+          <UserText>{note}</UserText>
+        </FactRow>
+      )}
+      <FactRow name="Balance after">
         <Amount value={balance ?? account.balance} currency={account.currency} />
-      </Fact>
-      {note && <Fact name="Note">{note}</Fact>}
-      <Fact name="Effective date">
-        <Time instant={event.occurredAt} zone={zone} />
-      </Fact>
-      <Fact name="Recorded">
-        <Time instant={event.createdAt} zone={zone} />
-      </Fact>
-      <Fact name="Time zone">{zone}</Fact>
-      <Fact name="By">{by}</Fact>
-      <Fact name="Event">
+      </FactRow>
+      <FactRow name="Effective date">
+        <Time instant={event.occurredAt} on={event.occurredOn} zone={zone} exact />
+      </FactRow>
+      <FactRow name="Recorded">
+        <Time instant={event.createdAt} zone={zone} exact />
+      </FactRow>
+      <FactRow name="Time zone">{zone}</FactRow>
+      <FactRow name="By">
+        <UserText>{by}</UserText>
+      </FactRow>
+      <FactRow name="Event">
         <TextLink href={pathAtVersion(account.id, version)}>{`Event ${version}`}</TextLink>
-      </Fact>
-      <Fact name="Command ID">
+      </FactRow>
+      <FactRow name="Command ID">
         <span className="break-all font-mono text-12">{event.commandId}</span>
-      </Fact>
+      </FactRow>
     </dl>
   )
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[8rem_minmax(0,1fr)] gap-4 border-rule border-b py-2.5">
-      <dt className="text-faint">{name}</dt>
-      <dd className="min-w-0 wrap-anywhere">{children}</dd>
-    </div>
-  )
+function AccountNumber({ text }: { text: string }) {
+  return <span className="block font-mono text-12 text-soft">{text}</span>
 }

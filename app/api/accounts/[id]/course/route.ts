@@ -1,12 +1,12 @@
 import { addressOf } from '@/app/_server/http/address'
 import { accountNotFound } from '@/app/_server/http/problems'
-import { getCourse } from '@/app/_server/past/look-back'
+import { getCourse } from '@/app/_server/past/course'
 import { readCourseParams } from '@/app/_server/past/look-back-params'
 import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
 
 type Context = { params: Promise<{ id: string }> }
 
-/** The balance course of an account, in a few hundred exact points: `?from=&to=&points=`. */
+/** The balance course of an account, in a few hundred exact points: `?from=&to=&points=&knownAt=`. */
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
     const { id } = await params

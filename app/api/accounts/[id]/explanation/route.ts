@@ -6,7 +6,7 @@ import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server
 
 type Context = { params: Promise<{ id: string }> }
 
-/** The events behind a balance: `?asOf=&knownAt=` or `?version=`, with `&cursor=&limit=`. */
+/** The events behind a balance: `?asOf=&knownAt=` or `?version=`, with `&order=&cursor=&limit=`. */
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return answerViewer(request, async ({ viewer }) => {
     const { id } = await params

@@ -1,3 +1,4 @@
+import { KeptFields } from '@/app/_past/kept-fields'
 import { MomentFields } from '@/app/_time/moment-fields'
 import type { Place } from '@/app/_time/moment-path'
 import { Button, ButtonLink } from '@/app/_ui/button'
@@ -39,7 +40,7 @@ export function CompareForm({
       </h2>
       <div className="grid max-w-4xl gap-x-10 gap-y-6 md:grid-cols-[minmax(0,3fr)_minmax(0,1fr)]">
         <form action={action} aria-label="Compare with a date" className="flex flex-col gap-3">
-          <Kept place={place} />
+          <KeptFields {...keptOf(place)} />
           <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
             <MomentFields
               id="with-"
@@ -87,7 +88,7 @@ type EventFormProps = {
 function EventForm({ action, place, field }: EventFormProps) {
   return (
     <form action={action} aria-label="Compare with an event" className="flex flex-col gap-3">
-      <Kept place={place} />
+      <KeptFields {...keptOf(place)} />
       <TextField
         {...field}
         id="with-version"
@@ -105,12 +106,7 @@ function EventForm({ action, place, field }: EventFormProps) {
   )
 }
 
-/** Hidden fields that keep the first moment's parameters. */
-function Kept({ place: { zone, knownAt } }: { place: Place }) {
-  return (
-    <>
-      {zone !== undefined && <input type="hidden" name="zone" value={zone} />}
-      {knownAt !== undefined && <input type="hidden" name="knownAt" value={knownAt} />}
-    </>
-  )
+/** The first moment's parameters, which both forms keep. */
+function keptOf({ zone, knownAt, axis }: Place) {
+  return { zone, knownAt, axis }
 }

@@ -6,13 +6,14 @@ import { compareMoments, type LegPlace } from '@/app/_server/past/comparisons'
 import { readLegPlace } from '@/app/_server/past/look-back-params'
 import { latestInstant } from '@/app/_server/past/moments'
 import { pathOfView } from '@/app/_time/moment-path'
-import { accountStream } from '@/app/_wire/stream-path'
+import { ZoneNote } from '@/app/_time/zone-note'
 import type { Moment } from '@/app/_wire/types'
-import { titleOf } from '../../../read-account'
+import { accountStream } from '@/domain/bank-account/account-stream'
+import { AccountIdentity } from '../../../account-identity'
 import { readAskedMoment } from '../../asked-moment'
 import { NoSuchMoment } from '../no-such-moment'
 import { PastFrame } from '../past-frame'
-import { noSuchPart, type PastAccount, readPast } from '../read-past'
+import { noSuchPart, type PastAccount, readPast, titleOfPast } from '../read-past'
 import { BothInCourse } from './both-in-course'
 import { CompareForm } from './compare-form'
 import { readSecond, type SecondRefusal, secondRefusal, valuesOfSecond } from './second-moment'
@@ -21,8 +22,10 @@ const ENTRIES_PER_PAGE = 25
 
 export async function generateMetadata({
   params,
+  searchParams,
 }: PageProps<'/accounts/[id]/at/[moment]/compare'>): Promise<Metadata> {
-  return { title: await titleOf((await params).id, 'comparison') }
+  const [{ id, moment }, query] = await Promise.all([params, askedQuery(searchParams)])
+  return { title: await titleOfPast(id, moment, query, 'comparison') }
 }
 
 /** Two moments of an account: what differs, and the events that explain it. */
@@ -63,7 +66,20 @@ export default async function ComparePage({
   const refusal: SecondRefusal | null =
     'legs' in answer ? null : 'reason' in answer ? secondRefusal(answer.fault, values) : answer
   return (
-    <PastFrame past={past} view="compare">
+    <PastFrame
+      id={id}
+      identity={
+        <>
+          <AccountIdentity account={past.answer.account} zone={zone} />
+          <ZoneNote shown={zone} />
+        </>
+      }
+      place={place}
+      moment={past.named}
+      newest={now.version}
+      zone={zone}
+      view="compare"
+    >
       {'legs' in answer && (
         <Comparison
           of={accountStream(id)}
@@ -93,13 +109,13 @@ export default async function ComparePage({
   )
 }
 
-/** The comparison, or why the second moment can't be shown; the first one exists. */
+/** The comparison from the earlier moment on, or why the second can't be shown; the first exists. */
 async function compare(
   { viewer, now, moment }: PastAccount,
   second: Moment,
   place: LegPlace | null,
 ) {
-  const page = { limit: ENTRIES_PER_PAGE, ...(place && { place }) }
+  const page = { order: 'earlier-first', limit: ENTRIES_PER_PAGE, ...(place && { place }) } as const
   const answer = await compareMoments(viewer, now.id, [moment, second], page)
   if (answer.found || answer.reason === 'invalid') return answer
   throw new Error(`The comparison of account ${now.id} found no account: ${answer.reason}`)

@@ -4,21 +4,25 @@ import { askedQuery } from '@/app/_server/http/address'
 import { readVersionCursor } from '@/app/_server/http/cursors'
 import { explainBalance } from '@/app/_server/past/look-back'
 import { pathOfView } from '@/app/_time/moment-path'
+import { ZoneNote } from '@/app/_time/zone-note'
 import { amountText } from '@/app/_ui/amount'
 import { ButtonLink } from '@/app/_ui/button'
-import type { ExplanationJson } from '@/app/_wire/look-back'
+import type { EntryOrder, ExplanationJson } from '@/app/_wire/look-back'
 import { NothingHere } from '@/app/nothing-here'
-import { titleOf } from '../../../read-account'
+import { AccountIdentity } from '../../../account-identity'
 import { NoSuchMoment } from '../no-such-moment'
 import { PastFrame } from '../past-frame'
-import { readPast } from '../read-past'
+import { readPast, titleOfPast } from '../read-past'
+import { AvailableSum } from './available-sum'
 
 const ENTRIES_PER_PAGE = 50
 
 export async function generateMetadata({
   params,
+  searchParams,
 }: PageProps<'/accounts/[id]/at/[moment]/explain'>): Promise<Metadata> {
-  return { title: await titleOf((await params).id, 'balance explained') }
+  const [{ id, moment }, query] = await Promise.all([params, askedQuery(searchParams)])
+  return { title: await titleOfPast(id, moment, query, 'balance explained') }
 }
 
 /** The events that add up to a balance, down to the first. */
@@ -30,22 +34,42 @@ export default async function ExplainPage({
   const past = await readPast(id, segment, query)
   if (!past || 'title' in past) return <NoSuchMoment past={past} />
   const before = typeof query.before === 'string' ? readVersionCursor(query.before) : null
-  const page = { limit: ENTRIES_PER_PAGE, ...(before !== null && { before }) }
+  const order = 'version' in past.moment ? 'recorded' : 'effective'
+  const page = { order, limit: ENTRIES_PER_PAGE, ...(before !== null && { before }) } as const
   const found = await explainBalance(past.viewer, id, past.moment, page)
   if (!found.found) return <NothingHere />
   const { items, nextCursor, account } = found
   return (
-    <PastFrame past={past} view="explain">
+    <PastFrame
+      id={id}
+      identity={
+        <>
+          <AccountIdentity account={past.answer.account} zone={past.zone} />
+          <ZoneNote shown={past.zone} />
+        </>
+      }
+      place={past.place}
+      moment={past.named}
+      newest={past.now.version}
+      zone={past.zone}
+      view="explain"
+    >
+      <AvailableSum account={account} placedBy={found.placedBy} zone={past.zone} />
       <section aria-labelledby="why" className="mt-8">
         <h2 id="why" className="font-medium text-20">
           {`How ${amountText(account.balance, account.currency)} adds up`}
         </h2>
-        <p className="mt-1 mb-4 max-w-[72ch] text-soft">{sumWords(found)}</p>
+        <p className="mt-1 mb-4 max-w-[72ch] text-soft">{sumWords(found, order)}</p>
         <EntryTable
-          caption="Events behind this balance, newest recorded first"
+          caption={`Events behind this balance, ${order === 'recorded' ? 'newest recorded' : 'latest'} first`}
           zone={past.zone}
           currency={account.currency}
-          rows={items.map(({ event, change, balance, late }) => ({ event, change, balance, late }))}
+          rows={items.map(({ event, change, balance }) => ({
+            event,
+            change,
+            balance,
+            late: event.late,
+          }))}
         />
         <nav
           aria-label="Pages"
@@ -72,12 +96,14 @@ export default async function ExplainPage({
   )
 }
 
-function sumWords({ counted, account }: ExplanationJson): string {
+function sumWords({ counted, account }: ExplanationJson, order: EntryOrder): string {
   const { prefix, late } = counted
-  const events = `${prefix === 1 ? 'One event' : `${prefix} events`} in the order recorded`
+  const count = prefix + late
+  const how = order === 'recorded' ? 'in the order recorded' : 'by effective date'
+  const events = `${count === 1 ? 'One event' : `${count} events`} ${how}`
   const more =
     late === 0
       ? ''
-      : `, plus ${late === 1 ? 'one late entry' : `${late} late entries`} recorded after event ${account.version} but effective by this date`
+      : `, among them ${late === 1 ? 'one late entry' : `${late} late entries`} recorded after event ${account.version}`
   return `${events}${more}. Each balance is the one below plus the amount.`
 }

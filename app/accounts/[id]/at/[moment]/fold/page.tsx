@@ -1,19 +1,20 @@
 import type { Metadata } from 'next'
 import { foldPage } from '@/app/_past/fold-query'
-import { FoldView } from '@/app/_past/fold-view'
 import { askedQuery } from '@/app/_server/http/address'
 import { getFold } from '@/app/_server/past/look-back'
-import { accountStream } from '@/app/_wire/stream-path'
+import { ZoneNote } from '@/app/_time/zone-note'
 import { NothingHere } from '@/app/nothing-here'
-import { titleOf } from '../../../read-account'
+import { AccountIdentity } from '../../../account-identity'
 import { NoSuchMoment } from '../no-such-moment'
-import { PastFrame } from '../past-frame'
-import { readPast } from '../read-past'
+import { readPast, titleOfPast } from '../read-past'
+import { FoldFrame } from './fold-frame'
 
 export async function generateMetadata({
   params,
+  searchParams,
 }: PageProps<'/accounts/[id]/at/[moment]/fold'>): Promise<Metadata> {
-  return { title: await titleOf((await params).id, 'event by event') }
+  const [{ id, moment }, query] = await Promise.all([params, askedQuery(searchParams)])
+  return { title: await titleOfPast(id, moment, query, 'event by event') }
 }
 
 /** The state folded event by event, with the fields that each one changed. */
@@ -28,14 +29,23 @@ export default async function FoldPage({
   const fold = await getFold(past.viewer, id, foldPage(version))
   if (!fold) return <NothingHere />
   return (
-    <PastFrame past={past} view="fold">
-      <FoldView
-        key={`${segment} ${fold.newest}`}
-        of={accountStream(id)}
-        start={version}
-        initial={fold}
-        zone={past.zone}
-      />
-    </PastFrame>
+    <FoldFrame
+      key={`${segment} ${fold.newest}`}
+      id={id}
+      identity={
+        <>
+          <AccountIdentity account={past.answer.account} zone={past.zone} />
+          <ZoneNote shown={past.zone} />
+        </>
+      }
+      place={past.place}
+      moment={past.named}
+      newest={past.now.version}
+      zone={past.zone}
+      owner={past.now.owner}
+      start={version}
+      late={past.answer.late.length}
+      initial={fold}
+    />
   )
 }

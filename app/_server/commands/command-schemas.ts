@@ -1,0 +1,104 @@
+import 'server-only'
+import { z } from 'zod'
+import { readInstant } from '@/app/_server/http/instants'
+import type { CommandBody } from '@/app/_wire/commands'
+import { instantRule } from '@/app/_wire/past-faults'
+import { AMOUNT_LENGTH_MAX } from '@/domain/money/money'
+
+const text = z.string({ error: 'must be a string.' })
+const textOrNull = z.string({ error: 'must be a string or null.' }).nullable()
+const optional = <T extends z.ZodType>(schema: T) =>
+  schema.nullish().transform(value => value ?? undefined)
+
+const amount = z
+  .string({ error: 'must be a string such as "100.00".' })
+  .max(AMOUNT_LENGTH_MAX, { error: `can have at most ${AMOUNT_LENGTH_MAX} characters.` })
+const commandId = z.guid({ error: 'must be a UUID generated for this command.' }).toLowerCase()
+const holdId = z.guid({ error: 'must be the UUID of a hold.' }).toLowerCase()
+const instant = z
+  .string({ error: 'must be a string such as "2026-06-30T14:03:00Z".' })
+  .transform((value, context) => {
+    const read = readInstant(value)
+    if (read.ok) return read.instant.toISOString()
+    context.addIssue({ code: 'custom', message: instantRule(read.fault) })
+    return z.NEVER
+  })
+const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.enum(values, { error: `must be ${inWords(values)}.` })
+
+function onAccount<Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) {
+  return z.strictObject({
+    commandId,
+    type: z.literal(type),
+    accountId: text.toLowerCase(),
+    ...fields,
+  })
+}
+
+const movement = {
+  amount,
+  note: optional(text),
+  occurredAt: optional(instant),
+  counter: optional(oneOf(['interest', 'fees'])),
+}
+
+const schemas = [
+  z.strictObject({
+    commandId,
+    type: z.literal('CreateAccount'),
+    owner: text,
+    currency: text,
+    openingBalance: optional(amount),
+    reference: optional(text),
+    customerEmail: optional(text),
+  }),
+  onAccount('Deposit', movement),
+  onAccount('Withdraw', movement),
+  onAccount('Transfer', {
+    toAccountId: optional(text.toLowerCase()),
+    toNumber: optional(text),
+    amount,
+    reference: optional(text),
+  }),
+  onAccount('SetOverdraftLimit', { limit: amount }),
+  onAccount('SetLimits', {
+    perMovement: amount.nullable().optional(),
+    perDay: amount.nullable().optional(),
+    timeZone: optional(text),
+  }),
+  onAccount('PlaceHold', { amount, expiresAt: instant, note: optional(text) }),
+  onAccount('CaptureHold', { holdId, amount: optional(amount) }),
+  onAccount('ReleaseHold', { holdId }),
+  onAccount('FreezeAccount', { scope: oneOf(['debits', 'credits', 'all']), reason: text }),
+  onAccount('UnfreezeAccount', {}),
+  onAccount('CloseAccount', {}),
+  onAccount('ReverseEntry', {
+    version: z
+      .int({ error: 'must be the number of an entry.' })
+      .min(1, { error: 'must be the number of an entry.' })
+      .max(2_147_483_647, { error: 'must be the number of an entry.' }),
+    reason: text,
+    occurredAt: optional(instant),
+    allowOverdrawing: optional(z.boolean({ error: 'must be true or false.' })),
+  }),
+  onAccount('RenameAccount', { owner: text }),
+  onAccount('SetReference', { reference: textOrNull }),
+  onAccount('AssignCustomer', { customerEmail: textOrNull }),
+  onAccount('AssignSecondCustomer', {
+    customerEmail: textOrNull,
+    rights: optional(oneOf(['read', 'operate'])),
+  }),
+] as const
+
+const types = schemas.map(({ shape }): CommandBody['type'] => shape.type.value)
+
+/** Every command as programs and forms send it. */
+export const command = z.discriminatedUnion('type', schemas, {
+  error: `must be ${inWords(types)}.`,
+})
+
+function inWords(names: readonly string[]): string {
+  return names.length === 1
+    ? String(names[0])
+    : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+}

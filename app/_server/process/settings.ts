@@ -1,0 +1,28 @@
+import 'server-only'
+import { bankZone } from '@/db/bank-zone'
+import { type LargeAmounts, parseLargeAmounts } from '@/domain/money/large-amounts'
+
+/**
+ * Whether customers deposit and withdraw cash by themselves (`DAYBOOK_SELF_SERVICE`): by default in
+ * the demo bank only. Elsewhere cash is for tellers.
+ */
+export function isSelfService(): boolean {
+  const { DAYBOOK_SELF_SERVICE: asked, DAYBOOK_DEMO: demo } = process.env
+  return asked === undefined || asked === '' ? demo !== 'off' : asked === 'on'
+}
+
+/**
+ * From which amounts on deposits, withdrawals and captures are reviewed before they are done
+ * (`DAYBOOK_REVIEW_FROM`). Reads amounts of own units, so those are configured before.
+ * @throws Error with a sentence for the person who wrote the setting
+ */
+export function largeAmounts(setting = process.env.DAYBOOK_REVIEW_FROM ?? ''): LargeAmounts {
+  const read = parseLargeAmounts(setting)
+  if (!read.ok) throw new Error(`DAYBOOK_REVIEW_FROM can’t be used. ${read.sentence}`)
+  return read.amounts
+}
+
+/** The time zone of the bank (`DAYBOOK_TIME_ZONE`). */
+export function bankTimeZone(): string {
+  return bankZone()
+}

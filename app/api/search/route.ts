@@ -1,0 +1,15 @@
+import { addressOf } from '@/app/_server/http/address'
+import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
+import { readSearchParams, search } from '@/app/_server/search/search'
+
+/** What the viewer may see and a text names: `?q=&account=&zone=`. */
+export function GET(request: Request): Promise<Response> {
+  return answerViewer(request, async ({ viewer }) => {
+    const read = readSearchParams(addressOf(request))
+    return read.ok ? json(await search(viewer, read.params)) : problemResponse(read.problem)
+  })
+}
+
+const refuse = refuseMethod('GET')
+
+export { refuse as DELETE, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT }

@@ -1,0 +1,4 @@
+CREATE TABLE "known_units" (
+	"code" text PRIMARY KEY NOT NULL,
+	"places" smallint NOT NULL
+);

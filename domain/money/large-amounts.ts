@@ -1,0 +1,33 @@
+import { printable } from '@/domain/text/printable'
+import { type Currency, isCurrency, parseAmount } from './money'
+
+/** What is large in currencies that the setting doesn't name: 10,000.00 EUR, 1,000,000 JPY, 1,000.000 KWD. */
+export const LARGE_MINOR = 1_000_000n
+
+/** From which amount on, in minor units, a movement is large. */
+export type LargeAmounts = ReadonlyMap<Currency, bigint>
+
+export type LargeAmountsSetting =
+  | { readonly ok: true; readonly amounts: LargeAmounts }
+  | { readonly ok: false; readonly sentence: string }
+
+/** Reads a text such as `EUR:5000,JPY:500000`: a currency and its amount, with commas between. */
+export function parseLargeAmounts(setting: string): LargeAmountsSetting {
+  const amounts = new Map<Currency, bigint>()
+  for (const text of setting.trim() === '' ? [] : setting.split(',')) {
+    const [code = '', amount = '', more] = text.trim().split(':')
+    const parsed = more === undefined && isCurrency(code) ? parseAmount(amount, code) : null
+    if (!parsed?.ok || parsed.minor <= 0n) {
+      const sentence = `“${printable(text.trim(), 40)}” is not an amount. Use a currency and an amount above zero, such as EUR:5000.`
+      return { ok: false, sentence }
+    }
+    if (amounts.has(code)) return { ok: false, sentence: `${code} is given twice.` }
+    amounts.set(code, parsed.minor)
+  }
+  return { ok: true, amounts }
+}
+
+/** Whether an amount in minor units is large, so that it is reviewed before it is done. */
+export function isLarge(minor: bigint, currency: Currency, amounts: LargeAmounts): boolean {
+  return minor >= (amounts.get(currency) ?? LARGE_MINOR)
+}
