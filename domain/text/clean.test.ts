@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { bytesMaxOf, cleanText, isLonger, isVisible, textFault } from './clean'
 
 const given = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }))
@@ -32,6 +32,15 @@ test.each([
   expect(isLonger(text, times)).toBe(false)
   expect(isLonger(text, times - 1)).toBe(true)
   expect(textFault('note', text, 200)).toBe(null)
+})
+
+test('no more of a text is read than decides', () => {
+  const segment = vi.spyOn(Intl.Segmenter.prototype, 'segment')
+  expect(textFault('note', 'x'.repeat(2_000_000), 10)).toBe('too-long')
+  expect(textFault('note', `x${'\u0332'.repeat(2_000_000)}`, 10)).toBe('too-heavy')
+  for (const [text] of segment.mock.calls) expect(text.length).toBeLessThanOrEqual(80)
+  expect(segment).toHaveBeenCalledTimes(2)
+  segment.mockRestore()
 })
 
 test('the bytes of a text are bounded too', () => {

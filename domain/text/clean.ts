@@ -20,8 +20,9 @@ export function cleanText(kind: TextKind, text: string): string {
  * @param lengthMax in characters as people see them; see `bytesMaxOf`
  */
 export function textFault(kind: TextKind, text: string, lengthMax: number): TextFault | null {
-  if (isLonger(text, lengthMax)) return 'too-long'
-  if (isHeavier(text, bytesMaxOf(lengthMax))) return 'too-heavy'
+  const bytesMax = bytesMaxOf(lengthMax)
+  if (isLonger(text.slice(0, bytesMax), lengthMax)) return 'too-long'
+  if (isHeavier(text, bytesMax)) return 'too-heavy'
   if (kind === 'name' ? !isPrintable(text) : hasControls(text)) return 'unprintable'
   return isVisible(text) ? null : 'invisible'
 }
@@ -31,10 +32,14 @@ export function bytesMaxOf(lengthMax: number): number {
   return 8 * lengthMax
 }
 
-/** Whether a text has more characters, as people see them (grapheme clusters, UAX #29). */
+/**
+ * Whether a text has more characters, as people see them (grapheme clusters, UAX #29), or is too
+ * heavy for so many. To look for each cluster takes a time that grows with the whole text.
+ */
 export function isLonger(text: string, lengthMax: number): boolean {
   // No cluster is less than a code unit.
   if (text.length <= lengthMax) return false
+  if (text.length > bytesMaxOf(lengthMax)) return true
   let length = 0
   for (const _ of clusters().segment(text)) {
     length++
