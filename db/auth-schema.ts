@@ -16,14 +16,16 @@ export const authUsers = pgTable(
     email: text('email').notNull().unique(),
     emailVerified: boolean('email_verified').notNull().default(false),
     image: text('image'),
-    role: text('role', { enum: ['customer', 'teller', 'auditor'] })
+    role: text('role', { enum: ['customer', 'teller', 'auditor', 'admin'] })
       .notNull()
       .default('customer'),
+    /** Since when the person may not come in any more; null: they may. */
+    disabledAt: instant('disabled_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   table => [
-    check('auth_users_role', sql`${table.role} in ('customer', 'teller', 'auditor')`),
+    check('auth_users_role', sql`${table.role} in ('customer', 'teller', 'auditor', 'admin')`),
     check('auth_users_email', sql`${table.email} = lower(${table.email})`),
   ],
 )

@@ -1,6 +1,8 @@
 import { Keyboard, LogOut, Moon, Search, Sun, SunMoon } from 'lucide-react'
 import Link from 'next/link'
 import { Desk } from '@/app/_palette/desk'
+import { may } from '@/app/_server/people/rights'
+import type { Viewer } from '@/app/_server/people/viewer'
 import { Kbd } from '@/app/_ui/kbd'
 import { type Theme, ThemeToggle } from '@/app/_ui/theme-toggle'
 import { UserText } from '@/app/_ui/user-text'
@@ -8,12 +10,13 @@ import { Wordmark } from '@/app/_ui/wordmark'
 import type { Role } from '@/app/_wire/types'
 import { signOut } from './sign-out'
 
-type HeaderProps = { viewer: { name: string; role: Role }; theme: Theme; zone: string }
+type HeaderProps = { viewer: Viewer; theme: Theme; zone: string }
 
 const ROLES: Readonly<Record<Role, string>> = {
   customer: 'Customer',
   teller: 'Teller',
   auditor: 'Auditor, read-only',
+  admin: 'Administrator',
 }
 
 /** Drawn by the server, so that browsers load no code for it. */
@@ -27,7 +30,7 @@ export function Header({ viewer, theme, zone }: HeaderProps) {
         <Link href="/accounts" className="target inline-flex items-center rounded-md">
           <Wordmark />
         </Link>
-        <Places staff={viewer.role !== 'customer'} />
+        <Places staff={may(viewer, 'readBank')} />
         <p className="mr-2 ml-auto min-w-0 text-right text-12 leading-4 sm:mr-3">
           <UserText className="block truncate font-medium">{viewer.name}</UserText>
           <span className="block truncate text-faint">{ROLES[viewer.role]}</span>

@@ -9,8 +9,8 @@ import type { PastFault } from './past-faults'
 /** A page of a list; `nextCursor` requests the next one and is null at the end. */
 export type Page<T> = { items: T[]; nextCursor: string | null }
 
-/** A customer has their own accounts, a teller all; an auditor reads all and changes none. */
-export type Role = 'customer' | 'teller' | 'auditor'
+/** What each may do stands in `app/_server/people/rights.ts`. */
+export type Role = 'customer' | 'teller' | 'auditor' | 'admin'
 
 /** An account as it is now, or as it was at `version`. */
 export type AccountJson = {

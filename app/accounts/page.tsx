@@ -9,8 +9,8 @@ import { ownNicknames } from '@/app/_server/accounts/nicknames'
 import { readOverview } from '@/app/_server/accounts/overview'
 import { readStaffOverview } from '@/app/_server/bank/staff-home'
 import { askedQuery } from '@/app/_server/http/address'
+import { may } from '@/app/_server/people/rights'
 import { requireViewer } from '@/app/_server/people/session'
-import { isStaff } from '@/app/_server/people/staff'
 import { readerZone } from '@/app/_time/reader'
 import { CustomerHome } from './customer-home'
 import { StaffHome } from './staff-home'
@@ -27,7 +27,7 @@ export default async function AccountsPage({ searchParams }: PageProps<'/account
   const search = typeof q === 'string' ? q.trim() : ''
   const client = queryClient()
   // Awaited, so that the page is complete without scripts; after a failure the browser retries.
-  const ofStaff = isStaff(viewer)
+  const ofStaff = may(viewer, 'readBank')
   const [overview, cards, nicknames, ofBank] = await Promise.all([
     ofStaff ? null : readOverview(viewer),
     ofStaff || search !== '' ? null : readCards(viewer, zone),
@@ -51,7 +51,7 @@ export default async function AccountsPage({ searchParams }: PageProps<'/account
             zone={zone}
           />
         ) : (
-          <StaffHome overview={ofBank} zone={zone} mayOpen={viewer.role === 'teller'} />
+          <StaffHome overview={ofBank} zone={zone} mayOpen={may(viewer, 'openAccounts')} />
         )}
       </LiveState>
     </main>

@@ -64,15 +64,64 @@ const DOORS: Record<string, (somebody: Somebody | 'nobody') => Promise<Response>
 }
 
 const EXPECTED: Record<string, Record<Somebody | 'nobody', number>> = {
-  'GET accounts': { nobody: 401, owner: 200, stranger: 200, teller: 200, auditor: 200 },
-  'GET an account': { nobody: 401, owner: 200, stranger: 404, teller: 200, auditor: 200 },
-  'GET its past': { nobody: 401, owner: 200, stranger: 404, teller: 200, auditor: 200 },
-  'GET its holds': { nobody: 401, owner: 200, stranger: 404, teller: 200, auditor: 200 },
-  'GET its events': { nobody: 401, owner: 200, stranger: 404, teller: 200, auditor: 200 },
-  'GET the whole bank': { nobody: 401, owner: 403, stranger: 403, teller: 200, auditor: 200 },
-  'GET its comparison': { nobody: 401, owner: 403, stranger: 403, teller: 200, auditor: 200 },
-  'GET its accounts': { nobody: 401, owner: 403, stranger: 403, teller: 200, auditor: 200 },
-  'POST commands': { nobody: 401, owner: 200, stranger: 404, teller: 200, auditor: 403 },
+  'GET accounts': { nobody: 401, owner: 200, stranger: 200, teller: 200, auditor: 200, admin: 200 },
+  'GET an account': {
+    nobody: 401,
+    owner: 200,
+    stranger: 404,
+    teller: 200,
+    auditor: 200,
+    admin: 200,
+  },
+  'GET its past': { nobody: 401, owner: 200, stranger: 404, teller: 200, auditor: 200, admin: 200 },
+  'GET its holds': {
+    nobody: 401,
+    owner: 200,
+    stranger: 404,
+    teller: 200,
+    auditor: 200,
+    admin: 200,
+  },
+  'GET its events': {
+    nobody: 401,
+    owner: 200,
+    stranger: 404,
+    teller: 200,
+    auditor: 200,
+    admin: 200,
+  },
+  'GET the whole bank': {
+    nobody: 401,
+    owner: 403,
+    stranger: 403,
+    teller: 200,
+    auditor: 200,
+    admin: 200,
+  },
+  'GET its comparison': {
+    nobody: 401,
+    owner: 403,
+    stranger: 403,
+    teller: 200,
+    auditor: 200,
+    admin: 200,
+  },
+  'GET its accounts': {
+    nobody: 401,
+    owner: 403,
+    stranger: 403,
+    teller: 200,
+    auditor: 200,
+    admin: 200,
+  },
+  'POST commands': {
+    nobody: 401,
+    owner: 200,
+    stranger: 404,
+    teller: 200,
+    auditor: 403,
+    admin: 403,
+  },
 }
 
 describe.each(Object.entries(DOORS))('%s', (door, ask) => {

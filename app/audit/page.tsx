@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { askedQuery } from '@/app/_server/http/address'
+import { may } from '@/app/_server/people/rights'
 import { requireViewer } from '@/app/_server/people/session'
-import { isStaff } from '@/app/_server/people/staff'
 import { readerOrder, readerZone } from '@/app/_time/reader'
 import { readSearch } from '@/app/_timeline/read-search'
 import { TimelineSection } from '@/app/_timeline/timeline-section'
@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Audit trail' }
 /** The timeline of the whole bank, for staff. */
 export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
   const [viewer, query] = await Promise.all([requireViewer(), askedQuery(searchParams)])
-  if (!isStaff(viewer)) return <NothingHere />
+  if (!may(viewer, 'readBank')) return <NothingHere />
   const [zone, order] = await Promise.all([readerZone(), readerOrder()])
   const { read, cursor, scripts } = readSearch(query)
   return (

@@ -16,6 +16,7 @@ const MAY: Readonly<Record<Role, string>> = {
   customer: 'Customer: uses their own accounts',
   teller: 'Teller: opens and uses all accounts',
   auditor: 'Auditor: reads everything, changes nothing',
+  admin: 'Administrator: manages people and limits, moves no money',
 }
 
 /** Signs in with a password, or as one of the demo people with one click. Works without scripts. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import { cleanText } from '@/domain/text/clean'
 import { authAccounts, authSessions, authUsers } from '../auth-schema'
 import { anyOf, type Db, preparedOnce } from '../query'
@@ -81,7 +81,7 @@ export async function insertUsers(db: Db, users: readonly NewUser[]): Promise<vo
   })
 }
 
-/** The users of sessions with these tokens that are valid at `now`, by token. */
+/** The users of sessions with these tokens that are valid at `now`, by token; nobody disabled. */
 export async function findSignedIn(
   db: Db,
   tokens: readonly string[],
@@ -99,6 +99,7 @@ const signedIn = preparedOnce(db =>
     .where(
       and(
         sql`${authSessions.token} = any(${sql.placeholder('tokens')})`,
+        isNull(authUsers.disabledAt),
         gt(authSessions.expiresAt, sql.param(sql.placeholder('now'), authSessions.expiresAt)),
       ),
     )

@@ -1,6 +1,6 @@
 import 'server-only'
 import { type Customer, findPeople, personOf } from '@/app/_server/people/customers'
-import { isStaff } from '@/app/_server/people/staff'
+import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { readableAccount } from '@/app/_server/streams/access'
 
@@ -12,7 +12,7 @@ export type Customers = {
 
 /** Who may use an account; null for viewers who are not staff. */
 export async function customersOf(viewer: Viewer, accountId: string): Promise<Customers | null> {
-  if (!isStaff(viewer)) return null
+  if (!may(viewer, 'readBank')) return null
   const account = await readableAccount(viewer, accountId)
   if (!account) return null
   const { customerId, secondCustomer: second } = account

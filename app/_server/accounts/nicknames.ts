@@ -1,4 +1,5 @@
 import 'server-only'
+import { may, mayDo } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { readableAccount } from '@/app/_server/streams/access'
@@ -18,18 +19,18 @@ export async function readNicknames(
   viewer: Viewer,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  return viewer.role === 'customer' ? nicknamesOf(bank().db, viewer.userId, ids) : new Map()
+  return may(viewer, 'giveNicknames') ? nicknamesOf(bank().db, viewer.userId, ids) : new Map()
 }
 
 /** All nicknames that a customer gave, for a search. */
 export async function ownNicknames(viewer: Viewer): Promise<ReadonlyMap<string, string>> {
-  if (viewer.role !== 'customer') return new Map()
+  if (!may(viewer, 'giveNicknames')) return new Map()
   return allNicknames(bank().db, viewer.userId, SEARCHED_MAX)
 }
 
 /** The accounts that a customer's nicknames are found for; whether they may still read them is not asked. */
 export async function findNicknamed(viewer: Viewer, q: string): Promise<string[]> {
-  if (viewer.role !== 'customer' || searchedParts(q) === null) return []
+  if (!may(viewer, 'giveNicknames') || searchedParts(q) === null) return []
   const nicknames = [...(await ownNicknames(viewer))]
   return nicknames.filter(([, word]) => isFound(searchable([word]), q)).map(([id]) => id)
 }
@@ -41,7 +42,8 @@ export async function setNickname(
   text: string,
 ): Promise<string | null> {
   const fault = nicknameFault(text)
-  if (viewer.role !== 'customer') return 'Only customers can give accounts nicknames.'
+  const barred = mayDo(viewer, 'giveNicknames')
+  if (barred) return barred.detail
   if (fault !== null) return fault
   const account = await readableAccount(viewer, accountId)
   if (!account) return 'This account does not exist, or is not yours.'

@@ -1,4 +1,5 @@
 import 'server-only'
+import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { eventJson } from '@/app/_server/streams/wire'
@@ -8,7 +9,6 @@ import { listAccounts } from '@/db/accounts/accounts'
 import { type CustomerTotal, totalsOf, withTerms } from '@/db/accounts/customer-accounts'
 import { activeHolds, availableAt } from '@/domain/bank-account/available'
 import { formatAmount } from '@/domain/money/money'
-import { isOperator } from './operators'
 
 /** The sum of a customer's open accounts in one currency. */
 export type Total = {
@@ -41,8 +41,9 @@ const LATELY = 8
 const ACCOUNTS_MAX = 200
 
 /** The home of a customer, over all accounts that they may read. */
-export async function readOverview({ userId }: Viewer): Promise<Overview> {
+export async function readOverview(viewer: Viewer): Promise<Overview> {
   const { db, store } = bank()
+  const { userId } = viewer
   const now = new Date()
   const [totals, bound, { rows }] = await Promise.all([
     totalsOf(db, userId),
@@ -54,7 +55,7 @@ export async function readOverview({ userId }: Viewer): Promise<Overview> {
     LATELY,
   )
   const owners = new Map(rows.map(({ id, owner }) => [id, owner]))
-  const payers = rows.filter(row => isOperator(userId, row) && canPay(row))
+  const payers = rows.filter(row => may(viewer, 'transfer', row) && canPay(row))
   const used = lately.find(({ aggregateId }) => payers.some(({ id }) => id === aggregateId))
   return {
     totals: totals.map(total => totalJson(total, bound, now)),

@@ -1,6 +1,7 @@
 import 'server-only'
 import { inputProblem, noAccountNumber, problem, unknownNumber } from '@/app/_server/http/problems'
 import { mayLookUp } from '@/app/_server/people/guessing'
+import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { readableAccount } from '@/app/_server/streams/access'
@@ -12,7 +13,6 @@ import { sentenceFor } from '@/domain/bank-account/sentences'
 import { transferOf } from '@/domain/bank-account/transfer'
 import { eventOf } from '@/domain/event-sourcing/stream'
 import { readAccountNumber } from '@/domain/money/account-number'
-import { isOperator } from './operators'
 import { accountOfRow } from './wire'
 
 /**
@@ -27,7 +27,7 @@ export async function findPayee(
 ): Promise<PayeeJson | Problem> {
   const number = readAccountNumber(text)
   if (number === null) return noAccountNumber('number')
-  if (viewer.role === 'customer' && !mayLookUp(viewer.userId, number)) {
+  if (!may(viewer, 'readBank') && !mayLookUp(viewer.userId, number)) {
     return problem('TooManyAttempts', 'Too many account numbers. Wait a minute, then try again.')
   }
   const [row, another] = await findByNumber(bank().db, [number])
@@ -66,7 +66,7 @@ const SCAN_MAX = 300
 export async function payeeChoices(viewer: Viewer, accountId: string): Promise<PayeeChoices> {
   const payer = await readableAccount(viewer, accountId)
   if (!payer) return { own: [], payees: [], sources: [] }
-  const customerId = viewer.role === 'customer' ? viewer.userId : payer.customerId
+  const customerId = !may(viewer, 'readBank') ? viewer.userId : payer.customerId
   const { rows } =
     customerId === null
       ? { rows: [payer] }
@@ -87,22 +87,19 @@ export async function payeeChoices(viewer: Viewer, accountId: string): Promise<P
       .slice(0, PAYEES_MAX)
       .map(({ id, number, owner }) => ({ id, number, owner })),
     sources: rows
-      .filter(row => row.id !== payer.id && row.status !== 'closed' && maySend(viewer, row))
+      .filter(row => row.id !== payer.id && row.status !== 'closed' && may(viewer, 'transfer', row))
       .map(accountOfRow),
   }
-}
-
-function maySend({ role, userId }: Viewer, row: AccountRow): boolean {
-  return role === 'teller' || isOperator(userId, row)
 }
 
 /** Somebody whom a customer paid, and from which account last. */
 export type PaidPayee = PayeeJson & { readonly payerId: string }
 
 /** The open accounts of others that a customer paid lately, the last one first. */
-export async function findPaid({ userId }: Viewer): Promise<PaidPayee[]> {
-  const { rows } = await listAccounts(bank().db, { customerId: userId, limit: OWN_MAX })
-  const own = rows.filter(row => row.status !== 'closed' && isOperator(userId, row))
+export async function findPaid(viewer: Viewer): Promise<PaidPayee[]> {
+  const customerId = viewer.userId
+  const { rows } = await listAccounts(bank().db, { customerId, limit: OWN_MAX })
+  const own = rows.filter(row => row.status !== 'closed' && may(viewer, 'transfer', row))
   const payers = new Map<string, string>()
   for (const [id, payerId] of await paymentsOf(own.map(({ id }) => id))) {
     if (!payers.has(id) && !rows.some(row => row.id === id)) payers.set(id, payerId)

@@ -3,7 +3,7 @@ import { withOpenedOn } from '@/app/_server/accounts/opened-on'
 import { accountAt } from '@/app/_server/accounts/wire'
 import { readAccountCursor, writeAccountCursor } from '@/app/_server/http/cursors'
 import { againstPresent } from '@/app/_server/past/present'
-import { isStaff } from '@/app/_server/people/staff'
+import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { endOfLog } from '@/app/_server/streams/book'
@@ -16,7 +16,7 @@ import { formatAmount } from '@/domain/money/money'
 
 /** The whole bank at a moment; null for a customer. */
 export async function getBankAt(viewer: Viewer, moment: Clocks): Promise<BankAtJson | null> {
-  if (!isStaff(viewer)) return null
+  if (!may(viewer, 'readBank')) return null
   return bankAtJson(moment, await readBankAt(moment))
 }
 
@@ -26,7 +26,7 @@ export async function compareBank(
   from: Clocks,
   to: Clocks,
 ): Promise<BankComparisonJson | null> {
-  if (!isStaff(viewer)) return null
+  if (!may(viewer, 'readBank')) return null
   const [before, after] = await Promise.all([readBankAt(from), readBankAt(to)])
   const currencies = [...new Set([...before, ...after].map(({ currency }) => currency))].sort()
   const changes = currencies.map(currency => {
@@ -51,7 +51,7 @@ export async function listAccountsAt(
   moment: Clocks,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<Page<AccountJson> | null> {
-  if (!isStaff(viewer)) return null
+  if (!may(viewer, 'readBank')) return null
   const { asOf, knownAt } = await inBook(moment)
   const { rows, nextCursor } = await listAccounts(bank().db, {
     openedUntil: asOf,

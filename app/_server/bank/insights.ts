@@ -2,7 +2,7 @@ import 'server-only'
 import { cache } from 'react'
 import { accountOfRow } from '@/app/_server/accounts/wire'
 import { malformed, type ReadParams } from '@/app/_server/http/params'
-import { isStaff, staffOnly } from '@/app/_server/people/staff'
+import { may, mayDo } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import {
@@ -40,7 +40,8 @@ const HOUR_MS = 3_600_000
 
 /** A report on a currency over a range of business days; for staff only. */
 export async function getInsights(viewer: Viewer, query: InsightsQuery): Promise<Insights> {
-  if (!isStaff(viewer)) return { ok: false, problem: staffOnly() }
+  const barred = mayDo(viewer, 'readBank')
+  if (barred) return { ok: false, problem: barred }
   const report = await reportOf(query)
   const { currency, by, from, to, timeZone } = report
   if (from > to) return malformed('to', 'must not be before the first day.')
@@ -87,7 +88,7 @@ export async function getInsights(viewer: Viewer, query: InsightsQuery): Promise
 
 /** A report's parameters with defaults filled in; null for a customer. */
 export async function getReport(viewer: Viewer, query: InsightsQuery): Promise<Report | null> {
-  return isStaff(viewer) ? reportOf(query) : null
+  return may(viewer, 'readBank') ? reportOf(query) : null
 }
 
 async function reportOf(query: InsightsQuery): Promise<Report> {
@@ -114,7 +115,7 @@ export async function listDormant(
   viewer: Viewer,
   { days = DORMANT_DAYS, cursor, limit = 50 }: DormantQuery,
 ): Promise<Page<QuietAccountJson> | null> {
-  if (!isStaff(viewer)) return null
+  if (!may(viewer, 'readBank')) return null
   const before = dayAfter(dayIn(await dayZone(), new Date()), -days)
   const after = cursor === undefined ? null : readQuietCursor(cursor)
   const found = await bank().store.insights.dormant(before, {
@@ -140,7 +141,7 @@ export async function listAccountsOfSize(
   size: number,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<Page<QuietAccountJson> | null> {
-  if (!isStaff(viewer)) return null
+  if (!may(viewer, 'readBank')) return null
   const page = { limit: limit + 1, after: cursor }
   const found = await bank().store.insights.accountsOfSize(currency, size, page)
   const shown = found.slice(0, limit)

@@ -1,6 +1,6 @@
 import 'server-only'
 import { accountOfRow } from '@/app/_server/accounts/wire'
-import { isStaff } from '@/app/_server/people/staff'
+import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { withTies } from '@/app/_server/streams/ties'
@@ -68,7 +68,7 @@ export async function readStaffOverview(
   zone: string,
   now = new Date(),
 ): Promise<StaffOverview | null> {
-  if (!isStaff(viewer)) return null
+  if (!may(viewer, 'readBank')) return null
   const day = dayOf(now, zone)
   const [waiting, { events, isPart, totals }, newest] = await Promise.all([
     readWaiting(day),
@@ -118,7 +118,7 @@ export async function listWaiting(
   kind: WaitingKind,
   zone: string,
 ): Promise<{ accounts: AccountJson[]; isMore: boolean } | null> {
-  if (!isStaff(viewer)) return null
+  if (!may(viewer, 'readBank')) return null
   const rows = await findWaiting(kind, dayOf(new Date(), zone))
   return {
     accounts: rows.slice(0, COUNT_MAX).map(accountOfRow),

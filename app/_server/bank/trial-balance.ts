@@ -1,5 +1,5 @@
 import 'server-only'
-import { isStaff } from '@/app/_server/people/staff'
+import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import type { LedgerAccountJson, LedgerJson, TrialBalanceJson } from '@/app/_wire/bank'
@@ -14,7 +14,7 @@ export async function getTrialBalance(
   viewer: Viewer,
   moment: Clocks,
 ): Promise<TrialBalanceJson | null> {
-  if (!isStaff(viewer)) return null
+  if (!may(viewer, 'readBank')) return null
   const books = await bank().store.insights.trialBalance(await inBook(moment))
   return {
     asOf: moment.asOf?.toISOString() ?? null,

@@ -1,7 +1,7 @@
 import 'server-only'
-import { accountNotFound, inputProblem, problem } from '@/app/_server/http/problems'
+import { accountNotFound, inputProblem } from '@/app/_server/http/problems'
+import { mayDo, type Right, reachesAll } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
-import { isSelfService } from '@/app/_server/process/settings'
 import type { CommandBody } from '@/app/_wire/commands'
 import type { Problem } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
@@ -36,15 +36,15 @@ function opening(
   known: Known,
 ): Command | Problem {
   const { type, owner, currency, openingBalance = '0', reference = null, customerEmail } = body
-  const isCustomer = viewer.role === 'customer'
-  if (isCustomer && customerEmail?.trim()) {
-    return notAllowed('Only a teller can open an account for someone else.', 'customerEmail')
-  }
-  if (isCustomer && !isSelfService() && !/^0*\.?0*$/.test(openingBalance)) {
-    return notAllowed('Only a teller can pay in cash. Open the account at zero.', 'openingBalance')
-  }
+  const isForOthers = reachesAll(viewer, 'openForOthers')
+  const isAtZero = /^0*\.?0*$/.test(openingBalance)
+  const barred =
+    mayDo(viewer, 'openAccounts') ??
+    (customerEmail?.trim() ? barredBy(viewer, 'openForOthers', 'customerEmail') : null) ??
+    (isAtZero ? null : barredBy(viewer, 'openWithCash', 'openingBalance'))
+  if (barred) return barred
   // An account opened by a customer is their own; one opened by a teller may have nobody yet.
-  const customerId = isCustomer ? viewer.userId : customerOf(known, customerEmail ?? null)
+  const customerId = isForOthers ? customerOf(known, customerEmail ?? null) : viewer.userId
   if (customerId === undefined) return unknownCustomer()
   return { type, owner, currency, openingBalance, reference, customerId }
 }
@@ -52,22 +52,46 @@ function opening(
 function onAccount(viewer: Viewer, body: OnAccount, known: Known): Command | Problem {
   const { accountId } = body
   if (!isUuid(accountId) || (known.own && !known.own.has(accountId))) return accountNotFound()
-  return (viewer.role === 'customer' && staffOnly(body)) || commandOf(body, known)
+  return barredFrom(viewer, body) ?? commandOf(body, known)
 }
 
-/** Why a customer can't send a command on an account that they operate; null if they can. */
-function staffOnly(body: OnAccount): Problem | null {
-  if (body.type === 'Transfer') return null
-  if (body.type !== 'Deposit' && body.type !== 'Withdraw') {
-    return notAllowed('Only the bank’s staff can do this.')
+/** Why a viewer can't send a command on an account that is within their reach; null if they can. */
+function barredFrom(viewer: Viewer, body: OnAccount): Problem | null {
+  switch (body.type) {
+    case 'Deposit':
+    case 'Withdraw':
+      return (
+        (body.occurredAt === undefined ? null : barredBy(viewer, 'postLate', 'occurredAt')) ??
+        (body.counter === undefined ? null : barredBy(viewer, 'postInterestAndFees', 'counter')) ??
+        mayDo(viewer, 'moveCash')
+      )
+    default:
+      return mayDo(viewer, RIGHT_FOR[body.type])
   }
-  if (body.occurredAt !== undefined) {
-    return notAllowed('Only tellers can post with an earlier effective date.', 'occurredAt')
-  }
-  if (body.counter !== undefined) {
-    return notAllowed('Only tellers can post interest and fees.', 'counter')
-  }
-  return isSelfService() ? null : notAllowed('Only a teller can take and pay out cash.')
+}
+
+/** The right that each command takes; deposits and withdrawals ask for several. */
+const RIGHT_FOR = {
+  Transfer: 'transfer',
+  SetOverdraftLimit: 'setLimits',
+  SetLimits: 'setLimits',
+  PlaceHold: 'manageHolds',
+  CaptureHold: 'manageHolds',
+  ReleaseHold: 'manageHolds',
+  FreezeAccount: 'freeze',
+  UnfreezeAccount: 'freeze',
+  CloseAccount: 'closeAccounts',
+  ReverseEntry: 'reverse',
+  RenameAccount: 'changeHolders',
+  SetReference: 'changeHolders',
+  AssignCustomer: 'changeHolders',
+  AssignSecondCustomer: 'changeHolders',
+} as const satisfies Record<Exclude<OnAccount['type'], 'Deposit' | 'Withdraw'>, Right>
+
+/** The same as `mayDo`, about one input. */
+function barredBy(viewer: Viewer, right: Right, field: string): Problem | null {
+  const barred = mayDo(viewer, right)
+  return barred && { ...barred, field }
 }
 
 function commandOf(body: OnAccount, known: Known): Command | Problem {
@@ -114,12 +138,6 @@ function commandOf(body: OnAccount, known: Known): Command | Problem {
     default:
       return unreachable(fields)
   }
-}
-
-function notAllowed(detail: string, field?: string): Problem {
-  return field === undefined
-    ? problem('NotAllowed', detail)
-    : inputProblem('NotAllowed', field, detail)
 }
 
 function unknownCustomer(): Problem {

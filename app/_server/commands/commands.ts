@@ -2,12 +2,11 @@ import 'server-only'
 import { accountAt } from '@/app/_server/accounts/wire'
 import {
   inputProblem,
-  problem,
   refusalProblem,
   unavailable,
   unavailableBecause,
 } from '@/app/_server/http/problems'
-import { READ_ONLY } from '@/app/_server/people/staff'
+import { mayDo } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { DEADLINES, inTime, leftMs } from '@/app/_server/process/deadlines'
@@ -47,9 +46,8 @@ export async function dispatchAll(
   correlationId: string | null = crypto.randomUUID(),
   zone = 'UTC',
 ): Promise<CommandAnswer[]> {
-  if (viewer.role === 'auditor') {
-    return bodies.map(() => refused(problem('NotAllowed', READ_ONLY)))
-  }
+  const barred = mayDo(viewer, 'sendCommands')
+  if (barred) return bodies.map(() => refused(barred))
   const read = bodies.map(readCommand)
   try {
     const asked = read.flatMap(command => (command.ok ? [command.body] : []))

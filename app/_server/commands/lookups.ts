@@ -1,5 +1,6 @@
 import 'server-only'
 import { inputProblem, noAccountNumber, unknownNumber } from '@/app/_server/http/problems'
+import { reachesAll } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import type { CommandBody } from '@/app/_wire/commands'
@@ -26,11 +27,12 @@ export type Known = {
 
 /** Looks up everything that the commands need before they are decided, in one go. */
 export async function lookUp(viewer: Viewer, bodies: readonly CommandBody[]): Promise<Known> {
+  const isOfStaff = reachesAll(viewer, 'sendCommands')
   const [own, customerIds, accountIds, otherEntries] = await Promise.all([
-    viewer.role === 'customer' ? ownAccounts(viewer, bodies) : null,
-    viewer.role === 'customer' ? new Map() : customers(bodies),
+    isOfStaff ? null : ownAccounts(viewer, bodies),
+    isOfStaff ? customers(bodies) : new Map(),
     payees(bodies),
-    viewer.role === 'customer' ? new Map() : otherSides(bodies),
+    isOfStaff ? otherSides(bodies) : new Map(),
   ])
   return { own, customerIds, accountIds, otherEntries }
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import { bank } from '@/app/_server/process/bank'
 import type { StateJson } from '@/app/_wire/types'
 import { findUsersById } from '@/db/people/users'
-import { isStaff } from './staff'
+import { may } from './rights'
 import type { Viewer } from './viewer'
 
 /** A customer as the staff knows them; of a user who is gone only the id is left. */
@@ -13,7 +13,7 @@ export async function findPeople(
   viewer: Viewer,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Customer>> {
-  if (!isStaff(viewer)) return new Map()
+  if (!may(viewer, 'readBank')) return new Map()
   const found = await findUsersById(bank().db, [...new Set(ids)])
   return new Map(found.map(({ id, name, email }) => [id, { id, name, email }]))
 }

@@ -5,6 +5,7 @@ import { deadlineFor, within } from '@/app/_server/process/deadlines'
 import { logFailure } from '@/app/_server/process/log'
 import type { Problem } from '@/app/_wire/types'
 import { sessionToken } from './auth'
+import { mayDo, type Right } from './rights'
 import { type Viewer, viewerOf } from './viewer'
 
 /** An authenticated request. */
@@ -31,15 +32,17 @@ export async function answer(
   return response
 }
 
-/** As `answer`, for authenticated requests only. */
+/** As `answer`, for requests of viewers who have a right; what it is about is asked beside the data. */
 export function answerViewer(
   request: Request,
+  right: Right,
   handle: (asked: Asked) => Promise<Response>,
 ): Promise<Response> {
   return answer(request, async requestId => {
     const [token, viewer] = [sessionToken(request.headers), await viewerOf(request.headers)]
     if (!viewer || token === null) return problemResponse(problem('NotSignedIn', 'Sign in first.'))
-    return handle({ request, viewer, token, requestId })
+    const barred = mayDo(viewer, right)
+    return barred ? problemResponse(barred) : handle({ request, viewer, token, requestId })
   })
 }
 

@@ -6,8 +6,9 @@ import { findSignedIn } from '@/db/people/users'
 import { sessionToken } from './auth'
 import { gather } from './gather'
 
-/** A signed-in person and role, as the database has them now. */
+/** Who asks, and with which role, as the database has it now. */
 export type Viewer = {
+  readonly kind: 'person' | 'service'
   readonly userId: string
   readonly name: string
   readonly email: string
@@ -26,7 +27,7 @@ export async function viewerOf(requestHeaders: Headers): Promise<Viewer | null> 
   const user = token === null ? null : await waitShared(() => signedIn(token))
   if (!user) return null
   const { id: userId, name, email, role } = user
-  return { userId, name, email, role }
+  return { kind: 'person', userId, name, email, role }
 }
 
 /** Why sign-in failed, as a sentence. */

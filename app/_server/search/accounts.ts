@@ -2,6 +2,7 @@ import 'server-only'
 import { listAccounts } from '@/app/_server/accounts/accounts'
 import { readNicknames } from '@/app/_server/accounts/nicknames'
 import { findPaid } from '@/app/_server/accounts/payees'
+import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import type { SearchHitJson } from '@/app/_wire/search'
 import type { AccountJson } from '@/app/_wire/types'
@@ -16,7 +17,7 @@ const TOO_SHORT = /^[ -~]$/
 /** The accounts that a viewer may read, by owner, number, reference, or their nickname. */
 export async function findAccounts(viewer: Viewer, q: string): Promise<SearchHitJson[]> {
   // Of a whole bank no account is more likely than another.
-  if (viewer.role !== 'customer' && (q === '' || TOO_SHORT.test(q))) return []
+  if (may(viewer, 'readBank') && (q === '' || TOO_SHORT.test(q))) return []
   const { items: shown, nextCursor } = await listAccounts(viewer, { q, limit: ACCOUNTS_MAX })
   const nicknames = await readNicknames(
     viewer,
@@ -49,7 +50,7 @@ function allThatMatch(q: string): SearchHitJson {
 
 /** Those whom a customer paid before; each leads to a transfer to them. */
 export async function findPayees(viewer: Viewer, q: string): Promise<SearchHitJson[]> {
-  if (viewer.role !== 'customer' || q === '') return []
+  if (may(viewer, 'readBank') || q === '') return []
   const paid = await findPaid(viewer)
   return paid
     .filter(({ owner, number }) => hasWords(q, owner, number, number.replaceAll(' ', '')))

@@ -1,6 +1,6 @@
 import 'server-only'
 import { accountOfRow } from '@/app/_server/accounts/wire'
-import { isStaff } from '@/app/_server/people/staff'
+import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { readableAccount, readableStream } from '@/app/_server/streams/access'
@@ -45,7 +45,7 @@ export async function findById(viewer: Viewer, id: string, zone: string): Promis
     readableAccount(viewer, id),
     store.findEvent(id),
     store.findCommand(id),
-    isStaff(viewer) ? store.readLog({ correlationId: id, order: 'desc', limit: 1 }) : null,
+    may(viewer, 'readBank') ? store.readLog({ correlationId: id, order: 'desc', limit: 1 }) : null,
   ])
   const ofCommand = await Promise.all(
     places.map(({ aggregateId, version }) => store.getEventStream(aggregateId, version, version)),

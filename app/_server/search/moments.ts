@@ -1,5 +1,5 @@
 import 'server-only'
-import { isStaff } from '@/app/_server/people/staff'
+import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { readBound } from '@/app/_time/bounds'
 import { wallTime } from '@/app/_time/instant'
@@ -47,7 +47,7 @@ export function findDates({ viewer, q, places, zone, now }: Asked): SearchHitJso
         .map(({ id, name }) =>
           hit(atTheEndOf(period), `Balance of ${name}`, pathAt(id, at?.toISOString() ?? '', zone)),
         ),
-      ...(isStaff(viewer) ? ofBank(words, period, at, zone) : []),
+      ...(may(viewer, 'readBank') ? ofBank(words, period, at, zone) : []),
     ]
   })
 }
@@ -89,7 +89,7 @@ export function findAmounts({ viewer, q, places }: Omit<Asked, 'now' | 'zone'>):
       .map(({ id, name }) =>
         hit(title, `Events of ${name}`, timelinePath(accountStream(id), view)),
       ),
-    ...(isStaff(viewer)
+    ...(may(viewer, 'readBank')
       ? [hit(title, 'Events of the whole bank', timelinePath(null, { ...view, currency }))]
       : []),
   ]

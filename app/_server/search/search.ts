@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { readNicknames } from '@/app/_server/accounts/nicknames'
 import { type ReadParams, readParams } from '@/app/_server/http/params'
+import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { readableAccount, scopeOf } from '@/app/_server/streams/access'
@@ -52,7 +53,7 @@ export async function search(
 ): Promise<SearchJson> {
   const q = typed.trim().replaceAll(/\s+/g, ' ')
   const here = id === undefined ? null : await readableAccount(viewer, id)
-  const rows = here ? [here] : viewer.role === 'customer' ? await newestOwn(viewer) : []
+  const rows = here ? [here] : may(viewer, 'readBank') ? [] : await newestOwn(viewer)
   const places = await placesOf(viewer, rows)
   const [events, ids, accounts, payees, ofAccount] = await Promise.all([
     findNumbered(q, rows, here !== null, zone),

@@ -1,5 +1,6 @@
 import 'server-only'
 import { cache } from 'react'
+import { reachesAll } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { isUuid } from '@/app/_wire/uuid'
@@ -38,7 +39,7 @@ export function registerAccess(type: string, rule: AccessRule): void {
 
 /** What a viewer may read: a customer their own accounts, staff all of them. */
 export function scopeOf(viewer: Viewer): { customerId?: string } {
-  return viewer.role === 'customer' ? { customerId: viewer.userId } : {}
+  return reachesAll(viewer, 'readAccounts') ? {} : { customerId: viewer.userId }
 }
 
 /** The row of an account that the viewer may read. Cached for one request. */

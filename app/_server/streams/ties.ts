@@ -1,6 +1,6 @@
 import 'server-only'
 import { findPeople, personText } from '@/app/_server/people/customers'
-import { isStaff } from '@/app/_server/people/staff'
+import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { customerIn, reversedIn } from '@/app/_wire/event-data'
@@ -19,7 +19,7 @@ export async function withTies<Item extends TimelineItem>(
 ): Promise<Item[]> {
   const events = items.filter(item => !('refused' in item)) as EventJson[] // the others are refusals
   const entries = events.filter(isReversible).map(keyOf)
-  const assigned = isStaff(viewer) ? events.map(customerIn).filter(id => id !== null) : []
+  const assigned = may(viewer, 'readBank') ? events.map(customerIn).filter(id => id !== null) : []
   const [reversals, people] = await Promise.all([
     bank().store.readReversals(entries),
     findPeople(viewer, assigned),

@@ -13,16 +13,17 @@ import { freshDatabase } from '@/db/testing/database'
 /** The password of all test people. */
 export const PASSWORD = 'correct horse'
 
-/** Two customers, a teller and an auditor. */
+/** Two customers, a teller, an auditor and an administrator. */
 export const PEOPLE = {
   owner: person('owner', 'customer'),
   stranger: person('stranger', 'customer'),
   teller: person('teller', 'teller'),
   auditor: person('auditor', 'auditor'),
+  admin: person('admin', 'admin'),
 } as const satisfies Record<string, Viewer>
 
 function person(name: string, role: Viewer['role']): Viewer {
-  return { userId: `u-${name}`, name, email: `${name}@example.com`, role }
+  return { kind: 'person', userId: `u-${name}`, name, email: `${name}@example.com`, role }
 }
 
 let ownerUrl = ''

@@ -1,5 +1,5 @@
 import 'server-only'
-import { isStaff } from '@/app/_server/people/staff'
+import { may } from '@/app/_server/people/rights'
 import { bank } from '@/app/_server/process/bank'
 import { registerAccess } from '@/app/_server/streams/access'
 import { register } from '@/db/codecs/registry'
@@ -16,7 +16,7 @@ export function registerTally(): void {
 export function letStaffReadTallies(): void {
   registerAccess(tally.type, (viewer, stream) => {
     const title = stateOf(tally, stream)?.subject
-    return isStaff(viewer) && title ? { title, currency: null } : null
+    return may(viewer, 'readBank') && title ? { title, currency: null } : null
   })
 }
 

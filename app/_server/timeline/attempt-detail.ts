@@ -1,6 +1,6 @@
 import 'server-only'
 import { cache } from 'react'
-import { isStaff } from '@/app/_server/people/staff'
+import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { readableStream } from '@/app/_server/streams/access'
@@ -16,14 +16,16 @@ export const attemptDetail = cache(
   async (viewer: Viewer, id: string, commandId: string): Promise<AttemptDetailJson | null> => {
     if (!isUuid(id) || !isUuid(commandId)) return null
     const stream = await readableStream(viewer, id)
-    if (!stream && !isStaff(viewer)) return null
+    if (!stream && !may(viewer, 'readBank')) return null
     const refused = await bank().store.findRefusal(id.toLowerCase(), commandId.toLowerCase())
     if (!refused) return null
     return {
       refusal: refusalJson(refused, stream?.currency ?? null),
       title: stream?.title ?? null,
       command:
-        isStaff(viewer) || refused.actor.id === viewer.userId ? asJson(refused.command) : null,
+        may(viewer, 'readBank') || refused.actor.id === viewer.userId
+          ? asJson(refused.command)
+          : null,
     }
   },
 )

@@ -3,6 +3,7 @@ import { cache } from 'react'
 import { shownState } from '@/app/_server/accounts/wire'
 import { readVersionCursor } from '@/app/_server/http/cursors'
 import { peopleIn } from '@/app/_server/people/customers'
+import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { readableAccount, readableStream } from '@/app/_server/streams/access'
@@ -47,7 +48,7 @@ export const eventDetail = cache(
       placedBy,
       people,
       mayReverse:
-        viewer.role === 'teller' && isReversible(event) && event.ties?.reversedBy === undefined,
+        may(viewer, 'reverse') && isReversible(event) && event.ties?.reversedBy === undefined,
     }
   },
 )

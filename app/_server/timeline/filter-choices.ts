@@ -1,5 +1,5 @@
 import 'server-only'
-import { isStaff } from '@/app/_server/people/staff'
+import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import type { FilterChoices } from '@/app/_wire/filter-choices'
@@ -29,7 +29,7 @@ function knownPeople(): Known['people'] {
 
 /** What the filters of a list offer to pick from: for staff, who alone may know of others. */
 export async function filterChoices(viewer: Viewer, ofBank: boolean): Promise<FilterChoices> {
-  if (!isStaff(viewer)) return NO_CHOICES
+  if (!may(viewer, 'readBank')) return NO_CHOICES
   const { db, store } = bank()
   const [people, accounts, spans] = await Promise.all([
     knownPeople(),

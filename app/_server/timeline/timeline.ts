@@ -1,6 +1,6 @@
 import 'server-only'
 import { type TimelineCursor, writeTimelineCursor } from '@/app/_server/http/cursors'
-import { isStaff } from '@/app/_server/people/staff'
+import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { readableStream } from '@/app/_server/streams/access'
@@ -68,7 +68,7 @@ export async function bankTimeline(
   view: ResolvedView,
   { cursor, limit }: TimelinePlace,
 ): Promise<TimelinePage | null> {
-  if (!isStaff(viewer)) return null
+  if (!may(viewer, 'readBank')) return null
   if (view.account !== null) return accountIn(viewer, view.account, view, { cursor, limit })
   const filter = await withActor(view)
   const { order, clock, refused, at } = view

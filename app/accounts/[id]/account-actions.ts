@@ -1,4 +1,4 @@
-import type { Operator } from '@/app/_server/accounts/operators'
+import type { AccountRight } from '@/app/_server/accounts/operators'
 import type { AccountJson } from '@/app/_wire/types'
 
 /** Something that can be done on an account, on a page of its own. */
@@ -13,44 +13,31 @@ export type AccountAction = {
 }
 
 type Entry = Omit<AccountAction, 'cannot'> & {
-  readonly isFor: (operator: Operator) => boolean
+  readonly right: AccountRight
   readonly cannot?: (account: Pick<AccountJson, 'freeze'>) => string | null
 }
 
 /** In the order of the row; the first one leads. */
 const ENTRIES: readonly Entry[] = [
-  { name: 'Transfer', page: 'transfer', key: 't', isFor: anyone, cannot: debitStop },
-  { name: 'Deposit', page: 'deposit', key: 'd', isFor: cashier, cannot: creditStop },
-  { name: 'Withdraw', page: 'withdraw', key: 'w', isFor: cashier, cannot: debitStop },
-  { name: 'Holds', page: 'holds', isFor: teller },
-  { name: 'Freeze', page: 'freeze', isFor: teller },
-  { name: 'Limits', page: 'limits', isFor: teller },
-  { name: 'Customers', page: 'customers', isFor: teller },
-  { name: 'Close', page: 'close', isFor: teller },
+  { name: 'Transfer', page: 'transfer', key: 't', right: 'transfer', cannot: debitStop },
+  { name: 'Deposit', page: 'deposit', key: 'd', right: 'moveCash', cannot: creditStop },
+  { name: 'Withdraw', page: 'withdraw', key: 'w', right: 'moveCash', cannot: debitStop },
+  { name: 'Holds', page: 'holds', right: 'manageHolds' },
+  { name: 'Freeze', page: 'freeze', right: 'freeze' },
+  { name: 'Limits', page: 'limits', right: 'setLimits' },
+  { name: 'Customers', page: 'customers', right: 'changeHolders' },
+  { name: 'Close', page: 'close', right: 'closeAccounts' },
 ]
 
-/** What an operator can do on an account, with the reasons against it. A closed one has nothing. */
+/** What can be done on an account by somebody with these rights on it, and why not now. A closed one has nothing. */
 export function actionsOf(
   account: Pick<AccountJson, 'status' | 'freeze'>,
-  operator: Operator,
+  rights: readonly AccountRight[],
 ): AccountAction[] {
   if (account.status === 'closed') return []
-  return ENTRIES.filter(({ isFor }) => isFor(operator)).map(({ isFor: _, cannot, ...entry }) => ({
-    ...entry,
-    cannot: cannot?.(account) ?? null,
-  }))
-}
-
-function anyone(): boolean {
-  return true
-}
-
-function cashier({ hasCash }: Operator): boolean {
-  return hasCash
-}
-
-function teller({ role }: Operator): boolean {
-  return role === 'teller'
+  return ENTRIES.filter(({ right }) => rights.includes(right)).map(
+    ({ right: _, cannot, ...entry }) => ({ ...entry, cannot: cannot?.(account) ?? null }),
+  )
 }
 
 function debitStop({ freeze }: Pick<AccountJson, 'freeze'>): string | null {

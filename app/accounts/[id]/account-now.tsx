@@ -4,7 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { accountQuery } from '@/app/_queries/accounts'
 import { useLiveAccount } from '@/app/_queries/live-account'
-import type { Operator } from '@/app/_server/accounts/operators'
+import type { AccountRight } from '@/app/_server/accounts/operators'
 import { pathOfView } from '@/app/_time/moment-path'
 import { actionsOf } from './account-actions'
 import { ActionRow } from './action-row'
@@ -17,17 +17,17 @@ import { StandingNotice } from './standing-notice'
 type AccountNowProps = {
   id: string
   zone: string
-  /** Null when the reader may only read. */
-  operator: Operator | null
+  /** What the reader may do with the account beside reading it. */
+  rights: readonly AccountRight[]
   standing: Standing | null
 }
 
 /** The live part of an account's page: balance, actions and newest events. */
-export function AccountNow({ id, zone, operator, standing }: AccountNowProps) {
+export function AccountNow({ id, zone, rights, standing }: AccountNowProps) {
   const { data: account } = useSuspenseQuery(accountQuery(id))
   useLiveAccount(id)
   const [shown, show] = useState(account.version)
-  const actions = operator ? actionsOf(account, operator) : []
+  const actions = actionsOf(account, rights)
   return (
     <>
       <StandingNotice account={account} standing={standing} zone={zone} />

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { READ_ONLY } from '@/app/_server/people/staff'
+import { mayDo, type Right } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { ButtonLink } from '@/app/_ui/button'
 import { TextLink } from '@/app/_ui/text-link'
@@ -28,13 +28,19 @@ export function FormFrame({ account, title, children }: FormFrameProps) {
   )
 }
 
-type NotForYouProps = { viewer: Viewer; account: Pick<AccountJson, 'id'>; children: ReactNode }
+type NotForYouProps = {
+  viewer: Viewer
+  right: Right
+  account: Pick<AccountJson, 'id'>
+  /** Why not, for somebody who has the right on other accounts. */
+  children: ReactNode
+}
 
 /** In place of the form, for a reader who may not send it: why, and the way back. */
-export function NotForYou({ viewer, account, children }: NotForYouProps) {
+export function NotForYou({ viewer, right, account, children }: NotForYouProps) {
   return (
     <>
-      <p className="mt-6 mb-6 text-soft">{viewer.role === 'auditor' ? READ_ONLY : children}</p>
+      <p className="mt-6 mb-6 text-soft">{mayDo(viewer, right)?.detail ?? children}</p>
       <ButtonLink href={`/accounts/${account.id}`}>Back to the account</ButtonLink>
     </>
   )

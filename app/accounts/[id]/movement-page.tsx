@@ -3,8 +3,9 @@ import { accountQuery } from '@/app/_queries/accounts'
 import { queryClient } from '@/app/_queries/client'
 import { LiveState } from '@/app/_queries/live-state'
 import { stateText } from '@/app/_queries/state-text'
-import { operatorOf } from '@/app/_server/accounts/operators'
+import { rightsOn } from '@/app/_server/accounts/operators'
 import { newCommandId } from '@/app/_server/commands/command-ids'
+import { may } from '@/app/_server/people/rights'
 import { requireViewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
 import { NothingHere } from '@/app/nothing-here'
@@ -21,12 +22,11 @@ export async function MovementPage({ id, type }: MovementPageProps) {
     readerZone(),
     readAccount(id),
   ])
-  const operator = account && (await operatorOf(viewer, id))
   if (!account) return <NothingHere />
-  if (!operator?.hasCash) {
+  if (!(await rightsOn(viewer, id)).includes('moveCash')) {
     return (
       <FormFrame account={account} title={type}>
-        <NotForYou viewer={viewer} account={account}>
+        <NotForYou viewer={viewer} right="moveCash" account={account}>
           Only a teller can take and pay out cash.
         </NotForYou>
       </FormFrame>
@@ -42,10 +42,10 @@ export async function MovementPage({ id, type }: MovementPageProps) {
           type={type}
           zone={zone}
           commandId={newCommandId()}
-          mayPostLate={operator.role === 'teller'}
+          mayPostLate={may(viewer, 'postLate')}
         />
       </LiveState>
-      {operator.role === 'customer' && (
+      {!may(viewer, 'readBank') && (
         <p className="mt-10 border-rule border-t pt-4 text-12 text-soft">
           Self-service, for the demo: other banks take and pay out cash at the counter only.
         </p>

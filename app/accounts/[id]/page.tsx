@@ -5,8 +5,9 @@ import { LiveState } from '@/app/_queries/live-state'
 import { stateText } from '@/app/_queries/state-text'
 import { listEvents } from '@/app/_server/accounts/accounts'
 import { readNicknames } from '@/app/_server/accounts/nicknames'
-import { operatorOf } from '@/app/_server/accounts/operators'
+import { rightsOn } from '@/app/_server/accounts/operators'
 import { askedQuery } from '@/app/_server/http/address'
+import { may } from '@/app/_server/people/rights'
 import { requireViewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
 import { NothingHere } from '@/app/nothing-here'
@@ -43,8 +44,8 @@ export default async function AccountPage({ params, searchParams }: PageProps<'/
   ])
   if (!account) return <NothingHere />
   client.setQueryData(accountQuery(id).queryKey, account)
-  const [operator, standing, nicknames] = await Promise.all([
-    operatorOf(viewer, id),
+  const [rights, standing, nicknames] = await Promise.all([
+    rightsOn(viewer, id),
     readStanding(viewer, account),
     readNicknames(viewer, [id]),
   ])
@@ -53,7 +54,7 @@ export default async function AccountPage({ params, searchParams }: PageProps<'/
       <NowBar id={id} zone={zone} />
       <main id="main" className="column py-8">
         <AccountIdentity account={account} zone={zone} />
-        {viewer.role === 'customer' && (
+        {may(viewer, 'giveNicknames') && (
           <Nickname
             accountId={id}
             nickname={nicknames.get(id) ?? null}
@@ -61,7 +62,7 @@ export default async function AccountPage({ params, searchParams }: PageProps<'/
           />
         )}
         <LiveState state={stateText(client)}>
-          <AccountNow id={id} zone={zone} operator={operator} standing={standing} />
+          <AccountNow id={id} zone={zone} rights={rights} standing={standing} />
         </LiveState>
       </main>
     </>

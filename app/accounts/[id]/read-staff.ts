@@ -1,6 +1,6 @@
 import 'server-only'
+import { may, type Right } from '@/app/_server/people/rights'
 import { requireViewer, type Viewer } from '@/app/_server/people/session'
-import { isStaff } from '@/app/_server/people/staff'
 import { readerZone } from '@/app/_time/reader'
 import type { AccountJson } from '@/app/_wire/types'
 import { readAccount } from './read-account'
@@ -10,14 +10,16 @@ export type StaffView = {
   readonly viewer: Viewer
   readonly account: AccountJson
   readonly zone: string
-  /** Whether the viewer may send commands: tellers may, auditors only read. */
+  /** What the page is for. */
+  readonly right: Right
+  /** Whether the viewer has this right, or only reads. */
   readonly mayChange: boolean
 }
 
 /** The account for a page of the staff; null for anybody else, and for an unknown account. */
-export async function readForStaff(id: string): Promise<StaffView | null> {
+export async function readForStaff(id: string, right: Right): Promise<StaffView | null> {
   const viewer = await requireViewer()
-  if (!isStaff(viewer)) return null
+  if (!may(viewer, 'readBank')) return null
   const [account, zone] = await Promise.all([readAccount(id), readerZone()])
-  return account && { viewer, account, zone, mayChange: viewer.role === 'teller' }
+  return account && { viewer, account, zone, right, mayChange: may(viewer, right) }
 }

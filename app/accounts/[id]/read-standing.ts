@@ -1,6 +1,6 @@
 import 'server-only'
 import { listEvents } from '@/app/_server/accounts/accounts'
-import { isStaff } from '@/app/_server/people/staff'
+import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import type { AccountJson } from '@/app/_wire/types'
 
@@ -23,5 +23,9 @@ export async function readStanding(
   const events = await listEvents(viewer, id, { type: EVENTS[status], limit: 1 })
   const [newest] = events?.items ?? []
   if (!newest) return null
-  return { status, since: newest.occurredAt, by: isStaff(viewer) ? newest.actor.name : null }
+  return {
+    status,
+    since: newest.occurredAt,
+    by: may(viewer, 'readBank') ? newest.actor.name : null,
+  }
 }

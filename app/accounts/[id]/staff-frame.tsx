@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { isStaff, READ_ONLY } from '@/app/_server/people/staff'
+import { may, mayDo } from '@/app/_server/people/rights'
 import { Amount } from '@/app/_ui/amount'
 import { UserText } from '@/app/_ui/user-text'
 import type { StaffView } from './read-staff'
@@ -30,7 +30,7 @@ export async function StaffFrame({ view, title, part, children }: StaffFrameProp
         </h1>
         <Money view={view} />
       </header>
-      {isStaff(viewer) && <StaffNav id={account.id} current={part} />}
+      {may(viewer, 'readBank') && <StaffNav id={account.id} current={part} />}
       <StandingNotice account={account} standing={standing} zone={zone} />
       {children}
     </main>
@@ -56,10 +56,9 @@ function Money({ view: { account } }: Pick<StaffFrameProps, 'view'>) {
 }
 
 /** What the reader of a page without forms is told. */
-export function ReadOnly({ view: { viewer, account } }: Pick<StaffFrameProps, 'view'>) {
-  if (viewer.role === 'auditor') {
-    return <p className="mt-8 text-soft">{READ_ONLY}</p>
-  }
+export function ReadOnly({ view: { viewer, account, right } }: Pick<StaffFrameProps, 'view'>) {
+  const barred = may(viewer, 'readBank') ? mayDo(viewer, right) : null
+  if (barred) return <p className="mt-8 text-soft">{barred.detail}</p>
   return account.status === 'closed' ? (
     <p className="mt-8 text-soft">Closed accounts are read-only.</p>
   ) : null

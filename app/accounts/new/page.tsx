@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { newCommandId } from '@/app/_server/commands/command-ids'
+import { may, mayDo } from '@/app/_server/people/rights'
 import { requireViewer } from '@/app/_server/people/session'
-import { READ_ONLY } from '@/app/_server/people/staff'
 import { ButtonLink } from '@/app/_ui/button'
 import { CURRENCIES } from '@/domain/money/money'
 import { ownUnits } from '@/domain/money/own-units'
@@ -12,19 +12,21 @@ export const metadata: Metadata = { title: 'New account' }
 /** Opens an account: customers for themselves, tellers for anyone. */
 export default async function NewAccountPage() {
   const viewer = await requireViewer()
+  const barred = mayDo(viewer, 'openAccounts')
+  const forOthers = may(viewer, 'openForOthers')
   return (
     <main id="main" className="column-narrow py-8 sm:py-12">
       <h1 className="mb-6 font-semibold text-20">New account</h1>
-      {viewer.role === 'auditor' ? (
+      {barred ? (
         <>
-          <p className="mb-6 text-soft">{READ_ONLY}</p>
+          <p className="mb-6 text-soft">{barred.detail}</p>
           <ButtonLink href="/accounts">Go to accounts</ButtonLink>
         </>
       ) : (
         <OpeningForm
           commandId={newCommandId()}
-          owner={viewer.role === 'customer' ? viewer.name : ''}
-          forOthers={viewer.role === 'teller'}
+          owner={forOthers ? '' : viewer.name}
+          forOthers={forOthers}
           currencies={namedCurrencies()}
         />
       )}

@@ -5,7 +5,7 @@ import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server
 
 /** The accounts that the viewer may read: `?q=&reference=&cursor=&limit=`. */
 export function GET(request: Request): Promise<Response> {
-  return answerViewer(request, async ({ viewer }) => {
+  return answerViewer(request, 'readAccounts', async ({ viewer }) => {
     const read = readAccountsParams(addressOf(request))
     return read.ok ? json(await listAccounts(viewer, read.params)) : problemResponse(read.problem)
   })

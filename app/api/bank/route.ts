@@ -2,15 +2,15 @@ import { getBankAt } from '@/app/_server/bank/bank-moments'
 import { readBankParams } from '@/app/_server/bank/bank-params'
 import { addressOf } from '@/app/_server/http/address'
 import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
-import { staffOnly } from '@/app/_server/people/staff'
+import { denied } from '@/app/_server/people/rights'
 
 /** The total of all balances per currency, now or at a moment: `?asOf=&knownAt=`. Staff only. */
 export function GET(request: Request): Promise<Response> {
-  return answerViewer(request, async ({ viewer }) => {
+  return answerViewer(request, 'readBank', async ({ viewer }) => {
     const read = readBankParams(addressOf(request))
     if (!read.ok) return problemResponse(read.problem)
     const found = await getBankAt(viewer, read.params)
-    return found ? json(found) : problemResponse(staffOnly())
+    return found ? json(found) : problemResponse(denied(viewer, 'readBank'))
   })
 }
 

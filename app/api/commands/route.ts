@@ -16,7 +16,7 @@ const COMMANDS_MAX = 1_000
 
 /** Executes one command, or an array of them in order, each with its own outcome. */
 export function POST(request: Request): Promise<Response> {
-  return answerViewer(request, handle)
+  return answerViewer(request, 'sendCommands', handle)
 }
 
 async function handle({ request, viewer, requestId }: Asked): Promise<Response> {

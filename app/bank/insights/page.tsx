@@ -11,8 +11,8 @@ import {
 } from '@/app/_server/bank/insights'
 import { askedQuery, type Query, searchOf } from '@/app/_server/http/address'
 import { sentenceOf } from '@/app/_server/http/params'
+import { may } from '@/app/_server/people/rights'
 import { requireViewer } from '@/app/_server/people/session'
-import { isStaff } from '@/app/_server/people/staff'
 import { bankTimeZone } from '@/app/_server/process/settings'
 import { readerZone } from '@/app/_time/reader'
 import { EmptyState } from '@/app/_ui/empty-state'
@@ -40,7 +40,7 @@ export default async function InsightsPage({ searchParams }: PageProps<'/bank/in
     askedQuery(searchParams),
     readerZone(),
   ])
-  if (!isStaff(viewer)) return <NothingHere />
+  if (!may(viewer, 'readBank')) return <NothingHere />
   const read = readInsightsParams(`http://bank/?${searchOf(query)}`)
   const [asked, dormant] = await Promise.all([
     read.ok ? getInsights(viewer, read.params) : read,

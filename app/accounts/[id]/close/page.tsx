@@ -21,7 +21,7 @@ export async function generateMetadata({
 /** Closes an account, once its balance is zero and it has no holds and no freeze. */
 export default async function ClosePage({ params }: PageProps<'/accounts/[id]/close'>) {
   const { id } = await params
-  const view = await readForStaff(id)
+  const view = await readForStaff(id, 'closeAccounts')
   if (!view) return <NothingHere />
   const { account } = view
   const mayChange = view.mayChange && account.status !== 'closed'

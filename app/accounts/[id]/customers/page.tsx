@@ -20,7 +20,7 @@ export async function generateMetadata({
 /** The name and reference of an account, and the customers who may use it. */
 export default async function CustomersPage({ params }: PageProps<'/accounts/[id]/customers'>) {
   const { id } = await params
-  const view = await readForStaff(id)
+  const view = await readForStaff(id, 'changeHolders')
   const customers = view && (await customersOf(view.viewer, id))
   if (!customers) return <NothingHere />
   const { account } = view

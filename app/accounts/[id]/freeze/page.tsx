@@ -15,7 +15,7 @@ export async function generateMetadata({
 /** Freezes an account or ends that; its standing says since when it is frozen, by whom and why. */
 export default async function FreezePage({ params }: PageProps<'/accounts/[id]/freeze'>) {
   const { id } = await params
-  const view = await readForStaff(id)
+  const view = await readForStaff(id, 'freeze')
   if (!view) return <NothingHere />
   const { freeze, status } = view.account
   const mayChange = view.mayChange && status !== 'closed'

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { newCommandId } from '@/app/_server/commands/command-ids'
+import { may } from '@/app/_server/people/rights'
 import { requireViewer } from '@/app/_server/people/session'
 import { wallTime } from '@/app/_time/instant'
 import { readerZone } from '@/app/_time/reader'
@@ -24,8 +25,9 @@ export default async function HoldsPage({ params }: PageProps<'/accounts/[id]/ho
   const [viewer, zone, { id }] = await Promise.all([requireViewer(), readerZone(), params])
   const account = await readAccount(id)
   if (!account) return <NothingHere />
-  const mayChange = viewer.role === 'teller' && account.status !== 'closed'
-  const view = { viewer, account, zone, mayChange }
+  const right = 'manageHolds'
+  const mayChange = may(viewer, right) && account.status !== 'closed'
+  const view = { viewer, account, zone, right, mayChange } as const
   const { date } = wallTime(new Date(Date.now() + 7 * DAY_MS).toISOString(), zone)
   const { holds, held, currency, balance, available } = account
   return (

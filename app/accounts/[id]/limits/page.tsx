@@ -21,7 +21,7 @@ export async function generateMetadata({
 /** How far the balance may go below zero, and how much may go out at once and in a day. */
 export default async function LimitsPage({ params }: PageProps<'/accounts/[id]/limits'>) {
   const { id } = await params
-  const view = await readForStaff(id)
+  const view = await readForStaff(id, 'setLimits')
   if (!view) return <NothingHere />
   const { account, zone } = view
   const { currency, overdraftLimit, limits } = account

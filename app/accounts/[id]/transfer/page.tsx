@@ -3,7 +3,7 @@ import { accountQuery } from '@/app/_queries/accounts'
 import { queryClient } from '@/app/_queries/client'
 import { LiveState } from '@/app/_queries/live-state'
 import { stateText } from '@/app/_queries/state-text'
-import { operatorOf } from '@/app/_server/accounts/operators'
+import { rightsOn } from '@/app/_server/accounts/operators'
 import { payeeChoices } from '@/app/_server/accounts/payees'
 import { newCommandId } from '@/app/_server/commands/command-ids'
 import { askedQuery } from '@/app/_server/http/address'
@@ -31,10 +31,10 @@ export default async function TransferPage({ params, searchParams }: Props) {
   ])
   const account = await readAccount(id)
   if (!account) return <NothingHere />
-  if (!(await operatorOf(viewer, id))) {
+  if (!(await rightsOn(viewer, id)).includes('transfer')) {
     return (
       <FormFrame account={account} title="Transfer">
-        <NotForYou viewer={viewer} account={account}>
+        <NotForYou viewer={viewer} right="transfer" account={account}>
           You can view this account but not send money from it.
         </NotForYou>
       </FormFrame>

@@ -2,15 +2,15 @@ import { readDormantParams } from '@/app/_server/bank/bank-params'
 import { listDormant } from '@/app/_server/bank/insights'
 import { addressOf } from '@/app/_server/http/address'
 import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
-import { staffOnly } from '@/app/_server/people/staff'
+import { denied } from '@/app/_server/people/rights'
 
 /** The accounts without a movement for so many days: `?days=&cursor=&limit=`. Staff only. */
 export function GET(request: Request): Promise<Response> {
-  return answerViewer(request, async ({ viewer }) => {
+  return answerViewer(request, 'readBank', async ({ viewer }) => {
     const read = readDormantParams(addressOf(request))
     if (!read.ok) return problemResponse(read.problem)
     const page = await listDormant(viewer, read.params)
-    return page ? json(page) : problemResponse(staffOnly())
+    return page ? json(page) : problemResponse(denied(viewer, 'readBank'))
   })
 }
 

@@ -8,7 +8,7 @@ import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server
  * only.
  */
 export function GET(request: Request): Promise<Response> {
-  return answerViewer(request, async ({ viewer }) => {
+  return answerViewer(request, 'readBank', async ({ viewer }) => {
     const read = readInsightsParams(addressOf(request))
     if (!read.ok) return problemResponse(read.problem)
     const found = await getInsights(viewer, read.params)

@@ -1,17 +1,17 @@
 import { answerViewer, problemResponse, refuseMethod } from '@/app/_server/people/requests'
-import { staffOnly } from '@/app/_server/people/staff'
+import { denied } from '@/app/_server/people/rights'
 import { exportResponse } from '@/app/_server/timeline/export-response'
 import { bankTimeline } from '@/app/_server/timeline/timeline'
 
 /** The timeline of the whole bank as a file: `?format=csv|json` and the timeline's parameters. */
 export function GET(request: Request): Promise<Response> {
-  return answerViewer(request, async ({ viewer }) =>
+  return answerViewer(request, 'readBank', async ({ viewer }) =>
     exportResponse({
       request,
       ofBank: true,
       who: null,
       read: (view, place) => bankTimeline(viewer, view, place),
-      refused: () => problemResponse(staffOnly()),
+      refused: () => problemResponse(denied(viewer, 'readBank')),
     }),
   )
 }

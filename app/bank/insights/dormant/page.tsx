@@ -3,8 +3,8 @@ import { readDormantParams } from '@/app/_server/bank/bank-params'
 import { DORMANT_DAYS, listDormant } from '@/app/_server/bank/insights'
 import { askedQuery } from '@/app/_server/http/address'
 import { sentenceOf } from '@/app/_server/http/params'
+import { may } from '@/app/_server/people/rights'
 import { requireViewer } from '@/app/_server/people/session'
-import { isStaff } from '@/app/_server/people/staff'
 import { Button, ButtonLink } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { TextField } from '@/app/_ui/field'
@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: 'Dormant accounts' }
 /** The accounts without a movement for so many days, the longest first. */
 export default async function DormantPage({ searchParams }: PageProps<'/bank/insights/dormant'>) {
   const [viewer, query] = await Promise.all([requireViewer(), askedQuery(searchParams)])
-  if (!isStaff(viewer)) return <NothingHere />
+  if (!may(viewer, 'readBank')) return <NothingHere />
   const text = (name: string) => {
     const value = query[name]
     return typeof value === 'string' && value !== '' ? { [name]: value } : {}

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { getReceipt } from '@/app/_server/accounts/accounts'
 import { askedQuery } from '@/app/_server/http/address'
+import { may } from '@/app/_server/people/rights'
 import { requireViewer } from '@/app/_server/people/session'
-import { isStaff } from '@/app/_server/people/staff'
 import { pathAtVersion } from '@/app/_time/moment-path'
 import { readerZone } from '@/app/_time/reader'
 import { Amount } from '@/app/_ui/amount'
@@ -53,7 +53,12 @@ export default async function ReceiptPage({
             <Amount value={event.money.change.replace('-', '')} currency={account.currency} />
           </p>
         )}
-        <ReceiptFacts account={account} event={event} zone={zone} linksOther={isStaff(viewer)} />
+        <ReceiptFacts
+          account={account}
+          event={event}
+          zone={zone}
+          linksOther={may(viewer, 'readBank')}
+        />
         <div data-chrome className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-2">
           <ButtonLink href={`/accounts/${id}`}>Back to the account</ButtonLink>
           <PrintButton />

@@ -10,7 +10,7 @@ type Context = { params: Promise<{ id: string }> }
 
 /** The open holds of an account, now or at a moment; there are few, so one page has them all. */
 export function GET(request: Request, { params }: Context): Promise<Response> {
-  return answerViewer(request, async ({ viewer }) => {
+  return answerViewer(request, 'readAccounts', async ({ viewer }) => {
     const { id } = await params
     const read = readMomentParams(addressOf(request))
     if (!read.ok) return problemResponse(read.problem)

@@ -8,7 +8,7 @@ type Context = { params: Promise<{ id: string }> }
 
 /** An account at a moment, and the events around it: `?asOf=&knownAt=` or `?version=`. */
 export function GET(request: Request, { params }: Context): Promise<Response> {
-  return answerViewer(request, async ({ viewer }) => {
+  return answerViewer(request, 'readAccounts', async ({ viewer }) => {
     const { id } = await params
     const read = readMomentParams(addressOf(request))
     if (!read.ok) return problemResponse(read.problem)

@@ -28,7 +28,7 @@ export default async function ReversePage({
   params,
 }: PageProps<'/accounts/[id]/events/[version]/reverse'>) {
   const { id, version } = await params
-  const view = await readForStaff(id)
+  const view = await readForStaff(id, 'reverse')
   const detail = view?.mayChange ? await eventDetail(view.viewer, id, version) : null
   if (!view || !detail) return <NothingHere />
   const { event, mayReverse } = detail
