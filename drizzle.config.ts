@@ -7,6 +7,7 @@ export default defineConfig({
     './db/read-model-schema.ts',
     './db/auth-schema.ts',
     './db/people-schema.ts',
+    './db/access-schema.ts',
   ],
   out: './db/migrations',
 })

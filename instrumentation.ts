@@ -5,6 +5,7 @@
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { followRequests } = await import('@/app/_server/process/current-request')
     const { followDeadlines } = await import('@/app/_server/process/deadlines')
     const { openFrontDoor } = await import('@/app/_server/http/front-door')
     const { keepOutputPlain } = await import('@/app/_server/process/plain-output')
@@ -14,6 +15,7 @@ export async function register(): Promise<void> {
     openFrontDoor()
     followAnswers()
     followDeadlines()
+    followRequests()
     closeOnSignals()
     const { bank } = await import('@/app/_server/process/bank')
     if (process.env.DATABASE_URL) {

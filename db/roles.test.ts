@@ -182,16 +182,21 @@ describe('the logins', () => {
     expect(readme.includes(table), `db/README.md should have this table:\n\n${table}`).toBe(true)
   })
 
-  test('have no rights on columns or by default, and one function runs as the owner', async () => {
+  test('have no rights on columns or by default, and two functions run as the owner', async () => {
     const [given] = await owner`
       select
         (select count(*)::int from pg_attribute where attacl is not null and attnum > 0
           and attrelid >= 16384) as columns,
         (select count(*)::int from pg_default_acl) as defaults,
-        (select array_agg(proname::text) from pg_proc where prosecdef and oid >= 16384) as definers,
+        (select array_agg(proname::text order by proname) from pg_proc where prosecdef and oid >= 16384) as definers,
         (select count(*)::int from pg_class, aclexplode(relacl) as a
           where oid >= 16384 and a.grantee = 0) as public`
-    expect(given).toEqual({ columns: 0, defaults: 0, definers: ['append_v1'], public: 0 })
+    expect(given).toEqual({
+      columns: 0,
+      defaults: 0,
+      definers: ['append_v1', 'prune_access_log'],
+      public: 0,
+    })
   })
 
   test('run functions with a search path of their own, temporary objects last', async () => {

@@ -29,10 +29,11 @@ const APP_RIGHTS: Readonly<Record<string, string>> = {
   auth_accounts: 'select, insert, update, delete',
   auth_verifications: 'select, insert, update, delete',
   account_nicknames: 'select, insert, update, delete',
+  access_log: 'select, insert',
 }
 
-/** The functions that the web process may call: the only way into the log. */
-const APP_FUNCTIONS = ['append_v1']
+/** The functions that the web process may call: the only ways into the log, and out of the access log. */
+const APP_FUNCTIONS = ['append_v1', 'prune_access_log']
 
 /** The archive tool's rights; a trigger lets it delete only rows that the archive has too. */
 const ARCHIVIST_RIGHTS: Readonly<Record<string, string>> = {

@@ -13,7 +13,13 @@ export const houses = {
     ...['lab', 'tools', 'event-store.ts', 'projections', 'import', 'feed', 'append', 'past'],
     ...['timeline', 'streams', 'migrate.ts', 'accounts', 'codecs', 'people', 'roles.ts'],
     ...['own-units.ts', 'day-zone.ts', 'query.ts', 'trouble', 'connection.ts'],
-    ...['people-schema.ts', 'read-model-schema.ts', 'auth-schema.ts', 'schema.ts'],
+    ...[
+      'access-schema.ts',
+      'people-schema.ts',
+      'read-model-schema.ts',
+      'auth-schema.ts',
+      'schema.ts',
+    ],
   ],
   'app/_server': [
     ...['demo', 'search', 'bank', 'timeline', 'past', 'commands', 'accounts', 'live', 'streams'],

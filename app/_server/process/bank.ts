@@ -15,12 +15,13 @@ import { createExecutor, type ExecutorLimits } from '@/domain/event-sourcing/com
 import { handleCommands } from '@/domain/event-sourcing/command-handler'
 import { lanesIn } from '@/domain/event-sourcing/operation'
 import type { Answer, CommandEnvelope, Unit } from '@/domain/event-sourcing/ports'
+import { type AccessWriter, startAccessLog } from './access-writer'
 import { createClockWarning } from './clock-warning'
 import { boundByRequest, DEADLINES, outsideRequests } from './deadlines'
 import { recordExpiries, startRounds } from './hold-expiry'
 import { logFailure } from './log'
 import { createRecording, type Recording } from './recording'
-import { largeAmounts } from './settings'
+import { accessLogDays, largeAmounts } from './settings'
 import { beforeExit } from './shutdown'
 
 /** The bank of this process: its event store, its queries, and the one queue of commands. */
@@ -30,6 +31,7 @@ export type Bank = {
   /** A separate connection for health probes, so that they don't wait for a busy pool. */
   readonly probe: Sql
   readonly recording: Recording
+  readonly access: AccessWriter
   /** Executes a command; never rejects. */
   execute(envelope: CommandEnvelope): Promise<Answer>
   /** Resolves when every command that was accepted is answered. */
@@ -71,6 +73,7 @@ function openBank(url: string): Bank {
   configureUnits()
   largeAmounts()
   bankZone()
+  const accessDays = accessLogDays()
   const feedSql = openSql(url, boundedOptions(url, FEED))
   const feed = startFeed(feedSql, SUBSCRIBERS, (error, loop) =>
     logFailure(`Feed ${loop} failed; retrying`, error),
@@ -111,9 +114,11 @@ function openBank(url: string): Bank {
     () => recordExpiries({ db, execute: executor.execute }, new Date()),
     error => logFailure('Recording expired holds failed; retrying', error),
   )
+  const access = startAccessLog(db, accessDays)
   const stop = async () => {
     await Promise.race([stopExpiries(), sleep(STOP_MS, undefined, { ref: false })])
     await executor.idle()
+    await Promise.race([access.stop(), sleep(STOP_MS, undefined, { ref: false })])
     // Closing its connections releases its rows, so it need not finish.
     await Promise.race([feed.stop(), sleep(STOP_MS, undefined, { ref: false })])
   }
@@ -123,6 +128,7 @@ function openBank(url: string): Bank {
     db,
     probe,
     recording,
+    access,
     execute: executor.execute,
     idle: executor.idle,
     follow,

@@ -26,3 +26,18 @@ export function largeAmounts(setting = process.env.DAYBOOK_REVIEW_FROM ?? ''): L
 export function bankTimeZone(): string {
   return bankZone()
 }
+
+/** The shortest time for which the access log is kept, in days; the database keeps it too. */
+const ACCESS_DAYS_MIN = 30
+
+/**
+ * For how many days entries of the access log are kept (`DAYBOOK_ACCESS_LOG_DAYS`).
+ * @throws Error with a sentence for the person who wrote the setting
+ */
+export function accessLogDays(setting = process.env.DAYBOOK_ACCESS_LOG_DAYS ?? ''): number {
+  const days = setting === '' ? 400 : Number(setting)
+  if (/^\d{0,5}$/.test(setting) && days >= ACCESS_DAYS_MIN) return days
+  throw new Error(
+    `DAYBOOK_ACCESS_LOG_DAYS is “${setting}”. It must be a whole number of days, ${ACCESS_DAYS_MIN} or more.`,
+  )
+}
