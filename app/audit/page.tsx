@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { askedQuery } from '@/app/_server/http/address'
-import { may } from '@/app/_server/people/rights'
+import { mayEnter } from '@/app/_server/people/denials'
 import { requireViewer } from '@/app/_server/people/session'
 import { readerOrder, readerZone } from '@/app/_time/reader'
 import { readSearch } from '@/app/_timeline/read-search'
@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Audit trail' }
 /** The timeline of the whole bank, for staff. */
 export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
   const [viewer, query] = await Promise.all([requireViewer(), askedQuery(searchParams)])
-  if (!may(viewer, 'readBank')) return <NothingHere />
+  if (mayEnter(viewer, 'readBank')) return <NothingHere />
   const [zone, order] = await Promise.all([readerZone(), readerOrder()])
   const { read, cursor, scripts } = readSearch(query)
   return (

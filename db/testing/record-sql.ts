@@ -55,11 +55,16 @@ function inspect({ statement, parameters = [], origin }: Query): void {
   faults.set(statement.string, `${found.join(', ')}\n${statement.string}\n${origin}`)
 }
 
-/** Statements of this process's feed, of the driver, and of transaction control. */
+/** Statements of this process's feed and access log, of the driver, and of transaction control. */
 function isBackground(origin: string, text: string): boolean {
   // Awaited Drizzle queries have no caller on their stack.
-  const ofFeed = /"(feed|outbox|sequencer|subscriptions|parked_events)"/.test(text)
-  return ofFeed || origin.includes('/db/feed/') || /^\s*(begin|commit)\b|\bpg_catalog\b/.test(text)
+  const ofLoops = /"(feed|outbox|sequencer|subscriptions|parked_events|access_log)"/.test(text)
+  return (
+    ofLoops ||
+    text.includes('prune_access_log') ||
+    origin.includes('/db/feed/') ||
+    /^\s*(begin|commit)\b|\bpg_catalog\b/.test(text)
+  )
 }
 
 /** The exceptions: tests, and migrations, which run one at a time. */

@@ -6,7 +6,7 @@ import {
   unavailable,
   unavailableBecause,
 } from '@/app/_server/http/problems'
-import { mayDo } from '@/app/_server/people/rights'
+import { mayEnter, recordDenial } from '@/app/_server/people/denials'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { DEADLINES, inTime, leftMs } from '@/app/_server/process/deadlines'
@@ -14,6 +14,7 @@ import { logFailure } from '@/app/_server/process/log'
 import { eventJson } from '@/app/_server/streams/wire'
 import type { CommandAnswer, CommandBody } from '@/app/_wire/commands'
 import type { Problem } from '@/app/_wire/types'
+import { isUuid } from '@/app/_wire/uuid'
 import { DeadlinePassed } from '@/db/trouble/bounds'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { unreachable } from '@/domain/unreachable'
@@ -46,7 +47,7 @@ export async function dispatchAll(
   correlationId: string | null = crypto.randomUUID(),
   zone = 'UTC',
 ): Promise<CommandAnswer[]> {
-  const barred = mayDo(viewer, 'sendCommands')
+  const barred = mayEnter(viewer, 'sendCommands')
   if (barred) return bodies.map(() => refused(barred))
   const read = bodies.map(readCommand)
   try {
@@ -55,7 +56,10 @@ export async function dispatchAll(
     const answers = read.map(async (command): Promise<CommandAnswer> => {
       if (!command.ok) return refused(command.problem)
       const admitted = admit(viewer, command.body, known, correlationId)
-      if ('status' in admitted) return refused(admitted)
+      if ('status' in admitted) {
+        recordBarred(viewer, command.body, admitted)
+        return refused(admitted)
+      }
       return answered(command.body, admitted, await executeInTime(admitted), zone)
     })
     return await Promise.all(answers)
@@ -63,6 +67,13 @@ export async function dispatchAll(
     logFailure('Looking up commands failed', error, correlationId ?? undefined)
     return bodies.map(() => refused(unavailableBecause(error) ?? unavailable()))
   }
+}
+
+/** The access log has a command that the viewer may not send, or not on this account. */
+function recordBarred(viewer: Viewer, body: CommandBody, { status }: Problem): void {
+  if (status !== 403 && status !== 404) return
+  const subject = 'accountId' in body && isUuid(body.accountId) ? body.accountId : null
+  recordDenial(viewer, { right: body.type, subject })
 }
 
 /** Reserved for writing the answer, out of the time that the request has left. */

@@ -5,7 +5,8 @@ import { deadlineFor, within } from '@/app/_server/process/deadlines'
 import { logFailure } from '@/app/_server/process/log'
 import type { Problem } from '@/app/_wire/types'
 import { sessionToken } from './auth'
-import { mayDo, type Right } from './rights'
+import { mayEnter } from './denials'
+import type { Right } from './rights'
 import { type Viewer, viewerOf } from './viewer'
 
 /** An authenticated request. */
@@ -41,7 +42,7 @@ export function answerViewer(
   return answer(request, async requestId => {
     const [token, viewer] = [sessionToken(request.headers), await viewerOf(request.headers)]
     if (!viewer || token === null) return problemResponse(problem('NotSignedIn', 'Sign in first.'))
-    const barred = mayDo(viewer, right)
+    const barred = mayEnter(viewer, right)
     return barred ? problemResponse(barred) : handle({ request, viewer, token, requestId })
   })
 }

@@ -3,7 +3,7 @@ import { accountOfRow } from '@/app/_server/accounts/wire'
 import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
-import { readableAccount, readableStream } from '@/app/_server/streams/access'
+import { lookUpAccount, readableStream } from '@/app/_server/streams/access'
 import { eventJson } from '@/app/_server/streams/wire'
 import { happenedInWords } from '@/app/_time/written'
 import type { SearchHitJson } from '@/app/_wire/search'
@@ -42,7 +42,7 @@ export async function findById(viewer: Viewer, id: string, zone: string): Promis
   if (!isUuid(id)) return []
   const { store } = bank()
   const [account, event, places, correlated] = await Promise.all([
-    readableAccount(viewer, id),
+    lookUpAccount(viewer, id),
     store.findEvent(id),
     store.findCommand(id),
     may(viewer, 'readBank') ? store.readLog({ correlationId: id, order: 'desc', limit: 1 }) : null,

@@ -1,6 +1,8 @@
 import 'server-only'
 import { cache } from 'react'
-import { reachesAll } from '@/app/_server/people/rights'
+import { recordAccess } from '@/app/_server/people/access-log'
+import { recordDenial } from '@/app/_server/people/denials'
+import { may, reachesAll } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { isUuid } from '@/app/_wire/uuid'
@@ -42,11 +44,40 @@ export function scopeOf(viewer: Viewer): { customerId?: string } {
   return reachesAll(viewer, 'readAccounts') ? {} : { customerId: viewer.userId }
 }
 
-/** The row of an account that the viewer may read. Cached for one request. */
-export const readableAccount = cache(
+/**
+ * The row of an account that the viewer may read, where nobody asked for the account itself: the
+ * access log has nothing of it. Cached for one request.
+ */
+export const lookUpAccount = cache(
   async (viewer: Viewer, id: string): Promise<AccountRow | null> =>
     isUuid(id) ? findAccount(bank().db, id, scopeOf(viewer)) : null,
 )
+
+/** The row of an account that the viewer may read. Cached for one request. */
+export const readableAccount = cache(
+  async (viewer: Viewer, id: string): Promise<AccountRow | null> => {
+    const row = await lookUpAccount(viewer, id)
+    recordLook(viewer, id, row !== null)
+    return row
+  },
+)
+
+/** Once in so long the access log tells that somebody of the staff looks at an account. */
+const LOOKED_AGAIN_MS = 5 * 60_000
+
+/**
+ * The access log has whom of the staff looks at which account; and of everybody else what they may
+ * not read, whether it exists or not: to them both look the same.
+ */
+function recordLook(viewer: Viewer, id: string, isFound: boolean): void {
+  if (!isUuid(id)) return
+  const subject = id.toLowerCase()
+  if (!isFound && !reachesAll(viewer, 'readAccounts')) {
+    recordDenial(viewer, { right: 'readAccounts', subject })
+  } else if (isFound && may(viewer, 'readBank')) {
+    recordAccess({ kind: 'account-viewed', by: viewer, subject, onceInMs: LOOKED_AGAIN_MS })
+  }
+}
 
 /**
  * A stream of any type; null when it doesn't exist or the viewer may not read it. Nearly all
@@ -54,19 +85,25 @@ export const readableAccount = cache(
  */
 export const readableStream = cache(
   async (viewer: Viewer, id: string): Promise<StreamHead | null> => {
-    const account = await readableAccount(viewer, id)
+    const account = await lookUpAccount(viewer, id)
     if (account) {
+      recordLook(viewer, id, true)
       const { version, currency, owner: title, openedAt: startedAt } = account
       return { ...accountStream(account.id), version, currency, startedAt, title }
     }
-    if (!isUuid(id)) return null
-    const [newest] = await bank().store.readEvents(id, { order: 'desc', limit: 1 })
-    const rule = newest && rules.get(newest.aggregateType)
-    if (!rule) return null
-    const { stream } = await foldAt(newest.aggregateId, {})
-    const { aggregateId, version, startedAt } = stream
-    const shown = rule(viewer, stream)
-    if (!shown || !startedAt) return null
-    return { id: aggregateId, type: newest.aggregateType, version, startedAt, ...shown }
+    const other = isUuid(id) ? await otherStream(viewer, id) : null
+    if (!other) recordLook(viewer, id, false)
+    return other
   },
 )
+
+async function otherStream(viewer: Viewer, id: string): Promise<StreamHead | null> {
+  const [newest] = await bank().store.readEvents(id, { order: 'desc', limit: 1 })
+  const rule = newest && rules.get(newest.aggregateType)
+  if (!rule) return null
+  const { stream } = await foldAt(newest.aggregateId, {})
+  const { aggregateId, version, startedAt } = stream
+  const shown = rule(viewer, stream)
+  if (!shown || !startedAt) return null
+  return { id: aggregateId, type: newest.aggregateType, version, startedAt, ...shown }
+}

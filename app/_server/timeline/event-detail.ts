@@ -6,7 +6,7 @@ import { peopleIn } from '@/app/_server/people/customers'
 import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
-import { readableAccount, readableStream } from '@/app/_server/streams/access'
+import { lookUpAccount, readableStream } from '@/app/_server/streams/access'
 import { foldAt } from '@/app/_server/streams/book'
 import { isReversible, withTies } from '@/app/_server/streams/ties'
 import { eventJson } from '@/app/_server/streams/wire'
@@ -57,7 +57,7 @@ async function otherSideOf(viewer: Viewer, event: EventJson): Promise<EventDetai
   const other = otherAccountOf(event)
   if (!other) return null
   const { accountId, number, owner } = other
-  const readable = event.commandId === null ? null : await readableAccount(viewer, accountId)
+  const readable = event.commandId === null ? null : await lookUpAccount(viewer, accountId)
   const found =
     readable && event.commandId
       ? await bank().store.findEventsOfCommand(accountId, event.commandId)

@@ -1,7 +1,9 @@
 import 'server-only'
 import { addressOf } from '@/app/_server/http/address'
 import { inputProblem } from '@/app/_server/http/problems'
+import { recordAccess } from '@/app/_server/people/access-log'
 import { problemResponse } from '@/app/_server/people/requests'
+import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { DEADLINES, inTime } from '@/app/_server/process/deadlines'
 import { wallTime } from '@/app/_time/instant'
@@ -18,7 +20,9 @@ import type { ResolvedView } from './timeline-query'
 
 type ExportOf = {
   readonly request: Request
-  readonly ofBank: boolean
+  readonly viewer: Viewer
+  /** The id of the stream; null for the whole bank. */
+  readonly subject: string | null
   /** The last digits of the account, for the file's name; null for the whole bank. */
   readonly who: string | null
   /** Reads one page; null when the viewer may not. */
@@ -30,7 +34,7 @@ type ExportOf = {
  * Answers with a timeline as a file: `?format=csv|json` and the view that is on the screen. A table
  * can be written for a spreadsheet: `&separator=&decimal=&bom=`.
  */
-export async function exportResponse({ request, ofBank, who, ...rest }: ExportOf) {
+export async function exportResponse({ request, viewer, subject, who, ...rest }: ExportOf) {
   const url = new URL(addressOf(request))
   const [format = '', ...more] = url.searchParams.getAll('format')
   url.searchParams.delete('format')
@@ -46,7 +50,7 @@ export async function exportResponse({ request, ofBank, who, ...rest }: ExportOf
     const sentence = `“${field}” is not allowed: an export contains the whole list.`
     return problemResponse(inputProblem('Malformed', field, sentence))
   }
-  const asked = readTimelineParams(url.href, ofBank)
+  const asked = readTimelineParams(url.href, subject === null)
   if (!asked.ok) return problemResponse(asked.problem)
   const { view, resolved, place } = asked.params
   // The position of the list doesn't filter the export. JSON is in replay order.
@@ -58,6 +62,7 @@ export async function exportResponse({ request, ofBank, who, ...rest }: ExportOf
   const read = (limit: number, cursor: TimelinePlace['cursor']) =>
     rest.read(whole, { ...place, limit, cursor })
   if ((await read(1, null)) === null) return rest.refused()
+  recordAccess({ kind: 'exported', by: viewer, subject, detail: { format } })
   const zone = view.zone ?? 'UTC'
   const today = wallTime(new Date().toISOString(), zone).date
   const name = exportName(who ?? digitsOf(view.account), view, today)

@@ -37,7 +37,8 @@ export function exportRoute({ notFound }: Subject): Route<OfStream> {
       if (!stream) return problemResponse(notFound())
       return exportResponse({
         request,
-        ofBank: false,
+        viewer,
+        subject: stream.id,
         who: shortName(stream),
         read: (view, place) => streamTimeline(viewer, id, view, place),
         refused: () => problemResponse(notFound()),

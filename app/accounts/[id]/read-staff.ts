@@ -1,4 +1,5 @@
 import 'server-only'
+import { mayEnter } from '@/app/_server/people/denials'
 import { may, type Right } from '@/app/_server/people/rights'
 import { requireViewer, type Viewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
@@ -19,7 +20,7 @@ export type StaffView = {
 /** The account for a page of the staff; null for anybody else, and for an unknown account. */
 export async function readForStaff(id: string, right: Right): Promise<StaffView | null> {
   const viewer = await requireViewer()
-  if (!may(viewer, 'readBank')) return null
+  if (mayEnter(viewer, 'readBank')) return null
   const [account, zone] = await Promise.all([readAccount(id), readerZone()])
   return account && { viewer, account, zone, right, mayChange: may(viewer, right) }
 }

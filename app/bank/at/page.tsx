@@ -4,7 +4,7 @@ import { readComparisonParams } from '@/app/_server/bank/bank-params'
 import { askedQuery } from '@/app/_server/http/address'
 import { NO_SUCH_PLACE, readAccountCursor } from '@/app/_server/http/cursors'
 import { sentenceOf } from '@/app/_server/http/params'
-import { may } from '@/app/_server/people/rights'
+import { mayEnter } from '@/app/_server/people/denials'
 import { requireViewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
 import { timeInWords } from '@/app/_time/written'
@@ -29,7 +29,7 @@ const FIELDS = {
 /** The bank's totals at any moment, as known at any moment; for staff. */
 export default async function BankAtPage({ searchParams }: PageProps<'/bank/at'>) {
   const [viewer, query] = await Promise.all([requireViewer(), askedQuery(searchParams)])
-  if (!may(viewer, 'readBank')) return <NothingHere />
+  if (mayEnter(viewer, 'readBank')) return <NothingHere />
   const zone = await readerZone(query.zone)
   const isForm = CLOCKS.some(clock => `${clock}Date` in query)
   const typed = valuesTyped(query, zone)

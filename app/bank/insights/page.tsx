@@ -11,7 +11,7 @@ import {
 } from '@/app/_server/bank/insights'
 import { askedQuery, type Query, searchOf } from '@/app/_server/http/address'
 import { sentenceOf } from '@/app/_server/http/params'
-import { may } from '@/app/_server/people/rights'
+import { mayEnter } from '@/app/_server/people/denials'
 import { requireViewer } from '@/app/_server/people/session'
 import { bankTimeZone } from '@/app/_server/process/settings'
 import { readerZone } from '@/app/_time/reader'
@@ -40,7 +40,7 @@ export default async function InsightsPage({ searchParams }: PageProps<'/bank/in
     askedQuery(searchParams),
     readerZone(),
   ])
-  if (!may(viewer, 'readBank')) return <NothingHere />
+  if (mayEnter(viewer, 'readBank')) return <NothingHere />
   const read = readInsightsParams(`http://bank/?${searchOf(query)}`)
   const [asked, dormant] = await Promise.all([
     read.ok ? getInsights(viewer, read.params) : read,

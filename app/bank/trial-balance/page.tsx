@@ -4,7 +4,7 @@ import { readBankParams } from '@/app/_server/bank/bank-params'
 import { getTrialBalance } from '@/app/_server/bank/trial-balance'
 import { askedQuery } from '@/app/_server/http/address'
 import { sentenceOf } from '@/app/_server/http/params'
-import { may } from '@/app/_server/people/rights'
+import { mayEnter } from '@/app/_server/people/denials'
 import { requireViewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
 import { timeInWords } from '@/app/_time/written'
@@ -27,7 +27,7 @@ const FIELDS = { asOf: 'Date', knownAt: 'Records as of' }
 /** The bank's books per currency at any moment, as known at any moment; for staff. */
 export default async function TrialBalancePage({ searchParams }: PageProps<'/bank/trial-balance'>) {
   const [viewer, query] = await Promise.all([requireViewer(), askedQuery(searchParams)])
-  if (!may(viewer, 'readBank')) return <NothingHere />
+  if (mayEnter(viewer, 'readBank')) return <NothingHere />
   const zone = await readerZone(query.zone)
   const isForm = 'asOfDate' in query || 'knownAtDate' in query
   const typed = valuesTyped(query, zone)

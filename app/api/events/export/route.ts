@@ -8,7 +8,8 @@ export function GET(request: Request): Promise<Response> {
   return answerViewer(request, 'readBank', async ({ viewer }) =>
     exportResponse({
       request,
-      ofBank: true,
+      viewer,
+      subject: null,
       who: null,
       read: (view, place) => bankTimeline(viewer, view, place),
       refused: () => problemResponse(denied(viewer, 'readBank')),

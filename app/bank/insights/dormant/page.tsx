@@ -3,7 +3,7 @@ import { readDormantParams } from '@/app/_server/bank/bank-params'
 import { DORMANT_DAYS, listDormant } from '@/app/_server/bank/insights'
 import { askedQuery } from '@/app/_server/http/address'
 import { sentenceOf } from '@/app/_server/http/params'
-import { may } from '@/app/_server/people/rights'
+import { mayEnter } from '@/app/_server/people/denials'
 import { requireViewer } from '@/app/_server/people/session'
 import { Button, ButtonLink } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: 'Dormant accounts' }
 /** The accounts without a movement for so many days, the longest first. */
 export default async function DormantPage({ searchParams }: PageProps<'/bank/insights/dormant'>) {
   const [viewer, query] = await Promise.all([requireViewer(), askedQuery(searchParams)])
-  if (!may(viewer, 'readBank')) return <NothingHere />
+  if (mayEnter(viewer, 'readBank')) return <NothingHere />
   const text = (name: string) => {
     const value = query[name]
     return typeof value === 'string' && value !== '' ? { [name]: value } : {}

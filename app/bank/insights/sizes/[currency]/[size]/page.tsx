@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { listAccountsOfSize, sizeBounds } from '@/app/_server/bank/insights'
 import { askedQuery } from '@/app/_server/http/address'
-import { may } from '@/app/_server/people/rights'
+import { mayEnter } from '@/app/_server/people/denials'
 import { requireViewer } from '@/app/_server/people/session'
 import { ButtonLink } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
@@ -27,7 +27,7 @@ export default async function SizePage({ params, searchParams }: Props) {
   const { after } = query
   const isPlace = after === undefined || (typeof after === 'string' && isUuid(after))
   const isSize = isCurrency(currency) && /^(?:-1|\d|1\d)$/.test(size)
-  if (!may(viewer, 'readBank') || !isSize || !isPlace) return <NothingHere />
+  if (mayEnter(viewer, 'readBank') || !isSize || !isPlace) return <NothingHere />
   const page = await listAccountsOfSize(viewer, currency, Number(size), {
     cursor: after,
     limit: ACCOUNTS_PER_PAGE,
