@@ -139,7 +139,8 @@ test('many failing commands make few lines in the log and few attempts', async (
 })
 
 function send(body: object): Promise<Response> {
-  const init = { method: 'POST', headers: { cookie }, body: JSON.stringify(body) }
+  const headers = { cookie, 'content-type': 'application/json' }
+  const init = { method: 'POST', headers, body: JSON.stringify(body) }
   return command(new Request(`${BASE}/api/commands`, init))
 }
 

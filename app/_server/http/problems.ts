@@ -23,6 +23,7 @@ const KINDS = {
   MethodNotAllowed: [405, 'Method not allowed'],
   CommandIdReused: [409, 'Command ID already used'],
   TooLarge: [413, 'Request too large'],
+  NotJson: [415, 'Unsupported media type'],
   UnknownCustomer: [422, 'Customer not found'],
   TooManyAttempts: [429, 'Too many attempts'],
   TooManyStreams: [429, 'Too many streams'],

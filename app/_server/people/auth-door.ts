@@ -1,10 +1,18 @@
 import 'server-only'
 import { z } from 'zod'
 import { inputProblem, problem, unavailable } from '@/app/_server/http/problems'
+import { isJson } from '@/app/_server/http/strict-json'
 import { troubleMet } from '@/app/_server/process/deadlines'
 import type { Problem } from '@/app/_wire/types'
 import { auth, callAuth, EMAIL_LENGTH_MAX, PASSWORD_LENGTH_MAX } from './auth'
-import { json, methodAnswer, problemResponse, readJson, refuseForeignOrigin } from './requests'
+import {
+  json,
+  methodAnswer,
+  NOT_JSON,
+  problemResponse,
+  readJson,
+  refuseForeignOrigin,
+} from './requests'
 import { sentenceForSignIn } from './viewer'
 
 /** The better-auth endpoints that are exposed; all others answer 404. */
@@ -46,6 +54,8 @@ export async function answerAuth(request: Request): Promise<Response> {
   const foreign = refuseForeignOrigin(request)
   if (foreign) return problemResponse(foreign)
   if (!pathname.endsWith('/sign-in/email')) {
+    const type = request.headers.get('content-type')
+    if (type !== null && !isJson(type)) return problemResponse(problem('NotJson', NOT_JSON))
     return translated(await callAuth('/sign-out', {}, request.headers))
   }
   const body = await readJson(request, BODY_BYTES_MAX)

@@ -1,6 +1,7 @@
 import 'server-only'
 import { isForeign } from '@/app/_server/http/origins'
 import { problem, unavailableBecause } from '@/app/_server/http/problems'
+import { isJson, parseStrictJson } from '@/app/_server/http/strict-json'
 import { deadlineFor, within } from '@/app/_server/process/deadlines'
 import { logFailure } from '@/app/_server/process/log'
 import type { Problem } from '@/app/_wire/types'
@@ -95,7 +96,14 @@ const BODY_BYTES_MAX = 4 * 1024 * 1024
 
 export type ReadBody = { ok: true; value: unknown } | { ok: false; problem: Problem }
 
+/**
+ * The JSON of a request, if its header says that it is JSON: browsers let any page send a body of
+ * another type to the bank, with the reader's cookie.
+ */
 export async function readJson(request: Request, bytesMax = BODY_BYTES_MAX): Promise<ReadBody> {
+  if (!isJson(request.headers.get('content-type'))) {
+    return { ok: false, problem: problem('NotJson', NOT_JSON) }
+  }
   const bytes = await readBytes(request, bytesMax).catch(() => undefined)
   // A truncated body is no failure of the server, and usually nobody receives the answer.
   if (bytes === undefined) {
@@ -110,11 +118,15 @@ export async function readJson(request: Request, bytesMax = BODY_BYTES_MAX): Pro
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return { ok: true, value: JSON.parse(text) }
+    const read = parseStrictJson(text)
+    return read.ok ? read : { ok: false, problem: problem('Malformed', read.sentence) }
   } catch {
     return { ok: false, problem: problem('Malformed', 'The request body must be JSON in UTF-8.') }
   }
 }
+
+export const NOT_JSON =
+  'The request body must be JSON. Send it with “Content-Type: application/json”.'
 
 async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array | null> {
   if (Number(request.headers.get('content-length') ?? 0) > bytesMax) return null
