@@ -10,6 +10,7 @@ import { runScript, stopPrograms } from '../../db/tools/programs.mjs'
 import { buildEnvironment, ensureBuilt } from './build.mjs'
 import { claimFolder } from './claim.mjs'
 import { signInSecret } from './secrets.mjs'
+import { requireSettings } from './settings.mjs'
 import { step } from './steps.mjs'
 import { readPort, requireFreePort, startWeb } from './web.mjs'
 
@@ -29,6 +30,7 @@ try {
 
 async function start() {
   const port = readPort()
+  requireSettings()
   const address = `http://localhost:${port}`
   await step('Node', requireNode, () => process.versions.node)
   const folder = claim(address)

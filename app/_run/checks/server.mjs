@@ -31,7 +31,11 @@ export async function findFreePort() {
  * exits before that.
  */
 export async function startBank({ data, port, units = '' }) {
-  const env = cleanEnvironment({ DAYBOOK_DATA: data, PORT: String(port), DAYBOOK_UNITS: units })
+  const env = cleanEnvironment({
+    ...{ DAYBOOK_DATA: data, PORT: String(port), DAYBOOK_UNITS: units },
+    // Tests come from many addresses, as if a proxy had passed them on.
+    TRUSTED_PROXIES: '1',
+  })
   const started = startNode(['app/_run/start.mjs'], { env })
   let ended = false
   started.finished.then(() => (ended = true))

@@ -2,6 +2,7 @@ import 'server-only'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { onEachRequest } from '@/app/_server/process/each-request'
 import { ADDRESS_HEADER } from './address'
+import { markClient } from './client-address'
 import { earlyAnswer, isApi } from './early-answers'
 import { sendSentence, watchForm } from './form-answers'
 import { mendAddress } from './incoming'
@@ -21,6 +22,7 @@ export function openFrontDoor(): void {
   onEachRequest(({ request, response, server }) => {
     secure(response)
     mendRequest(request)
+    markClient(request)
     if (!guarded.has(server)) guard(server)
     guarded.add(server)
   })

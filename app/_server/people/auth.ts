@@ -4,6 +4,7 @@ import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { getSessionCookie } from 'better-auth/cookies'
+import { CLIENT_HEADER } from '@/app/_server/http/client-address'
 import { publicUrl, trustedOrigins } from '@/app/_server/http/origins'
 import { bank } from '@/app/_server/process/bank'
 import { logFailure } from '@/app/_server/process/log'
@@ -66,7 +67,7 @@ export async function callAuth(
     'content-type': 'application/json',
     origin: new URL(publicUrl()).origin,
   })
-  for (const name of ['cookie', 'user-agent', 'x-forwarded-for']) {
+  for (const name of ['cookie', 'user-agent', CLIENT_HEADER]) {
     const value = from.get(name)
     if (value) headers.set(name, name === 'cookie' ? value : plain(value))
   }
@@ -128,7 +129,10 @@ function createAuth() {
       },
     },
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
-    advanced: { cookiePrefix: COOKIE_PREFIX },
+    advanced: {
+      cookiePrefix: COOKIE_PREFIX,
+      ipAddress: { ipAddressHeaders: [CLIENT_HEADER] },
+    },
     // Ten per client in ten seconds: enough for a classroom behind one address.
     rateLimit: { customRules: { '/sign-in/email': { window: 10, max: 10 } } },
     hooks: { before: countAttempt, after: forgetOnSuccess },

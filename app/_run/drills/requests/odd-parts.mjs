@@ -18,7 +18,16 @@ export const HEADERS = [
   ...['x-nextjs-data', 'x-middleware-subrequest', 'x-middleware-rewrite', 'x-middleware-next'],
   ...['x-middleware-override-headers', 'x-invoke-path', 'x-invoke-status', 'x-invoke-error'],
   ...['x-matched-path', 'x-now-route-matches', 'x-prerender-revalidate', 'next-resume', 'x-nonce'],
-  ...['x-daybook-address', 'x-request-id', 'x-action-forwarded', 'purpose', 'via', 'te', 'trailer'],
+  ...[
+    'x-daybook-address',
+    'x-daybook-client',
+    'x-request-id',
+    'x-action-forwarded',
+    'purpose',
+    'via',
+    'te',
+    'trailer',
+  ],
   ...['__proto__', 'constructor', 'user-agent', 'x-http-method-override', 'max-forwards', 'dnt'],
 ]
 export const HEADER_TEXTS = [

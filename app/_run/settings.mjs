@@ -1,0 +1,6 @@
+import { readTrustedProxies } from '../_server/http/trusted-proxies.mjs'
+
+/** Reads the settings that the web process needs. @throws a sentence about the first wrong one */
+export function requireSettings() {
+  readTrustedProxies(process.env.TRUSTED_PROXIES)
+}
