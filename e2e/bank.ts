@@ -50,6 +50,20 @@ export type Bank = ReturnType<typeof openBank>
 /** For API specs: the bank as the person whose session the spec uses. */
 export const test = base.extend<{ bank: Bank }>({
   bank: async ({ request }, use) => use(openBank(request)),
+  /** Fails when the content security policy stopped anything, on any page of the test. */
+  page: async ({ page }, use) => {
+    const stopped: string[] = []
+    page.context().on('console', message => {
+      if (/Content Security Policy/i.test(message.text())) stopped.push(message.text())
+    })
+    await page.context().addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) => {
+        console.error(`Content Security Policy: ${effectiveDirective} stopped ${blockedURI}`)
+      })
+    })
+    await use(page)
+    expect(stopped, 'violations of the content security policy').toEqual([])
+  },
 })
 
 /** The bank's HTTP API in one person's session. */

@@ -226,6 +226,8 @@ test.each([
   [null, 'http://localhost:4000', 403],
   [null, 'null', 403],
   ['same-site', null, 403],
+  ['cross-site', 'http://localhost:3000', 403],
+  ['same-origin', 'null', 403],
   ['same-origin', 'http://localhost:3000', 200],
   [null, 'http://127.0.0.1:3000', 200],
   [null, null, 200],

@@ -51,6 +51,7 @@ test.each(['/accounts', '/icon.svg', '/_next/image', '*'])(
 test.each([
   ['of this bank', OWN, null],
   ['without an origin', { host: OWN.host }, null],
+  ['of another site that names the bank', { ...OWN, 'sec-fetch-site': 'cross-site' }, 403],
   ['of the same site', { ...OWN, 'sec-fetch-site': 'same-origin' }, null],
   ['with an empty origin', { ...OWN, origin: '' }, 403],
   ['with an origin that is none', { ...OWN, origin: 'x' }, 403],
@@ -72,6 +73,9 @@ test('a form from the origin of BETTER_AUTH_URL is accepted, whatever the host',
   process.env.BETTER_AUTH_URL = 'https://bank.example'
   try {
     expect(statusOf('POST', '/sign-in', headers)).toBeNull()
+    // Another program on the reader's own machine is another site then.
+    const local = { ...headers, host: 'bank.example', origin: 'http://localhost:3000' }
+    expect(statusOf('POST', '/sign-in', local)).toBe(403)
   } finally {
     delete process.env.BETTER_AUTH_URL
   }

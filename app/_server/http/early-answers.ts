@@ -1,7 +1,7 @@
 import 'server-only'
 import type { IncomingHttpHeaders } from 'node:http'
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state'
-import { hostOf, isForeign } from './origins'
+import { FOREIGN, isForeign } from './origins'
 
 /** The parts of a request that decide whether Next.js can process it. */
 export type Asking = {
@@ -38,8 +38,7 @@ export function earlyAnswer(request: Asking): EarlyAnswer | null {
   if (!url.startsWith('/')) return refuse(400, 'Invalid address. Check the link.')
   const [path = ''] = url.split('?', 1)
   if (isApi(path)) return null
-  const isFile = FILE.test(path)
-  const allow = isFile ? FILE_METHODS : PAGE_METHODS
+  const allow = isFile(url) ? FILE_METHODS : PAGE_METHODS
   if (method === 'OPTIONS') return options(allow)
   if (!allow.split(', ').includes(method)) {
     return {
@@ -51,6 +50,12 @@ export function earlyAnswer(request: Asking): EarlyAnswer | null {
   return method === 'POST' ? refusedPost(headers) : null
 }
 
+/** Whether an address is that of a static file, which is the same for everybody. */
+export function isFile(address: string): boolean {
+  const [path = ''] = address.split('?', 1)
+  return !isApi(path) && FILE.test(path)
+}
+
 export function isApi(path: string): boolean {
   return path === '/api' || path.startsWith('/api/')
 }
@@ -60,8 +65,8 @@ export function isApi(path: string): boolean {
  * bodies; Next.js sends multipart or text with the id of an action.
  */
 function refusedPost(headers: IncomingHttpHeaders): EarlyAnswer | null {
-  if (isForeignForm(headers)) {
-    return refuse(403, 'This request came from another site. Use the bank’s own pages.')
+  if (isOfOtherSite(headers)) {
+    return refuse(403, FOREIGN)
   }
   const type = headers['content-type'] ?? ''
   const isForm = /^multipart\/form-data(?:;|$)/i.test(type)
@@ -71,9 +76,9 @@ function refusedPost(headers: IncomingHttpHeaders): EarlyAnswer | null {
   return Number(headers['content-length'] ?? 0) > FORM_BYTES_MAX ? refuse(413, TOO_LARGE) : null
 }
 
-function isForeignForm(headers: IncomingHttpHeaders): boolean {
+/** Whether a request was made by a page of another site. */
+export function isOfOtherSite(headers: IncomingHttpHeaders): boolean {
   const { origin = null, host = null } = headers
-  if (origin !== null && hostOf(origin) === null) return true
   const site = singleOf(headers['sec-fetch-site'])
   return isForeign({ site, origin, hosts: [host, forwardedHost(headers)] })
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerOfRequest } from '@/app/_server/process/status'
+import type { Problem } from '@/app/_wire/types'
 import { FORM_BYTES_MAX, TOO_LARGE, UNREADABLE } from './early-answers'
 
 declare global {
@@ -77,6 +78,16 @@ function ignore(...args: unknown[]): boolean {
   const done = args.at(-1)
   if (typeof done === 'function') queueMicrotask(() => done())
   return true
+}
+
+/** Answers a request to the API with a problem. */
+export function sendProblem(response: ServerResponse, problem: Problem): void {
+  const body = Buffer.from(JSON.stringify(problem))
+  response.statusCode = problem.status
+  response.setHeader('cache-control', 'no-store')
+  response.setHeader('content-type', 'application/problem+json')
+  response.setHeader('content-length', body.byteLength)
+  response.end(body)
 }
 
 /** Replaces the answer with a sentence in plain text. */

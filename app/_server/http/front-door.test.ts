@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { followAnswers } from '@/app/_server/process/status'
 import { takeForm } from './form-answers'
 import { openFrontDoor } from './front-door'
@@ -124,11 +124,68 @@ test('a form of unknown length is rejected once it exceeds the limit', async () 
   expect(statusOf(await send('POST /fails HTTP/1.1', lines, body))).toBe(413)
 })
 
+test.each([
+  ['no origin, as programs', [], 200],
+  ['its own origin', ['origin: http://localhost:3000'], 200],
+  ['the same site', ['sec-fetch-site: same-origin', 'origin: http://localhost:3000'], 200],
+  ['the origin null', ['origin: null'], 403],
+  ['the origin null of its own site', ['sec-fetch-site: same-origin', 'origin: null'], 403],
+  ['another port', ['origin: http://localhost:3001'], 403],
+  ['another port, by fetch metadata', ['sec-fetch-site: same-site'], 403],
+  ['another site', ['sec-fetch-site: cross-site'], 403],
+  [
+    'another site, and its own origin',
+    ['sec-fetch-site: cross-site', 'origin: http://localhost:3000'],
+    403,
+  ],
+  ['another site, with a token', ['sec-fetch-site: cross-site', 'authorization: Bearer x'], 200],
+  ['another site, with a password', ['sec-fetch-site: cross-site', 'authorization: Basic x'], 403],
+])('what changes something, from %s: %3$s', async (_, lines, status) => {
+  for (const method of ['POST', 'DELETE', 'PATCH']) {
+    const received = await send(`${method} /api/x HTTP/1.1`, lines)
+    expect(statusOf(received), received).toBe(status)
+    expect(seen).toHaveLength(status === 200 ? 1 : 0)
+    if (status === 403) expect(received).toContain('application/problem+json')
+  }
+  expect(statusOf(await send('GET /api/x HTTP/1.1', lines))).toBe(200)
+})
+
+test.each([
+  ['GET /accounts HTTP/1.1', true],
+  ['GET /api/accounts HTTP/1.1', true],
+  ['GET /api/x.png HTTP/1.1', true],
+  ['GET /fails HTTP/1.1', true],
+  ['GET /redirects HTTP/1.1', true],
+  ['GET /fails.png HTTP/1.1', true],
+  ['PUT /x HTTP/1.1', true],
+  ['FOO /x HTTP/1.1', true],
+  ['GET /icon.svg HTTP/1.1', false],
+  ['GET /_next/static/x.js HTTP/1.1', false],
+])('%s is answered with no-store: %s', async (first, expected) => {
+  expect(/cache-control: [^\r]*no-store/i.test(await send(first))).toBe(expected)
+})
+
+test('by TLS browsers are told to keep to it', async () => {
+  expect(await send('GET /x HTTP/1.1')).not.toContain('strict-transport-security')
+  vi.stubEnv('BETTER_AUTH_URL', 'https://bank.example')
+  for (const first of ['GET /x HTTP/1.1', 'FOO /x HTTP/1.1']) {
+    expect(await send(first)).toContain('strict-transport-security: max-age=31536000')
+  }
+  vi.unstubAllEnvs()
+})
+
+test('headers that are too large are refused with a sentence', async () => {
+  const received = await send('GET /x HTTP/1.1', [`x: ${'y'.repeat(20_000)}`])
+  expect(received).toContain('The request’s headers are too large.')
+})
+
 test('requests are normalised, and a client’s own address header is overwritten', async () => {
   await send('GET http://evil.example//x?__proto__=1 HTTP/1.1', ['x-daybook-address: /y'])
   const [request] = seen
   expect(request?.url).toBe('//x?__proto__=1')
   expect(request?.headers['x-daybook-address']).toBe('//x?__proto__=1')
+  await send('GET /x HTTP/1.1', ['x-daybook-client: 1.2.3.4', 'x-forwarded-for: 1.2.3.4'])
+  expect(seen[0]?.headers['x-daybook-client']).toBe('127.0.0.1')
   await send('TRACE /api//health/?x HTTP/1.1')
   expect(seen[0]).toMatchObject({ method: 'PUT', url: '/api/health?x' })
   await send('GET /%5fglobal-error HTTP/1.1', ['range: bytes=9-', 'if-match: x'])

@@ -3,10 +3,11 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { onEachRequest } from '@/app/_server/process/each-request'
 import { ADDRESS_HEADER } from './address'
 import { markClient } from './client-address'
-import { earlyAnswer, isApi } from './early-answers'
-import { sendSentence, watchForm } from './form-answers'
+import { earlyAnswer, isApi, isOfOtherSite } from './early-answers'
+import { sendProblem, sendSentence, watchForm } from './form-answers'
 import { mendAddress } from './incoming'
-import { hostOf } from './origins'
+import { FOREIGN, hostOf } from './origins'
+import { problem } from './problems'
 import { answerUnparsed } from './raw-answers'
 import { secure } from './security-headers'
 
@@ -60,6 +61,12 @@ function pathOf(address: string): string {
   return address.split('?', 1)[0] ?? ''
 }
 
+/** Whether a request to the API may change something with the reader's cookie, so not by token. */
+function changesByCookie({ method = '', url = '', headers }: IncomingMessage): boolean {
+  if (!isApi(pathOf(url)) || /^(?:GET|HEAD|OPTIONS)$/.test(method)) return false
+  return !/^bearer /i.test(headers.authorization ?? '')
+}
+
 /** The path and query of a request target, which may be a whole URL (RFC 9112, section 3.2.2). */
 function originForm(target: string): string {
   const [, rest] = /^https?:\/\/[^/?#]*(.*)$/i.exec(target) ?? []
@@ -77,6 +84,10 @@ function guard(server: Server): void {
     if (answer) {
       if (answer.allow !== undefined) response.setHeader('allow', answer.allow)
       sendSentence(response, answer.status, answer.sentence)
+      return
+    }
+    if (changesByCookie(request) && isOfOtherSite(request.headers)) {
+      sendProblem(response, problem('NotAllowed', FOREIGN))
       return
     }
     if (request.method === 'POST' && !isTool && !isApi(pathOf(request.url ?? ''))) {

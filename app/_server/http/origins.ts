@@ -2,15 +2,24 @@ import 'server-only'
 
 /** The public address of the bank. */
 export function publicUrl(): string {
-  return process.env.BETTER_AUTH_URL ?? `http://localhost:${process.env.PORT ?? '3000'}`
+  return process.env.BETTER_AUTH_URL || `http://localhost:${process.env.PORT ?? '3000'}`
 }
 
-/** The origins that may sign in and send commands: the public one, and localhost. */
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+
+/**
+ * The origins that may sign in and send commands: the public one; on the machine itself by any of
+ * its names.
+ */
 export function trustedOrigins(): string[] {
+  const { origin, hostname } = new URL(publicUrl())
+  if (!LOOPBACK.includes(hostname)) return [origin]
   const port = process.env.PORT ?? '3000'
-  const own = ['localhost', '127.0.0.1', '[::1]'].map(host => `http://${host}:${port}`)
-  return [...new Set([new URL(publicUrl()).origin, ...own])]
+  return [...new Set([origin, ...LOOPBACK.map(host => `http://${host}:${port}`)])]
 }
+
+/** Why a request from another site is refused. */
+export const FOREIGN = 'This request came from another site. Use the bank’s own pages.'
 
 /** What a request's headers say about its origin; null for a missing header. */
 export type Sender = {
@@ -25,10 +34,11 @@ export type Sender = {
  * the same machine counts as the same site. Programs send neither header.
  */
 export function isForeign({ site, origin, hosts }: Sender): boolean {
-  if (origin === null) return site !== null && site !== 'same-origin' && site !== 'none'
-  if (site === 'same-origin') return false
+  if (site !== null && site !== 'same-origin' && site !== 'none') return true
+  if (origin === null) return false
   const host = hostOf(origin)
-  return host === null || !(trustedOrigins().includes(origin) || hosts.includes(host))
+  if (host === null) return true
+  return site !== 'same-origin' && !trustedOrigins().includes(origin) && !hosts.includes(host)
 }
 
 /** The host and port of a web origin; null when it is invalid, such as `null`. */

@@ -5,6 +5,7 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { getSessionCookie } from 'better-auth/cookies'
 import { CLIENT_HEADER } from '@/app/_server/http/client-address'
+import { cookieName, isServedByTls, withoutOldCookies } from '@/app/_server/http/cookies'
 import { publicUrl, trustedOrigins } from '@/app/_server/http/origins'
 import { bank } from '@/app/_server/process/bank'
 import { logFailure } from '@/app/_server/process/log'
@@ -15,7 +16,8 @@ import { endStreamsOf } from './watchers'
 /** A session lasts 24 hours and is not extended, so that reads never write. */
 const SESSION_SECONDS = 24 * 60 * 60
 
-const COOKIE_PREFIX = 'daybook'
+/** Begins the names of better-auth's cookies. */
+const PREFIX = 'daybook'
 
 /** Longer e-mails and passwords are rejected unchecked; in UTF-16 code units. */
 export const EMAIL_LENGTH_MAX = 320
@@ -39,7 +41,7 @@ export function auth(): Auth {
  * better-auth's own `getSession` takes over a millisecond for it.
  */
 export function sessionToken(from: Headers): string | null {
-  const value = getSessionCookie(from, { cookiePrefix: COOKIE_PREFIX })
+  const value = getSessionCookie(from, { cookiePrefix: cookieName(PREFIX) })
   if (value === null) return null
   const end = value.lastIndexOf('.')
   const [token, given] = [value.slice(0, end), Buffer.from(value.slice(end + 1), 'base64')]
@@ -76,6 +78,7 @@ export async function callAuth(
   const response = await auth().handler(request)
   const token = path === '/sign-out' && response.ok ? sessionToken(from) : null
   if (token !== null) endStreamsOf(token)
+  if (response.ok) withoutOldCookies(from, response)
   return response
 }
 
@@ -130,7 +133,10 @@ function createAuth() {
     },
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
     advanced: {
-      cookiePrefix: COOKIE_PREFIX,
+      cookiePrefix: cookieName(PREFIX),
+      // Its own prefix would be `__Secure-`, which other hosts of the domain can write.
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: isServedByTls() },
       ipAddress: { ipAddressHeaders: [CLIENT_HEADER] },
     },
     // Ten per client in ten seconds: enough for a classroom behind one address.

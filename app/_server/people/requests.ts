@@ -1,5 +1,5 @@
 import 'server-only'
-import { isForeign } from '@/app/_server/http/origins'
+import { FOREIGN, isForeign } from '@/app/_server/http/origins'
 import { problem, unavailableBecause } from '@/app/_server/http/problems'
 import { isJson, parseStrictJson } from '@/app/_server/http/strict-json'
 import { deadlineFor, within } from '@/app/_server/process/deadlines'
@@ -88,7 +88,7 @@ export function refuseForeignOrigin({ headers }: Request): Problem | null {
   const hosts = [headers.get('host')]
   const sender = { site: headers.get('sec-fetch-site'), origin: headers.get('origin'), hosts }
   if (!isForeign(sender)) return null
-  return problem('NotAllowed', 'This request came from another site. Use the bank’s own pages.')
+  return problem('NotAllowed', FOREIGN)
 }
 
 /** The largest request body in bytes: a thousand commands with the longest notes. */
