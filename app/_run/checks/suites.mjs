@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cleanEnvironment, runNode } from './child.mjs'
 
+/** Longer than other parts may take: this one runs alone, and a machine may be three times slower. */
+const BROWSER_TIMEOUT_MS = 45 * 60_000
+
 /**
  * Runs one Vitest project and counts its tests. A file that can't be loaded, an unhandled error and
  * a skipped test each count as a failure.
@@ -37,6 +40,7 @@ export async function runPlaywright({ folder, baseUrl, args = [] }) {
   const { code, output } = await runNode(
     ['node_modules/@playwright/test/cli.js', 'test', '--reporter', 'list,json', ...args],
     {
+      timeoutMs: BROWSER_TIMEOUT_MS,
       env: cleanEnvironment({
         BASE_URL: baseUrl,
         PLAYWRIGHT_JSON_OUTPUT_FILE: file,
