@@ -1,4 +1,5 @@
-import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { check, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { instant } from './schema'
 
 /**
@@ -35,3 +36,32 @@ export const accessLog = pgTable(
 
 /** Short texts and numbers by name. */
 export type AccessDetail = Readonly<Record<string, string | number | boolean | null>>
+
+/** The tokens of programs. Of a token only its hash is here: it is random enough to need no salt. */
+export const apiTokens = pgTable(
+  'api_tokens',
+  {
+    id: uuid('id').primaryKey(),
+    /** The service that has it, as an administrator calls it. */
+    name: text('name').notNull(),
+    /** The SHA-256 of the whole token, in hexadecimal digits. */
+    hash: text('hash').notNull().unique(),
+    /** The last characters of the token, by which people tell it from others. */
+    ending: text('ending').notNull(),
+    role: text('role', { enum: ['teller', 'auditor', 'admin'] }).notNull(),
+    scopes: text('scopes').array().notNull(),
+    /** The only accounts that it is good for; null: all that its role has. */
+    accountIds: uuid('account_ids').array(),
+    createdAt: instant('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    /** To the minute. */
+    lastUsedAt: instant('last_used_at'),
+    revokedAt: instant('revoked_at'),
+    revokedBy: text('revoked_by'),
+  },
+  table => [
+    index('api_tokens_by_time').on(table.createdAt, table.id),
+    check('api_tokens_role', sql`${table.role} in ('teller', 'auditor', 'admin')`),
+  ],
+)

@@ -30,6 +30,7 @@ const APP_RIGHTS: Readonly<Record<string, string>> = {
   auth_verifications: 'select, insert, update, delete',
   account_nicknames: 'select, insert, update, delete',
   access_log: 'select, insert',
+  api_tokens: 'select, insert, update',
 }
 
 /** The functions that the web process may call: the only ways into the log, and out of the access log. */

@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Audit trail' }
 /** The timeline of the whole bank, for staff. */
 export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
   const [viewer, query] = await Promise.all([requireViewer(), askedQuery(searchParams)])
-  if (mayEnter(viewer, 'readBank')) return <NothingHere />
+  if (mayEnter(viewer, 'readBankEvents')) return <NothingHere />
   const [zone, order] = await Promise.all([readerZone(), readerOrder()])
   const { read, cursor, scripts } = readSearch(query)
   return (

@@ -24,6 +24,8 @@ export type AccountQuery = {
   readonly reference?: string | undefined
   /** Only accounts that this customer may read. */
   readonly customerId?: string | undefined
+  /** Only these accounts. */
+  readonly ids?: readonly string[] | undefined
   /** Only accounts opened at this moment or before. */
   readonly openedUntil?: Date | undefined
   readonly cursor?: AccountCursor | undefined
@@ -90,7 +92,7 @@ export async function findOwnAccounts(
 /** A page of accounts, newest opened first, with the cursor of the next page. */
 export async function listAccounts(
   db: Db,
-  { q, named = [], reference, customerId, openedUntil, cursor, limit }: AccountQuery,
+  { q, named = [], reference, customerId, ids, openedUntil, cursor, limit }: AccountQuery,
 ): Promise<{ rows: readonly AccountRow[]; nextCursor: AccountCursor | null }> {
   const found = await db
     .select(accountColumns)
@@ -98,6 +100,7 @@ export async function listAccounts(
     .where(
       and(
         readableBy(customerId),
+        ids && anyOf(accounts.aggregateId, ids),
         reference === undefined ? undefined : isReference(reference),
         named.length === 0 ? foundBy(q) : or(foundBy(q), anyOf(accounts.aggregateId, named)),
         openedUntil && lte(accounts.openedAt, openedUntil),

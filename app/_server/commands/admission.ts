@@ -114,7 +114,10 @@ function commandOf(body: OnAccount, known: Known): Command | Problem {
       return { ...fields, amount: fields.amount ?? null }
     case 'ReverseEntry': {
       const { allowOverdrawing = false } = fields
-      return { ...fields, allowOverdrawing, other: otherEntryOf(body, known) }
+      const other = otherEntryOf(body, known)
+      // Both sides of a transfer are reversed, so both must be within the sender's reach.
+      if (other && known.own && !known.own.has(other.accountId)) return accountNotFound()
+      return { ...fields, allowOverdrawing, other }
     }
     case 'AssignCustomer': {
       const customerId = customerOf(known, fields.customerEmail)

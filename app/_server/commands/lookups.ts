@@ -29,18 +29,18 @@ export type Known = {
 export async function lookUp(viewer: Viewer, bodies: readonly CommandBody[]): Promise<Known> {
   const isOfStaff = reachesAll(viewer, 'sendCommands')
   const [own, customerIds, accountIds, otherEntries] = await Promise.all([
-    isOfStaff ? null : ownAccounts(viewer, bodies),
+    isOfStaff ? (viewer.bounds?.accountIds ?? null) : ownAccounts(viewer, bodies),
     isOfStaff ? customers(bodies) : new Map(),
     payees(bodies),
     isOfStaff ? otherSides(bodies) : new Map(),
   ])
-  return { own, customerIds, accountIds, otherEntries }
+  return { own: own && new Set(own), customerIds, accountIds, otherEntries }
 }
 
 async function ownAccounts(viewer: Viewer, bodies: readonly CommandBody[]) {
   const ids = bodies.flatMap(body => (body.type === 'CreateAccount' ? [] : [body.accountId]))
   const { db } = bank()
-  return new Set(await findOwnAccounts(db, viewer.userId, [...new Set(ids)].filter(isUuid)))
+  return findOwnAccounts(db, viewer.userId, [...new Set(ids)].filter(isUuid))
 }
 
 async function customers(bodies: readonly CommandBody[]): Promise<Map<string, string>> {

@@ -24,6 +24,7 @@ const KINDS = {
   CommandIdReused: [409, 'Command ID already used'],
   TooLarge: [413, 'Request too large'],
   NotJson: [415, 'Unsupported media type'],
+  UnknownAccount: [422, 'Account not found'],
   UnknownCustomer: [422, 'Customer not found'],
   TooManyAttempts: [429, 'Too many attempts'],
   TooManyStreams: [429, 'Too many streams'],

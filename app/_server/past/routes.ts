@@ -15,7 +15,7 @@ type Route = (request: Request, context: { params: Promise<{ id: string }> }) =>
  */
 export function comparisonRoute(subject: Subject): Route {
   return (request, { params }) =>
-    answerViewer(request, 'readAccounts', async ({ viewer }) => {
+    answerViewer(request, 'readEvents', async ({ viewer }) => {
       const { id } = await params
       const read = readComparisonParams(addressOf(request))
       if (!read.ok) return problemResponse(read.problem)
@@ -30,7 +30,7 @@ export function comparisonRoute(subject: Subject): Route {
 /** The state, event by event: `?from=&to=`, at most a hundred steps. */
 export function foldRoute({ notFound }: Subject): Route {
   return (request, { params }) =>
-    answerViewer(request, 'readAccounts', async ({ viewer }) => {
+    answerViewer(request, 'readEvents', async ({ viewer }) => {
       const { id } = await params
       const read = readFoldParams(addressOf(request))
       if (!read.ok) return problemResponse(read.problem)

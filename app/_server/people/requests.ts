@@ -6,6 +6,7 @@ import { deadlineFor, within } from '@/app/_server/process/deadlines'
 import { logFailure } from '@/app/_server/process/log'
 import type { Problem } from '@/app/_wire/types'
 import { sessionToken } from './auth'
+import { bearerIn, hashOf, serviceOf } from './bearer'
 import { mayEnter } from './denials'
 import type { Right } from './rights'
 import { type Viewer, viewerOf } from './viewer'
@@ -14,7 +15,7 @@ import { type Viewer, viewerOf } from './viewer'
 export type Asked = {
   readonly request: Request
   readonly viewer: Viewer
-  /** The token of the session. */
+  /** The token of the session; the hash of the token of a service. */
   readonly token: string
   readonly requestId: string
 }
@@ -41,16 +42,35 @@ export function answerViewer(
   handle: (asked: Asked) => Promise<Response>,
 ): Promise<Response> {
   return answer(request, async requestId => {
-    const [token, viewer] = [sessionToken(request.headers), await viewerOf(request.headers)]
-    if (!viewer || token === null) return problemResponse(problem('NotSignedIn', 'Sign in first.'))
-    const barred = mayEnter(viewer, right)
-    return barred ? problemResponse(barred) : handle({ request, viewer, token, requestId })
+    const caller = await callerOf(request.headers)
+    if ('status' in caller) return problemResponse(caller)
+    const barred = mayEnter(caller.viewer, right)
+    return barred ? problemResponse(barred) : handle({ request, ...caller, requestId })
   })
 }
+
+/** The service or the person of a request: a bearer token counts alone, whatever cookie comes too. */
+async function callerOf(headers: Headers): Promise<Pick<Asked, 'viewer' | 'token'> | Problem> {
+  const bearer = bearerIn(headers)
+  if (bearer !== null) {
+    const viewer = await serviceOf(bearer)
+    const refused = problem('NotSignedIn', UNKNOWN_TOKEN, { scheme: 'Bearer' })
+    return viewer ? { viewer, token: hashOf(bearer) } : refused
+  }
+  const [token, viewer] = [sessionToken(headers), await viewerOf(headers)]
+  return viewer && token !== null ? { viewer, token } : problem('NotSignedIn', 'Sign in first.')
+}
+
+const UNKNOWN_TOKEN = 'This token is not valid, has expired or was revoked.'
 
 /** JSON that must not be cached: every answer is private. */
 export function json(body: unknown, status = 200): Response {
   return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
+}
+
+/** The answer to a request that has changed something and has nothing to tell. */
+export function noContent(): Response {
+  return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
 }
 
 export function problemResponse(of: Problem): Response {
@@ -58,33 +78,50 @@ export function problemResponse(of: Problem): Response {
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
   })
-  if (of.status === 401) headers.set('www-authenticate', 'Session realm="daybook"')
+  const challenge = challengeFor(of)
+  if (challenge !== null) headers.set('www-authenticate', challenge)
   if (of.status === 429) headers.set('retry-after', '10')
   if (of.status === 503) headers.set('retry-after', '2')
   return new Response(JSON.stringify(of), { status: of.status, headers })
 }
 
+/** How to authenticate instead (RFC 9110, RFC 6750); null where that would not help. */
+function challengeFor({ status, scheme, scope }: Problem): string | null {
+  if (status === 401) {
+    return scheme === 'Bearer' ? `${BEARER}, error="invalid_token"` : 'Session realm="daybook"'
+  }
+  const lacks = status === 403 && typeof scope === 'string'
+  return lacks ? `${BEARER}, error="insufficient_scope", scope="${scope}"` : null
+}
+
+const BEARER = 'Bearer realm="daybook"'
+
+type Method = 'GET' | 'POST' | 'DELETE'
+
 /**
  * Answers methods that a route doesn't have, and OPTIONS; names the allowed ones (GET includes
  * HEAD).
  */
-export function refuseMethod(allowed: 'GET' | 'POST'): (request: Request) => Promise<Response> {
-  return request => answer(request, async () => methodAnswer(request, allowed))
+export function refuseMethod(...allowed: Method[]): (request: Request) => Promise<Response> {
+  return request => answer(request, async () => methodAnswer(request, ...allowed))
 }
 
 /** The answer to a request with the wrong method. */
-export function methodAnswer(request: Request, allowed: 'GET' | 'POST'): Response {
-  const detail = `Method not allowed at this address. Use ${allowed}.`
+export function methodAnswer(request: Request, ...allowed: Method[]): Response {
+  const detail = `Method not allowed at this address. Use ${allowed.join(' or ')}.`
   const response =
     request.method === 'OPTIONS'
       ? new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
       : problemResponse(problem('MethodNotAllowed', detail))
-  response.headers.set('allow', allowed === 'GET' ? 'GET, HEAD, OPTIONS' : 'OPTIONS, POST')
+  const names = [...allowed, 'OPTIONS', ...(allowed.includes('GET') ? ['HEAD'] : [])]
+  response.headers.set('allow', names.sort().join(', '))
   return response
 }
 
 /** Refuses a command from another site (CSRF). */
 export function refuseForeignOrigin({ headers }: Request): Problem | null {
+  // No page of another site can make a browser send a token.
+  if (bearerIn(headers) !== null) return null
   const hosts = [headers.get('host')]
   const sender = { site: headers.get('sec-fetch-site'), origin: headers.get('origin'), hosts }
   if (!isForeign(sender)) return null

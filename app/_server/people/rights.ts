@@ -3,103 +3,32 @@ import { accountNotFound, problem } from '@/app/_server/http/problems'
 import { isSelfService } from '@/app/_server/process/settings'
 import type { Problem, Role } from '@/app/_wire/types'
 import { unreachable } from '@/domain/unreachable'
-import type { Viewer } from './viewer'
+import { type Reach, RIGHTS, type Right, type Rule } from './rights-table'
+import type { Bounds, Viewer } from './viewer'
 
-/**
- * How far a right reaches: over the whole bank; over the accounts that are a customer's own or shared
- * with them to read; over those that they may operate; over these where cash is self-service.
- */
-type Reach = 'all' | 'readable' | 'operable' | 'self-service'
+export type { Right } from './rights-table'
 
-/** Who has a right, and what everybody else is told. */
-type Rule = { readonly for: Partial<Record<Role, Reach>>; readonly otherwise: string }
-
-const STAFF = { teller: 'all', auditor: 'all', admin: 'all' } as const
-const TELLERS = { teller: 'all' } as const
-const ADMINS = { admin: 'all' } as const
-
-const OF_STAFF = 'Only the bank’s staff can do this.'
-const OF_ADMINS = 'Only administrators can do this.'
-const OF_CONTROL = 'Only auditors and administrators can see this.'
-
-/**
- * Everything that somebody may or may not do, and who may. Every page, action, route and stream asks
- * `mayDo`; what reads accounts has the owner in its `where` besides (`scopeOf`, streams/access.ts).
- */
-const RIGHTS = {
-  readAccounts: { for: { customer: 'readable', ...STAFF }, otherwise: OF_STAFF },
-  /** Totals, reports, every event, and the customers behind the accounts. */
-  readBank: { for: STAFF, otherwise: 'Only bank staff can see this.' },
-  readPeople: { for: { auditor: 'all', admin: 'all' }, otherwise: OF_CONTROL },
-  readAccessLog: { for: { auditor: 'all', admin: 'all' }, otherwise: OF_CONTROL },
-
-  /** Any command at all; which of them is a right of its own. */
-  sendCommands: {
-    for: { customer: 'operable', ...TELLERS, ...ADMINS },
-    otherwise: OF_STAFF,
-  },
-  openAccounts: { for: { customer: 'operable', ...TELLERS }, otherwise: OF_STAFF },
-  openForOthers: {
-    for: TELLERS,
-    otherwise: 'Only a teller can open an account for someone else.',
-  },
-  openWithCash: {
-    for: { customer: 'self-service', ...TELLERS },
-    otherwise: 'Only a teller can pay in cash. Open the account at zero.',
-  },
-  transfer: { for: { customer: 'operable', ...TELLERS }, otherwise: OF_STAFF },
-  moveCash: {
-    for: { customer: 'self-service', ...TELLERS },
-    otherwise: 'Only a teller can take and pay out cash.',
-  },
-  postLate: {
-    for: TELLERS,
-    otherwise: 'Only tellers can post with an earlier effective date.',
-  },
-  postInterestAndFees: { for: TELLERS, otherwise: 'Only tellers can post interest and fees.' },
-  manageHolds: { for: TELLERS, otherwise: OF_STAFF },
-  freeze: { for: TELLERS, otherwise: OF_STAFF },
-  reverse: { for: TELLERS, otherwise: OF_STAFF },
-  /** Approves or rejects what another member of staff requested. */
-  approve: { for: TELLERS, otherwise: OF_STAFF },
-  closeAccounts: { for: TELLERS, otherwise: OF_STAFF },
-  /** The name and reference of an account, and the customers who use it. */
-  changeHolders: { for: TELLERS, otherwise: OF_STAFF },
-  /** Limits and overdrafts. */
-  setLimits: { for: { ...TELLERS, ...ADMINS }, otherwise: OF_STAFF },
-  giveNicknames: {
-    for: { customer: 'readable' },
-    otherwise: 'Only customers can give accounts nicknames.',
-  },
-
-  managePeople: { for: ADMINS, otherwise: OF_ADMINS },
-  manageTokens: { for: ADMINS, otherwise: OF_ADMINS },
-  changeSettings: { for: ADMINS, otherwise: OF_ADMINS },
-} as const satisfies Record<string, Rule>
-
-export type Right = keyof typeof RIGHTS
-
-/** An account, as far as rights on it depend on its customers. */
+/** An account, as far as rights on it depend on which it is and on its customers. */
 export type Owned = {
+  readonly id: string
   readonly customerId: string | null
   readonly secondCustomer: { readonly customerId: string; readonly rights: string } | null
 }
 
-type Asker = Pick<Viewer, 'role' | 'userId'>
+type Asker = Pick<Viewer, 'role' | 'userId' | 'bounds'>
 
 /**
  * Whether a viewer may do something, on an account if it is about one: null, or why not. An account
- * that a customer may not use is answered like one that does not exist.
+ * that they may not use is answered like one that does not exist. Every page, action, route and
+ * stream asks this; what reads accounts has the owner in its `where` besides (`scopeOf`).
  */
-export function mayDo({ role, userId }: Asker, right: Right, on?: Owned): Problem | null {
+export function mayDo(viewer: Asker, right: Right, on?: Owned): Problem | null {
+  const { role, userId, bounds } = viewer
   const reach = reachOf(role, right)
-  if (reach === null) return denied({ role }, right)
-  return on === undefined || isWithin(reach, userId, on) ? null : accountNotFound()
-}
-
-/** What somebody without a right is told. */
-export function denied({ role }: Pick<Asker, 'role'>, right: Right): Problem {
-  return problem('NotAllowed', sentenceFor(role, right))
+  if (reach === null) return denied(viewer, right)
+  const unbound = bounds ? unboundBy(bounds, right) : null
+  if (unbound || on === undefined) return unbound
+  return isWithin(reach, userId, on) && isInBounds(viewer, on.id) ? null : accountNotFound()
 }
 
 /** The same question where the reason doesn't matter. */
@@ -107,9 +36,19 @@ export function may(viewer: Asker, right: Right, on?: Owned): boolean {
   return mayDo(viewer, right, on) === null
 }
 
-/** Whether a right of the viewer reaches over the whole bank, and not only over some accounts. */
+/** What somebody is told whose role lacks a right. */
+export function denied({ role }: Pick<Asker, 'role'>, right: Right): Problem {
+  return problem('NotAllowed', sentenceFor(role, right))
+}
+
+/** Whether a right of a role reaches over the whole bank, and not only over some accounts. */
 export function reachesAll({ role }: Pick<Asker, 'role'>, right: Right): boolean {
   return reachOf(role, right) === 'all'
+}
+
+/** Whether an account is among those that a service may use; people have no such bounds. */
+export function isInBounds({ bounds }: Pick<Asker, 'bounds'>, accountId: string): boolean {
+  return bounds?.accountIds?.includes(accountId.toLowerCase()) ?? true
 }
 
 function reachOf(role: Role, right: Right): Reach | null {
@@ -132,6 +71,17 @@ function isWithin(reach: Reach, userId: string, { customerId, secondCustomer }: 
     default:
       return unreachable(reach)
   }
+}
+
+/** Why the token of a service is not good for what its role may do; null when it is. */
+function unboundBy({ scopes, accountIds }: Bounds, right: Right): Problem | null {
+  const { scope, isWhole = false }: Rule = RIGHTS[right]
+  if (scope === undefined) return problem('NotAllowed', 'Only people can do this, no programs.')
+  if (!scopes.includes(scope)) {
+    return problem('NotAllowed', `This token lacks the scope “${scope}”.`, { scope })
+  }
+  if (!isWhole || accountIds === null) return null
+  return problem('NotAllowed', 'This token is for some accounts only, not for the whole bank.')
 }
 
 function sentenceFor(role: Role, right: Right): string {

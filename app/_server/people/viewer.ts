@@ -1,6 +1,7 @@
 import 'server-only'
 import { bank } from '@/app/_server/process/bank'
 import { DEADLINES, waitShared, withDeadline } from '@/app/_server/process/deadlines'
+import type { Scope } from '@/app/_wire/tokens'
 import type { Role } from '@/app/_wire/types'
 import { findSignedIn } from '@/db/people/users'
 import { sessionToken } from './auth'
@@ -13,6 +14,15 @@ export type Viewer = {
   readonly name: string
   readonly email: string
   readonly role: Role
+  /** What the token of a service is good for; people have all rights of their role. */
+  readonly bounds?: Bounds
+}
+
+/** The bounds of a service. */
+export type Bounds = {
+  readonly scopes: readonly Scope[]
+  /** The only accounts that it reads and moves; null: every account. */
+  readonly accountIds: readonly string[] | null
 }
 
 /** Batched: every request needs this, and under load many share one turn of the event loop. */

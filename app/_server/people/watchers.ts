@@ -2,6 +2,7 @@ import 'server-only'
 import { bank } from '@/app/_server/process/bank'
 import { outsideRequests } from '@/app/_server/process/deadlines'
 import { logFailure } from '@/app/_server/process/log'
+import { findServices } from '@/db/people/tokens'
 import { findSignedIn } from '@/db/people/users'
 import type { Viewer } from './viewer'
 
@@ -13,10 +14,11 @@ export const PERSON_STREAMS_MAX = 36
 /** How often the sessions of all open streams are checked, in one query, in milliseconds. */
 const CHECK_MS = 2_000
 
-/** The person and session of an open stream, and how to close it. */
+/** Whose an open stream is, and how to close it. */
 export type Watcher = {
+  /** The token of the session; the hash of the token of a service. */
   readonly token: string
-  readonly viewer: Pick<Viewer, 'userId' | 'role'>
+  readonly viewer: Pick<Viewer, 'kind' | 'userId' | 'role'>
   readonly close: () => void
 }
 
@@ -43,7 +45,7 @@ export function fullFor({ token, viewer }: Omit<Watcher, 'close'>): 'all' | 'own
 
 /**
  * Counts a stream as open until the returned function is called. It is closed soon after its
- * session ends or its person's role changes, since permissions may have changed with it.
+ * session ends, its token is revoked or its person's role changes, since permissions may have changed with it.
  */
 export function watch(watcher: Watcher): () => void {
   const { watchers } = room()
@@ -54,7 +56,7 @@ export function watch(watcher: Watcher): () => void {
   }
 }
 
-/** Closes the streams of an ended session in this process. */
+/** Closes the streams of an ended session, or of a revoked token by its hash, in this process. */
 export function endStreamsOf(token: string): void {
   for (const watcher of [...room().watchers]) if (watcher.token === token) watcher.close()
 }
@@ -72,11 +74,19 @@ function checkLater(): void {
 /** While the database doesn't answer the streams stay open: they have nothing to send either. */
 async function closeEnded(watchers: readonly Watcher[]): Promise<void> {
   try {
-    const tokens = [...new Set(watchers.map(({ token }) => token))]
-    const signedIn = await outsideRequests(() => findSignedIn(bank().db, tokens, new Date()))
+    const tokensOf = (kind: Viewer['kind']) => [
+      ...new Set(watchers.filter(({ viewer }) => viewer.kind === kind).map(({ token }) => token)),
+    ]
+    const [now, db] = [new Date(), bank().db]
+    const [people, services] = await outsideRequests(() =>
+      Promise.all([
+        findSignedIn(db, tokensOf('person'), now),
+        findServices(db, tokensOf('service'), now),
+      ]),
+    )
     for (const { token, viewer, close } of watchers) {
-      const now = signedIn.get(token)
-      if (now?.id !== viewer.userId || now.role !== viewer.role) close()
+      const still = (viewer.kind === 'person' ? people : services).get(token)
+      if (still?.id !== viewer.userId || still.role !== viewer.role) close()
     }
   } catch (error) {
     logFailure('Checking the sessions of open streams failed', error)

@@ -47,6 +47,12 @@ const PAGES: readonly (Page & { readonly right: Right })[] = [
     words: 'inactive quiet',
     right: 'readBank',
   },
+  {
+    title: 'API tokens',
+    href: '/people/tokens',
+    words: 'bearer programs services scopes',
+    right: 'manageTokens',
+  },
   { title: 'Trial balance', href: '/bank/trial-balance', words: 'books ledger', right: 'readBank' },
 ]
 

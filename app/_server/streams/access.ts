@@ -2,7 +2,7 @@ import 'server-only'
 import { cache } from 'react'
 import { recordAccess } from '@/app/_server/people/access-log'
 import { recordDenial } from '@/app/_server/people/denials'
-import { may, reachesAll } from '@/app/_server/people/rights'
+import { isInBounds, may, reachesAll } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { isUuid } from '@/app/_wire/uuid'
@@ -39,9 +39,13 @@ export function registerAccess(type: string, rule: AccessRule): void {
   rules.set(type, rule)
 }
 
-/** What a viewer may read: a customer their own accounts, staff all of them. */
-export function scopeOf(viewer: Viewer): { customerId?: string } {
-  return reachesAll(viewer, 'readAccounts') ? {} : { customerId: viewer.userId }
+/** The accounts that a viewer may read: a customer their own, staff all, a service those of its token. */
+export function scopeOf(viewer: Viewer): { customerId?: string; ids?: readonly string[] } {
+  const ids = viewer.bounds?.accountIds
+  return {
+    ...(!reachesAll(viewer, 'readAccounts') && { customerId: viewer.userId }),
+    ...(ids && { ids }),
+  }
 }
 
 /**
@@ -50,7 +54,7 @@ export function scopeOf(viewer: Viewer): { customerId?: string } {
  */
 export const lookUpAccount = cache(
   async (viewer: Viewer, id: string): Promise<AccountRow | null> =>
-    isUuid(id) ? findAccount(bank().db, id, scopeOf(viewer)) : null,
+    isUuid(id) && isInBounds(viewer, id) ? findAccount(bank().db, id, scopeOf(viewer)) : null,
 )
 
 /** The row of an account that the viewer may read. Cached for one request. */
@@ -72,9 +76,9 @@ const LOOKED_AGAIN_MS = 5 * 60_000
 function recordLook(viewer: Viewer, id: string, isFound: boolean): void {
   if (!isUuid(id)) return
   const subject = id.toLowerCase()
-  if (!isFound && !reachesAll(viewer, 'readAccounts')) {
+  if (!isFound && !(reachesAll(viewer, 'readAccounts') && isInBounds(viewer, id))) {
     recordDenial(viewer, { right: 'readAccounts', subject })
-  } else if (isFound && may(viewer, 'readBank')) {
+  } else if (isFound && viewer.kind === 'person' && may(viewer, 'readBank')) {
     recordAccess({ kind: 'account-viewed', by: viewer, subject, onceInMs: LOOKED_AGAIN_MS })
   }
 }
@@ -91,7 +95,7 @@ export const readableStream = cache(
       const { version, currency, owner: title, openedAt: startedAt } = account
       return { ...accountStream(account.id), version, currency, startedAt, title }
     }
-    const other = isUuid(id) ? await otherStream(viewer, id) : null
+    const other = isUuid(id) && isInBounds(viewer, id) ? await otherStream(viewer, id) : null
     if (!other) recordLook(viewer, id, false)
     return other
   },

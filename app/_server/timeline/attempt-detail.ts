@@ -16,14 +16,14 @@ export const attemptDetail = cache(
   async (viewer: Viewer, id: string, commandId: string): Promise<AttemptDetailJson | null> => {
     if (!isUuid(id) || !isUuid(commandId)) return null
     const stream = await readableStream(viewer, id)
-    if (!stream && !may(viewer, 'readBank')) return null
+    if (!stream && !may(viewer, 'readBankEvents')) return null
     const refused = await bank().store.findRefusal(id.toLowerCase(), commandId.toLowerCase())
     if (!refused) return null
     return {
       refusal: refusalJson(refused, stream?.currency ?? null),
       title: stream?.title ?? null,
       command:
-        may(viewer, 'readBank') || refused.actor.id === viewer.userId
+        may(viewer, 'readBankEvents') || refused.actor.id === viewer.userId
           ? asJson(refused.command)
           : null,
     }

@@ -19,7 +19,7 @@ type OfStream = { id: string }
 /** A page of a timeline; its parameters are those of app/_wire/timeline.ts. */
 export function timelineRoute({ notFound }: Subject): Route<OfStream> {
   return (request, { params }) =>
-    answerViewer(request, 'readAccounts', async ({ viewer }) => {
+    answerViewer(request, 'readEvents', async ({ viewer }) => {
       const { id } = await params
       const read = readTimelineParams(addressOf(request), false)
       if (!read.ok) return problemResponse(read.problem)
@@ -31,7 +31,7 @@ export function timelineRoute({ notFound }: Subject): Route<OfStream> {
 /** A timeline as a file: `?format=csv|json` and the parameters of the timeline. */
 export function exportRoute({ notFound }: Subject): Route<OfStream> {
   return (request, { params }) =>
-    answerViewer(request, 'readAccounts', async ({ viewer }) => {
+    answerViewer(request, 'readEvents', async ({ viewer }) => {
       const { id } = await params
       const stream = await readableStream(viewer, id)
       if (!stream) return problemResponse(notFound())
@@ -54,7 +54,7 @@ function shortName(stream: StreamHead): string {
 
 /** One event as recorded, and its effect on the state. Immutable. */
 export const eventRoute: Route<OfStream & { version: string }> = (request, { params }) =>
-  answerViewer(request, 'readAccounts', async ({ viewer }) => {
+  answerViewer(request, 'readEvents', async ({ viewer }) => {
     const { id, version } = await params
     const detail = await eventDetail(viewer, id, version)
     return detail ? json(detail) : problemResponse(problem('NotFound', 'Event not found.'))
@@ -62,7 +62,7 @@ export const eventRoute: Route<OfStream & { version: string }> = (request, { par
 
 /** One refused command: what was requested, by whom, and why it was refused. */
 export const attemptRoute: Route<OfStream & { commandId: string }> = (request, { params }) =>
-  answerViewer(request, 'readAccounts', async ({ viewer }) => {
+  answerViewer(request, 'readEvents', async ({ viewer }) => {
     const { id, commandId } = await params
     const detail = await attemptDetail(viewer, id, commandId)
     return detail

@@ -68,7 +68,7 @@ export async function bankTimeline(
   view: ResolvedView,
   { cursor, limit }: TimelinePlace,
 ): Promise<TimelinePage | null> {
-  if (!may(viewer, 'readBank')) return null
+  if (!may(viewer, 'readBankEvents')) return null
   if (view.account !== null) return accountIn(viewer, view.account, view, { cursor, limit })
   const filter = await withActor(view)
   const { order, clock, refused, at } = view

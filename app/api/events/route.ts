@@ -6,11 +6,11 @@ import { readTimelineParams } from '@/app/_server/timeline/timeline-params'
 
 /** A page of the whole bank's timeline; its parameters are those of app/_wire/timeline.ts. */
 export function GET(request: Request): Promise<Response> {
-  return answerViewer(request, 'readBank', async ({ viewer }) => {
+  return answerViewer(request, 'readBankEvents', async ({ viewer }) => {
     const read = readTimelineParams(addressOf(request), true)
     if (!read.ok) return problemResponse(read.problem)
     const page = await bankTimeline(viewer, read.params.resolved, read.params.place)
-    return page ? json(page) : problemResponse(denied(viewer, 'readBank'))
+    return page ? json(page) : problemResponse(denied(viewer, 'readBankEvents'))
   })
 }
 

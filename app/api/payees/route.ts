@@ -5,7 +5,7 @@ import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server
 
 /** The name behind a full account number: `?number=&currency=`. */
 export function GET(request: Request): Promise<Response> {
-  return answerViewer(request, 'readAccounts', async ({ viewer }) => {
+  return answerViewer(request, 'lookUpPayees', async ({ viewer }) => {
     const read = readPayeeParams(addressOf(request))
     if (!read.ok) return problemResponse(read.problem)
     const payee = await findPayee(viewer, read.params.number, read.params.currency)

@@ -4,7 +4,7 @@ import { readSearchParams, search } from '@/app/_server/search/search'
 
 /** What the viewer may see and a text names: `?q=&account=&zone=`. */
 export function GET(request: Request): Promise<Response> {
-  return answerViewer(request, 'readAccounts', async ({ viewer }) => {
+  return answerViewer(request, 'search', async ({ viewer }) => {
     const read = readSearchParams(addressOf(request))
     return read.ok ? json(await search(viewer, read.params)) : problemResponse(read.problem)
   })

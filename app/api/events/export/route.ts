@@ -5,14 +5,14 @@ import { bankTimeline } from '@/app/_server/timeline/timeline'
 
 /** The timeline of the whole bank as a file: `?format=csv|json` and the timeline's parameters. */
 export function GET(request: Request): Promise<Response> {
-  return answerViewer(request, 'readBank', async ({ viewer }) =>
+  return answerViewer(request, 'readBankEvents', async ({ viewer }) =>
     exportResponse({
       request,
       viewer,
       subject: null,
       who: null,
       read: (view, place) => bankTimeline(viewer, view, place),
-      refused: () => problemResponse(denied(viewer, 'readBank')),
+      refused: () => problemResponse(denied(viewer, 'readBankEvents')),
     }),
   )
 }

@@ -3,7 +3,7 @@ import { answerViewer, refuseMethod } from '@/app/_server/people/requests'
 
 /** The position of the whole bank's log, whenever it grows, as server-sent events. */
 export function GET(request: Request): Promise<Response> {
-  return answerViewer(request, 'readBank', async ({ viewer, token }) =>
+  return answerViewer(request, 'readBankEvents', async ({ viewer, token }) =>
     openBankStream({ token, viewer, signal: request.signal }),
   )
 }

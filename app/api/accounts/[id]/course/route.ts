@@ -8,7 +8,7 @@ type Context = { params: Promise<{ id: string }> }
 
 /** The balance course of an account, in a few hundred exact points: `?from=&to=&points=&knownAt=`. */
 export function GET(request: Request, { params }: Context): Promise<Response> {
-  return answerViewer(request, 'readAccounts', async ({ viewer }) => {
+  return answerViewer(request, 'readEvents', async ({ viewer }) => {
     const { id } = await params
     const read = readCourseParams(addressOf(request))
     if (!read.ok) return problemResponse(read.problem)

@@ -8,7 +8,7 @@ type Context = { params: Promise<{ id: string }> }
 
 /** The events behind a balance: `?asOf=&knownAt=` or `?version=`, with `&order=&cursor=&limit=`. */
 export function GET(request: Request, { params }: Context): Promise<Response> {
-  return answerViewer(request, 'readAccounts', async ({ viewer }) => {
+  return answerViewer(request, 'readEvents', async ({ viewer }) => {
     const { id } = await params
     const read = readExplanationParams(addressOf(request))
     if (!read.ok) return problemResponse(read.problem)
