@@ -31,14 +31,14 @@ type Attack = {
 }
 
 /** Everything that a page can make a browser send elsewhere. Runs in the page. */
-async function attack({ bank, command, accountId, form }: Attack): Promise<string[]> {
-  const sent: string[] = []
+async function attack({ bank, command, accountId, form }: Attack): Promise<void> {
   const post = async (path: string, type: string, body: BodyInit, headers = {}) => {
     const init = { method: 'POST', credentials: 'include', body } as const
     const all = { ...(type && { 'content-type': type }), ...headers }
     for (const mode of ['no-cors', 'cors'] as const) {
       const answer = fetch(bank + path, { ...init, mode, headers: all })
-      sent.push(`${mode} ${path} ${type}: ${await answer.then(({ type: of }) => of, String)}`)
+      // It may fail: the bank lets no other site read its answers.
+      await answer.catch(() => {})
     }
   }
   const submit = (path: string, enctype: string, fields: [string, string][], sandbox = '') => {
@@ -50,14 +50,8 @@ async function attack({ bank, command, accountId, form }: Attack): Promise<strin
       return input.outerHTML
     })
     if (sandbox) frame.setAttribute('sandbox', sandbox)
-    let loads = 0
-    // Once for the form, once for the answer to it.
-    const answered = new Promise<void>(resolve => {
-      frame.addEventListener('load', () => ++loads === 2 && resolve())
-    })
     frame.srcdoc = `<form method="post" action="${bank + path}" enctype="${enctype}">
       ${inputs.join('')}</form><script>document.forms[0].submit()</script>`
-    return answered
   }
   const data = new FormData()
   for (const [name, value] of form) data.append(name, value)
@@ -71,10 +65,10 @@ async function attack({ bank, command, accountId, form }: Attack): Promise<strin
   navigator.sendBeacon(`${bank}/api/commands`, command)
   const asText: [string, string][] = [[command.slice(0, -1), ',"note":"="}']]
   for (const sandbox of ['', 'allow-forms allow-scripts']) {
-    await submit('/api/commands', 'text/plain', asText, sandbox)
-    await submit('/api/auth/sign-out', 'text/plain', [['{"a":"', '"}']], sandbox)
-    await submit(deposit, 'multipart/form-data', form, sandbox)
-    await submit(deposit, 'application/x-www-form-urlencoded', form, sandbox)
+    submit('/api/commands', 'text/plain', asText, sandbox)
+    submit('/api/auth/sign-out', 'text/plain', [['{"a":"', '"}']], sandbox)
+    submit(deposit, 'multipart/form-data', form, sandbox)
+    submit(deposit, 'application/x-www-form-urlencoded', form, sandbox)
   }
   for (const path of [
     ...['/api/auth/sign-out', `/api/commands?body=${encodeURIComponent(command)}`],
@@ -89,12 +83,11 @@ async function attack({ bank, command, accountId, form }: Attack): Promise<strin
     image.src = bank + path
     await ended
   }
-  return sent
 }
 
 test('A page of another site can do nothing with the reader’s session @desktop', async ({
   page,
-  baseURL = '',
+  baseURL,
 }) => {
   // A session of its own, which the page tries to end.
   const credentials = { email: PEOPLE.teller, password: PASSWORD }
@@ -117,20 +110,26 @@ test('A page of another site can do nothing with the reader’s session @desktop
   const command = JSON.stringify({
     ...{ commandId: randomUUID(), type: 'Deposit', accountId: account.id, amount: '5.00' },
   })
+  const submitted: number[] = []
+  page.on('response', response => {
+    const request = response.request()
+    const isForm = request.method() === 'POST' && request.isNavigationRequest()
+    if (isForm) submitted.push(response.status())
+  })
   const other = await openOtherSite()
   try {
     // The same site by another port, and another site altogether.
-    for (const host of ['127.0.0.1', 'localhost']) {
+    for (const [at, host] of ['127.0.0.1', 'localhost'].entries()) {
       await page.goto(`http://${host}:${other.port}/`)
-      const sent = await page.evaluate(attack, {
-        ...{ bank: baseURL, command, accountId: account.id, form: filled },
+      await page.evaluate(attack, {
+        ...{ bank: baseURL ?? '', command, accountId: account.id, form: filled },
       })
-      // The browser did send what it sends without asking first.
-      expect(sent.filter(line => line.endsWith('opaque')).length).toBeGreaterThan(4)
+      await expect.poll(() => submitted.length).toBe(8 * (at + 1))
     }
   } finally {
     other.close()
   }
+  expect(submitted.filter(status => status !== 403)).toEqual([])
   expect((await bank.account(account.id)).version).toBe(1)
   expect((await page.request.get('/api/accounts?limit=1')).status()).toBe(200)
   // The same form of the bank's own page is taken, so it was not the form.
