@@ -8,6 +8,7 @@ export default defineConfig({
     './db/auth-schema.ts',
     './db/people-schema.ts',
     './db/access-schema.ts',
+    './db/limits-schema.ts',
   ],
   out: './db/migrations',
 })

@@ -7,7 +7,7 @@ const config: NextConfig = {
   // Keeps `next dev` from writing a file of its own into the repository.
   agentRules: false,
   // One copy of the driver per process: the one in node_modules, which is patched at installation.
-  serverExternalPackages: ['postgres', 'better-auth'],
+  serverExternalPackages: ['postgres', 'better-auth', 'rate-limiter-flexible'],
 }
 
 export default config

@@ -31,6 +31,7 @@ const APP_RIGHTS: Readonly<Record<string, string>> = {
   account_nicknames: 'select, insert, update, delete',
   access_log: 'select, insert',
   api_tokens: 'select, insert, update',
+  rate_limits: 'select, insert, update, delete',
 }
 
 /** The functions that the web process may call: the only ways into the log, and out of the access log. */

@@ -23,7 +23,7 @@ export const houses = {
   ],
   'app/_server': [
     ...['demo', 'search', 'bank', 'timeline', 'past', 'commands', 'accounts', 'live', 'streams'],
-    ...['people', 'http', 'process'],
+    ...['people', 'limits', 'http', 'process'],
   ],
 }
 

@@ -1,6 +1,6 @@
 import 'server-only'
-import { inputProblem, noAccountNumber, problem, unknownNumber } from '@/app/_server/http/problems'
-import { mayLookUp } from '@/app/_server/people/guessing'
+import { inputProblem, noAccountNumber, unknownNumber } from '@/app/_server/http/problems'
+import { takeNumber } from '@/app/_server/limits/take'
 import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
@@ -27,9 +27,8 @@ export async function findPayee(
 ): Promise<PayeeJson | Problem> {
   const number = readAccountNumber(text)
   if (number === null) return noAccountNumber('number')
-  if (!may(viewer, 'readBank') && !mayLookUp(viewer.userId, number)) {
-    return problem('TooManyAttempts', 'Too many account numbers. Wait a minute, then try again.')
-  }
+  const tooMany = may(viewer, 'readBank') ? null : takeNumber(viewer.userId, number)
+  if (tooMany) return tooMany
   const [row, another] = await findByNumber(bank().db, [number])
   if (!row) return unknownNumber('number')
   if (another) return inputProblem('Malformed', 'number', SHARED_NUMBER)

@@ -6,6 +6,7 @@ import {
   unavailable,
   unavailableBecause,
 } from '@/app/_server/http/problems'
+import { takeFrom } from '@/app/_server/limits/take'
 import { mayEnter, recordDenial } from '@/app/_server/people/denials'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
@@ -49,6 +50,8 @@ export async function dispatchAll(
 ): Promise<CommandAnswer[]> {
   const barred = mayEnter(viewer, 'sendCommands')
   if (barred) return bodies.map(() => refused(barred))
+  const tooMany = takeFrom('commands', viewer.userId, bodies.length)
+  if (tooMany) return bodies.map(() => refused(tooMany))
   const read = bodies.map(readCommand)
   try {
     const asked = read.flatMap(command => (command.ok ? [command.body] : []))

@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { inputProblem, problem, unavailable } from '@/app/_server/http/problems'
 import { isJson } from '@/app/_server/http/strict-json'
+import { waitOf } from '@/app/_server/limits/sign-ins'
 import { troubleMet } from '@/app/_server/process/deadlines'
 import type { Problem } from '@/app/_wire/types'
 import { auth, callAuth, EMAIL_LENGTH_MAX, PASSWORD_LENGTH_MAX } from './auth'
@@ -83,9 +84,9 @@ async function translated(response: Response): Promise<Response> {
   }
   const { status } = response
   if (status === 429) {
-    const refused = problemResponse(problem('TooManyAttempts', sentenceForSignIn(status)))
-    refused.headers.set('retry-after', response.headers.get('x-retry-after') ?? '10')
-    return refused
+    const retryAfter = waitOf(response)
+    const sentence = sentenceForSignIn(status, retryAfter)
+    return problemResponse(problem('TooManyAttempts', sentence, { retryAfter }))
   }
   if (status === 401) return problemResponse(problem('SignInRefused', sentenceForSignIn(status)))
   if (status === 403)

@@ -2,15 +2,15 @@ import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
-import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { getSessionCookie } from 'better-auth/cookies'
 import { CLIENT_HEADER } from '@/app/_server/http/client-address'
 import { cookieName, isServedByTls, withoutOldCookies } from '@/app/_server/http/cookies'
 import { publicUrl, trustedOrigins } from '@/app/_server/http/origins'
+import { limitSignIn } from '@/app/_server/limits/sign-ins'
 import { bank } from '@/app/_server/process/bank'
 import { logFailure } from '@/app/_server/process/log'
 import { authAccounts, authSessions, authUsers, authVerifications } from '@/db/auth-schema'
-import { forgetAttempts, mayAttempt } from './guessing'
+import { hashInTurn, verifyInTurn } from './password-hashes'
 import { endStreamsOf } from './watchers'
 
 /** A session lasts 24 hours and is not extended, so that reads never write. */
@@ -29,7 +29,7 @@ declare global {
   var daybookAuth: Auth | undefined
 }
 
-/** Authentication, created on first use; one per process, as are its rate limits. */
+/** Authentication, created on first use; one per process. */
 export function auth(): Auth {
   globalThis.daybookAuth ??= createAuth()
   return globalThis.daybookAuth
@@ -75,7 +75,11 @@ export async function callAuth(
   }
   const url = `${publicUrl()}/api/auth${path}`
   const request = new Request(url, { method: 'POST', headers, body: JSON.stringify(body) })
-  const response = await auth().handler(request)
+  const send = () => auth().handler(request)
+  const response =
+    path === '/sign-in/email'
+      ? await limitSignIn(String(body.email), from, secret(), send)
+      : await send()
   const token = path === '/sign-out' && response.ok ? sessionToken(from) : null
   if (token !== null) endStreamsOf(token)
   if (response.ok) withoutOldCookies(from, response)
@@ -86,17 +90,6 @@ export async function callAuth(
 function plain(header: string): string {
   return header.slice(0, 500).replace(/[^ -~]/g, '?')
 }
-
-// In addition to better-auth's limit per address: without a proxy, clients can forge theirs.
-const countAttempt = createAuthMiddleware(async ({ path, body }) => {
-  if (path === '/sign-in/email' && !mayAttempt(String(body?.email))) {
-    throw new APIError('TOO_MANY_REQUESTS')
-  }
-})
-
-const forgetOnSuccess = createAuthMiddleware(async ({ path, body, context }) => {
-  if (path === '/sign-in/email' && context.newSession) forgetAttempts(String(body?.email))
-})
 
 /**
  * Messages of better-auth can quote a query with a session token: then only the cause is logged.
@@ -125,7 +118,11 @@ function createAuth() {
       },
     }),
     // People are created by the bank: there is no sign-up, and no request sets a role.
-    emailAndPassword: { enabled: true, disableSignUp: true },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      password: { hash: hashInTurn, verify: verifyInTurn },
+    },
     user: {
       additionalFields: {
         role: { type: 'string', required: true, defaultValue: 'customer', input: false },
@@ -139,9 +136,8 @@ function createAuth() {
       defaultCookieAttributes: { secure: isServedByTls() },
       ipAddress: { ipAddressHeaders: [CLIENT_HEADER] },
     },
-    // Ten per client in ten seconds: enough for a classroom behind one address.
-    rateLimit: { customRules: { '/sign-in/email': { window: 10, max: 10 } } },
-    hooks: { before: countAttempt, after: forgetOnSuccess },
+    // Sign-ins have limits of their own, which all instances share.
+    rateLimit: { customRules: { '/sign-in/email': false } },
     telemetry: { enabled: false },
     logger: { log: logSignIn },
   })

@@ -80,7 +80,7 @@ export function problemResponse(of: Problem): Response {
   })
   const challenge = challengeFor(of)
   if (challenge !== null) headers.set('www-authenticate', challenge)
-  if (of.status === 429) headers.set('retry-after', '10')
+  if (of.status === 429) headers.set('retry-after', String(of.retryAfter ?? 10))
   if (of.status === 503) headers.set('retry-after', '2')
   return new Response(JSON.stringify(of), { status: of.status, headers })
 }

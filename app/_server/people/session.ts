@@ -5,7 +5,9 @@ import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { askedPath, pathOnSite } from '@/app/_server/http/address'
 import { unavailable } from '@/app/_server/http/problems'
+import { waitOf } from '@/app/_server/limits/sign-ins'
 import { troubleMet } from '@/app/_server/process/deadlines'
+import { answerTooMany } from '@/app/_server/process/status'
 import { callAuth, EMAIL_LENGTH_MAX, PASSWORD_LENGTH_MAX } from './auth'
 import { sentenceForSignIn, type Viewer, viewerOf } from './viewer'
 
@@ -37,8 +39,10 @@ export async function signIn(email: string, password: string): Promise<SignIn> {
   const response = await askAuth('/sign-in/email', { email, password })
   if (response.ok) return { ok: true }
   const trouble = troubleMet()
-  const sentence = trouble ? unavailable(trouble).detail : sentenceForSignIn(response.status)
-  return { ok: false, sentence }
+  if (trouble) return { ok: false, sentence: unavailable(trouble).detail }
+  const waitS = waitOf(response)
+  if (response.status === 429) answerTooMany(waitS)
+  return { ok: false, sentence: sentenceForSignIn(response.status, waitS) }
 }
 
 /** Signs out from a server action: ends the session and removes its cookie. */

@@ -1,4 +1,5 @@
 import 'server-only'
+import { waitInWords } from '@/app/_server/limits/wait-in-words'
 import { bank } from '@/app/_server/process/bank'
 import { DEADLINES, waitShared, withDeadline } from '@/app/_server/process/deadlines'
 import type { Scope } from '@/app/_wire/tokens'
@@ -40,14 +41,14 @@ export async function viewerOf(requestHeaders: Headers): Promise<Viewer | null> 
   return { kind: 'person', userId, name, email, role }
 }
 
-/** Why sign-in failed, as a sentence. */
-export function sentenceForSignIn(status: number): string {
+/** Why sign-in failed, as a sentence; `waitS` are the seconds to wait after too many attempts. */
+export function sentenceForSignIn(status: number, waitS = 10): string {
   switch (status) {
     case 400:
     case 401:
       return 'Wrong e-mail or password. Check both and try again.'
     case 429:
-      return 'Too many sign-in attempts. Wait ten seconds, then try again.'
+      return `Too many sign-in attempts. Try again in ${waitInWords(waitS)}.`
     default:
       return 'Sign-in is not available right now. Try again in a minute.'
   }

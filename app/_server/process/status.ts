@@ -34,6 +34,14 @@ export function answerNotFound(): void {
   if (answer && !answer.headersSent) answer.statusCode = 404
 }
 
+/** Answers a form that was sent too often with 429; the page says so, and keeps what was typed. */
+export function answerTooMany(waitS: number): void {
+  const answer = answerOfRequest()
+  if (!answer || answer.headersSent) return
+  answer.statusCode = 429
+  answer.setHeader('retry-after', String(waitS))
+}
+
 /**
  * Returns a function that answers the current page with 503 where Next.js would answer 500, for
  * data that could not be read. Has no effect once the head is sent.

@@ -1,6 +1,7 @@
 import 'server-only'
 import { addressOf } from '@/app/_server/http/address'
 import { inputProblem } from '@/app/_server/http/problems'
+import { takeFrom } from '@/app/_server/limits/take'
 import { recordAccess } from '@/app/_server/people/access-log'
 import { problemResponse } from '@/app/_server/people/requests'
 import type { Viewer } from '@/app/_server/people/viewer'
@@ -52,6 +53,8 @@ export async function exportResponse({ request, viewer, subject, who, ...rest }:
   }
   const asked = readTimelineParams(url.href, subject === null)
   if (!asked.ok) return problemResponse(asked.problem)
+  const tooMany = takeFrom('exports', viewer.userId)
+  if (tooMany) return problemResponse(tooMany)
   const { view, resolved, place } = asked.params
   // The position of the list doesn't filter the export. JSON is in replay order.
   const whole: ResolvedView = {

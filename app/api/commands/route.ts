@@ -33,6 +33,11 @@ async function handle({ request, viewer, requestId }: Asked): Promise<Response> 
     return problemResponse(problem('Malformed', detail))
   }
   const answers = await dispatchAll(viewer, body.value, requestId)
+  // The array was not looked at, so the wait belongs to the whole of it.
+  const [first] = answers
+  if (first?.outcome === 'refused' && first.problem.status === 429) {
+    return problemResponse(first.problem)
+  }
   return json(
     answers.map(answer =>
       answer.outcome === 'refused' ? answer.problem : { status: 200, ...accepted(answer) },

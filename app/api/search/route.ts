@@ -1,4 +1,5 @@
 import { addressOf } from '@/app/_server/http/address'
+import { takeFrom } from '@/app/_server/limits/take'
 import { answerViewer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
 import { readSearchParams, search } from '@/app/_server/search/search'
 
@@ -6,7 +7,9 @@ import { readSearchParams, search } from '@/app/_server/search/search'
 export function GET(request: Request): Promise<Response> {
   return answerViewer(request, 'search', async ({ viewer }) => {
     const read = readSearchParams(addressOf(request))
-    return read.ok ? json(await search(viewer, read.params)) : problemResponse(read.problem)
+    if (!read.ok) return problemResponse(read.problem)
+    const tooMany = takeFrom('searches', viewer.userId)
+    return tooMany ? problemResponse(tooMany) : json(await search(viewer, read.params))
   })
 }
 

@@ -11,6 +11,7 @@ import { findPayee, payeeChoices } from '@/app/_server/accounts/payees'
 import { takeForm } from '@/app/_server/http/form-answers'
 import { accountNotFound } from '@/app/_server/http/problems'
 import type { Viewer } from '@/app/_server/people/session'
+import { answerTooMany } from '@/app/_server/process/status'
 import { readerZone } from '@/app/_time/reader'
 import type { PayeeJson, Problem } from '@/app/_wire/types'
 import { previewTransfer } from './preview-transfer'
@@ -64,7 +65,9 @@ async function choiceOf(viewer: Viewer, accountId: string, id: string) {
 async function payeeOf(viewer: Viewer, number: string, currency: string) {
   if (number.trim() === '') return 'Enter an account number, or choose an account below.'
   const payee: PayeeJson | Problem = await findPayee(viewer, number, currency)
-  return 'status' in payee ? payee.detail : payee
+  if (!('status' in payee)) return payee
+  if (payee.status === 429) answerTooMany(Number(payee.retryAfter))
+  return payee.detail
 }
 
 async function send(form: FormData) {

@@ -1,0 +1,72 @@
+import 'server-only'
+import { parseCookies } from 'better-auth/cookies'
+import { clientGroupOf } from '@/app/_server/http/client-address'
+import { cookieName, isServedByTls } from '@/app/_server/http/cookies'
+import { type Bucket, beginAttempt, isKnownAddress, rememberAddress, succeed } from './buckets'
+import { deviceOf, hashed, withDevice } from './known-devices'
+import { readLimits } from './limits.mjs'
+import { secondsOf } from './wait-in-words'
+
+const YEAR_S = 365 * 24 * 3600
+
+/** The header with which a refused sign-in says how many seconds to wait; better-auth's too. */
+const WAIT_HEADER = 'x-retry-after'
+
+/** How many seconds a refused sign-in has to wait. */
+export function waitOf(refused: Response): number {
+  return Number(refused.headers.get(WAIT_HEADER) ?? 10)
+}
+
+/**
+ * Makes an attempt to sign in with a password, if there were not too many wrong ones for this
+ * person or from this address; else answers 429 without looking at the password. Browsers and
+ * addresses with which the person has signed in before are counted apart, so that others can't
+ * lock that person out.
+ */
+export async function limitSignIn(
+  email: string,
+  from: Headers,
+  secret: string,
+  attempt: () => Promise<Response>,
+): Promise<Response> {
+  const person = hashed(email.toLowerCase(), secret)
+  const address = hashed(clientGroupOf(from), secret)
+  const cookie = parseCookies(from.get('cookie') ?? '').get(deviceCookie()) ?? ''
+  const device = deviceOf(person, cookie, secret)
+  const isKnown = device === null && (await isKnownAddress(person, address))
+  const buckets = bucketsOf(person, address, { device, isKnown })
+  const waitMs = await beginAttempt(buckets)
+  if (waitMs > 0) {
+    const headers = { [WAIT_HEADER]: String(secondsOf(waitMs)) }
+    return new Response(null, { status: 429, headers })
+  }
+  const response = await attempt()
+  if (!response.ok) return response
+  await Promise.all([succeed(buckets), rememberAddress(person, address)])
+  if (device === null) {
+    response.headers.append('set-cookie', setDevice(withDevice(person, cookie, secret)))
+  }
+  return response
+}
+
+type Known = { readonly device: string | null; readonly isKnown: boolean }
+
+function bucketsOf(person: string, address: string, { device, isKnown }: Known): Bucket[] {
+  const { signIns, addressSignIns } = readLimits()
+  const own = { free: signIns, isPersonal: true }
+  if (device !== null) return [{ ...own, key: `device:${person}:${device}` }]
+  if (isKnown) return [{ ...own, key: `place:${person}:${address}` }]
+  return [
+    { ...own, key: `person:${person}` },
+    { key: `address:${address}`, free: addressSignIns, isPersonal: false },
+  ]
+}
+
+function deviceCookie(): string {
+  return cookieName('daybook.device')
+}
+
+function setDevice(value: string): string {
+  const secure = isServedByTls() ? '; Secure' : ''
+  return `${deviceCookie()}=${value}; Path=/; Max-Age=${YEAR_S}; HttpOnly; SameSite=Lax${secure}`
+}
