@@ -5,6 +5,7 @@ import { formsIn, MULTIPART, multipart } from './forms.mjs'
 import { learn, PEOPLE } from './known.mjs'
 import { KINDS } from './malformed.mjs'
 import { COLLECTING, memoryOf } from './memory.mjs'
+import { openRecords, openSenders } from './records.mjs'
 import { faultsOf } from './verdict.mjs'
 import { bytesOf, sendBytes } from './wire.mjs'
 
@@ -16,28 +17,38 @@ const LOG_TOLD = 4_000
 
 /**
  * Fuzzes a bank of its own on the loopback interface with malformed requests of every kind,
- * anonymous, as a customer and as a teller, and checks every answer; with `weighs`, also the memory
+ * anonymous, as a customer and as a teller, and checks every answer and everything that was written;
+ * with `weighs`, also the memory
  * that the server needs afterwards.
  * @returns the outcome of a check: `{ passed, failed, output, told }`
  */
 export async function drillRequests({ data, port, seed, count, weighs = true, say = () => {} }) {
   if (weighs) process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} ${COLLECTING}`
   const bank = await startBank({ data, port })
+  const records = await openRecords(data)
   try {
     const known = await learn(bank.baseUrl, port)
     if (weighs) await sendAll(plan(seed + 1, WARM_UP, known), known)
     const before = weighs && (await memoryOf(bank.process))
-    const tally = await sendAll(plan(seed, count, known), known, say)
+    const sent = openSenders(PEOPLE, port)
+    const recorded = await records.take()
+    const tally = await sendAll(plan(seed, count, known, sent), known, say)
+    const written = await records.compare(recorded, sent)
     const after = weighs && (await memoryOf(bank.process))
-    const faults = [...tally.faults, ...(await stillServes(known))]
+    const faults = [...tally.faults, ...written.faults, ...(await stillServes(known))]
     if (weighs && after.needed - before.needed > MEMORY_MAX_MB)
       faults.push('memory was not released')
-    const told = [toldOf(seed, count, tally), ...(weighs ? [weightOf(before, after)] : [])]
+    const told = [
+      toldOf(seed, count, tally),
+      `  recorded: ${written.told}`,
+      ...(weighs ? [weightOf(before, after)] : []),
+    ]
     const log = faults.length === 0 ? [] : [bank.output().slice(-LOG_TOLD)]
     const output = [`${faults.length} faults.`, ...faults.slice(0, FAULTS_TOLD), ...told, ...log]
     const passed = Math.max(count - faults.length, 0)
     return { passed, failed: faults.length, output: output.join('\n'), told: told.join('\n') }
   } finally {
+    await records.close()
     await bank.stop()
   }
 }
@@ -57,14 +68,16 @@ function weightOf(before, after) {
 }
 
 /** The requests of a drill: the same share of each kind, whatever the count. */
-function* plan(seed, count, known) {
+function* plan(seed, count, known, sent = null) {
   const chance = chanceFrom(seed)
   const kinds = Object.entries(KINDS)
   for (let at = 0; at < count; at++) {
     const [kind, make] = kinds[at % kinds.length]
     const as = chance.pick(Object.keys(PEOPLE))
     const request = make(chance, known)
-    yield { kind, as, ...(request.bytes === undefined && { method: 'GET' }), ...request }
+    const whole = { kind, as, ...(request.bytes === undefined && { method: 'GET' }), ...request }
+    sent?.note(whole)
+    yield whole
   }
 }
 

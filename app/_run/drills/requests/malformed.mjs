@@ -66,6 +66,24 @@ export const KINDS = {
     const next = pick(REDIRECTS) + pick(['', '/x', '?y', '#z', '/../..', '%2f', '\t'])
     return { target: `/sign-in?next=${percent(80) ? encodeURIComponent(next) : next}` }
   },
+  bearer: (chance, bank) => {
+    const own = ['content-type: application/json', `origin: http://127.0.0.1:${bank.port}`]
+    const headers = [`authorization: ${chance.pick(TOKENS)}`, ...own]
+    return { ...validCommand(chance, bank, headers), as: 'nobody' }
+  },
+  // Nothing is wrong with these but the sender, so the bank carries some of them out.
+  commands: (chance, bank) => {
+    const { isRefused: _, ...request } = validCommand(chance, bank, [
+      'content-type: application/json',
+    ])
+    return request
+  },
+  // What a browser sends for a page of another site; the sender is signed in.
+  crossSite: (chance, bank) => {
+    const isPlain = chance.percent(30)
+    const type = isPlain ? chance.pick(PLAIN_TYPES) : 'content-type: application/json'
+    return validCommand(chance, bank, [type, ...(isPlain ? [] : chance.pick(foreign(bank)))])
+  },
   wire: brokenBytes,
 }
 
@@ -112,6 +130,44 @@ function posted(chance, target, body) {
   const length = chance.percent(95) ? Buffer.byteLength(body) : chance.below(50)
   const headers = [`content-type: ${type}`, `content-length: ${length}`]
   return { method: 'POST', target, headers, body, hangUp: length > Buffer.byteLength(body) }
+}
+
+const TOKENS = [
+  ...[
+    'Bearer',
+    'Bearer ',
+    'Bearer x',
+    'bearer null',
+    'Bearer undefined',
+    'Bearer a b c',
+    'Bearer ,',
+  ],
+  ...['Basic dGVsbGVyOng=', 'Digest x', 'Bearer eyJhbGciOiJub25lIn0.eyJyb2xlIjoiYWRtaW4ifQ.', 'x'],
+  ...[`Bearer ${'a'.repeat(8_000)}`, 'Bearer __proto__', "Bearer ' or 1=1 --", 'Bearer %00', 'B'],
+]
+const PLAIN_TYPES = [
+  ...['content-type: text/plain', 'content-type: text/plain; application/json', 'content-type: x'],
+  ...[
+    'content-type: application/x-www-form-urlencoded',
+    'content-type: multipart/form-data',
+    'a: b',
+  ],
+]
+const foreign = ({ port }) => [
+  ...[['origin: null'], ['origin: http://evil.example'], [`origin: http://127.0.0.1:${port + 1}`]],
+  ...[['sec-fetch-site: cross-site'], ['sec-fetch-site: same-site'], ['origin: x']],
+  [`origin: http://127.0.0.1:${port}`, 'sec-fetch-site: cross-site'],
+]
+
+/** A deposit that the bank would carry out but for its headers. */
+function validCommand(chance, bank, headers) {
+  const body = JSON.stringify({
+    ...{ commandId: chance.uuid(), type: 'Deposit', accountId: chance.pick(bank.accounts) },
+    amount: '1.00',
+  })
+  const length = `content-length: ${Buffer.byteLength(body)}`
+  const request = { method: 'POST', target: '/api/commands', headers: [...headers, length], body }
+  return { ...request, isRefused: true }
 }
 
 const COMMANDS = [

@@ -34,6 +34,7 @@ export function faultsOf(answer, request, { folder, port }) {
   if (status === 0) return request.mayBeSilent || request.hangUp ? [] : ['closed without an answer']
   const faults = []
   if (status >= 500 && status !== 503) faults.push(`status ${status}`)
+  if (request.isRefused && status < 400) faults.push(`is carried out: ${status}`)
   const missing = SECURITY_HEADERS.filter(name => !headers.has(name))
   if (missing.length > 0) faults.push(`without ${missing.join(', ')}`)
   const location = headers.get('location')
@@ -43,6 +44,8 @@ export function faultsOf(answer, request, { folder, port }) {
   if (status === 405 && allow?.includes(request.method))
     faults.push(`refuses ${request.method}, which allow lists (${allow})`)
   if (request.method === 'TRACE' && status < 400) faults.push(`TRACE answered with ${status}`)
+  const isKept = status < 400 && /\/_next\/|\.png|\.svg|favicon/.test(request.target ?? '')
+  if (!isKept && !/no-store/.test(headers.get('cache-control') ?? '')) faults.push('may be cached')
   const isFile = status === 200 && /\/_next\/|\.png|\.svg/.test(request.target ?? '')
   const told = isFile ? undefined : [...SECRETS, folder].find(secret => has(body, secret))
   if (told) faults.push(`the body reveals ${told}`)
