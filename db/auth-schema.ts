@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, pgTable, text } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from './schema'
 
 /**
@@ -21,12 +21,21 @@ export const authUsers = pgTable(
       .default('customer'),
     /** Since when the person may not come in any more; null: they may. */
     disabledAt: instant('disabled_at'),
+    /** Whether they have set a password; role and standing follow from the log (projections/people.ts). */
+    personStatus: text('person_status', { enum: ['invited', 'joined', 'reset'] })
+      .notNull()
+      .default('joined'),
+    /** The version of their stream that this row has followed; 0: none yet. */
+    personVersion: integer('person_version').notNull().default(0),
+    lastSignInAt: instant('last_sign_in_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   table => [
     check('auth_users_role', sql`${table.role} in ('customer', 'teller', 'auditor', 'admin')`),
     check('auth_users_email', sql`${table.email} = lower(${table.email})`),
+    check('auth_users_status', sql`${table.personStatus} in ('invited', 'joined', 'reset')`),
+    index('auth_users_by_name').on(table.name, table.id),
   ],
 )
 
@@ -82,4 +91,26 @@ export const authVerifications = pgTable(
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   table => [index('auth_verifications_by_identifier').on(table.identifier)],
+)
+
+/**
+ * Links that let somebody set a password, once. Only the hash of their token is kept. The link of a
+ * bank without people (`set-up`) belongs to nobody yet.
+ */
+export const joinLinks = pgTable(
+  'join_links',
+  {
+    /** The SHA-256 of the token, in hexadecimal. */
+    tokenHash: text('token_hash').primaryKey(),
+    userId: text('user_id').references(() => authUsers.id, { onDelete: 'cascade' }),
+    purpose: text('purpose', { enum: ['invitation', 'reset', 'set-up'] }).notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+  },
+  table => [
+    index('join_links_of_user').on(table.userId),
+    check('join_links_purpose', sql`${table.purpose} in ('invitation', 'reset', 'set-up')`),
+    check('join_links_user', sql`(${table.userId} is null) = (${table.purpose} = 'set-up')`),
+  ],
 )

@@ -11,6 +11,7 @@ import { differences } from './past/differences'
 import { type ByDate, entriesAfter, explainByDate } from './past/effective-order'
 import { explain } from './past/explanation'
 import { foldSteps } from './past/fold-steps'
+import { followPeople } from './projections/people'
 import { insightsOf } from './projections/read-insights'
 import { endOfLog, endOfStream } from './streams/book-end'
 import {
@@ -80,6 +81,9 @@ function writesOf(sql: Sql) {
      */
     saveEvents: (aggregateId: string, events: readonly NewEvent[], expectedVersion: number) =>
       appendEvents(sql, [{ aggregateId, events, expected: expectedVersion }]),
+
+    /** Writes the role and standing of people where requests read them; see `followPeople`. */
+    followPeople: (streamIds: readonly string[]) => followPeople(sql, streamIds),
   }
 }
 

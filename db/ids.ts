@@ -67,6 +67,27 @@ export function accountIdFor(commandId: string): string {
   return accountOf(commandId.toLowerCase())
 }
 
+const personOf = createNaming('c3f1d0a8-52b7-4f6e-8e19-4b7a9d25e0c6')
+
+/** The id of the stream of a person: theirs, if it is a UUID, else derived from it. */
+export function personStreamId(personId: string): string {
+  return UUID.test(personId) ? personId.toLowerCase() : personOf(personId)
+}
+
+const invitedOf = createNaming('1e5b7c94-0d3a-4a62-b8f7-96c2e4d1a3b5')
+
+/** The id of the person whom an `InvitePerson` invites, derived from the command id. */
+export function personIdFor(commandId: string): string {
+  return invitedOf(commandId.toLowerCase())
+}
+
+const enrolmentOf = createNaming('7a2d9e60-8c41-4b0f-a5d3-e1f69b8c7420')
+
+/** The id of the command that records somebody whom the bank knew before: the same in every process. */
+export function enrolmentCommandId(personId: string): string {
+  return enrolmentOf(personId)
+}
+
 const expiryOf = createNaming('9d1c2f1c-50a5-4c53-8a0d-0f2e6c1b7e44')
 
 /** The id of the command that records the expiry of a hold: the same in every process. */

@@ -1,11 +1,9 @@
 import { pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 
 /**
- * What people keep for themselves. It is no fact of the bank: it is outside the log, may change and
- * be removed, and nobody else sees it.
+ * A person's own word for an account. It is no fact of the bank: it is outside the log, may change
+ * and be removed, and nobody else sees it.
  */
-
-/** A person's own word for an account. */
 export const accountNicknames = pgTable(
   'account_nicknames',
   {

@@ -32,6 +32,7 @@ const APP_RIGHTS: Readonly<Record<string, string>> = {
   access_log: 'select, insert',
   api_tokens: 'select, insert, update',
   rate_limits: 'select, insert, update, delete',
+  join_links: 'select, insert, update, delete',
 }
 
 /** The functions that the web process may call: the only ways into the log, and out of the access log. */

@@ -19,6 +19,17 @@ const WORDS: ReadonlyMap<string, readonly [one: string, many: string]> = new Map
   ['ReferenceSet', ['Reference set', 'Reference changes']],
   ['CustomerAssigned', ['Customer assigned', 'Customer changes']],
   ['SecondCustomerAssigned', ['Second customer assigned', 'Second customer changes']],
+  ['PersonInvited', ['Invited', 'Invitations']],
+  ['PersonEnrolled', ['Recorded', 'People recorded']],
+  ['PersonJoined', ['Joined', 'People who joined']],
+  ['RoleChanged', ['Role changed', 'Role changes']],
+  ['PersonDisabled', ['Disabled', 'People disabled']],
+  ['PersonEnabled', ['Enabled', 'People enabled']],
+  ['SignInReset', ['Sign-in reset', 'Sign-in resets']],
+  ['SignInRestored', ['Sign-in restored', 'Sign-ins restored']],
+  ['SessionsEnded', ['Sessions ended', 'Ended sessions']],
+  ['AdministratorAdded', ['Administrator added', 'Administrators added']],
+  ['AdministratorRemoved', ['Administrator removed', 'Administrators removed']],
 ])
 
 /** The plural name of an event type, such as `Deposits`. */
@@ -125,6 +136,11 @@ function detailsOf(event: EventJson): (string | null)[] {
       return [data.customerId === null ? 'None' : null]
     case 'SecondCustomerAssigned':
       return [rightsWord(secondIn(event)?.rights ?? null)]
+    case 'PersonInvited':
+    case 'PersonEnrolled':
+      return [roleWord(data.role)]
+    case 'RoleChanged':
+      return [`${roleWord(data.from)} before, ${roleWord(data.to).toLowerCase()} now`]
     default:
       return []
   }
@@ -159,6 +175,13 @@ export function stoppedWord(scope: unknown): string {
 export function rightsWord(rights: string | null): string {
   if (rights === null) return 'None'
   return rights === 'operate' ? 'may operate the account' : 'may read the account'
+}
+
+/** A role as a word; the role itself for one that this program doesn't have. */
+export function roleWord(role: unknown): string {
+  if (role === 'admin') return 'Administrator'
+  const text = String(role)
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
 function textIn(data: EventJson['data'], field: string): string | null {

@@ -21,8 +21,9 @@ export function secondIn({ data }: Data): { customerId: string; rights: string }
   return (data.second as { customerId: string; rights: string } | null | undefined) ?? null
 }
 
-/** The user id of the customer whom an event assigns; null for none. */
+/** The user id of the customer whom an event assigns, or of the person it is about; null for none. */
 export function customerIn(event: Data): string | null {
-  const { customerId } = event.data
+  const { customerId, personId } = event.data
+  if (typeof personId === 'string') return personId
   return typeof customerId === 'string' ? customerId : (secondIn(event)?.customerId ?? null)
 }

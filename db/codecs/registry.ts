@@ -10,15 +10,24 @@ import {
 } from '@/domain/event-sourcing/operation'
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { type LedgerAccount, ledgerAccountBy } from '@/domain/money/ledger'
+import { MEMBERSHIP } from '@/domain/person/membership'
+import { person } from '@/domain/person/person'
+import { roster } from '@/domain/person/roster'
 import { bankAccountCodec } from './bank-account/codec'
 import { type AnyCodec, type EventCodec, InvalidEvent } from './codec'
+import { personCodec } from './person/codec'
+import { rosterCodec } from './roster/codec'
 
 /** An aggregate and its codec. */
 export type Kind = { readonly aggregate: AnyAggregate; readonly codec: AnyCodec }
 
 /** A new aggregate is one line in `kinds`, a new operation one line in `operations`. */
-const kinds: readonly Kind[] = [{ aggregate: bankAccount, codec: bankAccountCodec }]
-const operations: Operations = { Transfer: transfer, ReverseEntry: reversal }
+const kinds: readonly Kind[] = [
+  { aggregate: bankAccount, codec: bankAccountCodec },
+  { aggregate: person, codec: personCodec },
+  { aggregate: roster, codec: rosterCodec },
+]
+const operations: Operations = { Transfer: transfer, ReverseEntry: reversal, ...MEMBERSHIP }
 
 /** The type of everything that was stored before there were several. */
 export const FIRST_TYPE = bankAccount.type

@@ -9,6 +9,7 @@ import { checkFeed } from './check-feed'
 import { createFlows, HANDLED_JOIN, isHandled, keepLeftOver } from './check-flows'
 import { checkInsights } from './check-insights'
 import { createBooks, textIn } from './check-ledger'
+import { checkPeople } from './check-people'
 import { checkEvent, type Seen, unseen } from './check-streams'
 import { collectDifferences, compareRows, type Difference, type Report } from './differences'
 import { type FoldedEvent, streamPages } from './fold'
@@ -90,6 +91,11 @@ async function checkStreams(
   })
   if (current) ends.push(current)
   await checkRows(tx, ids, ends, report)
+  await checkPeople(
+    tx,
+    ends.flatMap(({ stream, isBroken }) => (isBroken ? [] : [stream])),
+    report,
+  )
   return unreadable
 }
 

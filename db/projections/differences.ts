@@ -4,6 +4,7 @@ export type Difference = {
     | 'events'
     | 'snapshots'
     | 'accounts'
+    | 'people'
     | 'commands'
     | 'feed'
     | 'outbox'

@@ -12,6 +12,7 @@ import { foldLog, foldWhole } from './fold'
 import { addInsights, INSIGHTS_TABLES, insights } from './insights'
 import { addLedger, LEDGER_TABLES, ledger } from './ledger'
 import { movedMoney } from './moved-money'
+import { people, rebuildPeople } from './people'
 
 /** Rebuilds a read model. `onProgress` gets the number of streams or events done. */
 export type Rebuild = (sql: Sql, onProgress: (done: number) => void) => Promise<void>
@@ -66,6 +67,7 @@ export const REBUILDS: Readonly<Record<string, Rebuild>> = {
   [dailyFlows.name]: rebuildFromFeed(FLOWS),
   [insights.name]: rebuildFromFeed(INSIGHTS),
   [ledger.name]: rebuildFromFeed(LEDGER),
+  [people.name]: rebuildPeople,
 }
 
 async function rebuildAccounts(sql: Sql, onProgress: (done: number) => void): Promise<void> {

@@ -2,6 +2,7 @@ import type { Subscriber } from '../feed/subscription'
 import { dailyFlows } from './daily-flows'
 import { insights } from './insights'
 import { ledger } from './ledger'
+import { people } from './people'
 
 /** All subscribers of the feed. */
-export const SUBSCRIBERS: readonly Subscriber[] = [dailyFlows, insights, ledger]
+export const SUBSCRIBERS: readonly Subscriber[] = [dailyFlows, insights, ledger, people]

@@ -4,7 +4,7 @@ import { advance as advanceBy } from '@/domain/event-sourcing/stream'
 import { codecOf, registry } from '../codecs/registry'
 import { decodeEvent } from '../codecs/stored-events'
 import { decodeState } from '../codecs/stored-states'
-import type { Sql } from '../connection'
+import type { Sql, Transaction } from '../connection'
 import { drizzleOn, namedBySql, type RowOf } from '../query'
 import { type events, log, type snapshots } from '../schema'
 
@@ -13,7 +13,7 @@ export type EventRow = RowOf<typeof events>
 const eventColumns = namedBySql(getViewSelectedFields(log))
 
 /** Selects events of the log, as `recordedEvent` expects them. */
-export function selectEvents(sql: Sql) {
+export function selectEvents(sql: Sql | Transaction) {
   return drizzleOn(sql).select(eventColumns).from(log)
 }
 

@@ -9,6 +9,8 @@ type DayBound = { readonly date: string; readonly instant: Date }
 /** The filter of a timeline: an event must meet all of it. */
 export type TimelineFilter = {
   readonly type?: string
+  /** Aggregate types that are left out. */
+  readonly withoutTypes?: readonly string[]
   /** Money in (deposits, openings with money) or out. */
   readonly direction?: 'in' | 'out'
   /** Bounds of the unsigned amount, as decimal texts, both inclusive. */
@@ -60,10 +62,12 @@ export function conditionsOf(sql: Sql, filter: TimelineFilter) {
 
 /** An event that moves money has one amount. */
 function onContent(sql: Sql, filter: TimelineFilter) {
-  const { type, direction, min, max, ledger, currency, actorId, correlationId } = filter
+  const { type, withoutTypes, direction, min, max, ledger, currency } = filter
+  const { actorId, correlationId } = filter
   const amount = sql.unsafe(amountSql())
   return sql`
     ${type === undefined ? sql`` : sql`and event_type = ${type}`}
+    ${withoutTypes === undefined ? sql`` : sql`and aggregate_type <> all(${[...withoutTypes]}::text[])`}
     ${direction === 'in' ? sql`and ${sql.unsafe(changeSql())} > 0` : sql``}
     ${direction === 'out' ? sql`and event_type in (${sql.unsafe(moneyTypesSql(-1))})` : sql``}
     ${min === undefined ? sql`` : sql`and ${amount} >= ${min}::numeric`}

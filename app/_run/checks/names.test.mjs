@@ -27,3 +27,17 @@ test('bank accounts and their events are named in their own places only', () => 
   // Fails if no files were examined.
   expect(found).toContain('domain/bank-account/bank-account.ts')
 })
+
+test('the events of people and of the roster too', () => {
+  const names =
+    'PersonInvited|PersonEnrolled|PersonJoined|RoleChanged|PersonDisabled|PersonEnabled|SignInReset|' +
+    'SignInRestored|SessionsEnded|AdministratorAdded|AdministratorRemoved'
+  const own = [/^domain\/person\//, /^db\/codecs\/(person|roster)\//, /^app\/_ui\/event-words\.ts$/]
+  const files = execFileSync('git', ['grep', '-lwE', names, '--', 'app', 'db', 'domain'], {
+    cwd: projectFolder,
+    encoding: 'utf8',
+  })
+  const found = files.split('\n').filter(name => name !== '' && !OTHERS.test(name))
+  expect(found.filter(name => !own.some(place => place.test(name)))).toEqual([])
+  expect(found).toContain('domain/person/person.ts')
+})

@@ -8,11 +8,11 @@ import { projectFolder } from '../../../db/tools/programs.mjs'
  * Unlisted rooms are below all listed ones.
  */
 export const houses = {
-  domain: ['bank-account', 'event-sourcing', 'money', 'text'],
+  domain: ['bank-account', 'person', 'event-sourcing', 'money', 'text'],
   db: [
     ...['lab', 'tools', 'event-store.ts', 'projections', 'import', 'feed', 'append', 'past'],
-    ...['timeline', 'streams', 'migrate.ts', 'accounts', 'codecs', 'people', 'roles.ts'],
-    ...['own-units.ts', 'day-zone.ts', 'query.ts', 'trouble', 'connection.ts'],
+    ...['timeline', 'streams', 'migrate.ts', 'accounts', 'codecs', 'directory', 'people'],
+    ...['roles.ts', 'own-units.ts', 'day-zone.ts', 'query.ts', 'trouble', 'connection.ts'],
     ...[
       'access-schema.ts',
       'people-schema.ts',
@@ -22,8 +22,8 @@ export const houses = {
     ],
   ],
   'app/_server': [
-    ...['demo', 'search', 'bank', 'timeline', 'past', 'commands', 'accounts', 'live', 'streams'],
-    ...['people', 'limits', 'http', 'process'],
+    ...['demo', 'directory', 'search', 'bank', 'timeline', 'past', 'commands', 'accounts', 'live'],
+    ...['streams', 'people', 'limits', 'http', 'process'],
   ],
 }
 

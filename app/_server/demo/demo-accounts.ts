@@ -1,5 +1,5 @@
 import 'server-only'
-import type { DEMO_PEOPLE } from './demo-people'
+import type { DEMO_PEOPLE } from '@/db/people/demo-people'
 
 /** A movement: how many days ago, `+` or `-`, the amount, the note, and what it is if not cash. */
 export type DemoMovement = readonly [

@@ -2,10 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listAccounts } from '@/app/_server/accounts/accounts'
 import { auth, callAuth } from '@/app/_server/people/auth'
 import { bank } from '@/app/_server/process/bank'
-import { openTestBank, PEOPLE } from '@/app/_server/testing/bank'
+import { peopleDesk } from '@/app/_server/process/people-desk'
+import { openOwner, openTestBank, PEOPLE } from '@/app/_server/testing/bank'
+import { enrolEverybody } from '@/db/directory/desk'
+import { enrolmentCommandId, personStreamId } from '@/db/ids'
+import { DEMO_PASSWORD } from '@/db/people/demo-people'
 import { demoSignIns } from './demo'
 import { seedDemoBank } from './demo-bank'
-import { DEMO_PASSWORD } from './demo-people'
 
 const { auditor } = PEOPLE
 const nothing = async () => {}
@@ -31,7 +34,9 @@ test("it has the documented people, and their accounts' balances add up", async 
     { email: 'customer@example.com', role: 'customer' },
     { email: 'second-customer@example.com', role: 'customer' },
     { email: 'teller@example.com', role: 'teller' },
+    { email: 'second-teller@example.com', role: 'teller' },
     { email: 'auditor@example.com', role: 'auditor' },
+    { email: 'admin@example.com', role: 'admin' },
   ])
   const { items } = await listAccounts(auditor)
   const balances = items.map(({ currency, balance, version }) => ({ currency, balance, version }))
@@ -66,6 +71,35 @@ test('its people sign in with the printed password only', async () => {
   const wrong = await callAuth('/sign-in/email', { email, password: 'daybook' }, new Headers())
   expect(wrong.status).toBe(401)
   expect(auth().options.emailAndPassword.disableSignUp).toBe(true)
+})
+
+test('its people are in the log from before they do anything', async () => {
+  const { store } = bank()
+  const { events } = await store.readLog({ order: 'asc', occurredFrom: new Date(0), limit: 8 })
+  const [first] = events.filter(({ event }) => 'owner' in event)
+  const [teller] = await store.getEventsForAggregate(personStreamId('demo-teller'))
+  expect(teller?.actor).toEqual({ id: 'bank', name: 'Bank', role: 'system' })
+  expect(teller?.occurredAt.getTime()).toBeLessThan(first?.occurredAt.getTime() ?? 0)
+  expect(await enrolEverybody(peopleDesk())).toBe(0)
+})
+
+test('a demo bank of an earlier version gets its new people once', async () => {
+  const { db, store } = bank()
+  const ids = ['demo-admin', 'demo-second-teller']
+  const owner = openOwner()
+  await owner`alter table events disable trigger user`
+  await owner`delete from events where aggregate_id = any(${ids.map(personStreamId)}::uuid[])`
+  await owner`delete from commands where command_id = any(${ids.map(enrolmentCommandId)}::uuid[])`
+  await owner`alter table events enable trigger user`
+  await owner`delete from auth_users where id = any(${ids})`
+  await owner.end()
+  expect(await demoSignIns()).toHaveLength(4)
+  expect(await seedDemoBank(nothing)).toBe(false)
+  expect(await demoSignIns()).toHaveLength(6)
+  await db.execute("delete from auth_users where id = 'demo-admin'")
+  await seedDemoBank(nothing)
+  expect(await demoSignIns()).toHaveLength(5)
+  expect(await store.getEventsForAggregate(personStreamId('demo-admin'))).toHaveLength(1)
 })
 
 test('people who were removed don’t come back', async () => {

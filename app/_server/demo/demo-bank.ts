@@ -1,13 +1,19 @@
 import 'server-only'
 import { hashPassword } from 'better-auth/crypto'
 import { bank } from '@/app/_server/process/bank'
+import { peopleDesk } from '@/app/_server/process/people-desk'
+import { enrolEverybody } from '@/db/directory/desk'
+import { enabledDemoPeople } from '@/db/directory/disable-demo'
+import { enrolmentCommandId, personStreamId } from '@/db/ids'
+import { DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson } from '@/db/people/demo-people'
+import { findRecords } from '@/db/people/records'
 import { insertUsers } from '@/db/people/users'
 import { accountStream } from '@/domain/bank-account/account-stream'
 import type { Command } from '@/domain/bank-account/commands'
 import { handleUntilAnswered } from '@/domain/event-sourcing/command-handler'
 import type { Actor, CommandEnvelope } from '@/domain/event-sourcing/ports'
+import { personStream } from '@/domain/person/person'
 import { LATE_POSTINGS } from './demo-accounts'
-import { DEMO_PASSWORD, DEMO_PEOPLE } from './demo-people'
 import { accountIdOf, commandIdOf, daysBefore, type Step, stepsUntil, TELLER } from './demo-steps'
 
 /**
@@ -18,18 +24,60 @@ import { accountIdOf, commandIdOf, daysBefore, type Step, stepsUntil, TELLER } f
  * @param importHistories adds the accounts that are imported from another bank
  */
 export async function seedDemoBank(importHistories: () => Promise<void>): Promise<boolean> {
-  if (await isSeeded()) return false
+  if (await isSeeded()) {
+    await addNewcomers()
+    return false
+  }
   const now = Date.now()
-  for (const step of stepsUntil(now)) await take(step)
+  const steps = stepsUntil(now)
+  for (const person of DEMO_PEOPLE) await record(person, (steps[0]?.at ?? now) - BEFORE_MS)
+  for (const step of steps) await take(step)
   await importHistories()
   await postLate(now)
+  await letIn(DEMO_PEOPLE)
+  await carryOut(lastStep(), now)
+  return true
+}
+
+/** How long before the first account its people came to the bank. */
+const BEFORE_MS = 3_600_000
+
+/** A person's stream begins before they do anything; they can sign in when the bank is complete. */
+async function record({ id, role }: DemoPerson, at: number): Promise<void> {
+  const { store } = bank()
+  const stream = personStream(personStreamId(id))
+  if ((await store.stateAt(stream.id, {})).stream.version > 0) return
+  const known = { hasPassword: true, isDisabled: false }
+  const command = { type: 'EnrolPerson', personId: id, role, ...known } as const
+  const actor = { id: 'bank', name: 'Bank', role: 'system' }
+  await carryOut(
+    { commandId: enrolmentCommandId(id), stream, actor, correlationId: null, command },
+    at,
+  )
+}
+
+async function letIn(people: readonly DemoPerson[]): Promise<void> {
   const passwordHash = await hashPassword(DEMO_PASSWORD)
   await insertUsers(
     bank().db,
-    DEMO_PEOPLE.map(person => ({ ...person, passwordHash })),
+    people.map(person => ({ ...person, passwordHash })),
   )
-  await carryOut(lastStep(), now)
-  return true
+  await enrolEverybody(peopleDesk())
+}
+
+/** The people that demo banks of earlier versions don't have. */
+const NEWCOMERS: readonly string[] = ['demo-second-teller', 'demo-admin'] satisfies Id[]
+
+/** Adds them once to a demo bank that is in use, and nobody who was removed. */
+async function addNewcomers(): Promise<void> {
+  const { db, store } = bank()
+  if ((await enabledDemoPeople(db)).length === 0) return
+  const known = await findRecords(db, { ids: NEWCOMERS })
+  for (const person of DEMO_PEOPLE) {
+    if (!NEWCOMERS.includes(person.id) || known.some(({ id }) => id === person.id)) continue
+    const { stream } = await store.stateAt(personStreamId(person.id), {})
+    if (stream.version === 0) await letIn([person])
+  }
 }
 
 /** Carries out a step, unless an earlier run did: on another day it may say another date. */
@@ -79,7 +127,9 @@ async function isSeeded(): Promise<boolean> {
   return isDone(LAST_ACCOUNT, LAST_STEP)
 }
 
-function actorOf(id: (typeof DEMO_PEOPLE)[number]['id']): Actor {
+type Id = (typeof DEMO_PEOPLE)[number]['id']
+
+function actorOf(id: Id): Actor {
   const person = DEMO_PEOPLE.find(one => one.id === id)
   if (!person) throw new Error(`The demo bank has no person ${id}`)
   return { id: person.id, name: person.name, role: person.role }

@@ -3,6 +3,7 @@ import { v5 } from 'uuid'
 import { bank } from '@/app/_server/process/bank'
 import { DAY_MS } from '@/app/_time/period'
 import { accountIdFor } from '@/db/ids'
+import type { DEMO_PEOPLE } from '@/db/people/demo-people'
 import type { Command } from '@/domain/bank-account/commands'
 import {
   DEMO_ACCOUNTS,
@@ -12,7 +13,6 @@ import {
   DEMO_TRANSFERS,
   type DemoAccount,
 } from './demo-accounts'
-import type { DEMO_PEOPLE } from './demo-people'
 
 type Person = (typeof DEMO_PEOPLE)[number]['id']
 

@@ -1,17 +1,14 @@
 import 'server-only'
 import { bank } from '@/app/_server/process/bank'
 import type { Role } from '@/app/_wire/types'
-import { findUsers } from '@/db/people/users'
-import { DEMO_PEOPLE } from './demo-people'
+import { enabledDemoPeople } from '@/db/directory/disable-demo'
+import { DEMO_PEOPLE } from '@/db/people/demo-people'
 
-/** The demo bank's sign-ins, which are public; empty for any other bank. */
+/** The demo bank's sign-ins, which are public; empty for any other bank, and once they are disabled. */
 export async function demoSignIns(): Promise<{ email: string; name: string; role: Role }[]> {
-  const users = await findUsers(
-    bank().db,
-    DEMO_PEOPLE.map(({ email }) => email),
-  )
+  const people = await enabledDemoPeople(bank().db)
   return DEMO_PEOPLE.flatMap(({ id, email }) => {
-    const user = users.find(found => found.id === id && found.email === email)
-    return user ? [{ email, name: user.name, role: user.role }] : []
+    const person = people.find(found => found.id === id)
+    return person ? [{ email, name: person.name, role: person.role }] : []
   })
 }

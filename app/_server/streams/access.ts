@@ -10,7 +10,10 @@ import type { AccountRow } from '@/db/accounts/account-rows'
 import { findAccount } from '@/db/accounts/accounts'
 import { accountStream } from '@/domain/bank-account/account-stream'
 import type { Stream } from '@/domain/event-sourcing/ports'
+import { person } from '@/domain/person/person'
+import { roster } from '@/domain/person/roster'
 import { foldAt } from './book'
+import { readablePerson, readableRoster } from './people-streams'
 
 /** A stream that a viewer may read, as it is now. */
 export type StreamHead = {
@@ -26,13 +29,15 @@ export type StreamHead = {
 }
 
 /** What a viewer may know of a stream of one type; null when they may not read it. */
-export type AccessRule = (
-  viewer: Viewer,
-  stream: Stream,
-) => Pick<StreamHead, 'currency' | 'title'> | null
+export type AccessRule = (viewer: Viewer, stream: Stream) => Shown | null | Promise<Shown | null>
+
+type Shown = Pick<StreamHead, 'currency' | 'title'>
 
 /** By aggregate type; streams of a type without a rule can't be read. */
-const rules = new Map<string, AccessRule>()
+const rules = new Map<string, AccessRule>([
+  [person.type, readablePerson],
+  [roster.type, readableRoster],
+])
 
 /** Registers the access rule of an aggregate type. That of accounts is `readableAccount`. */
 export function registerAccess(type: string, rule: AccessRule): void {
@@ -107,7 +112,7 @@ async function otherStream(viewer: Viewer, id: string): Promise<StreamHead | nul
   if (!rule) return null
   const { stream } = await foldAt(newest.aggregateId, {})
   const { aggregateId, version, startedAt } = stream
-  const shown = rule(viewer, stream)
+  const shown = await rule(viewer, stream)
   if (!shown || !startedAt) return null
   return { id: aggregateId, type: newest.aggregateType, version, startedAt, ...shown }
 }

@@ -47,6 +47,7 @@ export function isInTimeline(
   return [
     // It has no correlation, and what did not happen was not late and is not in the books.
     filter.correlationId === undefined && filter.late === undefined && filter.ledger === undefined,
+    !filter.withoutTypes?.includes(refused.aggregateType),
     hour === undefined || refused.at.getUTCHours() === hour,
     type === undefined || intent?.event === type,
     direction === undefined || intent?.direction === direction,

@@ -4,6 +4,7 @@ import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { readableStream } from '@/app/_server/streams/access'
+import { PEOPLE_TYPES } from '@/app/_server/streams/people-streams'
 import { withTies } from '@/app/_server/streams/ties'
 import type { TimelinePage } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
@@ -70,7 +71,7 @@ export async function bankTimeline(
 ): Promise<TimelinePage | null> {
   if (!may(viewer, 'readBankEvents')) return null
   if (view.account !== null) return accountIn(viewer, view.account, view, { cursor, limit })
-  const filter = await withActor(view)
+  const filter = { ...(await withActor(view)), ...withoutPeople(viewer) }
   const { order, clock, refused, at } = view
   const opened = at === null || cursor !== null ? filter : openedAt(filter, view, at)
   const start = cursor ?? NO_PLACE
@@ -122,6 +123,11 @@ const NO_PLACE: TimelineCursor = { version: null, event: null, refusal: null }
 const NOTHING = { events: [], next: null, searchedTo: null } as const
 
 const NO_REFUSALS: Refusals = { found: [], next: null }
+
+/** What the bank's staff does to people's access is for auditors and administrators. */
+function withoutPeople(viewer: Viewer): Pick<TimelineFilter, 'withoutTypes'> {
+  return may(viewer, 'readPeople') ? {} : { withoutTypes: PEOPLE_TYPES }
+}
 
 /** A complete id matches one person exactly; any other text matches part of a name. */
 async function withActor({ filter, by }: ResolvedView): Promise<TimelineFilter> {

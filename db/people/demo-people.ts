@@ -1,5 +1,4 @@
-import 'server-only'
-import type { Role } from '@/app/_wire/types'
+import type { Role } from '@/domain/person/role'
 
 export type DemoPerson = {
   readonly id: string
@@ -32,9 +31,21 @@ export const DEMO_PEOPLE = [
     role: 'teller',
   },
   {
+    id: 'demo-second-teller',
+    email: 'second-teller@example.com',
+    name: 'Luca Moretti',
+    role: 'teller',
+  },
+  {
     id: 'demo-auditor',
     email: 'auditor@example.com',
     name: 'Haruto Tanaka',
     role: 'auditor',
+  },
+  {
+    id: 'demo-admin',
+    email: 'admin@example.com',
+    name: 'Amara Diallo',
+    role: 'admin',
   },
 ] as const satisfies readonly DemoPerson[]
