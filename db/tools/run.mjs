@@ -13,7 +13,7 @@ const leash = new URL('../embedded/leash.mjs', import.meta.url).href
 const [tool, ...rest] = process.argv.slice(2)
 const file = join(projectFolder, 'db', tool?.startsWith('lab/') ? '' : 'tools', `${tool}.ts`)
 /** Tools that need fewer rights than the owner's. */
-const logins = { archive: ARCHIVIST_LOGIN, feed: APP_LOGIN }
+const logins = { archive: ARCHIVIST_LOGIN, feed: APP_LOGIN, people: APP_LOGIN }
 
 let child = null
 let isStopped = false
