@@ -5,6 +5,8 @@ import type { Metadata, Viewport } from 'next'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { ownUnits } from '@/domain/money/own-units'
+import { DemoNotice } from './_frame/demo-notice'
+import { hasDemoPeople } from './_server/directory/demo-notice'
 import { browserZone, chosenTheme, chosenZone } from './_time/reader'
 import { ZoneCookie } from './_time/zone-cookie'
 import { KnownUnits } from './_ui/known-units'
@@ -20,14 +22,20 @@ export const viewport: Viewport = { colorScheme: 'light dark' }
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Every page is dynamic: its scripts carry a nonce per request.
   await connection()
-  const [theme, chosen, guess] = await Promise.all([chosenTheme(), chosenZone(), browserZone()])
+  const [theme, chosen, guess, isDemo] = await Promise.all([
+    chosenTheme(),
+    chosenZone(),
+    browserZone(),
+    hasDemoPeople(),
+  ])
   return (
     <html
       lang="en"
       data-theme={theme ?? undefined}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
-      <body>
+      <body data-demo={isDemo || undefined}>
+        {isDemo && <DemoNotice />}
         <KnownUnits units={ownUnits()}>{children}</KnownUnits>
         {chosen === null && <ZoneCookie known={guess} />}
       </body>

@@ -5,7 +5,9 @@ export const PEOPLE = {
   customer: 'customer@example.com',
   'second-customer': 'second-customer@example.com',
   teller: 'teller@example.com',
+  'second-teller': 'second-teller@example.com',
   auditor: 'auditor@example.com',
+  admin: 'admin@example.com',
 } as const
 
 export type Person = keyof typeof PEOPLE

@@ -9,7 +9,7 @@ import { Header } from './header'
 export async function Frame({ children }: { children: ReactNode }) {
   const [viewer, theme, zone] = await Promise.all([requireViewer(), chosenTheme(), readerZone()])
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div className="flex min-h-[calc(100dvh-var(--notice))] flex-col">
       <SkipLink />
       <Header viewer={viewer} theme={theme} zone={zone} />
       <div className="grow">{children}</div>

@@ -9,6 +9,7 @@ import { ensureInstalled, requireNode } from '../../db/tools/packages.mjs'
 import { runScript, stopPrograms } from '../../db/tools/programs.mjs'
 import { buildEnvironment, ensureBuilt } from './build.mjs'
 import { claimFolder } from './claim.mjs'
+import { demoRefusal, readDemo } from './demo.mjs'
 import { signInSecret } from './secrets.mjs'
 import { requireSettings } from './settings.mjs'
 import { step } from './steps.mjs'
@@ -31,6 +32,7 @@ try {
 async function start() {
   const port = readPort()
   requireSettings()
+  const demo = readDemo()
   const address = `http://localhost:${port}`
   await step('Node', requireNode, () => process.versions.node)
   const folder = claim(address)
@@ -42,24 +44,26 @@ async function start() {
   }
   const database = await step('database', openBank, describeDatabase)
   undo.push(() => database.close())
-  const env = webEnvironment(port, database.url, folder.path)
+  const env = { ...webEnvironment(port, database.url, folder.path), DAYBOOK_DEMO: demo.seeds }
   await step(
     'migrations',
     () => migrate(database.url),
     () => 'up to date',
   )
-  const demo = await step(
-    'demo bank',
-    () => seed({ ...env, DATABASE_OWNER_URL: database.url }),
-    describeDemo,
+  const people = await step(
+    'people',
+    () => preparePeople({ ...env, DATABASE_OWNER_URL: database.url }),
+    describePeople,
   )
+  if (demo.isOff && people.signIns.length > 0) throw new Error(demoRefusal(people.signIns))
+  const isDemo = people.signIns.length > 0
   const web = await step(
     'web server',
-    () => serve(port, env),
+    () => serve(port, { ...env, DAYBOOK_DEMO: isDemo ? 'on' : 'off' }),
     () => (isDev ? 'hot reload' : 'ready'),
   )
   if (folder.path !== dataFolder()) console.log(`\nThe database is stored in ${folder.path}.`)
-  console.log(`\nDaybook is running at ${address}\n${welcome(demo)}`)
+  console.log(`\nDaybook is running at ${address}\n${welcome(people, address)}`)
   web.letSpeak()
 }
 
@@ -112,23 +116,28 @@ function migrate(ownerUrl) {
   return runScript('db/migrate.ts', { env, what: 'Migrating the database' })
 }
 
-/** Seeding is idempotent; it returns the demo sign-ins either way. */
-async function seed(env) {
+/** Idempotent; returns the demo sign-ins, and the token that sets up a bank without people. */
+async function preparePeople(env) {
   const conditions = ['react-server']
   const said = await runScript('app/_server/demo/seed.ts', {
     env,
     conditions,
-    what: 'Seeding the demo bank',
+    what: 'Preparing the people of the bank',
   })
   return JSON.parse(said)
 }
 
-function describeDemo({ seeded, signIns }) {
-  if (seeded) return 'created'
-  return signIns.length > 0 ? 'already there' : 'not in this database'
+function describePeople({ seeded, signIns, setUpToken }) {
+  if (seeded) return 'demo bank created'
+  if (setUpToken !== null) return 'nobody yet'
+  return signIns.length > 0 ? 'demo bank' : 'ready'
 }
 
-function welcome({ signIns, password }) {
+function welcome({ signIns, password, setUpToken }, address) {
+  if (setUpToken !== null) {
+    const link = new URL(`/join/${setUpToken}`, process.env.BETTER_AUTH_URL || address).href
+    return `\nNobody can sign in yet. Make yourself administrator within an hour:\n${link}\n`
+  }
   if (signIns.length === 0) return ''
   const lines = signIns.map(({ email, role }) => `  ${email.padEnd(32)}${role}\n`)
   return `\nDemo sign-ins, all with the password ${password}:\n${lines.join('')}`

@@ -18,7 +18,9 @@ const ANSWERS: Record<Person | 'nobody', number[]> = {
   customer: [200, 200, 200, 200, 200],
   'second-customer': [404, 404, 404, 404, 404],
   teller: [200, 200, 200, 200, 200],
+  'second-teller': [200, 200, 200, 200, 200],
   auditor: [200, 200, 200, 403, 403],
+  admin: [200, 200, 200, 403, 403],
   nobody: [401, 401, 401, 401, 401],
 }
 

@@ -9,7 +9,15 @@ const RUN_TIMEOUT_MS = 30 * 60_000
 const alive = new Set()
 
 const CALLERS_OWN = [
-  ...['DATABASE_URL', 'DAYBOOK_DATA', 'DAYBOOK_UNITS', 'PORT', 'FORCE_COLOR', 'NODE_ENV'],
+  ...[
+    'DATABASE_URL',
+    'DAYBOOK_DATA',
+    'DAYBOOK_UNITS',
+    'DAYBOOK_DEMO',
+    'PORT',
+    'FORCE_COLOR',
+    'NODE_ENV',
+  ],
 ]
 
 /**

@@ -1,24 +1,31 @@
 import 'server-only'
 import { fileURLToPath } from 'node:url'
 import { bank } from '@/app/_server/process/bank'
+import { peopleDesk } from '@/app/_server/process/people-desk'
+import { enrolEverybody } from '@/db/directory/desk'
+import { setUpLink } from '@/db/directory/join'
 import { importFile } from '@/db/import/import-file'
 import { DEMO_BOOK } from '@/db/import/statement'
+import { DEMO_PASSWORD } from '@/db/people/demo-people'
 import { demoSignIns } from './demo'
 import { seedDemoBank } from './demo-bank'
-import { DEMO_PASSWORD } from './demo-people'
 
 const EXTRACT = fileURLToPath(new URL('../../../db/demo/berka-extract.csv', import.meta.url))
 
 /**
- * Seeds the demo bank once: `node --conditions=react-server --import tsx app/_server/demo/seed.ts`,
- * with the login of the web process in DATABASE_URL and the owner's in DATABASE_OWNER_URL.
- * `DAYBOOK_DEMO=off` skips it: its passwords are public. Its one line of output gives the launcher
- * the result and the sign-ins.
+ * Prepares the people of a bank at its start: `node --conditions=react-server --import tsx
+ * app/_server/demo/seed.ts`, with the login of the web process in DATABASE_URL and the owner's in
+ * DATABASE_OWNER_URL. With `DAYBOOK_DEMO=on` it seeds the demo bank once, whose passwords are
+ * public. Everybody gets a stream in the log; a bank in which nobody can sign in gets a link to set
+ * it up. Its one line of output gives the launcher the result.
  */
 try {
-  const wanted = process.env.DAYBOOK_DEMO !== 'off'
-  const seeded = wanted && (await seedDemoBank(importExtract))
-  console.log(JSON.stringify({ seeded, signIns: await demoSignIns(), password: DEMO_PASSWORD }))
+  const seeded = process.env.DAYBOOK_DEMO === 'on' && (await seedDemoBank(importExtract))
+  await enrolEverybody(peopleDesk())
+  const signIns = await demoSignIns()
+  const setUp = await setUpLink(bank().db)
+  const said = { seeded, signIns, password: DEMO_PASSWORD, setUpToken: setUp?.token ?? null }
+  console.log(JSON.stringify(said))
 } finally {
   await bank().close()
 }

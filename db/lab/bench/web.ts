@@ -25,7 +25,7 @@ export async function startWeb(url: string, connections: number): Promise<WebSer
   const start = fileURLToPath(new URL('../../../app/_run/start.mjs', import.meta.url))
   const env = {
     ...process.env,
-    ...{ DATABASE_URL: url, DAYBOOK_DATA: data, PORT: String(port) },
+    ...{ DATABASE_URL: url, DAYBOOK_DEMO: 'on', DAYBOOK_DATA: data, PORT: String(port) },
     // All callers are one teller.
     DAYBOOK_COMMANDS_PER_MINUTE: '100000000',
   }
