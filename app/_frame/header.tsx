@@ -30,7 +30,7 @@ export function Header({ viewer, theme, zone }: HeaderProps) {
         <Link href="/accounts" className="target inline-flex items-center rounded-md">
           <Wordmark />
         </Link>
-        <Places staff={may(viewer, 'readBank')} />
+        <Places viewer={viewer} />
         <p className="mr-2 ml-auto min-w-0 text-right text-12 leading-4 sm:mr-3">
           <UserText className="block truncate font-medium">{viewer.name}</UserText>
           <span className="block truncate text-faint">{ROLES[viewer.role]}</span>
@@ -69,7 +69,8 @@ const PLACE =
   'target transition-calm inline-flex items-center rounded-md px-2 text-soft hover:text-ink'
 
 /** The navigation; on narrow screens in a row of its own, if there is more than one link. */
-function Places({ staff }: { staff: boolean }) {
+function Places({ viewer }: { viewer: Viewer }) {
+  const staff = may(viewer, 'readBank')
   const narrow = staff ? 'max-sm:order-last max-sm:-ml-2 max-sm:w-full' : 'max-sm:hidden'
   return (
     <nav aria-label="Daybook" className={`sm:mr-auto sm:ml-5 ${narrow}`}>
@@ -84,6 +85,11 @@ function Places({ staff }: { staff: boolean }) {
           <Link href="/audit" className={PLACE}>
             Audit trail
           </Link>
+          {may(viewer, 'readAccessLog') && (
+            <Link href="/access" prefetch={false} className={PLACE}>
+              Access log
+            </Link>
+          )}
         </>
       )}
     </nav>

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import { apiTokens } from '../access-schema'
-import { type Db, isAfter, preparedOnce } from '../query'
+import { anyOf, type Db, isAfter, preparedOnce } from '../query'
 
 export type TokenRow = Readonly<Omit<typeof apiTokens.$inferSelect, 'hash'>>
 export type NewToken = Readonly<typeof apiTokens.$inferInsert>
@@ -103,4 +103,16 @@ const services = preparedOnce(db =>
 /** Records when a token was used last. */
 export async function noteTokenUse(db: Db, id: string, now: Date): Promise<void> {
   await db.update(apiTokens).set({ lastUsedAt: now }).where(eq(apiTokens.id, id))
+}
+
+/** The names of the services among these ids. */
+export async function findServiceNames(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  if (ids.length === 0) return []
+  return db
+    .select({ id: apiTokens.id, name: apiTokens.name })
+    .from(apiTokens)
+    .where(anyOf(apiTokens.id, ids))
 }

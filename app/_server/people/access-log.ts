@@ -32,7 +32,7 @@ export type AccessEntry = {
   readonly subject?: string | null
   /** Short facts for the reader. No secrets, and no e-mail addresses. */
   readonly detail?: AccessDetail
-  /** Recorded at most once in so long, for the same kind, actor and subject. */
+  /** Recorded at most once in so long, for the same kind, actor, subject and facts. */
   readonly onceInMs?: number
 }
 
@@ -52,7 +52,8 @@ export function recordAccess({
       ? { actorKind: by === null ? null : ('person' as const), actorId: by, role: null }
       : { actorKind: by.kind, actorId: by.userId, role: by.role }
   const at = new Date()
-  if (onceInMs && isRepeated(`${kind} ${actor.actorId} ${subject}`, at.getTime(), onceInMs)) return
+  const key = [kind, actor.actorId, subject, JSON.stringify(detail)].join(' ')
+  if (onceInMs && isRepeated(key, at.getTime(), onceInMs)) return
   try {
     bank().access.add({ at, kind, ...actor, address: currentClient(), subject, detail })
   } catch (error) {

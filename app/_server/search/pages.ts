@@ -48,6 +48,12 @@ const PAGES: readonly (Page & { readonly right: Right })[] = [
     right: 'readBank',
   },
   {
+    title: 'Access log',
+    href: '/access',
+    words: 'sign-ins denied security people',
+    right: 'readAccessLog',
+  },
+  {
     title: 'API tokens',
     href: '/people/tokens',
     words: 'bearer programs services scopes',

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { guarded } from '@/app/_server/http/csv'
+import { PLAIN_STYLE, type TableStyle, takeStyle } from '@/app/_server/http/export-style'
 import type { EventJson, RefusalJson, TimelineItem } from '@/app/_wire/types'
-import { PLAIN_STYLE, type TableStyle, takeStyle } from './export-style'
-import { exportTimeline, guarded } from './timeline-export'
+import { exportTimeline } from './timeline-export'
 
 const AT = '2026-06-30T10:00:00.000Z'
 const ID = '0c7a8f8e-6c1d-4f0e-8a55-2f6f0a2d9b11'

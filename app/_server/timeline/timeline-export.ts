@@ -1,10 +1,11 @@
 import 'server-only'
+import { csvHead, csvRow } from '@/app/_server/http/csv'
 import { readTimelineCursor, type TimelineCursor } from '@/app/_server/http/cursors'
+import { PLAIN_STYLE, type TableStyle } from '@/app/_server/http/export-style'
 import { logFailure } from '@/app/_server/process/log'
 import { wallTime } from '@/app/_time/instant'
 import { otherAccountOf, reversedIn } from '@/app/_wire/event-data'
 import type { EventJson, RefusalJson, TimelineItem, TimelinePage } from '@/app/_wire/types'
-import { PLAIN_STYLE, type TableStyle } from './export-style'
 
 /** The formats of an export: a table for people, and JSON in replay order. */
 export type ExportFormat = 'csv' | 'json'
@@ -37,8 +38,7 @@ export function exportTimeline({ read, format, zone, signal, ...rest }: ExportSo
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        const head = (style.mark ? BYTE_ORDER_MARK : '') + csvRow(COLUMNS, style)
-        controller.enqueue(encoder.encode(format === 'csv' ? head : '['))
+        controller.enqueue(encoder.encode(format === 'csv' ? csvHead(COLUMNS, style) : '['))
       },
       async pull(controller) {
         try {
@@ -50,7 +50,7 @@ export function exportTimeline({ read, format, zone, signal, ...rest }: ExportSo
             const before = lines++ === 0 ? '\n' : ',\n'
             text +=
               format === 'csv'
-                ? csvRow(cellsOf(item, zone, named.get(item.accountId)), style)
+                ? csvRow(cellsOf(item, zone, named.get(item.accountId)), style, AMOUNTS)
                 : before + JSON.stringify(item)
           }
           cursor = page.nextCursor === null ? null : readTimelineCursor(page.nextCursor)
@@ -67,8 +67,6 @@ export function exportTimeline({ read, format, zone, signal, ...rest }: ExportSo
     { highWaterMark: 1 },
   )
 }
-
-const BYTE_ORDER_MARK = '\uFEFF'
 
 /** What people know an account by. */
 type Named = { readonly id: string; readonly number: string; readonly owner: string }
@@ -111,44 +109,6 @@ const COLUMNS = [
 ] as const
 
 const AMOUNTS: readonly number[] = [COLUMNS.indexOf('amount'), COLUMNS.indexOf('balance')]
-
-/** A row of CSV (RFC 4180), or of what a spreadsheet takes for it. */
-function csvRow(cells: readonly (string | null)[], { separator, decimal }: TableStyle): string {
-  const written = cells.map((cell, column) =>
-    AMOUNTS.includes(column) && isNumber(cell ?? '')
-      ? quoted((cell ?? '').replace('.', decimal))
-      : quoted(guarded(cell ?? '')),
-  )
-  return `${written.join(separator)}\r\n`
-}
-
-function isNumber(cell: string): boolean {
-  return /^-?\d+(?:\.\d+)?$/.test(cell)
-}
-
-/**
- * Where a spreadsheet may see the start of a cell, since separators vary by country, followed by a
- * formula: also after spaces, invisible characters, quotes and apostrophes.
- */
-const RUN =
-  /(?<=^|[,;\t|\v\f\r\n\u0085\u2028\u2029])(?=['\s\p{Cc}\p{Cf}"]*[=+\-@%|＝＋－＠﹦﹢﹣﹫−\t\r\n])/gu
-
-/**
- * Prefixes an apostrophe to anything that a spreadsheet would run as a formula (OWASP, "CSV
- * injection"), at the start and after every separator. A plain negative decimal stays a number.
- * Existing apostrophes there get one more, so that removing one at each such place restores the
- * text.
- */
-export function guarded(cell: string): string {
-  return isNumber(cell) ? cell : cell.replaceAll(RUN, "'")
-}
-
-/**
- * Also quotes what is a separator elsewhere: programs that guess the separator weigh quoted ones less.
- */
-function quoted(cell: string): string {
-  return /[",;\t|\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
-}
 
 type Cells = readonly (string | null)[]
 

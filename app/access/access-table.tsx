@@ -1,0 +1,81 @@
+import Link from 'next/link'
+import { Time } from '@/app/_ui/time'
+import { UserText } from '@/app/_ui/user-text'
+import type { AccessJson } from '@/app/_wire/access'
+import { detailText, wordOf } from './access-words'
+
+type AccessTableProps = { entries: readonly AccessJson[]; zone: string }
+
+/** Entries, the newest first; on narrow screens each is a block of lines. */
+export function AccessTable({ entries, zone }: AccessTableProps) {
+  return (
+    <table className="block w-full border-rule border-t md:table md:border-t-0">
+      <caption className="sr-only">Entries of the access log, newest first</caption>
+      <thead className="sr-only md:not-sr-only md:table-header-group">
+        <tr className="text-left text-12 text-faint [&>th]:border-rule [&>th]:border-b [&>th]:py-2 [&>th]:pr-4 [&>th]:font-normal">
+          <th scope="col">When</th>
+          <th scope="col">What</th>
+          <th scope="col">Who</th>
+          <th scope="col">About</th>
+          <th scope="col">Network address</th>
+        </tr>
+      </thead>
+      <tbody className="block md:table-row-group">
+        {entries.map(entry => (
+          <tr
+            key={entry.id}
+            className="block border-rule border-b py-2 align-top md:table-row md:[&>td]:py-2 md:[&>td]:pr-4 [&>td]:block md:[&>td]:table-cell"
+          >
+            <td>
+              <Time instant={entry.at} zone={zone} exact />
+            </td>
+            <td>
+              <span className="font-medium">{wordOf(entry.kind)}</span>
+              <span className="block break-words text-12 text-soft">
+                {detailText(entry.detail)}
+              </span>
+            </td>
+            <td>
+              <Actor entry={entry} />
+            </td>
+            <td className="wrap-anywhere">
+              <Subject entry={entry} />
+            </td>
+            <td className="wrap-anywhere font-mono text-12">{entry.address}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Actor({ entry: { actor } }: { entry: AccessJson }) {
+  if (!actor) return <span className="text-soft">Unknown</span>
+  return (
+    <>
+      <Link
+        prefetch={false}
+        href={`/access?person=${encodeURIComponent(actor.id)}`}
+        className="underline-offset-4 hover:underline"
+      >
+        <UserText>{actor.name}</UserText>
+      </Link>
+      <span className="block text-12 text-soft">
+        {[actor.kind === 'service' ? 'service' : null, actor.role].filter(Boolean).join(', ')}
+      </span>
+    </>
+  )
+}
+
+function Subject({ entry: { subject } }: { entry: AccessJson }) {
+  if (!subject) return null
+  return (
+    <Link
+      prefetch={false}
+      href={`/access?person=${encodeURIComponent(subject.id)}`}
+      className="underline-offset-4 hover:underline"
+    >
+      <UserText>{subject.name ?? subject.id}</UserText>
+    </Link>
+  )
+}
