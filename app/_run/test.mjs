@@ -11,6 +11,7 @@ import { openReport, single } from './checks/report.mjs'
 import { checkRooms } from './checks/rooms.mjs'
 import { findFreePort, openTempFolder, startBank } from './checks/server.mjs'
 import { runPlaywright, runVitest } from './checks/suites.mjs'
+import { drillDoors } from './drills/doors/drill.mjs'
 import { drillRequests } from './drills/requests/drill.mjs'
 
 const [wanted, ...rest] = process.argv.slice(2)
@@ -30,6 +31,7 @@ const parts = {
   e2e: () => report.part('e2e', testInBrowser),
   kills: () => report.part('kills', testKills),
   requests: () => report.part('requests', testRequests),
+  doors: () => report.part('doors', testDoors),
 }
 
 if (wanted !== undefined && !Object.hasOwn(parts, wanted)) {
@@ -65,6 +67,7 @@ if (!isReady) {
     ...(await eachEngine()),
     parts.kills,
     parts.requests,
+    parts.doors,
   ])
   // Alone: the browser tests have two workers of their own.
   await parts.e2e()
@@ -167,4 +170,9 @@ async function testRequests() {
   const [data, port] = [`${temp.folder}/drilled`, await findFreePort()]
   const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
   return drillRequests({ data, port, seed, count: 480, weighs: false })
+}
+
+async function testDoors() {
+  await built()
+  return drillDoors({ data: `${temp.folder}/doors`, port: await findFreePort() })
 }

@@ -1,0 +1,99 @@
+import { openAccount, send } from './callers.mjs'
+
+const STAFF = ['teller', 'auditor', 'admin']
+const EVERYBODY = ['customer', 'stranger', ...STAFF]
+
+/**
+ * Every server action: who has an effect with it, and a form that has one. Nobody else may change
+ * anything. `prepare` makes what the form is about, new for each of those who may; without one it is
+ * an account of the customer. `isPlain`: it takes its form alone, without a state. `writes` is false for actions that change no more than a cookie.
+ */
+export const ACTIONS = {
+  assignCustomer: tellers({ customerEmail: 'second-customer@example.com' }),
+  assignSecondCustomer: tellers({ customerEmail: 'second-customer@example.com', rights: 'read' }),
+  chooseZone: {
+    who: EVERYBODY,
+    writes: false,
+    isPlain: true,
+    fields: () => ({ zone: 'Europe/Prague' }),
+  },
+  closeAccount: { ...tellers({}), prepare: ({ json }) => openAt(json, '0.00') },
+  createToken: {
+    who: ['admin'],
+    fields: () => ({ name: 'Doors', role: 'auditor', scope: 'accounts:read', days: '7' }),
+  },
+  deposit: { who: ['customer', 'teller'], fields: of({ amount: '1.00' }) },
+  endToken: {
+    who: ['admin'],
+    isPlain: true,
+    prepare: async ({ makeToken }) => (await makeToken({})).id,
+    fields: id => ({ id }),
+  },
+  freezeAccount: tellers({ scope: 'debits', reason: 'Lost card' }),
+  giveNickname: { who: ['customer'], isPlain: true, fields: nickname },
+  openAccount: {
+    who: ['customer', 'stranger', 'teller'],
+    fields: () => ({ owner: 'Doors', currency: 'EUR', openingBalance: '0', ...command() }),
+  },
+  placeHold: tellers({ amount: '1.00', date: '2099-01-01', time: '12:00', zone: 'UTC' }),
+  renameAccount: tellers({ owner: 'Doors of another name' }),
+  reverseEntry: { ...tellers({ version: '2', reason: 'Wrong' }), prepare: withDeposit },
+  saveNickname: { who: ['customer'], fields: nickname },
+  setLimits: { who: ['teller', 'admin'], fields: of({ perDay: '700', zone: 'UTC' }) },
+  setOverdraftLimit: { who: ['teller', 'admin'], fields: of({ limit: '50' }) },
+  setReference: tellers({ reference: 'DOORS' }),
+  settleHold: {
+    who: ['teller'],
+    prepare: withHold,
+    fields: ({ id, holdId }) => ({ ...of({ what: 'release' })(id), holdId }),
+  },
+  signIn: { who: [], fields: () => ({ email: 'customer@example.com', password: 'wrong' }) },
+  signOut: { who: [], isPlain: true, isLast: true, fields: () => ({}) },
+  transfer: {
+    who: ['customer', 'teller'],
+    fields: (id, { other }) => ({ ...of({ amount: '1.00', step: 'send' })(id), payee: other }),
+  },
+  unfreezeAccount: { ...tellers({}), prepare: frozen },
+  withdraw: { who: ['customer', 'teller'], fields: of({ amount: '1.00' }) },
+}
+
+function tellers(fields) {
+  return { who: ['teller'], fields: of(fields) }
+}
+
+/** A command's form on an account. */
+function of(fields) {
+  return accountId => ({ step: 'send', ...fields, accountId, ...command() })
+}
+
+function command() {
+  return { commandId: crypto.randomUUID(), step: 'send' }
+}
+
+function nickname(accountId) {
+  return { accountId, nickname: `Doors ${crypto.randomUUID().slice(0, 8)}` }
+}
+
+function openAt(json, openingBalance) {
+  return openAccount(json, { openingBalance })
+}
+
+async function withDeposit({ json }) {
+  const accountId = await openAccount(json, {})
+  await send(json, 'teller', { type: 'Deposit', accountId, amount: '1.00' })
+  return accountId
+}
+
+async function withHold({ json }) {
+  const accountId = await openAccount(json, {})
+  const expiresAt = '2099-01-01T00:00:00Z'
+  const hold = { type: 'PlaceHold', accountId, amount: '1.00', expiresAt }
+  const { commandId } = await send(json, 'teller', hold)
+  return { id: accountId, holdId: commandId }
+}
+
+async function frozen({ json }) {
+  const accountId = await openAccount(json, {})
+  await send(json, 'teller', { type: 'FreezeAccount', accountId, scope: 'all', reason: 'Lost' })
+  return accountId
+}
