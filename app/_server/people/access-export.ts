@@ -3,6 +3,7 @@ import { addressOf } from '@/app/_server/http/address'
 import { csvHead, csvRow } from '@/app/_server/http/csv'
 import { PLAIN_STYLE, takeStyle } from '@/app/_server/http/export-style'
 import { inputProblem } from '@/app/_server/http/problems'
+import { takeFrom } from '@/app/_server/limits/take'
 import { DEADLINES, inTime } from '@/app/_server/process/deadlines'
 import { logFailure } from '@/app/_server/process/log'
 import { wallTime } from '@/app/_time/instant'
@@ -38,6 +39,8 @@ export async function exportAccess({ request, viewer }: Asked): Promise<Response
   }
   const read = readAccessParams(url.href)
   if (!read.ok) return problemResponse(read.problem)
+  const tooMany = takeFrom('exports', viewer.userId)
+  if (tooMany) return problemResponse(tooMany)
   const { zone } = read.params
   recordAccess({ kind: 'exported', by: viewer, detail: { format, of: 'access log' } })
   let lines = 0
