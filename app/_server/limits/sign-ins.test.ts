@@ -43,6 +43,27 @@ test('a thousand wrong passwords at once: ten are looked at, the others wait', a
   )
 })
 
+test('guesses at one person are looked at one after the other, beside everybody else’s', async () => {
+  const email = somebody()
+  const running = { now: 0, most: 0 }
+  let isOtherIn = false
+  const from = (address: string) => new Headers({ [CLIENT_HEADER]: address })
+  const guesses = addresses(5).map(address =>
+    limitSignIn(email, from(address), SECRET, async () => {
+      running.now += 1
+      running.most = Math.max(running.most, running.now)
+      await limitSignIn(somebody(), from('10.7.0.1'), SECRET, async () => {
+        isOtherIn = true
+        return new Response(null, { status: 200 })
+      })
+      running.now -= 1
+      return new Response(null, { status: 401 })
+    }),
+  )
+  expect((await Promise.all(guesses)).map(({ status }) => status)).toEqual(Array(5).fill(401))
+  expect([running.most, isOtherIn]).toEqual([1, true])
+})
+
 test('a browser or an address that is known lets its owner in meanwhile', async () => {
   const email = somebody()
   const home = await attempt({ email, address: '10.2.0.1', isRight: true })
@@ -88,6 +109,7 @@ test('waits grow with every further wrong password, up to a minute, and end', as
     waits.push((await attempt({ email, address })).waitS)
     // The wait is over: as if so much time had passed.
     await bank().db.execute(`update rate_limits set expire = 0 where key like 'wait:%'`)
+    globalThis.daybookBuckets?.waiting.clear()
     expect((await attempt({ email, address })).isSeen).toBe(true)
   }
   // Some of each wait has passed when it is told.

@@ -40,13 +40,34 @@ export async function limitSignIn(
     const headers = { [WAIT_HEADER]: String(secondsOf(waitMs)) }
     return new Response(null, { status: 429, headers })
   }
-  const response = await attempt()
+  const response = await inTurn(buckets[0]?.key ?? person, attempt)
   if (!response.ok) return response
   await Promise.all([succeed(buckets), rememberAddress(person, address)])
   if (device === null) {
     response.headers.append('set-cookie', setDevice(withDevice(person, cookie, secret)))
   }
   return response
+}
+
+declare global {
+  var daybookSignIns: Map<string, Promise<unknown>> | undefined
+}
+
+/**
+ * Attempts that count together are made one after the other, so that guesses at one person's
+ * password leave others a place among those that are hashed. They are few: the rest was refused.
+ */
+async function inTurn(key: string, attempt: () => Promise<Response>): Promise<Response> {
+  globalThis.daybookSignIns ??= new Map()
+  const signIns = globalThis.daybookSignIns
+  const before = signIns.get(key) ?? Promise.resolve()
+  const own = before.then(attempt, attempt)
+  signIns.set(key, own)
+  try {
+    return await own
+  } finally {
+    if (signIns.get(key) === own) signIns.delete(key)
+  }
 }
 
 type Known = { readonly device: string | null; readonly isKnown: boolean }
