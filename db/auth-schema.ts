@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from './schema'
 
 /**
@@ -28,6 +28,7 @@ export const authUsers = pgTable(
     /** The version of their stream that this row has followed; 0: none yet. */
     personVersion: integer('person_version').notNull().default(0),
     lastSignInAt: instant('last_sign_in_at'),
+    twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
@@ -39,6 +40,7 @@ export const authUsers = pgTable(
   ],
 )
 
+/** Sessions. `expiresAt` is the end of the idle time: use moves it on, up to the absolute end. */
 export const authSessions = pgTable(
   'auth_sessions',
   {
@@ -52,8 +54,17 @@ export const authSessions = pgTable(
     userAgent: text('user_agent'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
+    /** The role of its person when it began; it is over when they have another. */
+    role: text('role'),
+    /** When its person last did something, to the minute. */
+    lastUsedAt: instant('last_used_at').notNull().defaultNow(),
+    /** When its person last proved who they are. */
+    confirmedAt: instant('confirmed_at').notNull().defaultNow(),
   },
-  table => [index('auth_sessions_of_user').on(table.userId)],
+  table => [
+    index('auth_sessions_of_user').on(table.userId),
+    index('auth_sessions_by_end').on(table.expiresAt),
+  ],
 )
 
 /** The ways to sign in, with the hash of a password. */
@@ -113,4 +124,42 @@ export const joinLinks = pgTable(
     check('join_links_purpose', sql`${table.purpose} in ('invitation', 'reset', 'set-up')`),
     check('join_links_user', sql`(${table.userId} is null) = (${table.purpose} = 'set-up')`),
   ],
+)
+
+/** Codes of an authenticator app (RFC 6238), with the recovery codes; both encrypted. */
+export const authTwoFactors = pgTable('auth_two_factors', {
+  id: text('id').primaryKey(),
+  userId: text('user_id')
+    .notNull()
+    .unique()
+    .references(() => authUsers.id, { onDelete: 'cascade' }),
+  secret: text('secret').notNull(),
+  backupCodes: text('backup_codes').notNull(),
+  /** False until a first code has shown that the app has the secret. */
+  verified: boolean('verified').notNull().default(false),
+  failedVerificationCount: integer('failed_verification_count').notNull().default(0),
+  lockedUntil: instant('locked_until'),
+  /** The half minute of the last code that was taken: neither it nor an older one is taken again. */
+  lastStep: bigint('last_step', { mode: 'number' }).notNull().default(0),
+})
+
+/** Passkeys (WebAuthn): public keys, so nothing secret. */
+export const authPasskeys = pgTable(
+  'auth_passkeys',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => authUsers.id, { onDelete: 'cascade' }),
+    name: text('name'),
+    publicKey: text('public_key').notNull(),
+    credentialID: text('credential_id').notNull().unique(),
+    counter: bigint('counter', { mode: 'number' }).notNull(),
+    deviceType: text('device_type').notNull(),
+    backedUp: boolean('backed_up').notNull(),
+    transports: text('transports'),
+    aaguid: text('aaguid'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  table => [index('auth_passkeys_of_user').on(table.userId)],
 )

@@ -28,6 +28,8 @@ const APP_RIGHTS: Readonly<Record<string, string>> = {
   auth_sessions: 'select, insert, update, delete',
   auth_accounts: 'select, insert, update, delete',
   auth_verifications: 'select, insert, update, delete',
+  auth_two_factors: 'select, insert, update, delete',
+  auth_passkeys: 'select, insert, update, delete',
   account_nicknames: 'select, insert, update, delete',
   access_log: 'select, insert',
   api_tokens: 'select, insert, update',

@@ -299,10 +299,10 @@ describe('signing in', () => {
     expect(await now()).toBeNull()
   })
 
-  test('a revoked role is gone with the next request', async () => {
+  test('a role that changes ends the sessions that began with it', async () => {
     await bank().db.execute(`update auth_users set role = 'customer' where id = 'u-teller'`)
     const answer = await getAccount(asked('teller', `/accounts/${id}`), params(id))
     await bank().db.execute(`update auth_users set role = 'teller' where id = 'u-teller'`)
-    expect(answer.status).toBe(404)
+    expect(answer.status).toBe(401)
   })
 })

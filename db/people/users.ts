@@ -81,21 +81,41 @@ export async function insertUsers(db: Db, users: readonly NewUser[]): Promise<vo
   })
 }
 
-/** The users of sessions with these tokens that are valid at `now`, by token; nobody disabled. */
+/** A session that is valid, and whose it is. */
+export type SignedIn = UserRow & {
+  readonly sessionId: string
+  readonly startedAt: Date
+  /** When the person last proved who they are. */
+  readonly confirmedAt: Date
+}
+
+/**
+ * The users of sessions with these tokens that are valid at `now`, by token; nobody disabled. A session is
+ * good for the role with which it began: rights never change under it.
+ */
 export async function findSignedIn(
   db: Db,
   tokens: readonly string[],
   now: Date,
-): Promise<Map<string, UserRow>> {
+): Promise<Map<string, SignedIn>> {
   const rows = await signedIn(db).execute({ tokens: [...tokens], now })
   return new Map(rows.map(({ token, ...user }) => [token, user]))
 }
 
 const signedIn = preparedOnce(db =>
   db
-    .select({ token: authSessions.token, ...columns })
+    .select({
+      token: authSessions.token,
+      sessionId: authSessions.id,
+      startedAt: authSessions.createdAt,
+      confirmedAt: authSessions.confirmedAt,
+      ...columns,
+    })
     .from(authSessions)
-    .innerJoin(authUsers, eq(authUsers.id, authSessions.userId))
+    .innerJoin(
+      authUsers,
+      and(eq(authUsers.id, authSessions.userId), eq(authUsers.role, authSessions.role)),
+    )
     .where(
       and(
         sql`${authSessions.token} = any(${sql.placeholder('tokens')})`,

@@ -5,7 +5,8 @@ import { isJson } from '@/app/_server/http/strict-json'
 import { waitOf } from '@/app/_server/limits/sign-ins'
 import { troubleMet } from '@/app/_server/process/deadlines'
 import type { Problem } from '@/app/_wire/types'
-import { auth, callAuth, EMAIL_LENGTH_MAX, PASSWORD_LENGTH_MAX } from './auth'
+import { type AuthPath, auth, callAuth, EMAIL_LENGTH_MAX } from './auth'
+import { isPasswordTooLong } from './password-rules'
 import {
   json,
   methodAnswer,
@@ -14,13 +15,19 @@ import {
   readJson,
   refuseForeignOrigin,
 } from './requests'
-import { sentenceForSignIn } from './viewer'
+import { CONFIRM_FIRST, isConfirmed } from './sessions/confirmation'
+import { PASSKEY_NAME_MAX } from './sessions/passkeys'
+import { sentenceForSignIn, signedInBy, viewerOf } from './viewer'
 
 /** The better-auth endpoints that are exposed; all others answer 404. */
-const DOORS: ReadonlyMap<string, 'GET' | 'POST'> = new Map([
-  ['/api/auth/sign-in/email', 'POST'],
-  ['/api/auth/sign-out', 'POST'],
+const DOORS: ReadonlyMap<string, 'GET' | AuthPath> = new Map([
+  ['/api/auth/sign-in/email', '/sign-in/email'],
+  ['/api/auth/sign-out', '/sign-out'],
   ['/api/auth/get-session', 'GET'],
+  ['/api/auth/passkey/generate-authenticate-options', 'GET'],
+  ['/api/auth/passkey/verify-authentication', '/passkey/verify-authentication'],
+  ['/api/auth/passkey/generate-register-options', 'GET'],
+  ['/api/auth/passkey/verify-registration', '/passkey/verify-registration'],
 ])
 
 const BODY_BYTES_MAX = 16 * 1024
@@ -30,12 +37,23 @@ const credentials = z.object(
     email: z.email({ error: '“email” must be an e-mail address.' }).max(EMAIL_LENGTH_MAX, {
       error: `“email” can have at most ${EMAIL_LENGTH_MAX} characters.`,
     }),
-    password: z.string({ error: '“password” must be a string.' }).max(PASSWORD_LENGTH_MAX, {
-      error: `“password” can have at most ${PASSWORD_LENGTH_MAX} characters.`,
-    }),
+    password: z
+      .string({ error: '“password” must be a string.' })
+      .refine(password => !isPasswordTooLong(password), {
+        error: '“password” is longer than any that can be chosen.',
+      }),
     rememberMe: z.boolean({ error: '“rememberMe” must be true or false.' }).optional(),
   },
   { error: 'The request body must be a JSON object with email and password.' },
+)
+
+/** What an authenticator has signed, as WebAuthn writes it; better-auth checks the rest. */
+const signed = z.object(
+  {
+    response: z.record(z.string(), z.unknown(), { error: '“response” must be an object.' }),
+    name: z.string({ error: '“name” must be a string.' }).max(PASSKEY_NAME_MAX).optional(),
+  },
+  { error: 'The request body must be a JSON object with a response.' },
 )
 
 /**
@@ -44,26 +62,46 @@ const credentials = z.object(
  */
 export async function answerAuth(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url)
-  const method = DOORS.get(pathname)
-  if (method === undefined) {
+  const door = DOORS.get(pathname)
+  if (door === undefined) {
     return problemResponse(problem('NotFound', 'This address does not exist.'))
   }
+  const method = door === 'GET' ? 'GET' : 'POST'
   if (request.method !== method && !(request.method === 'HEAD' && method === 'GET')) {
     return methodAnswer(request, method)
   }
-  if (method === 'GET') return translated(await auth().handler(request))
+  if (door === 'GET')
+    return (await early(request, pathname)) ?? translated(await auth().handler(request), door)
   const foreign = refuseForeignOrigin(request)
   if (foreign) return problemResponse(foreign)
-  if (!pathname.endsWith('/sign-in/email')) {
+  if (door === '/sign-out') {
     const type = request.headers.get('content-type')
     if (type !== null && !isJson(type)) return problemResponse(problem('NotJson', NOT_JSON))
-    return translated(await callAuth('/sign-out', {}, request.headers))
+    return translated(await callAuth(door, {}, request.headers), door)
   }
   const body = await readJson(request, BODY_BYTES_MAX)
   if (!body.ok) return problemResponse(body.problem)
-  const parsed = credentials.safeParse(body.value)
+  const parsed = (door === '/sign-in/email' ? credentials : signed).safeParse(body.value)
   if (!parsed.success) return problemResponse(unreadable(parsed.error))
-  return translated(await callAuth('/sign-in/email', parsed.data, request.headers))
+  return (
+    (await early(request, pathname)) ??
+    translated(await callAuth(door, parsed.data, request.headers), door)
+  )
+}
+
+/**
+ * What is answered before better-auth is asked: it doesn't know that a session ends with the role of
+ * its person, and would let every open session add a passkey.
+ */
+async function early(request: Request, pathname: string): Promise<Response | null> {
+  if (pathname.endsWith('/get-session')) {
+    return (await viewerOf(request.headers)) ? null : json(null)
+  }
+  if (!pathname.includes('/passkey/') || !pathname.includes('regist')) return null
+  const found = await signedInBy(request.headers)
+  if (!found) return problemResponse(problem('NotSignedIn', 'Sign in first.'))
+  if (isConfirmed(found.session)) return null
+  return problemResponse(problem('NotAllowed', CONFIRM_FIRST))
 }
 
 function unreadable({ issues: [issue] }: z.ZodError): Problem {
@@ -75,7 +113,7 @@ function unreadable({ issues: [issue] }: z.ZodError): Problem {
 }
 
 /** Translates errors of better-auth to problem details. */
-async function translated(response: Response): Promise<Response> {
+async function translated(response: Response, door: 'GET' | AuthPath): Promise<Response> {
   if (response.ok) {
     const answer = json(withoutToken(await response.json()))
     for (const cookie of response.headers.getSetCookie())
@@ -88,12 +126,17 @@ async function translated(response: Response): Promise<Response> {
     const sentence = sentenceForSignIn(status, retryAfter)
     return problemResponse(problem('TooManyAttempts', sentence, { retryAfter }))
   }
+  if (status < 500 && door.startsWith('/passkey/')) {
+    return problemResponse(problem('SignInRefused', PASSKEY_REFUSED))
+  }
   if (status === 401) return problemResponse(problem('SignInRefused', sentenceForSignIn(status)))
   if (status === 403)
     return problemResponse(problem('NotAllowed', 'Requests from this origin are not allowed.'))
   if (status < 500) return problemResponse(problem('Malformed', 'Invalid request.'))
   return problemResponse(unavailable(troubleMet() ?? 'outage'))
 }
+
+const PASSKEY_REFUSED = 'This passkey was not accepted. Try again, or use your password.'
 
 /** The session token belongs in its cookie only, which scripts can't read. */
 function withoutToken(body: unknown): unknown {

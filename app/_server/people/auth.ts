@@ -9,19 +9,28 @@ import { publicUrl, trustedOrigins } from '@/app/_server/http/origins'
 import { limitSignIn } from '@/app/_server/limits/sign-ins'
 import { bank } from '@/app/_server/process/bank'
 import { logFailure } from '@/app/_server/process/log'
-import { authAccounts, authSessions, authUsers, authVerifications } from '@/db/auth-schema'
+import { sessionTimes } from '@/app/_server/process/settings'
+import {
+  authAccounts,
+  authPasskeys,
+  authSessions,
+  authTwoFactors,
+  authUsers,
+  authVerifications,
+} from '@/db/auth-schema'
 import { hashInTurn, verifyInTurn } from './password-hashes'
-import { endStreamsOf } from './watchers'
-
-/** A session lasts 24 hours and is not extended, so that reads never write. */
-const SESSION_SECONDS = 24 * 60 * 60
+import { PASSWORD_BYTES_MAX } from './password-rules'
+import { sessionHooks } from './sessions/begin'
+import { passkeys } from './sessions/passkeys'
+import { rotation } from './sessions/rotation'
+import { secondFactor, singleUseCodes } from './sessions/second-factor'
+import { toldSignIns } from './sessions/told'
 
 /** Begins the names of better-auth's cookies. */
 const PREFIX = 'daybook'
 
-/** Longer e-mails and passwords are rejected unchecked; in UTF-16 code units. */
+/** Longer e-mails are rejected unchecked; in UTF-16 code units. */
 export const EMAIL_LENGTH_MAX = 320
-export const PASSWORD_LENGTH_MAX = 128
 
 type Auth = ReturnType<typeof createAuth>
 
@@ -56,14 +65,24 @@ function secret(): string {
   throw new Error('BETTER_AUTH_SECRET is not set. npm start sets it by itself.')
 }
 
+/** The endpoints of better-auth that are called on behalf of people. */
+export type AuthPath =
+  | '/sign-in/email'
+  | '/sign-out'
+  | '/change-password'
+  | `/two-factor/${'enable' | 'disable' | 'verify-totp' | 'verify-backup-code' | 'generate-backup-codes'}`
+  | `/passkey/${'verify-registration' | 'verify-authentication'}`
+
 /**
  * Calls better-auth from the server on behalf of a request with the headers `from`, whose origin
  * was checked. The response carries the cookies to set.
+ * @param person the e-mail of whose password is in the body: wrong ones are counted
  */
 export async function callAuth(
-  path: '/sign-in/email' | '/sign-out',
+  path: AuthPath,
   body: Record<string, unknown>,
   from: Headers,
+  person: string | null = typeof body.email === 'string' ? body.email : null,
 ): Promise<Response> {
   const headers = new Headers({
     'content-type': 'application/json',
@@ -75,15 +94,18 @@ export async function callAuth(
   }
   const url = `${publicUrl()}/api/auth${path}`
   const request = new Request(url, { method: 'POST', headers, body: JSON.stringify(body) })
-  const send = () => auth().handler(request)
-  const response =
-    path === '/sign-in/email'
-      ? await limitSignIn(String(body.email), from, secret(), send)
-      : await send()
-  const token = path === '/sign-out' && response.ok ? sessionToken(from) : null
-  if (token !== null) endStreamsOf(token)
+  const response = await limited(person, from, () => auth().handler(request))
   if (response.ok) withoutOldCookies(from, response)
   return response
+}
+
+/** Makes an attempt with a person's password, unless there were too many wrong ones. */
+export function limited(
+  person: string | null,
+  from: Headers,
+  attempt: () => Promise<Response>,
+): Promise<Response> {
+  return person === null ? attempt() : limitSignIn(person, from, secret(), attempt)
 }
 
 /** A header as stored with the session: ASCII, of bounded length. */
@@ -115,12 +137,17 @@ function createAuth() {
         session: authSessions,
         account: authAccounts,
         verification: authVerifications,
+        twoFactor: authTwoFactors,
+        passkey: authPasskeys,
       },
     }),
-    // People are created by the bank: there is no sign-up, and no request sets a role.
+    // People are created by the bank: there is no sign-up, and no request sets a role. Which
+    // passwords can be chosen is said by password-rules.ts.
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
+      minPasswordLength: 1,
+      maxPasswordLength: PASSWORD_BYTES_MAX,
       password: { hash: hashInTurn, verify: verifyInTurn },
     },
     user: {
@@ -128,7 +155,16 @@ function createAuth() {
         role: { type: 'string', required: true, defaultValue: 'customer', input: false },
       },
     },
-    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    session: {
+      // The cookie lasts as long as a session can; sessions/ says when it is over.
+      expiresIn: sessionTimes().lifetimeMs / 1000,
+      disableSessionRefresh: true,
+      freshAge: 0,
+      additionalFields: { role: { type: 'string', required: false, input: false } },
+    },
+    databaseHooks: sessionHooks,
+    // The first sees a session before the second factor takes it back, the last after that.
+    plugins: [rotation, singleUseCodes, secondFactor, passkeys(), toldSignIns],
     advanced: {
       cookiePrefix: cookieName(PREFIX),
       // Its own prefix would be `__Secure-`, which other hosts of the domain can write.

@@ -8,14 +8,32 @@ import { unavailable } from '@/app/_server/http/problems'
 import { waitOf } from '@/app/_server/limits/sign-ins'
 import { troubleMet } from '@/app/_server/process/deadlines'
 import { answerTooMany } from '@/app/_server/process/status'
-import { callAuth, EMAIL_LENGTH_MAX, PASSWORD_LENGTH_MAX } from './auth'
-import { sentenceForSignIn, type Viewer, viewerOf } from './viewer'
+import { type AuthPath, callAuth, EMAIL_LENGTH_MAX } from './auth'
+import { isPasswordTooLong } from './password-rules'
+import { readCode } from './sessions/second-factor'
+import { isPrefetch, noteUse } from './sessions/use'
+import { type Session, sentenceForCode, sentenceForSignIn, signedInBy, type Viewer } from './viewer'
 
 export type { Role } from '@/app/_wire/types'
 export type { Viewer } from './viewer'
 
+/** Who is signed in for this page or action, or null; it counts as use of their session. */
+const signedIn = cache(async () => {
+  const sent = await headers()
+  const found = await signedInBy(sent)
+  if (found && !isPrefetch(sent)) noteUse(found.session.token, found.viewer.role)
+  return found
+})
+
 /** The signed-in viewer of this page or action, or null. Cached for one request. */
-export const currentViewer = cache(async (): Promise<Viewer | null> => viewerOf(await headers()))
+export async function currentViewer(): Promise<Viewer | null> {
+  return (await signedIn())?.viewer ?? null
+}
+
+/** The session of this page or action, or null. */
+export async function currentSession(): Promise<Session | null> {
+  return (await signedIn())?.session ?? null
+}
 
 /** The signed-in viewer; redirects to sign-in, and back afterwards, when there is none. */
 export async function requireViewer(): Promise<Viewer> {
@@ -26,23 +44,34 @@ export async function requireViewer(): Promise<Viewer> {
 }
 
 /** A refusal is a sentence for the reader. */
-export type SignIn = { ok: true } | { ok: false; sentence: string }
+export type SignIn = { ok: true; needsCode: boolean } | { ok: false; sentence: string }
 
 /**
- * Signs in from a server action: sets the session's cookie. Goes through the API's endpoint, so
- * that its rate limits apply here too.
+ * Signs in from a server action: sets the session's cookie, or that of the question for a code. Goes
+ * through the API's endpoint, so that its rate limits apply here too.
  */
 export async function signIn(email: string, password: string): Promise<SignIn> {
-  if (email.length > EMAIL_LENGTH_MAX || password.length > PASSWORD_LENGTH_MAX) {
+  if (email.length > EMAIL_LENGTH_MAX || isPasswordTooLong(password)) {
     return { ok: false, sentence: sentenceForSignIn(401) }
   }
   const response = await askAuth('/sign-in/email', { email, password })
-  if (response.ok) return { ok: true }
-  const trouble = troubleMet()
-  if (trouble) return { ok: false, sentence: unavailable(trouble).detail }
-  const waitS = waitOf(response)
-  if (response.status === 429) answerTooMany(waitS)
-  return { ok: false, sentence: sentenceForSignIn(response.status, waitS) }
+  if (!response.ok) return { ok: false, sentence: refusalOf(response, sentenceForSignIn) }
+  const body: { twoFactorRedirect?: boolean } = await response.json()
+  return { ok: true, needsCode: body.twoFactorRedirect === true }
+}
+
+/** Whether a password was right and a code is asked for. */
+export async function isCodeAwaited(): Promise<boolean> {
+  return (await cookies()).getAll().some(({ name }) => name.endsWith('.two_factor'))
+}
+
+/** The second step of signing in: a code of the authenticator app, or a recovery code. */
+export async function signInWithCode(typed: string): Promise<SignIn> {
+  const { kind, code } = readCode(typed)
+  const path = kind === 'app' ? '/two-factor/verify-totp' : '/two-factor/verify-backup-code'
+  const response = await askAuth(path, { code })
+  if (response.ok) return { ok: true, needsCode: false }
+  return { ok: false, sentence: refusalOf(response, sentenceForCode) }
 }
 
 /** Signs out from a server action: ends the session and removes its cookie. */
@@ -50,11 +79,28 @@ export async function signOut(): Promise<void> {
   await askAuth('/sign-out', {})
 }
 
-async function askAuth(path: Parameters<typeof callAuth>[0], body: Record<string, string>) {
+/** Calls better-auth from a server action, and keeps the cookies of its answer. */
+export async function askAuth(
+  path: AuthPath,
+  body: Record<string, string | boolean>,
+  person?: string,
+): Promise<Response> {
   // A server action's origin was checked by Next.js.
-  const response = await callAuth(path, body, await headers())
+  const response = await callAuth(path, body, await headers(), person)
   await keepCookies(response)
   return response
+}
+
+/** Why better-auth refused, as a sentence. */
+export function refusalOf(
+  response: Response,
+  sentenceFor: (status: number, waitS: number) => string,
+): string {
+  const trouble = troubleMet()
+  if (trouble) return unavailable(trouble).detail
+  const waitS = waitOf(response)
+  if (response.status === 429) answerTooMany(waitS)
+  return sentenceFor(response.status, waitS)
 }
 
 async function keepCookies(response: Response): Promise<void> {

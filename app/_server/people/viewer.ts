@@ -32,13 +32,32 @@ const signedIn = gather((tokens: readonly string[]) =>
   withDeadline(DEADLINES.read, () => findSignedIn(bank().db, tokens, new Date())),
 )
 
+/** A viewer's session. */
+export type Session = {
+  readonly token: string
+  readonly id: string
+  readonly startedAt: Date
+  /** When the viewer last proved who they are. */
+  readonly confirmedAt: Date
+}
+
 /** The viewer for these request headers; null when nobody is signed in. */
 export async function viewerOf(requestHeaders: Headers): Promise<Viewer | null> {
+  return (await signedInBy(requestHeaders))?.viewer ?? null
+}
+
+/** The viewer and their session for these request headers; null when nobody is signed in. */
+export async function signedInBy(
+  requestHeaders: Headers,
+): Promise<{ readonly viewer: Viewer; readonly session: Session } | null> {
   const token = sessionToken(requestHeaders)
-  const user = token === null ? null : await waitShared(() => signedIn(token))
-  if (!user) return null
-  const { id: userId, name, email, role } = user
-  return { kind: 'person', userId, name, email, role }
+  const found = token === null ? null : await waitShared(() => signedIn(token))
+  if (token === null || !found) return null
+  const { id: userId, name, email, role, sessionId: id, startedAt, confirmedAt } = found
+  return {
+    viewer: { kind: 'person', userId, name, email, role },
+    session: { token, id, startedAt, confirmedAt },
+  }
 }
 
 /** Why sign-in failed, as a sentence; `waitS` are the seconds to wait after too many attempts. */
@@ -51,5 +70,19 @@ export function sentenceForSignIn(status: number, waitS = 10): string {
       return `Too many sign-in attempts. Try again in ${waitInWords(waitS)}.`
     default:
       return 'Sign-in is not available right now. Try again in a minute.'
+  }
+}
+
+/** Why a code was refused at sign-in, as a sentence. */
+export function sentenceForCode(status: number): string {
+  switch (status) {
+    case 400:
+    case 401:
+    case 409:
+      return 'Wrong code, or one that was used before. Wait for the next one, or use a recovery code.'
+    case 429:
+      return 'Too many wrong codes. Wait a while, then try again.'
+    default:
+      return sentenceForSignIn(status)
   }
 }

@@ -21,7 +21,7 @@ import { boundByRequest, DEADLINES, outsideRequests } from './deadlines'
 import { recordExpiries, startRounds } from './hold-expiry'
 import { logFailure } from './log'
 import { createRecording, type Recording } from './recording'
-import { accessLogDays, largeAmounts } from './settings'
+import { accessLogDays, largeAmounts, sessionTimes } from './settings'
 import { beforeExit } from './shutdown'
 
 /** The bank of this process: its event store, its queries, and the one queue of commands. */
@@ -72,6 +72,7 @@ export function bank(): Bank {
 function openBank(url: string): Bank {
   configureUnits()
   largeAmounts()
+  sessionTimes()
   bankZone()
   const accessDays = accessLogDays()
   const feedSql = openSql(url, boundedOptions(url, FEED))

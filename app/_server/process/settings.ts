@@ -1,6 +1,7 @@
 import 'server-only'
 import { bankZone } from '@/db/bank-zone'
 import { type LargeAmounts, parseLargeAmounts } from '@/domain/money/large-amounts'
+import { readSessionTimes, type SessionTimes } from './session-times.mjs'
 
 /**
  * Whether customers deposit and withdraw cash by themselves (`DAYBOOK_SELF_SERVICE`): by default in
@@ -40,4 +41,9 @@ export function accessLogDays(setting = process.env.DAYBOOK_ACCESS_LOG_DAYS ?? '
   throw new Error(
     `DAYBOOK_ACCESS_LOG_DAYS is “${setting}”. It must be a whole number of days, ${ACCESS_DAYS_MIN} or more.`,
   )
+}
+
+/** The times of sessions. @throws Error with a sentence for the person who wrote the setting */
+export function sessionTimes(): SessionTimes {
+  return readSessionTimes(process.env)
 }

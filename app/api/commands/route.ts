@@ -9,6 +9,7 @@ import {
   refuseForeignOrigin,
   refuseMethod,
 } from '@/app/_server/people/requests'
+import { noteUse } from '@/app/_server/people/sessions/use'
 import type { CommandAnswer } from '@/app/_wire/commands'
 
 /** The most commands in one array. */
@@ -19,9 +20,10 @@ export function POST(request: Request): Promise<Response> {
   return answerViewer(request, 'sendCommands', handle)
 }
 
-async function handle({ request, viewer, requestId }: Asked): Promise<Response> {
+async function handle({ request, viewer, token, requestId }: Asked): Promise<Response> {
   const foreign = refuseForeignOrigin(request)
   if (foreign) return problemResponse(foreign)
+  if (viewer.kind === 'person') noteUse(token, viewer.role)
   const body = await readJson(request)
   if (!body.ok) return problemResponse(body.problem)
   if (!Array.isArray(body.value)) {

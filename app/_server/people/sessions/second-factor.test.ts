@@ -1,0 +1,188 @@
+import { createOTP } from '@better-auth/utils/otp'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  cookieOf,
+  letPeopleIn,
+  openOwner,
+  openTestBank,
+  PASSWORD,
+  PEOPLE,
+} from '@/app/_server/testing/bank'
+import { callAuth } from '../auth'
+import { signedInBy, viewerOf } from '../viewer'
+import { confirm, isConfirmed } from './confirmation'
+import { readCode } from './second-factor'
+
+const STEP_MS = 30_000
+let close: () => Promise<void>
+let secret = ''
+let recovery: string[] = []
+let setUpWith = ''
+
+/** The half minute that it is now, and the code of one. */
+const now = () => Math.floor(Date.now() / STEP_MS)
+const codeAt = (step: number) => createOTP(secret).hotp(step)
+const headers = (cookie: string) => new Headers({ cookie })
+
+/** The cookies that an answer sets, as a browser sends them. */
+function cookiesOf(answer: Response): string {
+  const set = answer.headers.getSetCookie().filter(cookie => !/max-age=0/i.test(cookie))
+  return set.map(cookie => cookie.split(';')[0]).join('; ')
+}
+
+async function givePassword(): Promise<{ answer: Response; cookie: string }> {
+  const credentials = { email: PEOPLE.owner.email, password: PASSWORD }
+  const answer = await callAuth('/sign-in/email', credentials, new Headers())
+  return { answer, cookie: cookiesOf(answer) }
+}
+
+beforeAll(async () => {
+  close = await openTestBank()
+  await letPeopleIn()
+  const cookie = await cookieOf('owner')
+  const enabled = await callAuth('/two-factor/enable', { password: PASSWORD }, headers(cookie))
+  const body: { totpURI: string; backupCodes: string[] } = await enabled.json()
+  recovery = body.backupCodes
+  secret = decoded(new URL(body.totpURI).searchParams.get('secret') ?? '')
+  const before = await viewerOf(headers(cookie))
+  setUpWith = await codeAt(now() - 1)
+  const code = setUpWith
+  const verified = await callAuth('/two-factor/verify-totp', { code }, headers(cookie))
+  expect([enabled.status, verified.status]).toEqual([200, 200])
+  // The session is a new one, too.
+  expect(await viewerOf(headers(cookie))).toBeNull()
+  expect(await viewerOf(headers(cookiesOf(verified)))).toEqual(before)
+})
+afterAll(() => close())
+
+/** Base 32 (RFC 4648). */
+function decoded(text: string): string {
+  const bits = [...text].map(letter =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+  )
+  const bytes = bits.join('').match(/.{8}/g) ?? []
+  return Buffer.from(bytes.map(byte => Number.parseInt(byte, 2))).toString()
+}
+
+describe('signing in with a second factor', () => {
+  test('a password alone opens no session', async () => {
+    const { answer, cookie } = await givePassword()
+    expect(await answer.json()).toMatchObject({ twoFactorRedirect: true })
+    expect(await viewerOf(headers(cookie))).toBeNull()
+  })
+
+  test('a code opens one, and neither it nor an older one does so again', async () => {
+    const { cookie } = await givePassword()
+    const wrong = await callAuth('/two-factor/verify-totp', { code: '000000' }, headers(cookie))
+    expect(wrong.status).toBe(401)
+    const first = await callAuth('/two-factor/verify-totp', { code: setUpWith }, headers(cookie))
+    expect(first.status).toBe(401)
+    const step = now() + 1
+    const next = await codeAt(step)
+    const answer = await callAuth('/two-factor/verify-totp', { code: next }, headers(cookie))
+    expect(answer.status).toBe(200)
+    expect(await viewerOf(headers(cookiesOf(answer)))).toEqual(PEOPLE.owner)
+
+    const again = await givePassword()
+    for (const code of [next, await codeAt(step - 1), await codeAt(step - 2)]) {
+      const refused = await callAuth('/two-factor/verify-totp', { code }, headers(again.cookie))
+      expect(refused.status).toBe(401)
+      expect(await viewerOf(headers(cookiesOf(refused)))).toBeNull()
+    }
+  })
+
+  test('two at once with one code: one gets in', async () => {
+    const owner = openOwner()
+    await owner`update auth_two_factors set last_step = 0`
+    await owner.end()
+    const both = await Promise.all([givePassword(), givePassword()])
+    const code = await codeAt(now())
+    const answers = await Promise.all(
+      both.map(({ cookie }) => callAuth('/two-factor/verify-totp', { code }, headers(cookie))),
+    )
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401])
+  })
+
+  test('a recovery code works once, however it is typed', async () => {
+    const [code = '', other = ''] = recovery
+    expect(recovery).toHaveLength(10)
+    expect(new Set(recovery).size).toBe(10)
+    const typed = readCode(` ${code.toUpperCase().replace('-', ' ')} `)
+    expect(typed).toEqual({ kind: 'recovery', code })
+    const { cookie } = await givePassword()
+    const answer = await callAuth('/two-factor/verify-backup-code', { code }, headers(cookie))
+    expect(await viewerOf(headers(cookiesOf(answer)))).toEqual(PEOPLE.owner)
+
+    const again = await givePassword()
+    const used = await callAuth('/two-factor/verify-backup-code', { code }, headers(again.cookie))
+    expect(used.status).toBe(401)
+    const second = await callAuth(
+      '/two-factor/verify-backup-code',
+      { code: other },
+      headers(again.cookie),
+    )
+    expect(second.status).toBe(200)
+  })
+
+  test('what is stored tells neither the secret nor the codes', async () => {
+    const owner = openOwner()
+    const [row] = await owner`select secret, backup_codes from auth_two_factors`
+    await owner.end()
+    expect(row?.secret).not.toContain(secret)
+    for (const code of recovery) expect(row?.backup_codes).not.toContain(code)
+  })
+})
+
+test('the access log tells who came in, by what, and what failed', async () => {
+  await callAuth('/sign-in/email', { email: 'nobody@example.com', password: 'x' }, new Headers())
+  const owner = openOwner()
+  const told = async () => {
+    const rows = await owner<{ line: string }[]>`
+      select distinct concat_ws(' ', kind, actor_id, 'by', detail->>'with') as line
+      from access_log where kind in ('signed-in', 'sign-in-failed') order by 1`
+    return rows.map(({ line }) => line)
+  }
+  await expect
+    .poll(told)
+    .toEqual([
+      'sign-in-failed by password',
+      'sign-in-failed u-owner by code',
+      'sign-in-failed u-owner by recovery code',
+      'signed-in u-owner by code',
+      'signed-in u-owner by password',
+      'signed-in u-owner by recovery code',
+    ])
+  const [row] = await owner<{ count: number }[]>`
+    select count(*)::int as count from access_log where detail->>'with' = 'password'
+      and kind = 'signed-in'`
+  await owner.end()
+  // Only the first, before there was a second factor.
+  expect(row?.count).toBe(1)
+})
+
+test('codes are read with blanks and signs between them', () => {
+  expect(readCode('123 456')).toEqual({ kind: 'app', code: '123456' })
+  expect(readCode('１２３-４５６')).toEqual({ kind: 'app', code: '123456' })
+  expect(readCode('abcde fghjk')).toEqual({ kind: 'recovery', code: 'abcde-fghjk' })
+})
+
+test('a session is confirmed for five minutes, and again by password', async () => {
+  const cookie = await cookieOf('stranger')
+  const owner = openOwner()
+  await owner`update auth_sessions set confirmed_at = now() - interval '6 minutes'`
+  await owner.end()
+  const session = async () => {
+    const found = await signedInBy(headers(cookie))
+    if (!found) throw new Error('Nobody is signed in')
+    return found
+  }
+  const found = await session()
+  expect(isConfirmed(found.session)).toBe(false)
+  const tryWith = (typed: string) => confirm(found.viewer, found.session, typed, headers(cookie))
+  expect(await tryWith('wrong horse battery')).toMatch(/neither your password nor/)
+  expect(isConfirmed((await session()).session)).toBe(false)
+  expect(await tryWith(PASSWORD)).toBeNull()
+  expect(isConfirmed((await session()).session)).toBe(true)
+  for (let attempt = 0; attempt < 10; attempt++) await tryWith('wrong horse battery')
+  expect(await tryWith(PASSWORD)).toMatch(/Too many attempts/)
+})

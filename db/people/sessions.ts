@@ -1,0 +1,109 @@
+import { and, desc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm'
+import { authSessions, authUsers, authVerifications } from '../auth-schema'
+import type { Db } from '../query'
+import type { UserRow } from './users'
+
+/** A session as its person sees it; the token, which would open it, stays in its cookie. */
+export type SessionRow = {
+  readonly id: string
+  readonly isThis: boolean
+  readonly userAgent: string | null
+  readonly ipAddress: string | null
+  readonly createdAt: Date
+  readonly lastUsedAt: Date
+}
+
+/** The role of a person whose session begins; null if they may not come in. */
+export async function roleToBegin(db: Db, userId: string): Promise<UserRow['role'] | null> {
+  const [user] = await db
+    .select({ role: authUsers.role })
+    .from(authUsers)
+    .where(and(eq(authUsers.id, userId), isNull(authUsers.disabledAt)))
+  return user?.role ?? null
+}
+
+/** Records that a person has just signed in. */
+export async function noteSignIn(db: Db, userId: string, now: Date): Promise<void> {
+  await db.update(authUsers).set({ lastSignInAt: now }).where(eq(authUsers.id, userId))
+}
+
+/** The use of a session: when, and until when it is good for now. */
+export type SessionUse = { readonly token: string; readonly at: Date; readonly until: Date }
+
+/**
+ * Records the latest uses of sessions in one statement, and moves their ends on: at most to the
+ * absolute end, and never to an earlier one. A session that was over by then stays so.
+ */
+export async function recordUses(
+  db: Db,
+  uses: readonly SessionUse[],
+  lifetimeMs: number,
+): Promise<void> {
+  if (uses.length === 0) return
+  const times = (of: 'at' | 'until') => sql.param(uses.map(use => use[of].toISOString()))
+  await db.execute(sql`
+    update auth_sessions s
+    set last_used_at = greatest(s.last_used_at, u.at),
+      expires_at = greatest(s.expires_at, least(
+        u.until, s.created_at + ${lifetimeMs}::float8 * interval '1 millisecond'))
+    from unnest(
+      ${sql.param(uses.map(({ token }) => token))}::text[],
+      ${times('at')}::text[]::timestamptz[], ${times('until')}::text[]::timestamptz[]) as u(token, at, until)
+    where s.token = u.token and s.expires_at > u.at`)
+}
+
+/** A person's open sessions, the last used first. @param token of the session that asks */
+export async function sessionsOf(
+  db: Db,
+  userId: string,
+  token: string,
+  now: Date,
+): Promise<SessionRow[]> {
+  return db
+    .select({
+      id: authSessions.id,
+      isThis: sql<boolean>`${authSessions.token} = ${token}`,
+      userAgent: authSessions.userAgent,
+      ipAddress: authSessions.ipAddress,
+      createdAt: authSessions.createdAt,
+      lastUsedAt: authSessions.lastUsedAt,
+    })
+    .from(authSessions)
+    .innerJoin(
+      authUsers,
+      and(eq(authUsers.id, authSessions.userId), eq(authUsers.role, authSessions.role)),
+    )
+    .where(and(eq(authSessions.userId, userId), gt(authSessions.expiresAt, now)))
+    .orderBy(desc(authSessions.lastUsedAt), desc(authSessions.createdAt))
+    .limit(100)
+}
+
+/** Ends sessions of a person: one of them, or all but one. Returns the tokens of those that ended. */
+export async function endSessions(
+  db: Db,
+  userId: string,
+  which: { readonly id: string } | { readonly exceptToken: string } | 'all',
+): Promise<string[]> {
+  const some =
+    which === 'all'
+      ? undefined
+      : 'id' in which
+        ? eq(authSessions.id, which.id)
+        : ne(authSessions.token, which.exceptToken)
+  const ended = await db
+    .delete(authSessions)
+    .where(and(eq(authSessions.userId, userId), some))
+    .returning({ token: authSessions.token })
+  return ended.map(({ token }) => token)
+}
+
+/** Records that the person of a session has just proved who they are. */
+export async function confirmSession(db: Db, token: string, now: Date): Promise<void> {
+  await db.update(authSessions).set({ confirmedAt: now }).where(eq(authSessions.token, token))
+}
+
+/** Removes what nobody can use any more: sessions and challenges that ended before a moment. */
+export async function forgetEnded(db: Db, before: Date): Promise<void> {
+  await db.delete(authSessions).where(lt(authSessions.expiresAt, before))
+  await db.delete(authVerifications).where(lt(authVerifications.expiresAt, before))
+}
