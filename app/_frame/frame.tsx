@@ -1,6 +1,10 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { requireViewer } from '@/app/_server/people/session'
+import { currentSession, requireViewer } from '@/app/_server/people/session'
+import { secondsLeft } from '@/app/_server/people/sessions/left'
+import { idleMsOf } from '@/app/_server/people/sessions/use'
+import type { Viewer } from '@/app/_server/people/viewer'
+import { SessionKeeper } from '@/app/_session/session-keeper'
 import { chosenTheme, readerZone } from '@/app/_time/reader'
 import { SkipLink } from '@/app/_ui/skip-link'
 import { Header } from './header'
@@ -9,20 +13,36 @@ import { Header } from './header'
 export async function Frame({ children }: { children: ReactNode }) {
   const [viewer, theme, zone] = await Promise.all([requireViewer(), chosenTheme(), readerZone()])
   return (
-    <div className="flex min-h-[calc(100dvh-var(--notice))] flex-col">
-      <SkipLink />
-      <Header viewer={viewer} theme={theme} zone={zone} />
-      <div className="grow">{children}</div>
-      <footer data-chrome className="column flex items-center gap-x-2 py-2 text-12 text-soft">
-        {`Your time zone: ${zone}`}
-        <Link
-          href="/settings"
-          prefetch={false}
-          className="target inline-flex items-center text-accent underline underline-offset-2"
-        >
-          Settings
-        </Link>
-      </footer>
-    </div>
+    <>
+      <div data-page className="flex min-h-[calc(100dvh-var(--notice))] flex-col">
+        <SkipLink />
+        <Header viewer={viewer} theme={theme} zone={zone} />
+        <div className="grow">{children}</div>
+        <footer data-chrome className="column flex items-center gap-x-2 py-2 text-12 text-soft">
+          {`Your time zone: ${zone}`}
+          <Link
+            href="/settings"
+            prefetch={false}
+            className="target inline-flex items-center text-accent underline underline-offset-2"
+          >
+            Settings
+          </Link>
+        </footer>
+      </div>
+      <Watched viewer={viewer} />
+    </>
+  )
+}
+
+async function Watched({ viewer }: { viewer: Viewer }) {
+  const session = await currentSession()
+  if (!session) return null
+  return (
+    <SessionKeeper
+      userId={viewer.userId}
+      leftSeconds={secondsLeft(viewer, session)}
+      idleMinutes={idleMsOf(viewer.role) / 60_000}
+      rendered={crypto.randomUUID()}
+    />
   )
 }

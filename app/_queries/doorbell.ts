@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react'
+import { tellUnauthorized } from '@/app/_session/unauthorized'
 
 /** The retry interval when no stream can be opened, in milliseconds. */
 const ASK_AGAIN_MS = 10_000
@@ -17,6 +18,10 @@ export function useDoorbell(path: string, name: string, onRing: (data: string | 
       source = new EventSource(path)
       source.addEventListener('open', () => ring(null))
       source.addEventListener(name, ({ data }: MessageEvent<string>) => ring(data))
+      source.addEventListener('session', () => {
+        source?.close()
+        tellUnauthorized()
+      })
       source.addEventListener('error', () => {
         // A browser reconnects when a stream breaks, but not when it is refused.
         if (source?.readyState !== EventSource.CLOSED) return

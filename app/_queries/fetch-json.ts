@@ -1,3 +1,4 @@
+import { tellUnauthorized } from '@/app/_session/unauthorized'
 import type { Problem } from '@/app/_wire/types'
 
 /** The API answered with a problem; `status` tells the kind, `message` is its sentence. */
@@ -19,6 +20,7 @@ export async function fetchJson<T>(path: string, signal: AbortSignal): Promise<T
     const body: T = await response.json()
     return body
   }
+  if (response.status === 401) tellUnauthorized()
   throw new ProblemError(await problemOf(response))
 }
 

@@ -108,7 +108,13 @@ function openStream(
         setInterval(() => send(': still here\n\n'), HEARTBEAT_MS),
         setTimeout(() => close(), LIFETIME_MS),
       ]
-      const leave = watch({ ...listener, close: () => close() })
+      const leave = watch({
+        ...listener,
+        close() {
+          send('event: session\ndata: ended\n\n')
+          close()
+        },
+      })
       const forget = beforeExit(async () => close())
       const onAbort = () => close()
       const silence = listen(send)
