@@ -1,13 +1,18 @@
 'use client'
 
-import { useActionState } from 'react'
+import { type ReactNode, useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { TextField } from '@/app/_ui/field'
 import type { Role } from '@/app/_wire/types'
 import { type SignInState, signIn } from './actions'
 
 type DemoPerson = { email: string; name: string; role: Role }
-type SignInFormProps = { next: string; demo: readonly DemoPerson[] }
+type SignInFormProps = {
+  next: string
+  demo: readonly DemoPerson[]
+  /** Other ways to sign in. */
+  children: ReactNode
+}
 
 /** The password of all demo people, as `npm start` prints it. */
 const DEMO_PASSWORD = 'daybook-demo'
@@ -20,7 +25,7 @@ const MAY: Readonly<Record<Role, string>> = {
 }
 
 /** Signs in with a password, or as one of the demo people with one click. Works without scripts. */
-export function SignInForm({ next, demo }: SignInFormProps) {
+export function SignInForm({ next, demo, children }: SignInFormProps) {
   const [state, action, pending] = useActionState<SignInState, FormData>(signIn, {
     email: '',
     sentence: null,
@@ -51,12 +56,13 @@ export function SignInForm({ next, demo }: SignInFormProps) {
           {pending ? 'Signing in…' : 'Sign in'}
         </Button>
       </form>
+      {children}
       {demo.length > 0 && <DemoPeople demo={demo} next={next} action={action} />}
     </>
   )
 }
 
-type DemoPeopleProps = SignInFormProps & { action: (form: FormData) => void }
+type DemoPeopleProps = Omit<SignInFormProps, 'children'> & { action: (form: FormData) => void }
 
 function DemoPeople({ demo, next, action }: DemoPeopleProps) {
   return (

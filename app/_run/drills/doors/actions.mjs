@@ -29,6 +29,7 @@ export const ACTIONS = {
     prepare: async ({ makeToken }) => (await makeToken({})).id,
     fields: id => ({ id }),
   },
+  enterCode: { who: [], fields: () => ({ code: '123456' }) },
   freezeAccount: tellers({ scope: 'debits', reason: 'Lost card' }),
   giveNickname: { who: ['customer'], isPlain: true, fields: nickname },
   openAccount: {

@@ -69,6 +69,7 @@ export const PAGES = {
   '/search': { path: '/search?q=ada', sees: EVERYBODY },
   '/settings': { path: '/settings', sees: EVERYBODY },
   '/sign-in': { path: '/sign-in', isOpen: true, moves: EVERYBODY },
+  '/sign-in/code': { path: '/sign-in/code', isOpen: true, moves: EVERYBODY },
   '/streams/[id]': { path: '/streams/ID', moves: OWN },
   '/streams/[id]/compare': { path: '/streams/ID/compare?from=v1&to=v2', moves: OWN },
   '/streams/[id]/events/[version]': { path: '/streams/ID/events/1', moves: OWN },

@@ -59,6 +59,9 @@ export const ROUTES = {
   '/api/health': [get('/api/health', everybody(200))],
   '/api/payees': [get('/api/payees?number=NUMBER', SIGNED_IN)],
   '/api/search': [get('/api/search?q=ada', SIGNED_IN)],
+  '/api/session': [
+    post('/api/session', () => ({}), { ...SIGNED_IN, stranger: 200, service: 401, narrow: 401 }),
+  ],
   '/api/streams/[id]/comparison': [get('/api/streams/ID/comparison?from=v1&to=v2', OWN)],
   '/api/streams/[id]/events': [get('/api/streams/ID/events', OWN)],
   '/api/streams/[id]/events/[version]': [get('/api/streams/ID/events/1', OWN)],
