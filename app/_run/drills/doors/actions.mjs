@@ -42,8 +42,11 @@ export const ACTIONS = {
   saveNickname: { who: ['customer'], fields: nickname },
   setLimits: { who: ['teller', 'admin'], fields: of({ perDay: '700', zone: 'UTC' }) },
   setOverdraftLimit: { who: ['teller', 'admin'], fields: of({ limit: '50' }) },
-  // Its link is the right: without a good one nobody sets a password.
-  setPassword: { who: [], fields: () => ({ token: 'x', password: 'a long enough one' }) },
+  // Whoever has a link sets its person's password; nobody has one here.
+  setPassword: {
+    who: [],
+    fields: () => ({ token: 'x'.repeat(43), password: 'correct horse battery' }),
+  },
   setReference: tellers({ reference: 'DOORS' }),
   settleHold: {
     who: ['teller'],

@@ -65,7 +65,7 @@ export const PAGES = {
   '/bank/insights/dormant': { path: '/bank/insights/dormant', sees: STAFF },
   '/bank/insights/sizes/[currency]/[size]': { path: '/bank/insights/sizes/EUR/1', sees: STAFF },
   '/bank/trial-balance': { path: '/bank/trial-balance', sees: STAFF },
-  '/join/[token]': { path: '/join/x', isOpen: true, sees: EVERYBODY },
+  '/join/[token]': { path: '/join/none', isOpen: true, sees: EVERYBODY },
   '/people/tokens': { path: '/people/tokens', sees: ['admin'] },
   '/search': { path: '/search?q=ada', sees: EVERYBODY },
   '/settings': { path: '/settings', sees: EVERYBODY },
