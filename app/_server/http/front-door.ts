@@ -5,7 +5,7 @@ import { ADDRESS_HEADER } from './address'
 import { markClient } from './client-address'
 import { earlyAnswer, isApi, isOfOtherSite } from './early-answers'
 import { sendProblem, sendSentence, watchForm } from './form-answers'
-import { mendAddress } from './incoming'
+import { mendAddress, withoutDots } from './incoming'
 import { FOREIGN, hostOf } from './origins'
 import { problem } from './problems'
 import { answerUnparsed } from './raw-answers'
@@ -33,7 +33,7 @@ export function openFrontDoor(): void {
 function mendRequest(request: IncomingMessage): void {
   const { headers } = request
   const isOdd = !/^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(request.method ?? '')
-  const written = mendAddress(originForm(request.url ?? ''))
+  const written = withoutDots(mendAddress(originForm(request.url ?? '')))
   // Next.js would redirect these to the address without the extra slashes, as it does for GET.
   const address = isOdd ? written.replace(/\/{2,}/g, '/').replace(/(?<=.)\/(?=\?|$)/, '') : written
   headers[ADDRESS_HEADER] = address

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mendAddress } from './incoming'
+import { mendAddress, withoutDots } from './incoming'
 
 test.each([
   ['/accounts/%ZZ', '/accounts/%25ZZ'],
@@ -10,6 +10,30 @@ test.each([
   ['/accounts?q=%ZZ', '/accounts?q=%ZZ'],
 ])('%s is read as %s', (address, expected) => {
   expect(mendAddress(address)).toBe(expected)
+})
+
+test.each([
+  ['/api/../sign-in?x=/../y', '/sign-in?x=/../y'],
+  ['/accounts/%2e%2E/api/health', '/api/health'],
+  ['/a/./b/.', '/a/b/'],
+  ['/a/..', '/'],
+  ['/../../a', '/a'],
+  ['/x/..//evil.example', '//evil.example'],
+  ['/a/...', '/a/...'],
+  ['*', '*'],
+])('%s leads to %s', (address, expected) => {
+  expect(withoutDots(address)).toBe(expected)
+})
+
+test('dot segments are resolved as the URL standard does', () => {
+  const segments = fc.constantFrom('a', 'b', '', '.', '..', '%2e', '.%2E', '...', 'c.d')
+  fc.assert(
+    fc.property(fc.array(segments), fc.constantFrom('', '?q=/../x'), (parts, query) => {
+      const path = `/${parts.join('/')}`
+      const { pathname } = new URL(`http://x${path}`)
+      expect(withoutDots(path + query)).toBe(pathname + query)
+    }),
+  )
 })
 
 test('every address can be decoded, and a valid one is unchanged', () => {

@@ -1,4 +1,5 @@
 import { openOwner } from '../owner.mjs'
+import { PASSWORD } from '../sign-in/clients.mjs'
 
 /** What no request of a drill may change. */
 const FIXED = {
@@ -8,7 +9,15 @@ const FIXED = {
 
 /** What the access log may tell of a drill: who was refused, looked at something, or left. */
 const HARMLESS = new Set([
-  ...['sign-in-failed', 'signed-out', 'session-ended', 'denied', 'exported', 'account-viewed'],
+  ...[
+    'signed-in',
+    'sign-in-failed',
+    'signed-out',
+    'session-ended',
+    'denied',
+    'exported',
+    'account-viewed',
+  ],
 ])
 
 /**
@@ -58,7 +67,9 @@ export async function openRecords(data) {
           ...accesses
             .filter(({ kind }) => !HARMLESS.has(kind))
             .map(({ kind, times }) => `the access log tells ${kind} ${times} times`),
-          ...(after.sessions > before.sessions ? ['somebody was signed in'] : []),
+          ...(after.sessions - before.sessions > sent.signIns()
+            ? [`${after.sessions - before.sessions} sign-ins of ${sent.signIns()} with a password`]
+            : []),
         ],
       }
     },
@@ -80,11 +91,15 @@ function unsent({ command, actor, email, account, owns }, { senders, people }, e
 /** Keeps who sent which ids in requests that the bank may carry out. */
 export function openSenders(people, port) {
   const senders = new Map()
+  let signIns = 0
   return {
     people,
     senders,
+    /** How many requests had somebody's password: the form of the demo people has. */
+    signIns: () => signIns,
     since: new Date(),
     note({ as, method, target, headers = [], body = '' }) {
+      if (method === 'POST' && String(body).includes(PASSWORD)) signIns += 1
       if (method !== 'POST' || as === 'nobody' || !mayWrite(target, headers, port)) return
       for (const [id] of String(body).matchAll(UUID)) {
         const known = senders.get(id) ?? new Set()
