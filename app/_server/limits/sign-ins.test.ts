@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CLIENT_HEADER } from '@/app/_server/http/client-address'
 import { bank } from '@/app/_server/process/bank'
 import { openTestBank } from '@/app/_server/testing/bank'
-import { limitSignIn, waitOf } from './sign-ins'
+import { limitSignIn, rememberPerson, waitOf } from './sign-ins'
 
 const SECRET = 'a secret of the tests'
 let close: () => Promise<void>
@@ -78,6 +78,23 @@ test('a browser or an address that is known lets its owner in meanwhile', async 
   const other = somebody()
   for (const address of addresses(11)) await attempt({ email: other, address })
   expect((await attempt({ email: other, address: '10.3.0.1', cookie })).status).toBe(429)
+})
+
+test('a browser is known when the code was right too, not by the password alone', async () => {
+  const from = new Headers({ [CLIENT_HEADER]: '10.8.0.1' })
+  const email = somebody()
+  const half = await limitSignIn(email, from, SECRET, async () =>
+    Response.json({ twoFactorRedirect: true }),
+  )
+  expect(half.headers.getSetCookie()).toEqual([])
+  const whole = Response.json({ user: { email } })
+  await rememberPerson(email, from, SECRET, whole)
+  const [set = ''] = whole.headers.getSetCookie()
+  const cookie = set.split(';')[0] ?? ''
+  for (const address of addresses(12)) await attempt({ email, address })
+  const right = { email, address: '10.8.0.2', isRight: true }
+  expect((await attempt(right)).status).toBe(429)
+  expect((await attempt({ ...right, cookie })).status).toBe(200)
 })
 
 test('a known browser that guesses waits too, and nobody else with it', async () => {

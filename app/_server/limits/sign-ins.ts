@@ -29,10 +29,7 @@ export async function limitSignIn(
   secret: string,
   attempt: () => Promise<Response>,
 ): Promise<Response> {
-  const person = hashed(email.toLowerCase(), secret)
-  const address = hashed(clientGroupOf(from), secret)
-  const cookie = parseCookies(from.get('cookie') ?? '').get(deviceCookie()) ?? ''
-  const device = deviceOf(person, cookie, secret)
+  const { person, address, device } = clientOf(email, from, secret)
   const isKnown = device === null && (await isKnownAddress(person, address))
   const buckets = bucketsOf(person, address, { device, isKnown })
   const waitMs = await beginAttempt(buckets)
@@ -42,11 +39,37 @@ export async function limitSignIn(
   }
   const response = await inTurn(buckets[0]?.key ?? person, attempt)
   if (!response.ok) return response
-  await Promise.all([succeed(buckets), rememberAddress(person, address)])
-  if (device === null) {
-    response.headers.append('set-cookie', setDevice(withDevice(person, cookie, secret)))
-  }
+  await succeed(buckets)
+  // A password is half of it where a code is asked for: who has that too is remembered then.
+  if (!(await needsCode(response))) await rememberPerson(email, from, secret, response)
   return response
+}
+
+async function needsCode(response: Response): Promise<boolean> {
+  if (!response.headers.get('content-type')?.includes('json')) return false
+  const body: unknown = await response.clone().json()
+  return typeof body === 'object' && body !== null && 'twoFactorRedirect' in body
+}
+
+/** Remembers the browser and the address with which somebody has now signed in. */
+export async function rememberPerson(
+  email: string,
+  from: Headers,
+  secret: string,
+  response: Response,
+): Promise<void> {
+  const { person, address, device, cookie } = clientOf(email, from, secret)
+  await rememberAddress(person, address)
+  if (device !== null) return
+  response.headers.append('set-cookie', setDevice(withDevice(person, cookie, secret)))
+}
+
+/** A person, their address and their browser, as far as the limits know them. */
+function clientOf(email: string, from: Headers, secret: string) {
+  const person = hashed(email.toLowerCase(), secret)
+  const address = hashed(clientGroupOf(from), secret)
+  const cookie = parseCookies(from.get('cookie') ?? '').get(deviceCookie()) ?? ''
+  return { person, address, cookie, device: deviceOf(person, cookie, secret) }
 }
 
 declare global {

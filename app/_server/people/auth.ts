@@ -6,7 +6,7 @@ import { getSessionCookie } from 'better-auth/cookies'
 import { CLIENT_HEADER } from '@/app/_server/http/client-address'
 import { cookieName, isServedByTls, withoutOldCookies } from '@/app/_server/http/cookies'
 import { publicUrl, trustedOrigins } from '@/app/_server/http/origins'
-import { limitSignIn } from '@/app/_server/limits/sign-ins'
+import { limitSignIn, rememberPerson } from '@/app/_server/limits/sign-ins'
 import { bank } from '@/app/_server/process/bank'
 import { logFailure } from '@/app/_server/process/log'
 import { sessionTimes } from '@/app/_server/process/settings'
@@ -18,6 +18,7 @@ import {
   authUsers,
   authVerifications,
 } from '@/db/auth-schema'
+import { recordAccess } from './access-log'
 import { hashInTurn, verifyInTurn } from './password-hashes'
 import { PASSWORD_BYTES_MAX } from './password-rules'
 import { sessionHooks } from './sessions/begin'
@@ -65,6 +66,9 @@ function secret(): string {
   throw new Error('BETTER_AUTH_SECRET is not set. npm start sets it by itself.')
 }
 
+/** A flood of guesses makes one entry of the access log in so long. */
+const TOLD_AGAIN_MS = 10_000
+
 /** The endpoints of better-auth that are called on behalf of people. */
 export type AuthPath =
   | '/sign-in/email'
@@ -95,7 +99,16 @@ export async function callAuth(
   const url = `${publicUrl()}/api/auth${path}`
   const request = new Request(url, { method: 'POST', headers, body: JSON.stringify(body) })
   const response = await limited(person, from, () => auth().handler(request))
-  if (response.ok) withoutOldCookies(from, response)
+  if (response.status === 429) {
+    const detail = { reason: 'too many attempts' }
+    recordAccess({ kind: 'sign-in-failed', by: null, detail, onceInMs: TOLD_AGAIN_MS })
+  }
+  if (!response.ok) return response
+  withoutOldCookies(from, response)
+  if (path.startsWith('/two-factor/verify-')) {
+    const { user }: { user?: { email?: string } } = await response.clone().json()
+    if (user?.email) await rememberPerson(user.email, from, secret(), response)
+  }
   return response
 }
 
