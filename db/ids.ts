@@ -95,6 +95,24 @@ export function expiryCommandId(accountId: string, holdId: string): string {
   return expiryOf(`${accountId}/${holdId}`.toLowerCase())
 }
 
+const approvalOf = createNaming('2f4b7c0a-93d1-4b8e-a6e7-51c08f3d2b96')
+
+/** The id of the request that a command becomes which a second person must approve. */
+export function approvalIdFor(commandId: string): string {
+  return approvalOf(commandId.toLowerCase())
+}
+
+const approvedOf = createNaming('c86d2e15-0f7a-4d63-8b21-7e94a5d0c3f8')
+
+/**
+ * The ids of the commands that follow an approval, derived from its event: the same in every process,
+ * and known to nobody who could use them before it.
+ */
+export function approvedCommandIds(eventId: string) {
+  const id = eventId.toLowerCase()
+  return { asked: approvedOf(`${id}/asked`), outcome: approvedOf(`${id}/outcome`) }
+}
+
 /** The fingerprint of a command: the first 8 bytes of the SHA-256 of its body. */
 export function fingerprintOf(envelope: CommandEnvelope): Buffer {
   return hash('sha256', bodyOf(envelope), 'buffer').subarray(0, FINGERPRINT_BYTES)

@@ -11,6 +11,8 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { ApprovalStatus } from '@/domain/approval/approval'
+import type { AskedCommand } from '@/domain/approval/events'
 import type { LedgerAccount } from '@/domain/money/ledger'
 import { instant } from './schema'
 
@@ -155,4 +157,31 @@ export const balanceSizes = pgTable(
     total: numeric('total', { mode: 'bigint' }).notNull(),
   },
   table => [primaryKey({ columns: [table.currency, table.size] })],
+)
+
+/** What was asked of a second member of the staff: a row for each request, as its stream leaves it. */
+export const approvals = pgTable(
+  'approvals',
+  {
+    aggregateId: uuid('aggregate_id').primaryKey(),
+    accountId: uuid('account_id').notNull(),
+    askedAt: instant('asked_at').notNull(),
+    /** When its last event was recorded. */
+    changedAt: instant('changed_at').notNull(),
+    version: integer('version').notNull(),
+    status: text('status').$type<ApprovalStatus>().notNull(),
+    kind: text('kind').$type<AskedCommand['type']>().notNull(),
+    /** A decimal text in `currency`. */
+    amount: text('amount').notNull(),
+    currency: text('currency').notNull(),
+    askedBy: text('asked_by').notNull(),
+    askedByName: text('asked_by_name').notNull(),
+    decidedByName: text('decided_by_name'),
+  },
+  table => [
+    index('approvals_open')
+      .on(table.status, table.askedAt, table.aggregateId)
+      .where(sql`${table.status} in ('requested', 'approved')`),
+    index('approvals_by_change').on(table.changedAt, table.aggregateId),
+  ],
 )

@@ -63,6 +63,7 @@ export const PAGES: Record<string, (subject: Subject) => string> = {
     '/bank/trial-balance?asOfDate=2999-01-01&asOfTime=&zone=UTC',
   'the events behind a figure': ({ asOf }) =>
     `/audit?ledger=cash&currency=EUR&asOf=${asOf}&zone=UTC`,
+  approvals: () => '/approvals',
   insights: () => '/bank/insights?currency=EUR',
   'insights of long ago': () =>
     '/bank/insights?currency=CZK&by=month&from=1993-01-01&to=1994-12-31',

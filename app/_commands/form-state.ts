@@ -13,6 +13,8 @@ export type CommandFormState<Field extends string> = {
   refusal: { sentence: string; field: Field | null; kind?: string } | null
   /** The result of the last accepted command. */
   accepted: { account: AccountJson; event: EventJson } | null
+  /** The request that the last command became, because a second person must approve it. */
+  requested?: string
 }
 
 /** The state of a form whose command is reviewed before it is sent; `review` is what is shown then. */

@@ -53,14 +53,18 @@ export async function submitCommand<Field extends string>(
     const kind = answer.problem.type.split(':').at(-1)
     return refused(next, values, blamed, sentenceOf(answer.problem), kind)
   }
-  const event = answer.events.at(-1)
-  if (!event) throw new Error(`Command ${commandId} was accepted without an event`)
-  return {
+  const done = {
     commandId: newCommandId(),
     values: valuesOf(new FormData(), fields),
     refusal: null,
-    accepted: { account: answer.account, event },
   }
+  if (answer.outcome === 'requested') {
+    return { ...done, accepted: null, requested: answer.approvalId }
+  }
+  if (answer.outcome !== 'accepted') throw new Error(`Command ${commandId} was a decision`)
+  const event = answer.events.at(-1)
+  if (!event) throw new Error(`Command ${commandId} was accepted without an event`)
+  return { ...done, accepted: { account: answer.account, event } }
 }
 
 /** A form enters an instant as a date, a time and a zone, and any zone as `zone`. */

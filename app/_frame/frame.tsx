@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { countForMe } from '@/app/_server/approvals/approvals'
 import { currentSession, requireViewer } from '@/app/_server/people/session'
 import { secondsLeft } from '@/app/_server/people/sessions/left'
 import { idleMsOf } from '@/app/_server/people/sessions/use'
@@ -12,11 +13,12 @@ import { Header } from './header'
 /** The frame of every page of a signed-in person. Each page also authenticates by itself. */
 export async function Frame({ children }: { children: ReactNode }) {
   const [viewer, theme, zone] = await Promise.all([requireViewer(), chosenTheme(), readerZone()])
+  const waiting = await countForMe(viewer).catch(() => null)
   return (
     <>
       <div data-page className="flex min-h-[calc(100dvh-var(--notice))] flex-col">
         <SkipLink />
-        <Header viewer={viewer} theme={theme} zone={zone} />
+        <Header viewer={viewer} theme={theme} zone={zone} waiting={waiting} />
         <div className="grow">{children}</div>
         <footer data-chrome className="column flex items-center gap-x-2 py-2 text-12 text-soft">
           {`Your time zone: ${zone}`}

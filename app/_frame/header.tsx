@@ -10,7 +10,13 @@ import { Wordmark } from '@/app/_ui/wordmark'
 import type { Role } from '@/app/_wire/types'
 import { signOut } from './sign-out'
 
-type HeaderProps = { viewer: Viewer; theme: Theme; zone: string }
+type HeaderProps = {
+  viewer: Viewer
+  theme: Theme
+  zone: string
+  /** How many requests wait for the viewer's decision; null for whoever decides none. */
+  waiting: number | null
+}
 
 const ROLES: Readonly<Record<Role, string>> = {
   customer: 'Customer',
@@ -23,14 +29,14 @@ const ROLES: Readonly<Record<Role, string>> = {
 const SIGN = { 'aria-hidden': true, size: 16, strokeWidth: 1.75 } as const
 
 /** The page header: home link, navigation, viewer, search, keys, theme and sign-out. */
-export function Header({ viewer, theme, zone }: HeaderProps) {
+export function Header({ viewer, theme, zone, waiting }: HeaderProps) {
   return (
     <header data-chrome className="border-rule border-b">
       <div className="column flex min-h-14 flex-wrap items-center gap-x-1">
         <Link href="/accounts" className="target inline-flex items-center rounded-md">
           <Wordmark />
         </Link>
-        <Places viewer={viewer} />
+        <Places viewer={viewer} waiting={waiting} />
         <p className="mr-2 ml-auto min-w-0 text-right text-12 leading-4 sm:mr-3">
           <UserText className="block truncate font-medium">{viewer.name}</UserText>
           <span className="block truncate text-faint">{ROLES[viewer.role]}</span>
@@ -69,7 +75,7 @@ const PLACE =
   'target transition-calm inline-flex items-center rounded-md px-2 text-soft hover:text-ink'
 
 /** The navigation; on narrow screens in a row of its own, if there is more than one link. */
-function Places({ viewer }: { viewer: Viewer }) {
+function Places({ viewer, waiting }: Pick<HeaderProps, 'viewer' | 'waiting'>) {
   const staff = may(viewer, 'readBank')
   const narrow = staff ? 'max-sm:order-last max-sm:-ml-2 max-sm:w-full' : 'max-sm:hidden'
   return (
@@ -90,8 +96,23 @@ function Places({ viewer }: { viewer: Viewer }) {
               Access log
             </Link>
           )}
+          {waiting !== null && (
+            <Link href="/approvals" prefetch={false} className={PLACE}>
+              Approvals
+              {waiting > 0 && <Waiting count={waiting} />}
+            </Link>
+          )}
         </>
       )}
     </nav>
+  )
+}
+
+function Waiting({ count }: { count: number }) {
+  return (
+    <span className="ml-1.5 rounded-sm bg-accent-solid px-1.5 text-12 text-on-accent">
+      {count}
+      <span className="sr-only"> waiting</span>
+    </span>
   )
 }

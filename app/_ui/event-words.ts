@@ -30,6 +30,12 @@ const WORDS: ReadonlyMap<string, readonly [one: string, many: string]> = new Map
   ['SessionsEnded', ['Sessions ended', 'Ended sessions']],
   ['AdministratorAdded', ['Administrator added', 'Administrators added']],
   ['AdministratorRemoved', ['Administrator removed', 'Administrators removed']],
+  ['ApprovalRequested', ['Approval requested', 'Approvals requested']],
+  ['ApprovalGiven', ['Approved', 'Approvals given']],
+  ['ApprovalRejected', ['Rejected', 'Approvals rejected']],
+  ['ApprovalWithdrawn', ['Withdrawn by the requester', 'Approvals withdrawn']],
+  ['ApprovalCarriedOut', ['Carried out', 'Approvals carried out']],
+  ['ApprovalFailed', ['Refused by the account', 'Approvals refused by the account']],
 ])
 
 /** The plural name of an event type, such as `Deposits`. */
@@ -121,6 +127,7 @@ function detailsOf(event: EventJson): (string | null)[] {
     case 'HoldPlaced':
     case 'HoldReleased':
     case 'HoldExpired':
+    case 'ApprovalRequested':
       return [amountIn(data, 'amount')]
     case 'OverdraftLimitSet':
       return [amountIn(data, 'limit')]

@@ -1,3 +1,4 @@
+import type { ApprovalJson } from './approvals'
 import type { AccountJson, EventJson, FreezeScope, Problem } from './types'
 
 /** Commands as people and programs send them, and their answers: JSON, types only. */
@@ -78,4 +79,8 @@ export type CommandAnswer =
       account: AccountJson
       events: EventJson[]
     }
+  /** It waits for a second member of the staff; nothing is done yet. */
+  | { outcome: 'requested'; approvalId: string; accountId: string }
+  /** A decision on such a request, and what became of it. */
+  | { outcome: 'decided'; approval: ApprovalJson }
   | { outcome: 'refused'; problem: Problem }

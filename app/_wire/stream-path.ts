@@ -26,3 +26,8 @@ export function eventPath(of: StreamRef, version: number): string {
 export function attemptPath(of: StreamRef, commandId: string): string {
   return `${streamPath(of)}/refusals/${commandId}`
 }
+
+/** The page of a request that waits for a second member of the staff. */
+export function approvalPath(approvalId: string): string {
+  return `/approvals/${approvalId}`
+}

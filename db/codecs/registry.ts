@@ -1,3 +1,4 @@
+import { approval } from '@/domain/approval/approval'
 import { bankAccount } from '@/domain/bank-account/bank-account'
 import { reversal } from '@/domain/bank-account/reversal'
 import { transfer } from '@/domain/bank-account/transfer'
@@ -13,6 +14,7 @@ import { type LedgerAccount, ledgerAccountBy } from '@/domain/money/ledger'
 import { MEMBERSHIP } from '@/domain/person/membership'
 import { person } from '@/domain/person/person'
 import { roster } from '@/domain/person/roster'
+import { approvalCodec } from './approval/codec'
 import { bankAccountCodec } from './bank-account/codec'
 import { type AnyCodec, type EventCodec, InvalidEvent } from './codec'
 import { personCodec } from './person/codec'
@@ -26,6 +28,7 @@ const kinds: readonly Kind[] = [
   { aggregate: bankAccount, codec: bankAccountCodec },
   { aggregate: person, codec: personCodec },
   { aggregate: roster, codec: rosterCodec },
+  { aggregate: approval, codec: approvalCodec },
 ]
 const operations: Operations = { Transfer: transfer, ReverseEntry: reversal, ...MEMBERSHIP }
 

@@ -39,6 +39,15 @@ export async function findUsersById(db: Db, ids: readonly string[]): Promise<Use
   return db.select(columns).from(authUsers).where(anyOf(authUsers.id, ids))
 }
 
+/** The role of a user; null when they are disabled, undefined when nobody has this id. */
+export async function findActive(db: Db, id: string): Promise<UserRow['role'] | null | undefined> {
+  const [user] = await db
+    .select({ role: authUsers.role, disabledAt: authUsers.disabledAt })
+    .from(authUsers)
+    .where(eq(authUsers.id, id))
+  return user && (user.disabledAt === null ? user.role : null)
+}
+
 /** The bank's staff, then its customers, each by name. */
 export async function listUsers(db: Db, limit: number): Promise<UserRow[]> {
   const isCustomer = eq(authUsers.role, 'customer')

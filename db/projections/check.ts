@@ -1,9 +1,11 @@
+import type { Stream } from '@/domain/event-sourcing/ports'
 import { accountRow, storedRow } from '../accounts/account-rows'
 import type { Sql, Transaction } from '../connection'
 import { dayZoneOf, OCCURRED_ON_SQL } from '../day-zone'
 import { anyOf, drizzleOn, type RowOf } from '../query'
 import { accounts } from '../schema'
 import { ACTOR_ID_SQL } from '../timeline/event-amounts'
+import { createApprovalsCheck } from './check-approvals'
 import { checkCommands } from './check-commands'
 import { checkFeed } from './check-feed'
 import { createFlows, HANDLED_JOIN, isHandled, keepLeftOver } from './check-flows'
@@ -37,6 +39,7 @@ export async function checkProjections(
     await keepLeftOver(tx)
     const flows = createFlows(await dayZoneOf(tx, 'daily_flows'))
     const books = createBooks()
+    const asked = createApprovalsCheck()
     const counts: Counts = (event, row) => {
       books.count(event, textIn(row.further.at(-2)))
       if (isHandled(row.further.at(-1))) flows.count(event, textIn(row.further.at(-3)) || undefined)
@@ -44,11 +47,12 @@ export async function checkProjections(
     let checked = 0
     let unreadable = 0
     for await (const ids of streamPages(tx)) {
-      unreadable += await checkStreams(tx, ids, counts, report)
+      unreadable += await checkStreams(tx, ids, { count: counts, end: asked.end }, report)
       checked += ids.length
       onProgress(checked)
     }
     await flows.compare(tx, report)
+    await asked.compare(tx, report)
     if (unreadable === 0) {
       await checkInsights(tx, report)
       await books.compare(tx, report)
@@ -63,11 +67,14 @@ export async function checkProjections(
 
 type Counts = (event: FoldedEvent, row: LogRow) => void
 
+/** What hears of each event, and of each stream at its end. */
+type Ears = { readonly count: Counts; readonly end: (stream: Stream) => void }
+
 /** @returns how many events could not be read */
 async function checkStreams(
   tx: Transaction,
   ids: readonly string[],
-  count: Counts,
+  { count, end }: Ears,
   report: Report,
 ): Promise<number> {
   const ends: Seen[] = []
@@ -90,6 +97,7 @@ async function checkStreams(
     else count(event, row)
   })
   if (current) ends.push(current)
+  for (const { stream, isBroken } of ends) if (!isBroken) end(stream)
   await checkRows(tx, ids, ends, report)
   await checkPeople(
     tx,

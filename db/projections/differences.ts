@@ -10,6 +10,7 @@ export type Difference = {
     | 'outbox'
     | 'daily-flows'
     | 'ledger'
+    | 'approvals'
     | 'trial balance'
     | `insights ${string}`
   /** Its subject: the id of a stream, perhaps with a version, or the key of a row. */

@@ -7,6 +7,7 @@ import { type FeedEvent, feedHead, readFeedRows } from '../feed/read-feed'
 import { eventsFor, type Subscriber } from '../feed/subscription'
 import { drizzleOn } from '../query'
 import { feed, outbox, parkedEvents, subscriptions } from '../schema'
+import { APPROVALS_TABLES, addApprovals, approvals } from './approvals'
 import { addFlows, dailyFlows } from './daily-flows'
 import { foldLog, foldWhole } from './fold'
 import { addInsights, INSIGHTS_TABLES, insights } from './insights'
@@ -55,6 +56,12 @@ const LEDGER: FeedModel = {
   add: (tx, events) => addLedger(tx, movedMoney(events), copyOf('ledger_cells')),
 }
 
+const APPROVALS: FeedModel = {
+  subscriber: approvals,
+  tables: APPROVALS_TABLES,
+  add: (tx, events) => addApprovals(tx, events, copyOf('approvals')),
+}
+
 /**
  * The read models that can be rebuilt, by name. Each is built from the log in a copy beside the
  * live one, while writers and readers go on. Then one transaction catches up with what happened
@@ -68,6 +75,7 @@ export const REBUILDS: Readonly<Record<string, Rebuild>> = {
   [insights.name]: rebuildFromFeed(INSIGHTS),
   [ledger.name]: rebuildFromFeed(LEDGER),
   [people.name]: rebuildPeople,
+  [approvals.name]: rebuildFromFeed(APPROVALS),
 }
 
 async function rebuildAccounts(sql: Sql, onProgress: (done: number) => void): Promise<void> {

@@ -1,8 +1,9 @@
 import type { Subscriber } from '../feed/subscription'
+import { approvals } from './approvals'
 import { dailyFlows } from './daily-flows'
 import { insights } from './insights'
 import { ledger } from './ledger'
 import { people } from './people'
 
 /** All subscribers of the feed. */
-export const SUBSCRIBERS: readonly Subscriber[] = [dailyFlows, insights, ledger, people]
+export const SUBSCRIBERS: readonly Subscriber[] = [dailyFlows, insights, ledger, people, approvals]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isLarge, parseLargeAmounts } from './large-amounts'
+import { isLarge, needsApproval, parseLargeAmounts } from './large-amounts'
 import { parseAmount } from './money'
 
 const minorOf = (decimal: string, currency: string) => {
@@ -27,6 +27,20 @@ describe('a movement is large', () => {
     expect(isLarge(49_999n, 'EUR', read.amounts)).toBe(false)
     expect(isLarge(399_999_999n, 'HUF', read.amounts)).toBe(false)
     expect(isLarge(1_000_000n, 'USD', read.amounts)).toBe(true)
+  })
+})
+
+describe('an amount needs a second member of the staff', () => {
+  test.each([
+    ['50000.00', '49999.99', 'EUR'],
+    ['5000000', '4999999', 'JPY'],
+    ['5000.000', '4999.999', 'KWD'],
+  ])('from %s on by default, but not %s %s', (large, small, currency) => {
+    const from = new Map([['USD', 100n]])
+    expect(needsApproval(minorOf(large, currency), currency, from)).toBe(true)
+    expect(needsApproval(minorOf(small, currency), currency, from)).toBe(false)
+    expect(needsApproval(100n, 'USD', from)).toBe(true)
+    expect(needsApproval(99n, 'USD', from)).toBe(false)
   })
 })
 

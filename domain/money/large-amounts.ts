@@ -4,6 +4,9 @@ import { type Currency, isCurrency, parseAmount } from './money'
 /** What is large in currencies that the setting doesn't name: 10,000.00 EUR, 1,000,000 JPY, 1,000.000 KWD. */
 export const LARGE_MINOR = 1_000_000n
 
+/** From which amount on two people are needed in other currencies: 50,000.00 EUR, 5,000,000 JPY. */
+export const APPROVED_MINOR = 5_000_000n
+
 /** From which amount on, in minor units, a movement is large. */
 export type LargeAmounts = ReadonlyMap<Currency, bigint>
 
@@ -30,4 +33,9 @@ export function parseLargeAmounts(setting: string): LargeAmountsSetting {
 /** Whether an amount in minor units is large, so that it is reviewed before it is done. */
 export function isLarge(minor: bigint, currency: Currency, amounts: LargeAmounts): boolean {
   return minor >= (amounts.get(currency) ?? LARGE_MINOR)
+}
+
+/** Whether an amount in minor units needs a second member of the staff. */
+export function needsApproval(minor: bigint, currency: Currency, from: LargeAmounts): boolean {
+  return minor >= (from.get(currency) ?? APPROVED_MINOR)
 }

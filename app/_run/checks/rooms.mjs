@@ -8,11 +8,12 @@ import { projectFolder } from '../../../db/tools/programs.mjs'
  * Unlisted rooms are below all listed ones.
  */
 export const houses = {
-  domain: ['bank-account', 'person', 'event-sourcing', 'money', 'text'],
+  domain: ['approval', 'bank-account', 'person', 'event-sourcing', 'money', 'text'],
   db: [
     ...['lab', 'tools', 'event-store.ts', 'projections', 'import', 'feed', 'append', 'past'],
-    ...['timeline', 'streams', 'migrate.ts', 'accounts', 'codecs', 'directory', 'people'],
-    ...['roles.ts', 'own-units.ts', 'day-zone.ts', 'query.ts', 'trouble', 'connection.ts'],
+    ...['timeline', 'streams', 'migrate.ts', 'approvals', 'accounts', 'codecs', 'directory'],
+    ...['people', 'roles.ts', 'own-units.ts', 'day-zone.ts', 'query.ts', 'trouble'],
+    ...['connection.ts'],
     ...[
       'access-schema.ts',
       'people-schema.ts',
@@ -22,8 +23,8 @@ export const houses = {
     ],
   ],
   'app/_server': [
-    ...['demo', 'directory', 'search', 'bank', 'timeline', 'past', 'commands', 'accounts', 'live'],
-    ...['streams', 'people', 'limits', 'http', 'process'],
+    ...['demo', 'directory', 'search', 'bank', 'timeline', 'past', 'commands'],
+    ...['approvals', 'accounts', 'live', 'streams', 'people', 'limits', 'http', 'process'],
   ],
 }
 

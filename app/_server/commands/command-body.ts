@@ -1,12 +1,21 @@
 import 'server-only'
 import type { z } from 'zod'
 import { inputProblem, problem } from '@/app/_server/http/problems'
+import type { DecisionBody } from '@/app/_wire/approvals'
 import type { CommandBody } from '@/app/_wire/commands'
 import type { Problem } from '@/app/_wire/types'
 import { printable } from '@/domain/text/printable'
 import { command } from './command-schemas'
 
-export type ReadCommand = { ok: true; body: CommandBody } | { ok: false; problem: Problem }
+/** A command on an account, or a decision on a request. */
+export type AnyBody = CommandBody | DecisionBody
+
+/** Whether a command is about a request that waits for a second member of the staff. */
+export function isDecision(body: AnyBody): body is DecisionBody {
+  return 'approvalId' in body
+}
+
+export type ReadCommand = { ok: true; body: AnyBody } | { ok: false; problem: Problem }
 
 /** Parses a command; a problem names the field and what is expected there. */
 export function readCommand(value: unknown): ReadCommand {
@@ -40,7 +49,7 @@ function sentenceFor(issue: z.core.$ZodIssue, field: string | null, missing: boo
 }
 
 /** Drops undefined properties, for `exactOptionalPropertyTypes`. */
-function withoutAbsent(parsed: z.infer<typeof command>): CommandBody {
+function withoutAbsent(parsed: z.infer<typeof command>): AnyBody {
   const present = Object.entries(parsed).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(present) as CommandBody // as its schema parsed it
+  return Object.fromEntries(present) as AnyBody // as its schema parsed it
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { readInstant } from '@/app/_server/http/instants'
+import type { DecisionBody } from '@/app/_wire/approvals'
 import type { CommandBody } from '@/app/_wire/commands'
 import { instantRule } from '@/app/_wire/past-faults'
 import { AMOUNT_LENGTH_MAX } from '@/domain/money/money'
@@ -31,6 +32,15 @@ function onAccount<Type extends string, Fields extends z.ZodRawShape>(type: Type
     commandId,
     type: z.literal(type),
     accountId: text.toLowerCase(),
+    ...fields,
+  })
+}
+
+function onRequest<Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) {
+  return z.strictObject({
+    commandId,
+    type: z.literal(type),
+    approvalId: text.toLowerCase(),
     ...fields,
   })
 }
@@ -88,9 +98,14 @@ const schemas = [
     customerEmail: textOrNull,
     rights: optional(oneOf(['read', 'operate'])),
   }),
+  onRequest('ApproveRequest', {}),
+  onRequest('RejectRequest', { reason: text }),
+  onRequest('WithdrawRequest', {}),
 ] as const
 
-const types = schemas.map(({ shape }): CommandBody['type'] => shape.type.value)
+const types = schemas.map(
+  ({ shape }): CommandBody['type'] | DecisionBody['type'] => shape.type.value,
+)
 
 /** Every command as programs and forms send it. */
 export const command = z.discriminatedUnion('type', schemas, {

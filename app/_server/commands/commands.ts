@@ -1,5 +1,7 @@
 import 'server-only'
 import { accountAt } from '@/app/_server/accounts/wire'
+import { decideOn } from '@/app/_server/approvals/decisions'
+import { askedIn, sendForApproval } from '@/app/_server/approvals/requests'
 import {
   inputProblem,
   refusalProblem,
@@ -9,19 +11,18 @@ import {
 import { takeFrom } from '@/app/_server/limits/take'
 import { mayEnter, recordDenial } from '@/app/_server/people/denials'
 import type { Viewer } from '@/app/_server/people/viewer'
-import { bank } from '@/app/_server/process/bank'
-import { DEADLINES, inTime, leftMs } from '@/app/_server/process/deadlines'
+import { executeInTime } from '@/app/_server/process/execute-in-time'
 import { logFailure } from '@/app/_server/process/log'
 import { eventJson } from '@/app/_server/streams/wire'
+import type { DecisionBody } from '@/app/_wire/approvals'
 import type { CommandAnswer, CommandBody } from '@/app/_wire/commands'
 import type { Problem } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
-import { DeadlinePassed } from '@/db/trouble/bounds'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { unreachable } from '@/domain/unreachable'
 import { admit } from './admission'
-import { readCommand } from './command-body'
-import { lookUp } from './lookups'
+import { isDecision, type ReadCommand, readCommand } from './command-body'
+import { type Known, lookUp } from './lookups'
 
 /**
  * Executes one command from `viewer`. Never throws for invalid input. The command gets a
@@ -54,22 +55,56 @@ export async function dispatchAll(
   if (tooMany) return bodies.map(() => refused(tooMany))
   const read = bodies.map(readCommand)
   try {
-    const asked = read.flatMap(command => (command.ok ? [command.body] : []))
+    const asked = read.flatMap(({ ok, ...its }) =>
+      ok && 'body' in its && !isDecision(its.body) ? [its.body] : [],
+    )
     const known = await lookUp(viewer, asked)
-    const answers = read.map(async (command): Promise<CommandAnswer> => {
-      if (!command.ok) return refused(command.problem)
-      const admitted = admit(viewer, command.body, known, correlationId)
-      if ('status' in admitted) {
-        recordBarred(viewer, command.body, admitted)
-        return refused(admitted)
-      }
-      return answered(command.body, admitted, await executeInTime(admitted), zone)
-    })
-    return await Promise.all(answers)
+    const tasks = await Promise.all(read.map(one => taskOf(viewer, one, known, correlationId)))
+    // Nothing is awaited between two commands, so that they enter the queue in their order.
+    return await Promise.all(tasks.map(task => run(viewer, task, zone)))
   } catch (error) {
     logFailure('Looking up commands failed', error, correlationId ?? undefined)
     return bodies.map(() => refused(unavailableBecause(error) ?? unavailable()))
   }
+}
+
+/** What is to be done for one command. */
+type Task =
+  | { readonly problem: Problem }
+  | { readonly decision: DecisionBody }
+  | {
+      readonly body: CommandBody
+      readonly envelope: CommandEnvelope
+      readonly asked: Awaited<ReturnType<typeof askedIn>>
+    }
+
+async function taskOf(
+  viewer: Viewer,
+  command: ReadCommand,
+  known: Known,
+  correlationId: string | null,
+): Promise<Task> {
+  if (!command.ok) return command
+  const { body } = command
+  if (isDecision(body)) return { decision: body }
+  const envelope = admit(viewer, body, known, correlationId)
+  if (!('status' in envelope)) return { body, envelope, asked: await askedIn(envelope) }
+  recordBarred(viewer, body, envelope)
+  return { problem: envelope }
+}
+
+/** Carries a command out, or sends it to a second member of the staff if it needs one. */
+async function run(viewer: Viewer, task: Task, zone: string): Promise<CommandAnswer> {
+  if ('problem' in task) return refused(task.problem)
+  if ('decision' in task) {
+    const decided = await decideOn(viewer, task.decision, zone)
+    return 'status' in decided ? refused(decided) : { outcome: 'decided', ...decided }
+  }
+  const { body, envelope, asked } = task
+  if (!asked) return answered(body, envelope, await executeInTime(envelope), zone)
+  const sent = await sendForApproval(envelope, asked)
+  if ('answer' in sent) return answered(body, envelope, sent.answer, zone)
+  return { outcome: 'requested', approvalId: sent.approvalId, accountId: envelope.stream.id }
 }
 
 /** The access log has a command that the viewer may not send, or not on this account. */
@@ -77,18 +112,6 @@ function recordBarred(viewer: Viewer, body: CommandBody, { status }: Problem): v
   if (status !== 403 && status !== 404) return
   const subject = 'accountId' in body && isUuid(body.accountId) ? body.accountId : null
   recordDenial(viewer, { right: body.type, subject })
-}
-
-/** Reserved for writing the answer, out of the time that the request has left. */
-const ANSWER_MS = 200
-
-/** Time lost before the command starts counts against the request's deadline. */
-function executeInTime(envelope: CommandEnvelope): Promise<Answer> {
-  const left = leftMs() ?? DEADLINES.command
-  return inTime(left - ANSWER_MS, () => bank().execute(envelope)).catch((error: unknown) => {
-    if (error instanceof DeadlinePassed) return { outcome: 'unavailable', reason: 'outage' }
-    throw error
-  })
 }
 
 function answered(

@@ -54,7 +54,7 @@ const late = (
 ) => send(teller, id, { type, amount, occurredAt: ago(hours).toISOString() })
 
 const refusedFor = (answer: CommandAnswer) =>
-  answer.outcome === 'refused' ? answer.problem : { ...answer.account, type: 'accepted' }
+  answer.outcome === 'refused' ? answer.problem : { ...accepted(answer).account, type: 'accepted' }
 
 const tooMuch = (lowest: string) => ({
   type: 'urn:daybook:problem:InsufficientFundsSince',

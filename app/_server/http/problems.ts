@@ -3,6 +3,7 @@ import { PARAMETERS, type PastNames, pastSentence } from '@/app/_wire/past-fault
 import type { MomentAnswer, Problem } from '@/app/_wire/types'
 import { registry } from '@/db/codecs/registry'
 import { isRace, troubleOf } from '@/db/trouble/failures'
+import type { ApprovalRefusal } from '@/domain/approval/refusal'
 import type { Refusal } from '@/domain/bank-account/refusal'
 import { sentenceFor } from '@/domain/bank-account/sentences'
 import { timeInWords } from '@/domain/bank-account/time-in-words'
@@ -140,6 +141,8 @@ export function momentProblem(
 const STATUSES: ReadonlyMap<string, number> = new Map(
   Object.entries({
     AccountNotFound: 404,
+    ApprovalNotFound: 404,
+    AlreadyDecided: 409,
     AmountMalformed: 400,
     MomentMalformed: 400,
     TextTooLong: 400,
@@ -190,7 +193,14 @@ const TITLES: ReadonlyMap<string, string> = new Map(
     EntryNotFound: 'Entry not found',
     NotReversible: 'Entry not reversible',
     AlreadyReversed: 'Entry already reversed',
-  } satisfies Record<Refusal['type'], string>),
+    ApprovalNotFound: 'Request not found',
+    AlreadyRequested: 'Already sent for approval',
+    AlreadyDecided: 'Already decided',
+    OwnRequest: 'Own request',
+    NotYourRequest: 'Not your request',
+    DecidedByPeopleOnly: 'Decided by people only',
+    NotApproved: 'Not approved',
+  } satisfies Record<(Refusal | ApprovalRefusal)['type'], string>),
 )
 
 /** The URI that identifies a kind of problem; it can't be dereferenced. */

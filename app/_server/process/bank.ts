@@ -16,12 +16,13 @@ import { handleCommands } from '@/domain/event-sourcing/command-handler'
 import { lanesIn } from '@/domain/event-sourcing/operation'
 import type { Answer, CommandEnvelope, Unit } from '@/domain/event-sourcing/ports'
 import { type AccessWriter, startAccessLog } from './access-writer'
+import { carryOutApproved } from './carry-out'
 import { createClockWarning } from './clock-warning'
 import { boundByRequest, DEADLINES, outsideRequests } from './deadlines'
 import { recordExpiries, startRounds } from './hold-expiry'
 import { logFailure } from './log'
 import { createRecording, type Recording } from './recording'
-import { accessLogDays, largeAmounts, sessionTimes } from './settings'
+import { accessLogDays, approvedAmounts, largeAmounts, sessionTimes } from './settings'
 import { beforeExit } from './shutdown'
 
 /** The bank of this process: its event store, its queries, and the one queue of commands. */
@@ -51,7 +52,7 @@ const LIMITS: ExecutorLimits = {
   deadlineMs: DEADLINES.command,
 }
 
-/** How long the feed, and the recording of expired holds, may take to finish at shutdown. */
+/** How long the feed, and the rounds beside it, may take to finish at shutdown. */
 const STOP_MS = 5_000
 
 declare global {
@@ -73,6 +74,7 @@ function openBank(url: string): Bank {
   configureUnits()
   largeAmounts()
   sessionTimes()
+  approvedAmounts()
   bankZone()
   const accessDays = accessLogDays()
   const feedSql = openSql(url, boundedOptions(url, FEED))
@@ -111,13 +113,10 @@ function openBank(url: string): Bank {
         logFailure('Following the feed failed; retrying', error),
       ),
     )
-  const stopExpiries = startRounds(
-    () => recordExpiries({ db, execute: executor.execute }, new Date()),
-    error => logFailure('Recording expired holds failed; retrying', error),
-  )
+  const stopReactors = startReactors({ db, store, execute: executor.execute })
   const access = startAccessLog(db, accessDays)
   const stop = async () => {
-    await Promise.race([stopExpiries(), sleep(STOP_MS, undefined, { ref: false })])
+    await Promise.race([stopReactors(), sleep(STOP_MS, undefined, { ref: false })])
     await executor.idle()
     await Promise.race([access.stop(), sleep(STOP_MS, undefined, { ref: false })])
     // Closing its connections releases its rows, so it need not finish.
@@ -144,6 +143,23 @@ function openBank(url: string): Bank {
       ])
       globalThis.daybookBank = undefined
     },
+  }
+}
+
+/** Starts what the bank does by itself; returns a function that stops it. */
+function startReactors(parts: Parameters<typeof carryOutApproved>[0]): () => Promise<void> {
+  const stops = [
+    startRounds(
+      () => recordExpiries(parts, new Date()),
+      error => logFailure('Recording expired holds failed; retrying', error),
+    ),
+    startRounds(
+      () => carryOutApproved(parts, new Date()),
+      error => logFailure('Carrying out approved requests failed; retrying', error),
+    ),
+  ]
+  return async () => {
+    await Promise.all(stops.map(stop => stop()))
   }
 }
 

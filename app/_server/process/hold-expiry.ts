@@ -9,7 +9,7 @@ import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { SKEW_MAX_MS } from '@/domain/event-sourcing/stream'
 
 /** The bank itself, as the actor of what nobody has asked for. */
-const BANK = { id: 'bank', name: 'Bank', role: 'system' } as const
+export const BANK = { id: 'bank', name: 'Bank', role: 'system' } as const
 
 /** How long to wait between two rounds: from half of it to one and a half. */
 const PAUSE_MS = 4_000

@@ -18,8 +18,21 @@ export function isSelfService(): boolean {
  * @throws Error with a sentence for the person who wrote the setting
  */
 export function largeAmounts(setting = process.env.DAYBOOK_REVIEW_FROM ?? ''): LargeAmounts {
+  return amountsIn('DAYBOOK_REVIEW_FROM', setting)
+}
+
+/**
+ * From which amounts on reversals and late postings need a second member of the staff
+ * (`DAYBOOK_APPROVE_FROM`).
+ * @throws Error with a sentence for the person who wrote the setting
+ */
+export function approvedAmounts(setting = process.env.DAYBOOK_APPROVE_FROM ?? ''): LargeAmounts {
+  return amountsIn('DAYBOOK_APPROVE_FROM', setting)
+}
+
+function amountsIn(name: string, setting: string): LargeAmounts {
   const read = parseLargeAmounts(setting)
-  if (!read.ok) throw new Error(`DAYBOOK_REVIEW_FROM can’t be used. ${read.sentence}`)
+  if (!read.ok) throw new Error(`${name} can’t be used. ${read.sentence}`)
   return read.amounts
 }
 

@@ -59,6 +59,12 @@ const PAGES: readonly (Page & { readonly right: Right })[] = [
     words: 'bearer programs services scopes',
     right: 'manageTokens',
   },
+  {
+    title: 'Approvals',
+    href: '/approvals',
+    words: 'requests four eyes waiting approve reject',
+    right: 'readBank',
+  },
   { title: 'Trial balance', href: '/bank/trial-balance', words: 'books ledger', right: 'readBank' },
 ]
 

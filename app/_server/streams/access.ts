@@ -8,8 +8,10 @@ import { bank } from '@/app/_server/process/bank'
 import { isUuid } from '@/app/_wire/uuid'
 import type { AccountRow } from '@/db/accounts/account-rows'
 import { findAccount } from '@/db/accounts/accounts'
+import { approval } from '@/domain/approval/approval'
 import { accountStream } from '@/domain/bank-account/account-stream'
 import type { Stream } from '@/domain/event-sourcing/ports'
+import { stateOf } from '@/domain/event-sourcing/stream'
 import { person } from '@/domain/person/person'
 import { roster } from '@/domain/person/roster'
 import { foldAt } from './book'
@@ -37,7 +39,15 @@ type Shown = Pick<StreamHead, 'currency' | 'title'>
 const rules = new Map<string, AccessRule>([
   [person.type, readablePerson],
   [roster.type, readableRoster],
+  [approval.type, (viewer, stream) => (may(viewer, 'readBank') ? approvalTitle(stream) : null)],
 ])
+
+function approvalTitle(stream: Stream) {
+  const state = stateOf(approval, stream)
+  if (!state || state.status === 'none') return null
+  const { amount, currency } = state.asked
+  return { currency: null, title: `Request for approval, ${amount} ${currency}` }
+}
 
 /** Registers the access rule of an aggregate type. That of accounts is `readableAccount`. */
 export function registerAccess(type: string, rule: AccessRule): void {

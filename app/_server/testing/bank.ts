@@ -104,11 +104,12 @@ export const sendAccepted = async (...command: Parameters<typeof send>) =>
 
 /** Asserts that the command was accepted, and returns the answer. */
 export function accepted(answer: CommandAnswer): Extract<CommandAnswer, { outcome: 'accepted' }> {
-  if (answer.outcome === 'refused') throw new Error(JSON.stringify(answer.problem))
+  if (answer.outcome !== 'accepted') throw new Error(JSON.stringify(answer))
   return answer
 }
 
 /** The HTTP status that the API gives to an answer. */
 export function statusOf(answer: CommandAnswer): number {
-  return answer.outcome === 'accepted' ? 200 : answer.problem.status
+  if (answer.outcome === 'requested') return 202
+  return answer.outcome === 'refused' ? answer.problem.status : 200
 }

@@ -6,6 +6,7 @@ import { textOf } from '@/app/_commands/form-text'
 import { inSteps } from '@/app/_commands/review-steps'
 import { submitCommand } from '@/app/_commands/submit-command'
 import { takeForm } from '@/app/_server/http/form-answers'
+import { approvalPath } from '@/app/_wire/stream-path'
 import { type MovementType, readMovement, reviewOf } from './read-movement'
 
 /** The fields of a deposit or withdrawal form; `earlier` is the tick for a date before now. */
@@ -23,7 +24,7 @@ export async function withdraw(_previous: MovementState, form: FormData): Promis
   return move('Withdraw', form)
 }
 
-/** Large and late movements are reviewed, and lead to their receipt. */
+/** Large and late movements are reviewed, and lead to their receipt, or to what was sent for approval. */
 function move(type: MovementType, sent: FormData): Promise<MovementState> {
   const form = takeForm(sent)
   const accountId = textOf(form, 'accountId')
@@ -37,6 +38,7 @@ function move(type: MovementType, sent: FormData): Promise<MovementState> {
         const read = await readMovement(viewer, accountId, type, values)
         return 'sentence' in read ? read : { commandId, accountId, ...read.fields }
       })
+      if (state.requested) redirect(approvalPath(state.requested), RedirectType.replace)
       if (state.accepted && textOf(form, 'step') === 'send') {
         const { commandId } = state.accepted.event
         redirect(`/accounts/${accountId}/receipts/${commandId}`, RedirectType.replace)

@@ -28,7 +28,9 @@ async function handle({ request, viewer, token, requestId }: Asked): Promise<Res
   if (!body.ok) return problemResponse(body.problem)
   if (!Array.isArray(body.value)) {
     const answer = await dispatch(viewer, body.value)
-    return answer.outcome === 'refused' ? problemResponse(answer.problem) : json(accepted(answer))
+    return answer.outcome === 'refused'
+      ? problemResponse(answer.problem)
+      : json(bodyOf(answer), statusOf(answer))
   }
   if (body.value.length > COMMANDS_MAX) {
     const detail = `An array can have at most ${COMMANDS_MAX} commands. Send several arrays.`
@@ -42,13 +44,22 @@ async function handle({ request, viewer, token, requestId }: Asked): Promise<Res
   }
   return json(
     answers.map(answer =>
-      answer.outcome === 'refused' ? answer.problem : { status: 200, ...accepted(answer) },
+      answer.outcome === 'refused'
+        ? answer.problem
+        : { ...bodyOf(answer), status: statusOf(answer) },
     ),
   )
 }
 
-function accepted({ outcome: _, ...body }: Extract<CommandAnswer, { outcome: 'accepted' }>) {
-  return body
+type Done = Exclude<CommandAnswer, { outcome: 'refused' }>
+
+/** What waits for a second person is accepted for processing only (RFC 9110). */
+function statusOf({ outcome }: Done): number {
+  return outcome === 'requested' ? 202 : 200
+}
+
+function bodyOf({ outcome, ...body }: Done) {
+  return outcome === 'requested' ? { outcome, ...body } : body
 }
 
 const refuse = refuseMethod('POST')

@@ -1,4 +1,4 @@
-import { openAccount, send } from './callers.mjs'
+import { askApproval, openAccount, send } from './callers.mjs'
 
 const STAFF = ['teller', 'auditor', 'admin']
 const EVERYBODY = ['customer', 'stranger', ...STAFF]
@@ -21,6 +21,11 @@ export const ACTIONS = {
   createToken: {
     who: ['admin'],
     fields: () => ({ name: 'Doors', role: 'auditor', scope: 'accounts:read', days: '7' }),
+  },
+  decideRequest: {
+    who: ['teller'],
+    prepare: ({ json }) => askApproval(json),
+    fields: approvalId => ({ ...command(), approvalId, decision: 'WithdrawRequest' }),
   },
   deposit: { who: ['customer', 'teller'], fields: of({ amount: '1.00' }) },
   endToken: {

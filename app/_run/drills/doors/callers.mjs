@@ -106,3 +106,12 @@ export async function send(json, caller, fields) {
   if (!answer.ok) throw new Error(`${fields.type} was refused: ${await answer.text()}`)
   return { ...(await answer.json()), commandId: body.commandId }
 }
+
+/** A request of the teller that waits for another one: the reversal of a large entry; returns its id. */
+export async function askApproval(json) {
+  const accountId = await openAccount(json, {})
+  await send(json, 'teller', { type: 'Deposit', accountId, amount: '60000.00' })
+  const reversal = { type: 'ReverseEntry', accountId, version: 2, reason: 'Wrong' }
+  const { approvalId } = await send(json, 'teller', reversal)
+  return approvalId
+}

@@ -1,7 +1,7 @@
 import { startBank } from '../../checks/server.mjs'
 import { ACTIONS } from './actions.mjs'
 import { call } from './ask.mjs'
-import { CALLERS, makeCallers, openAccount, send } from './callers.mjs'
+import { askApproval, CALLERS, makeCallers, openAccount, send } from './callers.mjs'
 import { fingerprintOf } from './effects.mjs'
 import { readDoors } from './manifest.mjs'
 import { PAGES, UNSEEN } from './pages.mjs'
@@ -87,7 +87,7 @@ async function openOwner(data) {
   }
 }
 
-/** What the doors are about: accounts of the customer, with a receipt and a refused command. */
+/** What the doors are about: accounts of the customer, a receipt, a refused command, and a request. */
 async function makeSubjects({ json }) {
   const [id, other] = [await openAccount(json, {}), await openAccount(json, {})]
   const receipt = await send(json, 'teller', { type: 'Deposit', accountId: id, amount: '50.00' })
@@ -95,7 +95,8 @@ async function makeSubjects({ json }) {
   const tooMuch = { commandId: REFUSED, type: 'Withdraw', accountId: id, amount: '999999.00' }
   await json('customer', '/api/commands', tooMuch)
   const { number } = await (await json('teller', `/api/accounts/${id}`, undefined, 'GET')).json()
-  return { id, other, number, RECEIPT: receipt.commandId, REFUSED }
+  const APPROVAL = await askApproval(json)
+  return { id, other, number, RECEIPT: receipt.commandId, REFUSED, APPROVAL }
 }
 
 async function checkRoutes(doors, there) {

@@ -58,6 +58,8 @@ export const PAGES = {
     forms: ['customer', 'stranger', 'teller'],
   },
   '/accounts/waiting/[kind]': { path: '/accounts/waiting/frozen', sees: STAFF },
+  '/approvals': { path: '/approvals', sees: STAFF },
+  '/approvals/[id]': { path: '/approvals/APPROVAL', sees: STAFF, forms: ['teller'] },
   '/audit': { path: '/audit', sees: STAFF },
   '/bank': { path: '/bank', moves: EVERYBODY },
   '/bank/at': { path: '/bank/at', sees: STAFF },

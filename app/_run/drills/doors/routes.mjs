@@ -32,6 +32,7 @@ export const ROUTES = {
   '/api/accounts/[id]/live': [get('/api/accounts/ID/live', OWN)],
   '/api/accounts/[id]/moment': [get('/api/accounts/ID/moment?version=1', ACCOUNT)],
   '/api/accounts/[id]/refusals/[commandId]': [get('/api/accounts/ID/refusals/REFUSED', OWN)],
+  '/api/approvals': [get('/api/approvals', BANK)],
   '/api/auth/[...all]': [get('/api/auth/get-session', everybody(200))],
   '/api/bank': [get('/api/bank', BANK)],
   '/api/bank/accounts': [get('/api/bank/accounts', BANK)],
@@ -51,6 +52,8 @@ export const ROUTES = {
       ...{ customer: 200, stranger: 404, teller: 200, service: 200 },
     }),
     post('/api/commands', reference, { ...OUT, stranger: 404, teller: 200, service: 200 }),
+    // The teller asked for it, and nobody approves what they asked for.
+    post('/api/commands', approval, { ...OUT, teller: 422 }),
     post('/api/commands', limits, { ...OUT, stranger: 404, teller: 200, admin: 200, service: 200 }),
   ],
   '/api/events': [get('/api/events', BANK)],
@@ -105,6 +108,10 @@ function reference({ other: accountId }) {
 function limits({ other: accountId }) {
   const perDay = String(5_000 + Math.floor(Math.random() * 1e6))
   return { commandId: crypto.randomUUID(), type: 'SetLimits', accountId, perDay }
+}
+
+function approval({ APPROVAL: approvalId }) {
+  return { commandId: crypto.randomUUID(), type: 'ApproveRequest', approvalId }
 }
 
 function token() {

@@ -6,14 +6,14 @@ import { textOf } from '@/app/_commands/form-text'
 import { submitCommand } from '@/app/_commands/submit-command'
 import { takeForm } from '@/app/_server/http/form-answers'
 import { readEffectiveTime } from '@/app/_time/effective-time'
-import { eventPath } from '@/app/_wire/stream-path'
+import { approvalPath, eventPath } from '@/app/_wire/stream-path'
 import { accountStream } from '@/domain/bank-account/account-stream'
 
 /** `amount`, that of the entry, has no control; `allow` is the tick for overdrawing. */
 export type ReversalField = 'reason' | 'date' | 'time' | 'zone' | 'allow' | 'version' | 'amount'
 export type ReversalState = CommandFormState<ReversalField>
 
-/** Reverses an entry, and goes to the event that did. */
+/** Reverses an entry, and goes to the event that did, or to the request that waits for approval. */
 export async function reverseEntry(
   _previous: ReversalState,
   sent: FormData,
@@ -33,6 +33,7 @@ export async function reverseEntry(
       ...read,
     }
   })
+  if (state.requested) redirect(approvalPath(state.requested))
   if (!state.accepted) return state
   redirect(eventPath(accountStream(accountId), state.accepted.event.version))
 }

@@ -1,0 +1,45 @@
+'use server'
+
+import { RedirectType, redirect } from 'next/navigation'
+import { textOf } from '@/app/_commands/form-text'
+import { SIGNED_OUT, troubleOrThrow } from '@/app/_commands/submit-command'
+import { newCommandId } from '@/app/_server/commands/command-ids'
+import { dispatch } from '@/app/_server/commands/commands'
+import { takeForm } from '@/app/_server/http/form-answers'
+import { currentViewer } from '@/app/_server/people/session'
+import { readerZone } from '@/app/_time/reader'
+import { approvalPath } from '@/app/_wire/stream-path'
+
+/** The state of the form of a decision: the id of its next command, what was typed, why not. */
+export type DecisionState = {
+  commandId: string
+  reason: string
+  refusal: { sentence: string; field: 'reason' | null } | null
+}
+
+/** Approves, rejects or withdraws a request, and shows what became of it. */
+export async function decideRequest(
+  _previous: DecisionState,
+  sent: FormData,
+): Promise<DecisionState> {
+  const form = takeForm(sent)
+  const [approvalId, commandId] = [textOf(form, 'approvalId'), textOf(form, 'commandId')]
+  const reason = textOf(form, 'reason')
+  const type = textOf(form, 'decision')
+  const stop = (sentence: string, field: 'reason' | null = null, id = commandId) => ({
+    ...{ commandId: id, reason, refusal: { sentence, field } },
+  })
+  const viewer = await currentViewer().catch(troubleOrThrow)
+  if (!viewer) return stop(SIGNED_OUT)
+  if ('detail' in viewer) return stop(viewer.detail)
+  const body = { commandId, type, approvalId, ...(type === 'RejectRequest' && { reason }) }
+  const answer = await dispatch(viewer, body, await readerZone())
+  if (answer.outcome !== 'refused') redirect(approvalPath(approvalId), RedirectType.replace)
+  const { status, detail, field } = answer.problem
+  // Without an answer the id is kept, so that it isn't decided twice.
+  return stop(
+    detail,
+    field === 'reason' ? field : null,
+    status === 503 ? commandId : newCommandId(),
+  )
+}
