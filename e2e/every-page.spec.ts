@@ -1,5 +1,12 @@
 import { expect, type Page, test } from './page'
-import { AUDITOR_PAGES, CUSTOMER_PAGES, openSubject, PAGES, type Subject } from './pages'
+import {
+  ADMIN_PAGES,
+  AUDITOR_PAGES,
+  CUSTOMER_PAGES,
+  openSubject,
+  PAGES,
+  type Subject,
+} from './pages'
 import { PEOPLE, type Person, sessionOf } from './people'
 import { asTeller } from './transfer-page'
 
@@ -32,13 +39,13 @@ async function openPage(page: Page, address: string, colorScheme: 'light' | 'dar
   await expect(page).toHaveTitle(/\w/)
 }
 
-function examineEach(person: Person, names: readonly string[]) {
+function examineEach(person: Person, names: readonly string[], pages = PAGES) {
   test.describe(`as ${person}`, () => {
     test.use({ storageState: sessionOf(person) })
 
     for (const name of names) {
       test(`${name}, light and dark`, async ({ page, baseURL, examine }) => {
-        const address = PAGES[name]?.(await subjectOf(person, baseURL))
+        const address = pages[name]?.(await subjectOf(person, baseURL))
         if (address === undefined) throw new Error(`There is no page called ${name}.`)
         await openPage(page, address, 'light')
         await examine()
@@ -55,6 +62,7 @@ function examineEach(person: Person, names: readonly string[]) {
 examineEach('teller', Object.keys(PAGES))
 examineEach('customer', CUSTOMER_PAGES)
 examineEach('auditor', AUDITOR_PAGES)
+examineEach('admin', Object.keys(ADMIN_PAGES), ADMIN_PAGES)
 
 test('sign-in, light and dark', async ({ page, examine }) => {
   for (const theme of ['light', 'dark'] as const) {

@@ -88,6 +88,16 @@ export const AUDITOR_PAGES = [
   ...['the audit of the whole bank', 'the whole bank', 'insights'],
 ]
 
+/** Pages of auditors and administrators only, as an administrator sees them. */
+export const ADMIN_PAGES: typeof PAGES = {
+  people: () => '/people',
+  'people who were searched': () => '/people?q=oka&role=teller',
+  'nobody found': () => `/people?q=${randomUUID()}`,
+  'a person': () => '/people/demo-second-teller',
+  'oneself as a person': () => '/people/demo-admin',
+  'no such person': () => '/people/nobody',
+}
+
 /** An account of its own for a page, with a long name and a large deposit. */
 export async function openSubject(
   bank: Bank,

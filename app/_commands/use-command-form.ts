@@ -6,7 +6,8 @@ import { v4 } from 'uuid'
 import type { CommandFormState } from './form-state'
 import { textOf } from './form-text'
 
-type AnyState = CommandFormState<string>
+/** What the form's state is beside what came of an accepted command. */
+type AnyState = Omit<CommandFormState<string>, 'accepted'> & { accepted: unknown }
 
 const UNHEARD =
   'The bank could not be reached, so this may or may not be recorded. ' +

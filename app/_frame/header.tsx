@@ -102,6 +102,11 @@ function Places({ viewer, waiting }: Pick<HeaderProps, 'viewer' | 'waiting'>) {
               {waiting > 0 && <Waiting count={waiting} />}
             </Link>
           )}
+          {may(viewer, 'readPeople') && (
+            <Link href="/people" prefetch={false} className={PLACE}>
+              People
+            </Link>
+          )}
         </>
       )}
     </nav>

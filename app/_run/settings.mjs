@@ -1,10 +1,12 @@
 import { readTrustedProxies } from '../_server/http/trusted-proxies.mjs'
 import { readLimits } from '../_server/limits/limits.mjs'
 import { readSessionTimes } from '../_server/process/session-times.mjs'
+import { requireMail } from './mail.mjs'
 
 /** Reads the settings that the web process needs. @throws a sentence about the first wrong one */
 export function requireSettings() {
   readTrustedProxies(process.env.TRUSTED_PROXIES)
   readLimits()
+  requireMail()
   readSessionTimes(process.env)
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PersonCommand } from '@/domain/person/commands'
 import type { Roster } from '@/domain/person/roster'
 import { ROSTER_STREAM } from '@/domain/person/roster'
-import { authAccounts, authUsers } from '../auth-schema'
+import { authAccounts, authTwoFactors, authUsers } from '../auth-schema'
 import { asApplication } from '../connection'
 import { createEventStore } from '../event-store'
 import { personStreamId } from '../ids'
@@ -46,7 +46,11 @@ describe('what an event takes', () => {
     await bank.openSession(id)
     await change(id, { type: 'EnablePerson' })
     expect(await bank.sessionsOf(id)).toBe(1)
+    await bank.db.update(authUsers).set({ twoFactorEnabled: true }).where(eq(authUsers.id, id))
+    const factor = { id, secret: 'secret', backupCodes: 'codes', userId: id }
+    await bank.db.insert(authTwoFactors).values(factor)
     const reset = await resetSignIn(bank.desk, id, asker())
+    expect(await bank.db.$count(authTwoFactors, eq(authTwoFactors.userId, id))).toBe(0)
     expect([await bank.sessionsOf(id), await bank.passwordsOf(id)]).toEqual([0, 0])
     expect(await bank.rowOf(id)).toMatchObject({
       role: 'auditor',

@@ -2,7 +2,7 @@ import { and, eq, gt, lte, or, type SQL, sql as text } from 'drizzle-orm'
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { eventOf, unknownStream } from '@/domain/event-sourcing/stream'
 import { type Person, person, personOf, takenBy } from '@/domain/person/person'
-import { authAccounts, authSessions, authUsers } from '../auth-schema'
+import { authAccounts, authPasskeys, authSessions, authTwoFactors, authUsers } from '../auth-schema'
 import type { Sql, Transaction } from '../connection'
 import type { Subscriber } from '../feed/subscription'
 import { personStreamId } from '../ids'
@@ -89,6 +89,9 @@ async function takeFrom(
   }
   if (taken.some(({ signIn }) => signIn)) {
     await typed.delete(authAccounts).where(eq(authAccounts.userId, userId))
+    await typed.delete(authTwoFactors).where(eq(authTwoFactors.userId, userId))
+    await typed.delete(authPasskeys).where(eq(authPasskeys.userId, userId))
+    await typed.update(authUsers).set({ twoFactorEnabled: false }).where(eq(authUsers.id, userId))
   }
 }
 

@@ -27,6 +27,7 @@ const KINDS = {
   NotJson: [415, 'Unsupported media type'],
   UnknownAccount: [422, 'Account not found'],
   UnknownCustomer: [422, 'Customer not found'],
+  Refused: [422, 'The command was refused'],
   TooManyAttempts: [429, 'Too many attempts'],
   TooManyStreams: [429, 'Too many streams'],
   Failure: [500, 'Internal error'],

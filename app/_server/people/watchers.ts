@@ -56,6 +56,13 @@ export function watch(watcher: Watcher): () => void {
   }
 }
 
+/** Closes a person's streams in this process; other processes notice within `CHECK_MS`. */
+export function endStreamsOfPerson(userId: string): void {
+  for (const watcher of [...room().watchers]) {
+    if (watcher.viewer.userId === userId) watcher.close()
+  }
+}
+
 /** Closes the streams of an ended session, or of a revoked token by its hash, in this process. */
 export function endStreamsOf(token: string): void {
   for (const watcher of [...room().watchers]) if (watcher.token === token) watcher.close()

@@ -22,8 +22,8 @@ export async function setPassword(_previous: JoinState, sent: FormData): Promise
   const password = textOf(form, 'password')
   const answer = await join(textOf(form, 'token'), { name, email, password }).catch(orTrouble)
   if (!answer.ok) return { name, email, field: answer.field, sentence: answer.sentence }
-  const { ok } = await signIn(answer.email, password)
-  redirect(ok ? '/' : '/sign-in')
+  const signedIn = await signIn(answer.email, password)
+  redirect(signedIn.ok && !signedIn.needsCode ? '/' : '/sign-in')
 }
 
 /** @throws errors other than trouble with the database */

@@ -11,6 +11,16 @@ const EVERYBODY = ['customer', 'stranger', ...STAFF]
 export const ACTIONS = {
   assignCustomer: tellers({ customerEmail: 'second-customer@example.com' }),
   assignSecondCustomer: tellers({ customerEmail: 'second-customer@example.com', rights: 'read' }),
+  changePerson: {
+    who: ['admin'],
+    prepare: addPerson,
+    fields: personId => ({ personId, change: 'disable', ...command() }),
+  },
+  changeRole: {
+    who: ['admin'],
+    prepare: addPerson,
+    fields: personId => ({ personId, role: 'auditor', ...command() }),
+  },
   chooseZone: {
     who: EVERYBODY,
     writes: false,
@@ -37,6 +47,13 @@ export const ACTIONS = {
   enterCode: { who: [], fields: () => ({ code: '123456' }) },
   freezeAccount: tellers({ scope: 'debits', reason: 'Lost card' }),
   giveNickname: { who: ['customer'], isPlain: true, fields: nickname },
+  invitePerson: {
+    who: ['admin'],
+    fields: () => ({
+      ...{ role: 'admin', name: 'Doors', email: `${crypto.randomUUID()}@example.com` },
+      ...command(),
+    }),
+  },
   openAccount: {
     who: ['customer', 'stranger', 'teller'],
     fields: () => ({ owner: 'Doors', currency: 'EUR', openingBalance: '0', ...command() }),
@@ -66,6 +83,13 @@ export const ACTIONS = {
   },
   unfreezeAccount: { ...tellers({}), prepare: frozen },
   withdraw: { who: ['customer', 'teller'], fields: of({ amount: '1.00' }) },
+}
+
+async function addPerson({ sql }) {
+  const id = `doors-${crypto.randomUUID()}`
+  await sql`insert into auth_users (id, name, email, role)
+    values (${id}, 'Doors', ${`${id}@example.com`}, 'customer')`
+  return id
 }
 
 function tellers(fields) {

@@ -68,6 +68,8 @@ export const PAGES = {
   '/bank/insights/sizes/[currency]/[size]': { path: '/bank/insights/sizes/EUR/1', sees: STAFF },
   '/bank/trial-balance': { path: '/bank/trial-balance', sees: STAFF },
   '/join/[token]': { path: '/join/none', isOpen: true, sees: EVERYBODY },
+  '/people': { path: '/people', sees: CONTROL, forms: ['admin'] },
+  '/people/[id]': { path: '/people/demo-second-teller', sees: CONTROL, forms: ['admin'] },
   '/people/tokens': { path: '/people/tokens', sees: ['admin'] },
   '/search': { path: '/search?q=ada', sees: EVERYBODY },
   '/settings': { path: '/settings', sees: EVERYBODY },
