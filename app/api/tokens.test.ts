@@ -146,6 +146,17 @@ test('an expired or revoked token is answered with 401 and how to authenticate',
   }
 })
 
+test('a token is made only by somebody who proved lately who they are', async () => {
+  await owner`update auth_sessions set confirmed_at = now() - interval '6 minutes'`
+  const asked = { name: 'Reports', role: 'teller', scopes: [...ALL], expiresAt: TOMORROW }
+  const refused = await ask(asked)
+  expect(refused.status).toBe(403)
+  expect((await refused.json()).detail).toMatch(/^Confirm first/)
+  expect((await getTokens(by({ cookie: admin }, '/tokens'))).status).toBe(200)
+  await owner`update auth_sessions set confirmed_at = now()`
+  expect((await ask(asked)).status).toBe(201)
+})
+
 const READS: readonly (readonly [scope: string, read: (token: string) => Promise<Response>])[] = [
   ['accounts:read', token => getAccounts(by(bearer(token), '/accounts'))],
   ['accounts:read', token => getAccount(by(bearer(token), `/accounts/${mine}`), context(mine))],

@@ -5,11 +5,10 @@ import { isJson, parseStrictJson } from '@/app/_server/http/strict-json'
 import { deadlineFor, within } from '@/app/_server/process/deadlines'
 import { logFailure } from '@/app/_server/process/log'
 import type { Problem } from '@/app/_wire/types'
-import { sessionToken } from './auth'
 import { bearerIn, hashOf, serviceOf } from './bearer'
 import { mayEnter } from './denials'
 import type { Right } from './rights'
-import { type Viewer, viewerOf } from './viewer'
+import { type Session, signedInBy, type Viewer } from './viewer'
 
 /** An authenticated request. */
 export type Asked = {
@@ -17,6 +16,8 @@ export type Asked = {
   readonly viewer: Viewer
   /** The token of the session; the hash of the token of a service. */
   readonly token: string
+  /** Of a person; a service has none. */
+  readonly session: Session | null
   readonly requestId: string
 }
 
@@ -49,16 +50,19 @@ export function answerViewer(
   })
 }
 
+type Caller = Pick<Asked, 'viewer' | 'token' | 'session'>
+
 /** The service or the person of a request: a bearer token counts alone, whatever cookie comes too. */
-async function callerOf(headers: Headers): Promise<Pick<Asked, 'viewer' | 'token'> | Problem> {
+async function callerOf(headers: Headers): Promise<Caller | Problem> {
   const bearer = bearerIn(headers)
   if (bearer !== null) {
     const viewer = await serviceOf(bearer)
     const refused = problem('NotSignedIn', UNKNOWN_TOKEN, { scheme: 'Bearer' })
-    return viewer ? { viewer, token: hashOf(bearer) } : refused
+    return viewer ? { viewer, token: hashOf(bearer), session: null } : refused
   }
-  const [token, viewer] = [sessionToken(headers), await viewerOf(headers)]
-  return viewer && token !== null ? { viewer, token } : problem('NotSignedIn', 'Sign in first.')
+  const found = await signedInBy(headers)
+  if (!found) return problem('NotSignedIn', 'Sign in first.')
+  return { ...found, token: found.session.token }
 }
 
 const UNKNOWN_TOKEN = 'This token is not valid, has expired or was revoked.'

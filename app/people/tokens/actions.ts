@@ -1,10 +1,12 @@
 'use server'
 
 import { refresh } from 'next/cache'
+import { headers } from 'next/headers'
 import { textOf } from '@/app/_commands/form-text'
 import { troubleOrThrow } from '@/app/_commands/submit-command'
 import { takeForm } from '@/app/_server/http/form-answers'
-import { currentViewer, requireViewer } from '@/app/_server/people/session'
+import { currentSession, currentViewer, requireViewer } from '@/app/_server/people/session'
+import { CONFIRM_FIRST, confirm, isConfirmed } from '@/app/_server/people/sessions/confirmation'
 import { readToken } from '@/app/_server/people/token-body'
 import { accountIdsOf, makeToken, revokeToken } from '@/app/_server/people/tokens'
 import type { NewTokenJson } from '@/app/_wire/tokens'
@@ -39,9 +41,14 @@ export async function createToken(_previous: TokenState, sent: FormData): Promis
     refusal: { field, sentence },
     made: null,
   })
-  const viewer = await currentViewer().catch(troubleOrThrow)
-  if (!viewer) return stop('You are signed out. Sign in again in another tab, then try again.')
-  if ('detail' in viewer) return stop(viewer.detail)
+  const [viewer, session] = await Promise.all([
+    currentViewer().catch(troubleOrThrow),
+    currentSession().catch(() => null),
+  ])
+  if (viewer && 'detail' in viewer) return stop(viewer.detail)
+  if (!viewer || !session) {
+    return stop('You are signed out. Sign in again in another tab, then try again.')
+  }
   const accountIds = await accountIdsOf(viewer, values.accounts)
   if (accountIds && 'status' in accountIds) return stop(accountIds.detail, 'accountIds')
   const days = DAYS.find(days => String(days) === values.days) ?? 0
@@ -50,6 +57,12 @@ export async function createToken(_previous: TokenState, sent: FormData): Promis
     expiresAt: new Date(Date.now() + days * 86_400_000).toISOString(),
   })
   if (!read.ok) return stop(read.problem.detail, read.problem.field)
+  if (!isConfirmed(session)) {
+    const proof = textOf(form, 'proof')
+    const wrong =
+      proof === '' ? CONFIRM_FIRST : await confirm(viewer, session, proof, await headers())
+    if (wrong !== null) return stop(wrong, 'proof')
+  }
   const made = await makeToken(viewer, read.token)
   if ('status' in made) return stop(made.detail, made.field)
   refresh()

@@ -18,7 +18,7 @@ const BLANK: TokenState = {
 export function TokenForm() {
   const [{ values, refusal, made }, action, pending] = useActionState(createToken, BLANK)
   const errorOf = (field: string) => (refusal?.field === field ? refusal.sentence : null)
-  const hasPlace = ['name', 'role', 'scopes', 'accountIds', 'expiresAt'].includes(
+  const hasPlace = ['name', 'role', 'scopes', 'accountIds', 'expiresAt', 'proof'].includes(
     refusal?.field ?? '',
   )
   return (
@@ -65,6 +65,17 @@ export function TokenForm() {
             <option key={days} value={days}>{`${days} days`}</option>
           ))}
         </Choice>
+        {refusal?.field === 'proof' && (
+          <TextField
+            id="proof"
+            name="proof"
+            type="password"
+            label="Your password, or a code of your authenticator app"
+            autoComplete="current-password"
+            maxLength={1024}
+            error={refusal.sentence}
+          />
+        )}
         <div className="flex flex-wrap items-center gap-4">
           <Button type="submit" look="primary" pending={pending}>
             {pending ? 'Making the token…' : 'Make token'}

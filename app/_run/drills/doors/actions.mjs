@@ -1,4 +1,4 @@
-import { askApproval, openAccount, send } from './callers.mjs'
+import { askApproval, confirmEverybody, openAccount, send } from './callers.mjs'
 
 const STAFF = ['teller', 'auditor', 'admin']
 const EVERYBODY = ['customer', 'stranger', ...STAFF]
@@ -30,6 +30,7 @@ export const ACTIONS = {
   closeAccount: { ...tellers({}), prepare: ({ json }) => openAt(json, '0.00') },
   createToken: {
     who: ['admin'],
+    prepare: ({ sql }) => confirmEverybody(sql),
     fields: () => ({ name: 'Doors', role: 'auditor', scope: 'accounts:read', days: '7' }),
   },
   decideRequest: {

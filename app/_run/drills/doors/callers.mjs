@@ -35,6 +35,7 @@ export async function makeCallers(baseUrl, sql) {
       }),
     )
   const make = async fields => {
+    await confirmEverybody(sql)
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString()
     const asked = { name: 'Doors', role: 'teller', scopes: SCOPES, expiresAt, ...fields }
     const answer = await json('admin', '/api/tokens', asked)
@@ -60,6 +61,11 @@ export async function patiently(ask) {
     const answer = await ask()
     if (answer.status !== 503 || tries === TRIES_MAX) return answer
   }
+}
+
+/** Everybody counts as having just proved who they are: on a busy machine a drill takes minutes. */
+export async function confirmEverybody(sql) {
+  await sql`update auth_sessions set confirmed_at = now()`
 }
 
 /** A person with the password of the demo people. */

@@ -152,7 +152,7 @@ async function checkActions(doors, there) {
     const page = action.page.replace('[version]', '2').replace('[kind]', 'frozen')
     const act = async (caller, subject) => {
       calls++
-      const path = page.replace('[id]', subject.id ?? subject).replace(/\[\w+\]/g, 'v1')
+      const path = page.replace('[id]', subject?.id ?? subject).replace(/\[\w+\]/g, 'v1')
       const form = line.fields(subject, there)
       return call(there, caller, path, { action: action.id, form, isPlain: line.isPlain })
     }
