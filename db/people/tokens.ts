@@ -116,3 +116,14 @@ export async function findServiceNames(
     .from(apiTokens)
     .where(anyOf(apiTokens.id, ids))
 }
+
+/** The role of a service; null when its token is revoked or has expired, undefined for an unknown id. */
+export async function findRoleOfToken(
+  db: Db,
+  id: string,
+  now: Date,
+): Promise<TokenRow['role'] | null | undefined> {
+  const [token] = await db.select(columns).from(apiTokens).where(eq(apiTokens.id, id))
+  if (!token) return undefined
+  return token.revokedAt === null && token.expiresAt > now ? token.role : null
+}

@@ -17,6 +17,7 @@ import {
   sendAccepted,
 } from '@/app/_server/testing/bank'
 import type { CommandAnswer } from '@/app/_wire/commands'
+import { insertToken, revokeToken } from '@/db/people/tokens'
 import { insertUsers } from '@/db/people/users'
 import { checkProjections } from '@/db/projections/check'
 import { REBUILDS } from '@/db/projections/rebuild'
@@ -253,6 +254,33 @@ describe('a decision', () => {
     expect(await balanceOf(id)).toBe('60100.00')
   })
 })
+
+test('nothing is approved of a service whose token is revoked', async () => {
+  const id = await withLargeEntry()
+  const token = await insertedToken()
+  const scopes = ['accounts:read', 'commands:write'] as const
+  const bounds = { scopes, accountIds: null }
+  const program = { ...teller2, ...token, kind: 'service', bounds } as const
+  const approvalId = requestedIn(await send(program, id, reversal))
+  await revokeToken(bank().db, token.userId, admin.userId, new Date())
+  expect(toldBy(await decide(teller, approvalId))).toMatch(/^Nightly is no longer a teller/)
+  const other = await insertedToken()
+  const again = { ...program, ...other }
+  const allowed = requestedIn(await send(again, id, reversal))
+  expect((await decide(again, allowed)).outcome).toBe('refused')
+  expect(toldBy(await decide(teller, allowed))).toBe('carried-out')
+  expect(await balanceOf(id)).toBe('100.00')
+})
+
+async function insertedToken() {
+  const [userId, now] = [randomUUID(), Date.now()]
+  await insertToken(bank().db, {
+    ...{ id: userId, name: 'Nightly', hash: randomUUID(), ending: 'abcd', role: 'teller' },
+    ...{ scopes: ['commands:write'], createdAt: new Date(now), createdBy: admin.userId },
+    expiresAt: new Date(now + 3_600_000),
+  })
+  return { userId, name: 'Nightly' }
+}
 
 describe('a process that is killed', () => {
   const soon = () => new Date(Date.now() + 60_000)

@@ -10,6 +10,7 @@ import { logFailure } from '@/app/_server/process/log'
 import type { ApprovalJson, DecisionBody } from '@/app/_wire/approvals'
 import type { Problem } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
+import { findRoleOfToken } from '@/db/people/tokens'
 import { findActive } from '@/db/people/users'
 import { type ApprovalCommand, approvalStream, type Decider } from '@/domain/approval/approval'
 import type { Actor, CommandEnvelope } from '@/domain/event-sourcing/ports'
@@ -87,10 +88,11 @@ async function tryCarryOut(approvalId: string): Promise<void> {
   )
 }
 
-/** Nothing is done in the name of somebody who may no longer ask for it. */
+/** Nothing is done in the name of somebody who may no longer ask for it, or of such a service. */
 async function lostRight({ id }: Actor, name: string): Promise<Problem | null> {
-  const role = await findActive(bank().db, id)
-  if (role === undefined || role === 'teller') return null
+  const { db } = bank()
+  const role = isUuid(id) ? await findRoleOfToken(db, id, new Date()) : undefined
+  if ((role ?? (await findActive(db, id))) === 'teller') return null
   const detail = `${name} is no longer a teller, so this can’t be approved. Reject it instead.`
   return problem('NotAllowed', detail)
 }

@@ -12,6 +12,7 @@ import type { AccountJson, EventJson } from '@/app/_wire/types'
 import type { AccountRow } from '@/db/accounts/account-rows'
 import { findAccounts } from '@/db/accounts/accounts'
 import { findExpiring, findWithoutCustomer } from '@/db/accounts/waiting'
+import { listOpen } from '@/db/approvals/approvals'
 import { FREEZING } from '@/domain/bank-account/events'
 import { formatAmount } from '@/domain/money/money'
 
@@ -92,7 +93,8 @@ export async function readStaffOverview(
 
 async function readWaiting(day: Day): Promise<Waiting[]> {
   const kinds = Object.keys(WAITING) as WaitingKind[]
-  const [refused, overdrawn, ...lists] = await Promise.all([
+  const [requests, refused, overdrawn, ...lists] = await Promise.all([
+    listOpen(bank().db, COUNT_MAX + 1),
     bank().store.countRefusedSince(day.from, COUNT_MAX + 1),
     bank().store.insights.overdrawn(),
     ...kinds.map(kind => findWaiting(kind, day)),
@@ -102,6 +104,7 @@ async function readWaiting(day: Day): Promise<Waiting[]> {
   }
   const refusedToday = timelinePath(null, { refused: 'only', from: day.today, zone: day.zone })
   return [
+    waiting('Requests for approval', requests.length, '/approvals'),
     ...kinds.map((kind, index) =>
       waiting(WAITING[kind], lists[index]?.length ?? 0, `/accounts/waiting/${kind}`),
     ),
