@@ -9,6 +9,7 @@ export const PAGES: Record<string, (subject: Subject) => string> = {
   accounts: () => '/accounts',
   'no account found': () => `/accounts?q=${randomUUID()}`,
   'a new account': () => '/accounts/new',
+  'one’s own page': () => '/me',
   'frozen accounts': () => '/accounts/waiting/frozen',
   'accounts without a customer': () => '/accounts/waiting/without-customer',
   search: () => '/search',

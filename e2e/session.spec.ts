@@ -1,16 +1,8 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { expect, test } from './page'
-import { ownAddress, PASSWORD, PEOPLE, type Person } from './people'
+import { ownAddress } from './people'
+import { signIn } from './sign-in'
 import { asTeller } from './transfer-page'
-
-/** Signs in with a session of its own, which may end without harm to other specs. */
-async function signIn(page: Page, person: Person): Promise<void> {
-  await page.goto('/sign-in')
-  await page.getByLabel('E-mail').fill(PEOPLE[person])
-  await page.getByLabel('Password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await expect(page).toHaveURL('/accounts')
-}
 
 /** Waits until the page watches its session: what does is loaded after the page. */
 async function watched(page: Page): Promise<void> {

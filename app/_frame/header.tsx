@@ -37,10 +37,15 @@ export function Header({ viewer, theme, zone, waiting }: HeaderProps) {
           <Wordmark />
         </Link>
         <Places viewer={viewer} waiting={waiting} />
-        <p className="mr-2 ml-auto min-w-0 text-right text-12 leading-4 sm:mr-3">
+        <Link
+          href="/me"
+          prefetch={false}
+          title="Your page"
+          className="target transition-calm mr-2 ml-auto flex min-w-0 flex-col justify-center rounded-md px-1 text-right text-12 leading-4 hover:bg-sunken sm:mr-3"
+        >
           <UserText className="block truncate font-medium">{viewer.name}</UserText>
           <span className="block truncate text-faint">{ROLES[viewer.role]}</span>
-        </p>
+        </Link>
         <Desk zone={zone} keys={<Keyboard {...SIGN} />}>
           <Search {...SIGN} />
           <span className="max-sm:hidden">Search</span>

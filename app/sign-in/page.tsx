@@ -25,7 +25,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
       <Wordmark />
       <h1 className="mt-8 mb-6 font-semibold text-20">Sign in</h1>
       <SignInForm next={path} demo={demo}>
-        {canUsePasskeys((await headers()).get('host')) && <PasskeySignIn next={path} />}
+        {canUsePasskeys(await headers()) && <PasskeySignIn next={path} />}
       </SignInForm>
     </main>
   )

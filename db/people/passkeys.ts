@@ -5,7 +5,7 @@ import type { Db } from '../query'
 export type PasskeyRow = { readonly id: string; readonly name: string; readonly createdAt: Date }
 
 /** A person's passkeys, the oldest first. */
-export async function passkeysOf(db: Db, userId: string): Promise<PasskeyRow[]> {
+export async function listPasskeys(db: Db, userId: string): Promise<PasskeyRow[]> {
   const rows = await db
     .select({ id: authPasskeys.id, name: authPasskeys.name, createdAt: authPasskeys.createdAt })
     .from(authPasskeys)
@@ -29,7 +29,11 @@ export async function namePasskey(
   return named.length > 0
 }
 
-/** Removes one of a person's passkeys. */
-export async function removePasskey(db: Db, userId: string, id: string): Promise<void> {
-  await db.delete(authPasskeys).where(and(eq(authPasskeys.userId, userId), eq(authPasskeys.id, id)))
+/** Removes one of a person's passkeys; whether they had it. */
+export async function removePasskey(db: Db, userId: string, id: string): Promise<boolean> {
+  const removed = await db
+    .delete(authPasskeys)
+    .where(and(eq(authPasskeys.userId, userId), eq(authPasskeys.id, id)))
+    .returning({ id: authPasskeys.id })
+  return removed.length > 0
 }

@@ -27,6 +27,11 @@ export async function noteSignIn(db: Db, userId: string, now: Date): Promise<voi
   await db.update(authUsers).set({ lastSignInAt: now }).where(eq(authUsers.id, userId))
 }
 
+/** Gives a person another name. */
+export async function renamePerson(db: Db, userId: string, name: string): Promise<void> {
+  await db.update(authUsers).set({ name, updatedAt: new Date() }).where(eq(authUsers.id, userId))
+}
+
 /** The use of a session: when, and until when it is good for now. */
 export type SessionUse = { readonly token: string; readonly at: Date; readonly until: Date }
 
@@ -78,23 +83,22 @@ export async function sessionsOf(
     .limit(100)
 }
 
-/** Ends sessions of a person: one of them, or all but one. Returns the tokens of those that ended. */
+/** Ends sessions of a person: one of them, or all but one. Returns those that ended. */
 export async function endSessions(
   db: Db,
   userId: string,
   which: { readonly id: string } | { readonly exceptToken: string } | 'all',
-): Promise<string[]> {
+): Promise<{ readonly id: string; readonly token: string }[]> {
   const some =
     which === 'all'
       ? undefined
       : 'id' in which
         ? eq(authSessions.id, which.id)
         : ne(authSessions.token, which.exceptToken)
-  const ended = await db
+  return db
     .delete(authSessions)
     .where(and(eq(authSessions.userId, userId), some))
-    .returning({ token: authSessions.token })
-  return ended.map(({ token }) => token)
+    .returning({ id: authSessions.id, token: authSessions.token })
 }
 
 /** Records that the person of a session has just proved who they are. */

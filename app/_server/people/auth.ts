@@ -60,6 +60,11 @@ export function sessionToken(from: Headers): string | null {
   return end > 0 && isOurs ? token : null
 }
 
+/** The name of the session's cookie. */
+export function sessionCookie(): string {
+  return `${cookieName(PREFIX)}.session_token`
+}
+
 function secret(): string {
   const { BETTER_AUTH_SECRET } = process.env
   if (BETTER_AUTH_SECRET) return BETTER_AUTH_SECRET

@@ -8,7 +8,7 @@ import { unavailable } from '@/app/_server/http/problems'
 import { waitOf } from '@/app/_server/limits/sign-ins'
 import { troubleMet } from '@/app/_server/process/deadlines'
 import { answerTooMany } from '@/app/_server/process/status'
-import { type AuthPath, callAuth, EMAIL_LENGTH_MAX } from './auth'
+import { type AuthPath, callAuth, EMAIL_LENGTH_MAX, sessionCookie } from './auth'
 import { isPasswordTooLong } from './password-rules'
 import { readCode } from './sessions/second-factor'
 import { isPrefetch, noteUse } from './sessions/use'
@@ -19,8 +19,13 @@ export type { Viewer } from './viewer'
 
 /** Who is signed in for this page or action, or null; it counts as use of their session. */
 const signedIn = cache(async () => {
-  const sent = await headers()
-  const found = await signedInBy(sent)
+  const [sent, store] = await Promise.all([headers(), cookies()])
+  // After an action that gave the session a new token, the page is rendered for the old headers.
+  const name = sessionCookie()
+  const value = store.get(name)?.value
+  const found = await signedInBy(
+    value === undefined ? sent : new Headers({ cookie: `${name}=${encodeURIComponent(value)}` }),
+  )
   if (found && !isPrefetch(sent)) noteUse(found.session.token, found.viewer.role)
   return found
 })

@@ -21,12 +21,14 @@ export const ACTIONS = {
     prepare: addPerson,
     fields: personId => ({ personId, role: 'auditor', ...command() }),
   },
+  changePassword: { who: [], fields: () => ({ present: 'wrong', next: 'correct horse battery' }) },
   chooseZone: {
     who: EVERYBODY,
     writes: false,
     isPlain: true,
     fields: () => ({ zone: 'Europe/Prague' }),
   },
+  confirmMe: { who: [], fields: () => ({ confirmation: 'wrong' }) },
   closeAccount: { ...tellers({}), prepare: ({ json }) => openAt(json, '0.00') },
   createToken: {
     who: ['admin'],
@@ -39,6 +41,9 @@ export const ACTIONS = {
     fields: approvalId => ({ ...command(), approvalId, decision: 'WithdrawRequest' }),
   },
   deposit: { who: ['customer', 'teller'], fields: of({ amount: '1.00' }) },
+  dropPasskey: { who: [], isPlain: true, fields: () => ({ id: 'nobody’s' }) },
+  endOtherSessions: { who: [], isPlain: true, fields: () => ({}) },
+  endSession: { who: [], isPlain: true, fields: () => ({ id: 'nobody’s' }) },
   endToken: {
     who: ['admin'],
     isPlain: true,
@@ -60,6 +65,9 @@ export const ACTIONS = {
     fields: () => ({ owner: 'Doors', currency: 'EUR', openingBalance: '0', ...command() }),
   },
   placeHold: tellers({ amount: '1.00', date: '2099-01-01', time: '12:00', zone: 'UTC' }),
+  renameMe: { who: EVERYBODY, fields: () => ({ name: `Doors ${crypto.randomUUID()}` }) },
+  renamePasskey: { who: [], isPlain: true, fields: () => ({ id: 'nobody’s', name: 'Doors' }) },
+  renewCodes: { who: [], fields: () => ({ password: 'wrong' }) },
   renameAccount: tellers({ owner: 'Doors of another name' }),
   reverseEntry: { ...tellers({ version: '2', reason: 'Wrong' }), prepare: withDeposit },
   saveNickname: { who: ['customer'], fields: nickname },
@@ -71,6 +79,7 @@ export const ACTIONS = {
     fields: () => ({ token: 'x'.repeat(43), password: 'correct horse battery' }),
   },
   setReference: tellers({ reference: 'DOORS' }),
+  setUpSecondFactor: { who: [], fields: () => ({ password: 'wrong' }) },
   settleHold: {
     who: ['teller'],
     prepare: withHold,
@@ -82,6 +91,7 @@ export const ACTIONS = {
     who: ['customer', 'teller'],
     fields: (id, { other }) => ({ ...of({ amount: '1.00', step: 'send' })(id), payee: other }),
   },
+  turnSecondFactorOff: { who: [], fields: () => ({ password: 'wrong' }) },
   unfreezeAccount: { ...tellers({}), prepare: frozen },
   withdraw: { who: ['customer', 'teller'], fields: of({ amount: '1.00' }) },
 }

@@ -70,6 +70,7 @@ export const PAGES = {
   '/join/[token]': { path: '/join/none', isOpen: true, sees: EVERYBODY },
   '/people': { path: '/people', sees: CONTROL, forms: ['admin'] },
   '/people/[id]': { path: '/people/demo-second-teller', sees: CONTROL, forms: ['admin'] },
+  '/me': { path: '/me', sees: EVERYBODY },
   '/people/tokens': { path: '/people/tokens', sees: ['admin'] },
   '/search': { path: '/search?q=ada', sees: EVERYBODY },
   '/settings': { path: '/settings', sees: EVERYBODY },

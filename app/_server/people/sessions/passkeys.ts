@@ -36,13 +36,14 @@ export function passkeyHost(): string {
 }
 
 /**
- * Whether a page that a browser fetched from `host` can use passkeys: browsers have them at
- * `localhost` and at names with https, never at bare addresses.
+ * Whether the page of a request can use passkeys: browsers have them at `localhost` and at names with
+ * https, never at bare addresses. Next.js fetches the page after an action from itself, and keeps the
+ * browser's host beside its own.
  */
-export function canUsePasskeys(host: string | null): boolean {
+export function canUsePasskeys(request: Headers): boolean {
   const { hostname, protocol } = new URL(publicUrl())
   const isSecure = protocol === 'https:' || hostname === 'localhost'
-  const [name] = (host ?? '').split(':')
+  const [name] = (request.get('x-forwarded-host') ?? request.get('host') ?? '').split(':')
   return isSecure && name === hostname && !/^[\d.]+$/.test(hostname)
 }
 

@@ -147,16 +147,18 @@ test('somebody disabled is refused as for a wrong password', async () => {
 
 test('a person ends one of their sessions, or all others, and nobody else’s', async () => {
   const { db } = bank()
+  const end = async (which: Parameters<typeof endSessions>[2]) =>
+    (await endSessions(db, PEOPLE.stranger.userId, which)).map(({ token }) => token)
   const tokens = await Promise.all([1, 2, 3].map(async () => tokenOf(await cookieOf('stranger'))))
   const [first = '', second = '', third = ''] = tokens
   const mine = () => sessionsOf(db, PEOPLE.stranger.userId, first, new Date())
   expect((await mine()).filter(({ isThis }) => isThis)).toHaveLength(1)
   const theirs = (await sessionsOf(db, PEOPLE.owner.userId, '', new Date()))[0]
-  expect(await endSessions(db, PEOPLE.stranger.userId, { id: theirs?.id ?? '' })).toEqual([])
+  expect(await end({ id: theirs?.id ?? '' })).toEqual([])
 
   const [row] = await owner`select id from auth_sessions where token = ${second}`
-  expect(await endSessions(db, PEOPLE.stranger.userId, { id: row?.id })).toEqual([second])
-  expect(await endSessions(db, PEOPLE.stranger.userId, { exceptToken: first })).toContain(third)
+  expect(await end({ id: row?.id })).toEqual([second])
+  expect(await end({ exceptToken: first })).toContain(third)
   expect((await mine()).map(({ isThis }) => isThis)).toEqual([true])
-  expect(await endSessions(db, PEOPLE.stranger.userId, 'all')).toEqual([first])
+  expect(await end('all')).toEqual([first])
 })

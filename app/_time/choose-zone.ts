@@ -19,5 +19,5 @@ export async function chooseZone(sent: FormData): Promise<void> {
   else if (isZone(zone)) {
     kept.set('daybook-zone', zone, { path: '/', maxAge: YEAR_S, sameSite: 'lax' })
   }
-  redirect('/settings?saved=zone')
+  redirect(textOf(form, 'back') === '/me' ? '/me?saved=zone' : '/settings?saved=zone')
 }

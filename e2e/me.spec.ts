@@ -1,0 +1,159 @@
+import { createHmac } from 'node:crypto'
+import { expect, type Page, test } from './page'
+import { ownAddress, PASSWORD } from './people'
+import { givePassword, signIn } from './sign-in'
+
+const STEP_MS = 30_000
+
+/** The bytes of a text in base 32 (RFC 4648). */
+function decoded(text: string): Buffer {
+  const bits = [...text].map(letter =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+  )
+  const bytes = bits.join('').match(/.{8}/g) ?? []
+  return Buffer.from(bytes.map(byte => Number.parseInt(byte, 2)))
+}
+
+/** What an authenticator app shows in a half minute (RFC 6238). */
+function codeAt(secret: string, step: number): string {
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(step))
+  const hash = createHmac('sha1', decoded(secret)).update(counter).digest()
+  const offset = (hash.at(-1) ?? 0) & 15
+  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+const now = () => Math.floor(Date.now() / STEP_MS)
+
+test.beforeEach(({ context }) => context.setExtraHTTPHeaders(ownAddress()))
+
+async function enterCode(page: Page, code: string): Promise<void> {
+  await page.getByLabel('Code').fill(code)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+test('A second factor is set up, asked for, replaced by a recovery code, and turned off @desktop', async ({
+  page,
+  examine,
+}) => {
+  await signIn(page, 'second-teller')
+  await page.getByRole('link', { name: /Your page|Teller/ }).click()
+  await expect(page).toHaveURL('/me')
+  await page.getByLabel('Your password', { exact: true }).fill('wrong horse battery')
+  await page.getByRole('button', { name: 'Set up an authenticator app' }).click()
+  await expect(page.getByText('That is not your password')).toBeVisible()
+  await page.getByLabel('Your password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Set up an authenticator app' }).click()
+  const secret = (await page.locator('code').innerText()).trim()
+  await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible()
+  await examine()
+  const first = codeAt(secret, now() - 1)
+  await page.getByLabel('Code').fill(first)
+  await page.getByRole('button', { name: 'Turn on' }).click()
+  await expect(page.getByText('10 recovery codes are left')).toBeVisible()
+  const codes = await page.getByRole('status').getByRole('listitem').allInnerTexts()
+  expect(codes).toHaveLength(10)
+  await examine()
+
+  await page.getByRole('button', { name: 'Sign out' }).first().click()
+  await expect(page).toHaveURL(/\/sign-in/)
+  await givePassword(page, 'second-teller')
+  await expect(page).toHaveURL(/\/sign-in\/code/)
+  await examine()
+  await page.goto('/accounts')
+  await expect(page).toHaveURL(/\/sign-in/)
+  await page.goto('/sign-in/code')
+  await enterCode(page, first)
+  await expect(page.getByText('Wrong code, or one that was used before')).toBeVisible()
+  await enterCode(page, codeAt(secret, now() + 1))
+  await expect(page).toHaveURL('/accounts')
+
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL(/\/sign-in/)
+  await givePassword(page, 'second-teller')
+  await enterCode(page, (codes[0] ?? '').toUpperCase())
+  await expect(page).toHaveURL('/accounts')
+  await page.goto('/me')
+  await expect(page.getByText('9 recovery codes are left')).toBeVisible()
+  await page.getByLabel('Your password, to turn it off').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Turn off' }).click()
+  await expect(page.getByText('The second factor is off.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Set up an authenticator app' })).toBeVisible()
+})
+
+test('A passkey is added, named, used to sign in, and removed @desktop', async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  // Passkeys are made for a name, not for an address.
+  const home = (baseURL ?? '').replace('127.0.0.1', 'localhost')
+  const device = await context.newCDPSession(page)
+  await device.send('WebAuthn.enable')
+  await device.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  await page.goto(`${home}/sign-in?next=/me`)
+  await page.getByLabel('E-mail').fill('auditor@example.com')
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await expect(page.getByText('The passkey is added.')).toBeVisible()
+  const named = page.getByRole('listitem').filter({ hasText: 'Added on' })
+  await expect(named).toHaveCount(1)
+  await named.getByLabel(/^New name for/).fill('Test key')
+  await named.getByRole('button', { name: 'Rename' }).click()
+  await expect(named).toContainText('Test key')
+
+  await page.getByRole('button', { name: 'Sign out' }).first().click()
+  await expect(page).toHaveURL(/\/sign-in/)
+  await page.goto(`${home}/sign-in?next=/me`)
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await expect(page).toHaveURL(`${home}/me`)
+  await named.getByRole('button', { name: 'Remove' }).click()
+  await expect(page.getByText('You have no passkeys.')).toBeVisible()
+
+  // The bank knows the key no more.
+  await page.getByRole('button', { name: 'Sign out' }).first().click()
+  await expect(page).toHaveURL(/\/sign-in/)
+  await page.goto(`${home}/sign-in`)
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await expect(page.getByText('This passkey was not accepted')).toBeVisible()
+})
+
+test('A session is ended from another browser, which hides its open pages @desktop', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const away = await browser.newContext({
+    ...(baseURL && { baseURL }),
+    extraHTTPHeaders: ownAddress(),
+    userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1',
+  })
+  const elsewhere = await away.newPage()
+  await signIn(elsewhere, 'teller')
+  await elsewhere.goto('/audit')
+  await expect(elsewhere.getByRole('table').first()).toBeVisible()
+
+  await signIn(page, 'teller')
+  await page.goto('/me')
+  const theirs = page.getByRole('listitem').filter({ hasText: 'Safari on iPhone' })
+  await expect(theirs).toHaveCount(1)
+  await theirs.getByRole('button', { name: 'End' }).click()
+  await expect(theirs).toHaveCount(0)
+  await expect(page.getByText('The session has ended.')).toBeVisible()
+
+  await expect(elsewhere.getByRole('heading', { name: 'You are signed out' })).toBeVisible()
+  await expect(elsewhere.getByRole('table')).toHaveCount(0)
+  await elsewhere.goto('/audit')
+  await expect(elsewhere).toHaveURL(/\/sign-in/)
+  await away.close()
+})
