@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { roleWord } from '@/app/_ui/event-words'
-import { Time } from '@/app/_ui/time'
+import { TimeInWords } from '@/app/_ui/time-in-words'
 import { UserText } from '@/app/_ui/user-text'
 import type { PersonJson } from '@/app/_wire/people'
 import { STANDINGS } from './person-words'
@@ -40,7 +40,7 @@ export function LastSignIn({ at, zone }: { at: string | null; zone: string }) {
   if (at === null) return 'No sign-in yet'
   return (
     <>
-      Last signed in <Time instant={at} zone={zone} />
+      Last signed in <TimeInWords instant={at} zone={zone} />
     </>
   )
 }
