@@ -129,9 +129,12 @@ function send(body: object): Promise<Response> {
   return command(post('/api/commands', body))
 }
 
+/** In another browser than the teller's: signing in ends the session of the same. */
 function signIn(): Promise<Response> {
   const person = PEOPLE.owner
-  return auth(post('/api/auth/sign-in/email', { email: person.email, password: PASSWORD }))
+  const request = post('/api/auth/sign-in/email', { email: person.email, password: PASSWORD })
+  request.headers.delete('cookie')
+  return auth(request)
 }
 
 function get(path: string): Request {
