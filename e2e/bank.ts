@@ -68,7 +68,11 @@ export const test = base.extend<{ bank: Bank }>({
 
 /** The bank's HTTP API in one person's session. */
 export function openBank(request: APIRequestContext) {
-  const command = (body: unknown) => request.post('/api/commands', { data: body })
+  const command = (body: unknown) =>
+    request.post('/api/commands', {
+      headers: { 'content-type': 'application/json' },
+      data: JSON.stringify(body),
+    })
   const accepted = async (body: unknown): Promise<Accepted> => {
     const response = await command(body)
     expect(response.status(), await response.text()).toBe(200)

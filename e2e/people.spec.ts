@@ -91,6 +91,7 @@ test('Somebody is invited, joins, changes role, and is out at once @desktop', as
   await expect(reset.getByText(/\/join\/[\w-]{43}$/)).toBeVisible()
   await examine()
   await page.getByRole('link', { name: 'Whole history' }).click()
+  await expect(page).toHaveTitle(/audit trail/)
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name)
   await expect(page.getByText('Invited').first()).toBeVisible()
   await examine()
