@@ -35,6 +35,9 @@ export async function startBank({ data, port, units = '' }) {
     ...{ DAYBOOK_DATA: data, PORT: String(port), DAYBOOK_UNITS: units },
     // Tests come from many addresses, as if a proxy had passed them on.
     TRUSTED_PROXIES: '1',
+    // Each person signs in once for a whole run, which takes long on a slow machine.
+    DAYBOOK_IDLE_STAFF_MINUTES: '240',
+    DAYBOOK_IDLE_CUSTOMER_MINUTES: '240',
   })
   const started = startNode(['app/_run/start.mjs'], { env })
   let ended = false
