@@ -1,8 +1,7 @@
 import 'server-only'
 import { addressOf } from '@/app/_server/http/address'
 import { csvHead, csvRow } from '@/app/_server/http/csv'
-import { PLAIN_STYLE, takeStyle } from '@/app/_server/http/export-style'
-import { inputProblem } from '@/app/_server/http/problems'
+import { fileResponse, takeFormat } from '@/app/_server/http/export-file'
 import { takeFrom } from '@/app/_server/limits/take'
 import { DEADLINES, inTime } from '@/app/_server/process/deadlines'
 import { logFailure } from '@/app/_server/process/log'
@@ -23,20 +22,9 @@ const COLUMNS = [
 /** The access log as a file, the newest first: a table (`&separator=&bom=`), or JSON. */
 export async function exportAccess({ request, viewer }: Asked): Promise<Response> {
   const url = new URL(addressOf(request))
-  const [format = '', ...more] = url.searchParams.getAll('format')
-  url.searchParams.delete('format')
-  if ((format !== 'csv' && format !== 'json') || more.length > 0) {
-    return problemResponse(inputProblem('Malformed', 'format', '“format” must be csv or json.'))
-  }
-  const style = format === 'csv' ? takeStyle(url.searchParams) : PLAIN_STYLE
-  if ('sentence' in style) {
-    return problemResponse(inputProblem('Malformed', style.field, style.sentence))
-  }
-  for (const field of ['cursor', 'limit']) {
-    if (!url.searchParams.has(field)) continue
-    const sentence = `“${field}” is not allowed: an export contains the whole list.`
-    return problemResponse(inputProblem('Malformed', field, sentence))
-  }
+  const taken = takeFormat(url.searchParams)
+  if ('status' in taken) return problemResponse(taken)
+  const { format, style } = taken
   const read = readAccessParams(url.href)
   if (!read.ok) return problemResponse(read.problem)
   const tooMany = takeFrom('exports', viewer.userId)
@@ -61,14 +49,7 @@ export async function exportAccess({ request, viewer }: Asked): Promise<Response
     },
   })
   const { date } = wallTime(new Date().toISOString(), zone)
-  const type = format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/json'
-  return new Response(body, {
-    headers: {
-      'content-type': type,
-      'content-disposition': `attachment; filename="daybook-access-to-${date}.${format}"`,
-      'cache-control': 'no-store',
-    },
-  })
+  return fileResponse(body, `daybook-access-to-${date}`, format)
 }
 
 type Source = {

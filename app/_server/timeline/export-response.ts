@@ -1,7 +1,6 @@
 import 'server-only'
 import { addressOf } from '@/app/_server/http/address'
-import { PLAIN_STYLE, takeStyle } from '@/app/_server/http/export-style'
-import { inputProblem } from '@/app/_server/http/problems'
+import { fileResponse, takeFormat } from '@/app/_server/http/export-file'
 import { takeFrom } from '@/app/_server/limits/take'
 import { recordAccess } from '@/app/_server/people/access-log'
 import { problemResponse } from '@/app/_server/people/requests'
@@ -15,7 +14,7 @@ import { findAccounts } from '@/db/accounts/accounts'
 import { accountNumber } from '@/domain/money/account-number'
 import { exportName } from './export-name'
 import type { TimelinePlace } from './timeline'
-import { EXPORT_PAGE, type ExportFormat, exportTimeline } from './timeline-export'
+import { EXPORT_PAGE, exportTimeline } from './timeline-export'
 import { readTimelineParams } from './timeline-params'
 import type { ResolvedView } from './timeline-query'
 
@@ -37,20 +36,9 @@ type ExportOf = {
  */
 export async function exportResponse({ request, viewer, subject, who, ...rest }: ExportOf) {
   const url = new URL(addressOf(request))
-  const [format = '', ...more] = url.searchParams.getAll('format')
-  url.searchParams.delete('format')
-  if (!isFormat(format) || more.length > 0) {
-    return problemResponse(inputProblem('Malformed', 'format', '“format” must be csv or json.'))
-  }
-  const style = format === 'csv' ? takeStyle(url.searchParams) : PLAIN_STYLE
-  if ('sentence' in style) {
-    return problemResponse(inputProblem('Malformed', style.field, style.sentence))
-  }
-  for (const field of ['cursor', 'limit']) {
-    if (!url.searchParams.has(field)) continue
-    const sentence = `“${field}” is not allowed: an export contains the whole list.`
-    return problemResponse(inputProblem('Malformed', field, sentence))
-  }
+  const taken = takeFormat(url.searchParams)
+  if ('status' in taken) return problemResponse(taken)
+  const { format, style } = taken
   const asked = readTimelineParams(url.href, subject === null)
   if (!asked.ok) return problemResponse(asked.problem)
   const tooMany = takeFrom('exports', viewer.userId)
@@ -81,22 +69,11 @@ export async function exportResponse({ request, viewer, subject, who, ...rest }:
       return page
     },
   })
-  const type = format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/json'
-  return new Response(body, {
-    headers: {
-      'content-type': type,
-      'content-disposition': `attachment; filename="${name}.${format}"`,
-      'cache-control': 'no-store',
-    },
-  })
+  return fileResponse(body, name, format)
 }
 
 /** The last digits of the account that a list of the whole bank is filtered by. */
 function digitsOf(account: string | null): string | null {
   if (account === null) return null
   return (isUuid(account) ? accountNumber(account) : account).slice(-4)
-}
-
-function isFormat(text: string): text is ExportFormat {
-  return text === 'csv' || text === 'json'
 }

@@ -1,14 +1,12 @@
 import 'server-only'
 import { csvHead, csvRow } from '@/app/_server/http/csv'
 import { readTimelineCursor, type TimelineCursor } from '@/app/_server/http/cursors'
+import type { ExportFormat } from '@/app/_server/http/export-file'
 import { PLAIN_STYLE, type TableStyle } from '@/app/_server/http/export-style'
 import { logFailure } from '@/app/_server/process/log'
 import { wallTime } from '@/app/_time/instant'
 import { otherAccountOf, reversedIn } from '@/app/_wire/event-data'
 import type { EventJson, RefusalJson, TimelineItem, TimelinePage } from '@/app/_wire/types'
-
-/** The formats of an export: a table for people, and JSON in replay order. */
-export type ExportFormat = 'csv' | 'json'
 
 /** The page size of an export; no more than this is ever in memory. */
 export const EXPORT_PAGE = 500
@@ -16,6 +14,7 @@ export const EXPORT_PAGE = 500
 type ExportSource = {
   /** Reads the page of the timeline at a cursor. */
   readonly read: (cursor: TimelineCursor | null) => Promise<TimelinePage>
+  /** JSON is in replay order. */
   readonly format: ExportFormat
   /** How a table is written. */
   readonly style?: TableStyle
