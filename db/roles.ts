@@ -164,6 +164,10 @@ export async function grantRights(sql: Sql): Promise<void> {
       grant usage on schema public to ${login};
       ${[...grants, ...calls].join('\n')}`)
   }
+  // Health compares the migrations with those of the program.
+  await sql.unsafe(`
+    grant usage on schema drizzle to ${APP_LOGIN};
+    grant select on drizzle.__drizzle_migrations to ${APP_LOGIN}`)
   const [open] = await sql`
     select from unnest(${[...LOGINS]}::text[]) as login
     where has_database_privilege(login, current_database(), 'temporary')

@@ -96,8 +96,7 @@ function describeDatabase({ owned }) {
 }
 
 /**
- * The web process's environment: a login that can append to the log, and neither the owner's login
- * nor its path.
+ * The web process's environment: a login that can append to the log, and not the owner's.
  */
 function webEnvironment(port, ownerUrl, folder) {
   const { DAYBOOK_DATA: _, ...inherited } = process.env
@@ -108,6 +107,8 @@ function webEnvironment(port, ownerUrl, folder) {
     PORT: String(port),
     DATABASE_URL: loginUrl(ownerUrl, APP_LOGIN),
     BETTER_AUTH_SECRET: signInSecret(folder),
+    // Health looks at the space there. With DATABASE_URL the disk is on another machine, or set.
+    ...(process.env.DATABASE_URL ? {} : { DAYBOOK_DISK_FOLDER: folder }),
   }
 }
 

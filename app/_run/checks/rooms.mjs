@@ -24,7 +24,8 @@ export const houses = {
   ],
   'app/_server': [
     ...['demo', 'directory', 'search', 'bank', 'timeline', 'past', 'commands'],
-    ...['approvals', 'accounts', 'live', 'streams', 'people', 'limits', 'http', 'process'],
+    ...['approvals', 'accounts', 'live', 'streams', 'people', 'limits', 'http', 'health'],
+    ...['process'],
   ],
 }
 

@@ -31,6 +31,7 @@ const KINDS = {
   TooManyAttempts: [429, 'Too many attempts'],
   TooManyStreams: [429, 'Too many streams'],
   Failure: [500, 'Internal error'],
+  NotReady: [503, 'Not ready'],
   Unavailable: [503, 'Service unavailable'],
 } as const satisfies Record<string, readonly [status: number, title: string]>
 

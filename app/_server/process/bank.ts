@@ -22,14 +22,14 @@ import { boundByRequest, DEADLINES, outsideRequests } from './deadlines'
 import { recordExpiries, startRounds } from './hold-expiry'
 import { logFailure } from './log'
 import { createRecording, type Recording } from './recording'
-import { accessLogDays, approvedAmounts, largeAmounts, sessionTimes } from './settings'
+import { accessLogDays, approvedAmounts, diskFreeMib, largeAmounts, sessionTimes } from './settings'
 import { beforeExit } from './shutdown'
 
 /** The bank of this process: its event store, its queries, and the one queue of commands. */
 export type Bank = {
   readonly store: EventStore
   readonly db: Db
-  /** A separate connection for health probes, so that they don't wait for a busy pool. */
+  /** Connections for health probes only, so that they don't wait for a busy pool. */
   readonly probe: Sql
   readonly recording: Recording
   readonly access: AccessWriter
@@ -51,6 +51,9 @@ const LIMITS: ExecutorLimits = {
   batchesMax: 2,
   deadlineMs: DEADLINES.command,
 }
+
+/** So many checks ask the database at once, and none waits for a locked table behind another. */
+const PROBES_MAX = 4
 
 /** How long the feed, and the rounds beside it, may take to finish at shutdown. */
 const STOP_MS = 5_000
@@ -75,6 +78,7 @@ function openBank(url: string): Bank {
   largeAmounts()
   sessionTimes()
   approvedAmounts()
+  diskFreeMib()
   bankZone()
   const accessDays = accessLogDays()
   const feedSql = openSql(url, boundedOptions(url, FEED))
@@ -89,7 +93,7 @@ function openBank(url: string): Bank {
     onClockBehind: createClockWarning(),
   })
   const db = openDb(url, reads)
-  const probe = openSql(url, boundedOptions(url, HEALTH, { onquery, max: 1 }))
+  const probe = openSql(url, boundedOptions(url, HEALTH, { onquery, max: PROBES_MAX }))
   const recording = createRecording()
   const ports = {
     ...store,

@@ -49,7 +49,7 @@ export function deadlineFor(method: string, address: string): number {
 }
 
 function kindOf(method: string, path: string): keyof typeof DEADLINES {
-  if (path === '/api/health') return 'health'
+  if (/^\/api\/health(\/|$)/.test(path)) return 'health'
   if (path.startsWith('/api/auth/')) return 'read'
   if (method === 'POST') return 'command'
   return path === '/sign-in' ? 'signInPage' : 'read'

@@ -60,3 +60,17 @@ export function accessLogDays(setting = process.env.DAYBOOK_ACCESS_LOG_DAYS ?? '
 export function sessionTimes(): SessionTimes {
   return readSessionTimes(process.env)
 }
+
+/** Four files of the write-ahead log: with less free, PostgreSQL may stop altogether. */
+const DISK_FREE_MIB = 64
+
+/**
+ * How much of the database's disk must be free, in mebibytes (`DAYBOOK_DISK_FREE_MIB`).
+ * @throws Error with a sentence for the person who wrote the setting
+ */
+export function diskFreeMib(setting = process.env.DAYBOOK_DISK_FREE_MIB ?? ''): number {
+  if (/^\d{0,7}$/.test(setting)) return setting === '' ? DISK_FREE_MIB : Number(setting)
+  throw new Error(
+    `DAYBOOK_DISK_FREE_MIB is “${setting}”. It must be a whole number of mebibytes, such as ${DISK_FREE_MIB}.`,
+  )
+}

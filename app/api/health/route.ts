@@ -1,6 +1,6 @@
+import { troubleNow } from '@/app/_server/health/recording-probe'
 import { unavailable } from '@/app/_server/http/problems'
 import { answer, json, problemResponse, refuseMethod } from '@/app/_server/people/requests'
-import { troubleNow } from '@/app/_server/process/health'
 
 /** Whether the bank can read and record: 200, or 503 with the reason. */
 export function GET(request: Request): Promise<Response> {

@@ -60,6 +60,8 @@ export const ROUTES = {
   '/api/events/export': [get('/api/events/export?format=csv&account=ID', BANK)],
   '/api/events/live': [get('/api/events/live', BANK)],
   '/api/health': [get('/api/health', everybody(200))],
+  '/api/health/live': [get('/api/health/live', everybody(200))],
+  '/api/health/ready': [get('/api/health/ready', everybody(200))],
   '/api/payees': [get('/api/payees?number=NUMBER', SIGNED_IN)],
   '/api/search': [get('/api/search?q=ada', SIGNED_IN)],
   '/api/session': [

@@ -1,9 +1,10 @@
 import 'server-only'
+import { bank } from '@/app/_server/process/bank'
+import { within } from '@/app/_server/process/deadlines'
 import type { Sql } from '@/db/connection'
 import { troubleOf } from '@/db/trouble/failures'
+import { readPulse } from '@/db/trouble/vitals'
 import type { TroubleReason } from '@/domain/event-sourcing/ports'
-import { bank } from './bank'
-import { within } from './deadlines'
 
 /** How long the database may take to answer before the bank counts as down. */
 const TIMEOUT_MS = 1_500
@@ -24,10 +25,16 @@ export async function troubleNow(): Promise<TroubleReason | null> {
 }
 
 async function ask(): Promise<TroubleReason | null> {
+  const { isReadOnly } = await readPulse(bank().probe)
+  return isReadOnly ? 'read-only' : recordingTrouble()
+}
+
+/**
+ * Why commands failed just now, or a little earlier and a probe fails too; null if they don't.
+ * @throws what the probe met
+ */
+export async function recordingTrouble(): Promise<TroubleReason | null> {
   const { probe, recording } = bank()
-  const [row] = await probe<{ is_read_only: boolean }[]>`
-    select current_setting('transaction_read_only') = 'on' as is_read_only`
-  if (row?.is_read_only) return 'read-only'
   const trouble = recording.trouble()
   if (trouble === null) return null
   if (trouble.isFresh) return trouble.reason
