@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { alone } from '../../db/tools/alone.mjs'
 import { projectFolder, runProgram } from '../../db/tools/programs.mjs'
 
 const stampFile = join(projectFolder, '.next', 'daybook-build')
@@ -9,10 +10,15 @@ const sourceFolders = ['app', 'db', 'domain', 'public']
 const foldersNotBuilt = ['app/_run', 'db/embedded', 'db/lab', 'db/testing', 'db/migrations']
 
 /**
- * Makes a production build unless the existing one came from exactly these sources.
+ * Makes a production build unless the existing one came from exactly these sources, or waits for the
+ * process that is making it.
  * @returns {Promise<boolean>} whether it was built now
  */
-export async function ensureBuilt() {
+export function ensureBuilt() {
+  return alone(build)
+}
+
+async function build() {
   const environment = buildEnvironment()
   const hash = hashSources(environment)
   if (existsSync(join(projectFolder, '.next', 'BUILD_ID')) && readText(stampFile) === hash) {

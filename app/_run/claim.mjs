@@ -1,40 +1,33 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bornAt } from '../../db/embedded/processes.mjs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { tryLock } from '../../db/tools/lock-file.mjs'
 
-const attemptsMax = 5
+/** Longer than a bank takes to stop, with the commands under way and its database. */
+const leavingLimitMs = 60_000
+const pollMs = 50
 
 /**
- * Claims a data folder for this process with a lock file, run.json, that names its owner.
+ * Claims a data folder for this process with a lock file, run.json, that names its owner. An owner
+ * that was killed or is stopping is waited for.
  * @param {string} folder
  * @param {{ command: string, address: string }} self
- * @returns {{ wasKilled: boolean, release(): void }} `wasKilled`: the previous owner did not clean
- * up, so its port may need a moment
+ * @returns {Promise<{ wasKilled: boolean, ends(): void, release(): void }>} `wasKilled`: the previous
+ * owner did not clean up, so its port may need a moment; `ends` tells the next one to wait
  * @throws a sentence that names the running owner if there is one
  */
-export function claimFolder(folder, { command, address }) {
+export async function claimFolder(folder, { command, address }) {
   const file = join(folder, 'run.json')
-  const fresh = `${file}.${process.pid}`
-  const since = new Date().toISOString()
-  const self = { pid: process.pid, born: bornAt(process.pid), since, command, address }
-  writeFileSync(fresh, `${JSON.stringify(self)}\n`)
-  let wasKilled = false
-  try {
-    for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
-      try {
-        linkSync(fresh, file)
-        return { wasKilled, release: () => rmSync(file, { force: true }) }
-      } catch (error) {
-        if (error.code !== 'EEXIST') throw error
-      }
-      const other = readClaim(file)
-      if (other !== null && isSameProcess(other)) throw new Error(describe(other, folder))
-      wasKilled = true
-      removeStale(file)
+  const deadline = performance.now() + leavingLimitMs
+  for (;;) {
+    const claim = tryLock(file, { command, address })
+    if (!('owner' in claim)) {
+      const { wasKilled, mark, release } = claim
+      return { wasKilled, ends: () => mark({ isEnding: true }), release }
     }
-    throw new Error(`Another process is starting Daybook in ${folder}. Try again.`)
-  } finally {
-    rmSync(fresh, { force: true })
+    const { owner } = claim
+    if (!owner.isLeaving) throw new Error(describe(owner, folder))
+    if (performance.now() > deadline) throw new Error(describeLeaving(owner, folder))
+    await delay(pollMs)
   }
 }
 
@@ -47,28 +40,9 @@ function describe({ pid, since, command, address }, folder) {
   )
 }
 
-function readClaim(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch {
-    return null
-  }
-}
-
-/**
- * Renamed first: when two processes find a stale claim, one removes it and the other finds none.
- */
-function removeStale(file) {
-  const stale = `${file}.stale-${process.pid}`
-  try {
-    renameSync(file, stale)
-    rmSync(stale, { force: true })
-  } catch (error) {
-    if (error.code !== 'ENOENT') throw error
-  }
-}
-
-/** A zombie counts as exited: it holds no resources, even before its parent has reaped it. */
-function isSameProcess({ pid, born }) {
-  return Number.isInteger(pid) && born !== null && bornAt(pid) === born
+function describeLeaving({ pid }, folder) {
+  return (
+    `The Daybook that ran in ${folder} is stopping, but process ${pid} has not ended ` +
+    `for ${leavingLimitMs / 1_000} seconds. End it with: kill -9 ${pid}`
+  )
 }

@@ -21,15 +21,15 @@ function claimOf(pid) {
   writeFileSync(join(folder, 'run.json'), JSON.stringify(claim))
 }
 
-test('a running bank keeps its claim, and the error names it', () => {
-  claimFolder(folder, self)
-  expect(() => claimFolder(folder, self)).toThrow(`already running in ${folder}: process`)
+test('a running bank keeps its claim, and the error names it', async () => {
+  await claimFolder(folder, self)
+  await expect(claimFolder(folder, self)).rejects.toThrow(`already running in ${folder}: process`)
 })
 
 test("a killed bank's claim is stale, even while the process is a zombie", async () => {
   const zombie = await makeZombie(claimOf)
   try {
-    const { wasKilled, release } = claimFolder(folder, self)
+    const { wasKilled, release } = await claimFolder(folder, self)
     expect(wasKilled).toBe(true)
     expect(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')).pid).toBe(process.pid)
     release()
@@ -44,7 +44,7 @@ test('a reused process id does not count as the killed process', async () => {
   const claim = { pid: child.pid, born: 'long ago', since: 'then', ...self }
   writeFileSync(join(folder, 'run.json'), JSON.stringify(claim))
   try {
-    expect(claimFolder(folder, self).wasKilled).toBe(true)
+    expect((await claimFolder(folder, self)).wasKilled).toBe(true)
   } finally {
     child.kill('SIGKILL')
   }
@@ -52,8 +52,8 @@ test('a reused process id does not count as the killed process', async () => {
 
 test.each(['', '{', '[]', 'null', '{"pid":null}', '{"pid":-1}', '{"pid":0}'])(
   'a claim that says %j is nobody’s',
-  text => {
+  async text => {
     writeFileSync(join(folder, 'run.json'), text)
-    expect(claimFolder(folder, self).wasKilled).toBe(true)
+    expect((await claimFolder(folder, self)).wasKilled).toBe(true)
   },
 )

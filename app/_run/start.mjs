@@ -20,6 +20,8 @@ const isDev = process.argv.includes('--dev')
 /** Clean-up functions for shutdown, run in reverse order. */
 const undo = []
 let stoppingSince = null
+/** Tells the next start in this data folder that this one ends. */
+let sayEnding = () => {}
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0))
 
@@ -35,7 +37,7 @@ async function start() {
   const demo = readDemo()
   const address = `http://localhost:${port}`
   await step('Node', requireNode, () => process.versions.node)
-  const folder = claim(address)
+  const folder = await claim(address)
   await requireFreePort(port, folder.wasKilled)
   await step('packages', ensureInstalled, isNew => (isNew ? 'installed' : 'up to date'))
   await step('driver', guardDriver, isNew => (isNew ? 'patched' : 'already patched'))
@@ -68,18 +70,19 @@ async function start() {
 }
 
 /** With DATABASE_URL any number of starts may share the folder, which holds a secret only. */
-function claim(address) {
+async function claim(address) {
   const data = dataFolder()
   if (process.env.DATABASE_URL) {
     mkdirSync(data, { recursive: true, mode: 0o700 })
     return { path: data, wasKilled: false }
   }
   const path = layOut(data).base
-  const { wasKilled, release } = claimFolder(path, {
+  const { wasKilled, ends, release } = await claimFolder(path, {
     command: isDev ? 'npm run dev' : 'npm start',
     address,
   })
   undo.push(release)
+  sayEnding = ends
   return { path, wasKilled }
 }
 
@@ -167,6 +170,7 @@ async function stop(code, sentence = '') {
   stoppingSince = performance.now()
   if (sentence !== '') console.error(`\n${sentence}`)
   stopPrograms()
+  undo.push(() => sayEnding())
   for (const work of undo.reverse()) {
     try {
       await work()

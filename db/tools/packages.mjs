@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { alone } from './alone.mjs'
 import { projectFolder, runProgram } from './programs.mjs'
 
 /** @throws a sentence when this Node is older than package.json requires */
@@ -16,10 +17,15 @@ export function requireNode() {
 }
 
 /**
- * Installs the lockfile's packages, unless node_modules has exactly those.
+ * Installs the lockfile's packages, unless node_modules has exactly those, or waits for the process
+ * that is installing them.
  * @returns {Promise<boolean>} whether anything was installed
  */
 export async function ensureInstalled() {
+  return findDifference() === null ? false : alone(install)
+}
+
+async function install() {
   if (findDifference() === null) return false
   const npm = process.env.npm_execpath ?? ''
   // The build needs the development packages, even if NODE_ENV or the user's npm omits them.
