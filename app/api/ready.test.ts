@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { dispatch } from '@/app/_server/commands/commands'
 import { CHECKS } from '@/app/_server/health/checks'
 import { forgetFindings } from '@/app/_server/health/readiness'
 import {
@@ -117,6 +118,18 @@ test('a checkpoint beyond the feed fails at once', async () => {
   expect(await failing()).toEqual(['feed'])
   await owner`update subscriptions set position = position - 1000000 where name = 'ledger'`
   expect(await failing()).toEqual([])
+})
+
+test('a clock that is ahead of the database’s fails; behind the log alone it warns', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 7_200_000 })
+  expect(await failing()).toEqual(['clock'])
+  const answer = await dispatch(PEOPLE.teller, movement('Deposit', accountId, '1.00'))
+  expect(answer.outcome).toBe('accepted')
+  vi.useRealTimers()
+  forgetFindings()
+  const corrected = await ask()
+  expect(corrected.status).toBe(200)
+  expect((await corrected.json()).checks).toMatchObject({ clock: 'warning', database: 'ok' })
 })
 
 function ask(): Promise<Response> {

@@ -5,6 +5,7 @@ import { lanesIn } from '@/domain/event-sourcing/operation'
 import type { Ports } from '@/domain/event-sourcing/ports'
 import { openSql, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
+import { readClocks } from '../streams/clocks'
 import { createStateCache } from '../streams/state-cache'
 import { freshDatabase } from '../testing/database'
 import { creationOf, movementOn, newIds } from '../testing/streams'
@@ -131,6 +132,10 @@ test('a process whose clock is behind what is recorded says so, by how much, and
   expect(event?.occurredAt.getTime()).toBeLessThanOrEqual(Date.now())
   expect(behind.length).toBe(1)
   expect(Math.round((behind[0] ?? 0) / hour)).toBe(2)
+  // So the newest recording time is ahead of the clock of the database, on which all agree.
+  const { databaseMs, newestMs } = await readClocks(sql)
+  expect(Math.abs(databaseMs - Date.now())).toBeLessThan(hour)
+  expect(Math.round(((newestMs ?? 0) - databaseMs) / hour)).toBe(2)
   await store.close()
 })
 

@@ -2,15 +2,14 @@ import type { Sql } from '../connection'
 import journal from '../migrations/meta/_journal.json' with { type: 'json' }
 
 /** What a server says of itself. */
-export type Pulse = { readonly isReadOnly: boolean; readonly nowMs: number }
+export type Pulse = { readonly isReadOnly: boolean }
 
 /** Asks the server itself; no table is read, so no lock can block it. */
 export async function readPulse(sql: Sql): Promise<Pulse> {
-  const [row] = await sql<{ is_read_only: boolean; now_ms: string }[]>`
-    select current_setting('transaction_read_only') = 'on' as is_read_only,
-      round(extract(epoch from clock_timestamp()) * 1000)::text as now_ms`
+  const [row] = await sql<{ is_read_only: boolean }[]>`
+    select current_setting('transaction_read_only') = 'on' as is_read_only`
   if (!row) throw new Error('The server said nothing')
-  return { isReadOnly: row.is_read_only, nowMs: Number(row.now_ms) }
+  return { isReadOnly: row.is_read_only }
 }
 
 /**

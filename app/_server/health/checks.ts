@@ -1,11 +1,11 @@
 import 'server-only'
 import { bank } from '@/app/_server/process/bank'
+import { type ClockState, clockSentence, isClockWrong } from '@/app/_server/process/clock-guard'
 import { TROUBLES } from '@/app/_server/process/trouble'
 import { readFeedPlaces, type Stall, watchFeed } from '@/db/feed/motion'
 import { SUBSCRIBERS } from '@/db/projections/subscribers'
 import { troubleOf } from '@/db/trouble/failures'
 import { hasMigrations, type Pulse, readPulse, touchTables } from '@/db/trouble/vitals'
-import { clockFault } from './clock'
 import { diskFault } from './disk'
 import { recordingTrouble } from './recording-probe'
 
@@ -22,13 +22,18 @@ export const CHECKS = [
 
 export type CheckName = (typeof CHECKS)[number]
 
+/** What the staff should look at, in a sentence; the bank can serve. */
+export type Warning = { readonly warning: string }
+
 /**
  * What is wrong, in a sentence for the staff; null if nothing is.
  * @throws what the database is in trouble with
  */
-export type Check = () => Promise<string | null>
+export type Check = () => Promise<string | Warning | null>
 
 export type Checks = Readonly<Record<CheckName, Check>>
+
+const SANE: ClockState = { state: 'sane' }
 
 /** Who has not moved for this long, with work to do, stands still. */
 const STALL_MS = 30_000
@@ -37,10 +42,10 @@ const STALL_MS = 30_000
 export function createChecks(): Checks {
   const stallsIn = watchFeed(STALL_MS)
   const names = SUBSCRIBERS.map(({ name }) => name)
-  let pulse: (Pulse & { readonly heardMs: number }) | null = null
+  let pulse: Pulse | null = null
   return {
     async database() {
-      pulse = { ...(await readPulse(bank().probe)), heardMs: Date.now() }
+      pulse = await readPulse(bank().probe)
       return null
     },
     async readable() {
@@ -66,7 +71,13 @@ export function createChecks(): Checks {
       return stalls.length === 0 ? null : stalls.map(stallSentence).join(' ')
     },
     async clock() {
-      return pulse === null ? null : clockFault(pulse.nowMs, pulse.heardMs)
+      // What the database is in trouble with is told by the checks above.
+      const clock = await bank()
+        .clockState()
+        .catch(() => SANE)
+      const warning = clockSentence(clock)
+      if (warning === null) return null
+      return isClockWrong(clock) ? warning : { warning }
     },
   }
 }

@@ -2,12 +2,12 @@ import 'server-only'
 import { inTime, outsideRequests } from '@/app/_server/process/deadlines'
 import { logFailure } from '@/app/_server/process/log'
 import { troubleOf } from '@/db/trouble/failures'
-import { CHECKS, type CheckName, type Checks, createChecks, sentenceOf } from './checks'
+import { CHECKS, type Check, type CheckName, type Checks, createChecks, sentenceOf } from './checks'
 
 /** What a check found. `unknown`: the database is out of reach, so it was not asked. */
 export type Finding = {
   readonly name: CheckName
-  readonly state: 'ok' | 'failing' | 'unknown'
+  readonly state: 'ok' | 'warning' | 'failing' | 'unknown'
   /** What is wrong, in a sentence for the staff. */
   readonly why: string | null
 }
@@ -63,10 +63,12 @@ async function checkAll(checks: Checks): Promise<readonly Finding[]> {
   )
 }
 
-async function check(name: CheckName, ask: () => Promise<string | null>): Promise<Finding> {
-  const why = await inTime(CHECK_MS, ask).catch((error: unknown) => {
+async function check(name: CheckName, ask: Check): Promise<Finding> {
+  const found = await inTime(CHECK_MS, ask).catch((error: unknown) => {
     if (troubleOf(error) === null) logFailure(`The check “${name}” failed`, error)
     return sentenceOf(error)
   })
-  return { name, state: why === null ? 'ok' : 'failing', why }
+  if (found === null) return { name, state: 'ok', why: null }
+  if (typeof found === 'string') return { name, state: 'failing', why: found }
+  return { name, state: 'warning', why: found.warning }
 }

@@ -17,7 +17,7 @@ import { lanesIn } from '@/domain/event-sourcing/operation'
 import type { Answer, CommandEnvelope, Unit } from '@/domain/event-sourcing/ports'
 import { type AccessWriter, startAccessLog } from './access-writer'
 import { carryOutApproved } from './carry-out'
-import { createClockWarning } from './clock-warning'
+import { CLOCK_PAUSE_MS, type ClockGuard, type ClockState, guardClock } from './clock-guard'
 import { boundByRequest, DEADLINES, outsideRequests } from './deadlines'
 import { recordExpiries, startRounds } from './hold-expiry'
 import { logFailure } from './log'
@@ -32,6 +32,8 @@ export type Bank = {
   /** Connections for health probes only, so that they don't wait for a busy pool. */
   readonly probe: Sql
   readonly recording: Recording
+  /** How the clock of this process stands to the database's and to the log; asks both. */
+  clockState(): Promise<ClockState>
   readonly access: AccessWriter
   /** Executes a command; never rejects. */
   execute(envelope: CommandEnvelope): Promise<Answer>
@@ -87,13 +89,14 @@ function openBank(url: string): Bank {
   )
   const onquery = boundByRequest
   const reads = boundedOptions(url, READS, { onquery })
+  const probe = openSql(url, boundedOptions(url, HEALTH, { onquery, max: PROBES_MAX }))
+  const clock = guardClock(probe)
   const store = createEventStore(url, feed.ring, {
     reads,
     commands: boundedOptions(url, COMMANDS),
-    onClockBehind: createClockWarning(),
+    onClockBehind: clock.isBehind,
   })
   const db = openDb(url, reads)
-  const probe = openSql(url, boundedOptions(url, HEALTH, { onquery, max: PROBES_MAX }))
   const recording = createRecording()
   const ports = {
     ...store,
@@ -117,7 +120,7 @@ function openBank(url: string): Bank {
         logFailure('Following the feed failed; retrying', error),
       ),
     )
-  const stopReactors = startReactors({ db, store, execute: executor.execute })
+  const stopReactors = startReactors({ db, store, execute: executor.execute }, clock)
   const access = startAccessLog(db, accessDays)
   const stop = async () => {
     await Promise.race([stopReactors(), sleep(STOP_MS, undefined, { ref: false })])
@@ -132,6 +135,7 @@ function openBank(url: string): Bank {
     db,
     probe,
     recording,
+    clockState: clock.look,
     access,
     execute: executor.execute,
     idle: executor.idle,
@@ -151,7 +155,10 @@ function openBank(url: string): Bank {
 }
 
 /** Starts what the bank does by itself; returns a function that stops it. */
-function startReactors(parts: Parameters<typeof carryOutApproved>[0]): () => Promise<void> {
+function startReactors(
+  parts: Parameters<typeof carryOutApproved>[0],
+  clock: ClockGuard,
+): () => Promise<void> {
   const stops = [
     startRounds(
       () => recordExpiries(parts, new Date()),
@@ -160,6 +167,14 @@ function startReactors(parts: Parameters<typeof carryOutApproved>[0]): () => Pro
     startRounds(
       () => carryOutApproved(parts, new Date()),
       error => logFailure('Carrying out approved requests failed; retrying', error),
+    ),
+    startRounds(
+      async () => {
+        await clock.look()
+        return false
+      },
+      error => logFailure('Comparing the clocks failed; retrying', error),
+      CLOCK_PAUSE_MS,
     ),
   ]
   return async () => {
