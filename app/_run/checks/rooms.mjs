@@ -10,7 +10,17 @@ import { projectFolder } from '../../../db/tools/programs.mjs'
 export const houses = {
   domain: ['approval', 'bank-account', 'person', 'event-sourcing', 'money', 'text'],
   db: [
-    ...['lab', 'tools', 'event-store.ts', 'projections', 'import', 'feed', 'append', 'past'],
+    ...[
+      'lab',
+      'tools',
+      'capacity',
+      'event-store.ts',
+      'projections',
+      'import',
+      'feed',
+      'append',
+      'past',
+    ],
     ...['timeline', 'streams', 'migrate.ts', 'approvals', 'accounts', 'codecs', 'directory'],
     ...['people', 'roles.ts', 'own-units.ts', 'day-zone.ts', 'query.ts', 'trouble'],
     ...['connection.ts'],
