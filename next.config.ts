@@ -1,4 +1,5 @@
 import type { NextConfig } from 'next'
+import { PHASE_PRODUCTION_BUILD } from 'next/constants'
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -10,4 +11,10 @@ const config: NextConfig = {
   serverExternalPackages: ['postgres', 'better-auth', 'rate-limiter-flexible'],
 }
 
-export default config
+/**
+ * A build also has `.next/standalone`, of which `npm run package` makes the release. `npm start` serves
+ * the same build with `next start`, which warns when it sees that option.
+ */
+export default function configFor(phase: string): NextConfig {
+  return phase === PHASE_PRODUCTION_BUILD ? { ...config, output: 'standalone' } : config
+}

@@ -63,7 +63,8 @@ function sentenceOf(error: unknown): string | null {
   return code === '' ? error.message : null
 }
 
-async function main(): Promise<void> {
+/** The program: migrates the database of DATABASE_URL, or says why it can't. */
+export async function main(): Promise<void> {
   try {
     await migrate(databaseUrl())
   } catch (error) {

@@ -7,7 +7,7 @@ import { projectFolder, runProgram } from '../../db/tools/programs.mjs'
 const stampFile = join(projectFolder, '.next', 'daybook-build')
 const keyFile = join(projectFolder, '.next', 'cache', 'daybook-actions-key')
 const sourceFolders = ['app', 'db', 'domain', 'public']
-const foldersNotBuilt = ['app/_run', 'db/embedded', 'db/lab', 'db/testing', 'db/migrations']
+const foldersNotBuilt = ['app/_run', 'db/embedded', 'db/lab', 'db/testing']
 
 /**
  * Makes a production build unless the existing one came from exactly these sources, or waits for the
@@ -21,9 +21,10 @@ export function ensureBuilt() {
 async function build() {
   const environment = buildEnvironment()
   const hash = hashSources(environment)
-  if (existsSync(join(projectFolder, '.next', 'BUILD_ID')) && readText(stampFile) === hash) {
-    return false
-  }
+  const isWhole = ['BUILD_ID', 'standalone/server.js'].every(name =>
+    existsSync(join(projectFolder, '.next', name)),
+  )
+  if (isWhole && readText(stampFile) === hash) return false
   rmSync(stampFile, { force: true })
   await runProgram(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
     env: { ...process.env, ...environment, NODE_ENV: 'production' },
@@ -34,10 +35,19 @@ async function build() {
 }
 
 /**
- * Environment shared by building and serving: with a fixed key, a page opened before a new build
- * can still submit its forms.
+ * The key that Next.js derives the ids of server actions from is the same in every build, and no
+ * secret: a page of the release before can send its forms to this one. What it encrypts while it
+ * serves has a secret key of its own.
  */
-export function buildEnvironment() {
+function buildEnvironment() {
+  return {
+    NEXT_TELEMETRY_DISABLED: '1',
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: createHash('sha256').update('daybook').digest('base64'),
+  }
+}
+
+/** The key is kept, so that a page opened before a restart can still submit its forms. */
+export function serveEnvironment() {
   return {
     NEXT_TELEMETRY_DISABLED: '1',
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY:

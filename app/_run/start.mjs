@@ -6,39 +6,34 @@ import { guardDriver } from '../../db/embedded/driver-guard.mjs'
 import { dataFolder, layOut } from '../../db/embedded/layout.mjs'
 import { APP_LOGIN, loginUrl } from '../../db/logins.mjs'
 import { ensureInstalled, requireNode } from '../../db/tools/packages.mjs'
-import { runScript, stopPrograms } from '../../db/tools/programs.mjs'
-import { buildEnvironment, ensureBuilt } from './build.mjs'
+import { projectFolder, runScript, stopPrograms } from '../../db/tools/programs.mjs'
+import { ensureBuilt, serveEnvironment } from './build.mjs'
 import { claimFolder } from './claim.mjs'
 import { demoRefusal, readDemo } from './demo.mjs'
+import { openLife } from './life.mjs'
+import { describePeople, welcome } from './people.mjs'
 import { signInSecret } from './secrets.mjs'
 import { requireSettings } from './settings.mjs'
 import { step } from './steps.mjs'
-import { readPort, requireFreePort, startWeb } from './web.mjs'
+import { addressOf, nextCommand, readHost, readPort, requireFreePort, startWeb } from './web.mjs'
 
-const repeatedSignalMs = 1_000
 const isDev = process.argv.includes('--dev')
-/** Clean-up functions for shutdown, run in reverse order. */
-const undo = []
-let stoppingSince = null
-/** Tells the next start in this data folder that this one ends. */
-let sayEnding = () => {}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0))
+const { undo, farewells, stop, isStopping } = openLife(stopPrograms)
 
 try {
   await start()
 } catch (error) {
-  if (stoppingSince === null) await stop(1, error.message)
+  if (!isStopping()) await stop(1, error.message)
 }
 
 async function start() {
-  const port = readPort()
+  const [host, port] = [readHost(), readPort()]
   requireSettings()
   const demo = readDemo()
-  const address = `http://localhost:${port}`
+  const address = addressOf(host, port)
   await step('Node', requireNode, () => process.versions.node)
   const folder = await claim(address)
-  await requireFreePort(port, folder.wasKilled)
+  await requireFreePort({ host, port, isPatient: folder.wasKilled })
   await step('packages', ensureInstalled, isNew => (isNew ? 'installed' : 'up to date'))
   await step('driver', guardDriver, isNew => (isNew ? 'patched' : 'already patched'))
   if (!isDev) {
@@ -61,7 +56,7 @@ async function start() {
   const isDemo = people.signIns.length > 0
   const web = await step(
     'web server',
-    () => serve(port, { ...env, DAYBOOK_DEMO: isDemo ? 'on' : 'off' }),
+    () => serve({ host, port }, { ...env, DAYBOOK_DEMO: isDemo ? 'on' : 'off' }),
     () => (isDev ? 'hot reload' : 'ready'),
   )
   if (folder.path !== dataFolder()) console.log(`\nThe database is stored in ${folder.path}.`)
@@ -82,7 +77,7 @@ async function claim(address) {
     address,
   })
   undo.push(release)
-  sayEnding = ends
+  farewells.push(ends)
   return { path, wasKilled }
 }
 
@@ -105,7 +100,7 @@ function webEnvironment(port, ownerUrl, folder) {
   const { DAYBOOK_DATA: _, ...inherited } = process.env
   return {
     ...inherited,
-    ...buildEnvironment(),
+    ...serveEnvironment(),
     NODE_ENV: isDev ? 'development' : 'production',
     PORT: String(port),
     DATABASE_URL: loginUrl(ownerUrl, APP_LOGIN),
@@ -131,52 +126,14 @@ async function preparePeople(env) {
   return JSON.parse(said)
 }
 
-function describePeople({ seeded, signIns, setUpToken }) {
-  if (seeded) return 'demo bank created'
-  if (setUpToken !== null) return 'nobody yet'
-  return signIns.length > 0 ? 'demo bank' : 'ready'
-}
-
-function welcome({ signIns, password, setUpToken }, address) {
-  if (setUpToken !== null) {
-    const link = new URL(`/join/${setUpToken}`, process.env.BETTER_AUTH_URL || address).href
-    return `\nNobody can sign in yet. Make yourself administrator within an hour:\n${link}\n`
-  }
-  if (signIns.length === 0) return ''
-  const lines = signIns.map(({ email, role }) => `  ${email.padEnd(32)}${role}\n`)
-  return `\nDemo sign-ins, all with the password ${password}:\n${lines.join('')}`
-}
-
-async function serve(port, env) {
+async function serve(place, env) {
   const web = await startWeb({
-    port,
-    isDev,
+    ...place,
+    command: nextCommand(isDev ? 'dev' : 'start', place),
+    folder: projectFolder,
     env,
     onEnd: how => stop(1, `The web server stopped (${how}).`),
   })
   undo.push(() => web.stop())
   return web
-}
-
-/**
- * Cleans up and exits; a second signal during that exits at once, unless it comes within a second:
- * the terminal and npm both forward a single Ctrl-C.
- */
-async function stop(code, sentence = '') {
-  if (stoppingSince !== null) {
-    if (performance.now() - stoppingSince > repeatedSignalMs) process.exit(1)
-    return
-  }
-  stoppingSince = performance.now()
-  if (sentence !== '') console.error(`\n${sentence}`)
-  stopPrograms()
-  undo.push(() => sayEnding())
-  for (const work of undo.reverse()) {
-    try {
-      await work()
-    } catch (error) {
-      console.error(error.message)
-    }
-  }
-  process.exit(code)
 }

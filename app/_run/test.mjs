@@ -7,6 +7,7 @@ import { findEngines } from './checks/databases.mjs'
 import { checkJavascript } from './checks/javascript.mjs'
 import { checkKills } from './checks/kills.mjs'
 import { checkLockfile } from './checks/lockfile.mjs'
+import { checkRelease } from './checks/release.mjs'
 import { openReport, single } from './checks/report.mjs'
 import { checkRooms } from './checks/rooms.mjs'
 import { findFreePort, openTempFolder, startBank } from './checks/server.mjs'
@@ -32,6 +33,7 @@ const parts = {
   kills: () => report.part('kills', testKills),
   requests: () => report.part('requests', testRequests),
   doors: () => report.part('doors', testDoors),
+  release: () => report.part('release', testRelease),
 }
 
 if (wanted !== undefined && !Object.hasOwn(parts, wanted)) {
@@ -68,6 +70,7 @@ if (!isReady) {
     parts.kills,
     parts.requests,
     parts.doors,
+    parts.release,
   ])
   // Alone: the browser tests have two workers of their own.
   await parts.e2e()
@@ -175,4 +178,9 @@ async function testRequests() {
 async function testDoors() {
   await built()
   return drillDoors({ data: `${temp.folder}/doors`, port: await findFreePort() })
+}
+
+async function testRelease() {
+  await built()
+  return checkRelease({ port: await findFreePort() })
 }

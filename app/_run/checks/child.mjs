@@ -31,11 +31,14 @@ export function cleanEnvironment(extra = {}) {
 }
 
 /**
- * Starts a Node script in a process group of its own and keeps the end of its output. `finished`
- * resolves with the exit code (null after a signal) once the output is closed.
+ * Starts a Node script, or another `program`, in a process group of its own and keeps the end of its
+ * output. `finished` resolves with the exit code (null after a signal) once the output is closed.
  */
-export function startNode(args, { env = cleanEnvironment(), onOutput = () => {} } = {}) {
-  const child = spawn(process.execPath, args, {
+export function startNode(
+  args,
+  { program = process.execPath, env = cleanEnvironment(), onOutput = () => {} } = {},
+) {
+  const child = spawn(program, args, {
     env,
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],

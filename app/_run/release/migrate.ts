@@ -1,0 +1,3 @@
+import { main } from '@/db/migrate'
+
+await main()
