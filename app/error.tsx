@@ -2,14 +2,23 @@
 
 import { Button, ButtonLink } from './_ui/button'
 
-/** Shown when a page failed. */
-export default function PageError({ retry }: { retry: () => void }) {
+/**
+ * Shown when a page failed. The digest of an error is a sentence if the database was in trouble
+ * (`app/_server/process/deadlines.ts`), and otherwise a number of Next.js.
+ */
+export default function PageError({
+  error,
+  retry,
+}: {
+  error: { digest?: string }
+  retry: () => void
+}) {
   return (
     <main id="main" className="column-narrow pt-[14vh] pb-16">
       <h1 className="mb-2 font-semibold text-20">This page could not be loaded.</h1>
       <p className="mb-6 text-soft">
-        The bank did not answer. Recorded data is safe. Try again; if that fails, come back in a few
-        minutes.
+        {error.digest?.includes(' ') ? error.digest : 'The bank did not answer. Try again.'}{' '}
+        Recorded data is safe.
       </p>
       <div className="flex gap-2">
         <Button look="primary" onClick={retry}>

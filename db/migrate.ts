@@ -8,6 +8,7 @@ import { configureUnits, keepUnits } from './own-units'
 import { openDb } from './query'
 import { createLogins, grantRights } from './roles'
 import { isOutage } from './trouble/failures'
+import { toolSentence } from './trouble/tool-sentences'
 
 const FOLDER = new URL('./migrations', import.meta.url)
 
@@ -60,6 +61,8 @@ function sentenceOf(error: unknown): string | null {
   if (isOutage(error) || ['ENOTFOUND', 'EAI_AGAIN', '3D000'].includes(code) || /^28/.test(code)) {
     return `The database that DATABASE_URL names can’t be used: ${error.message || code}.`
   }
+  const sentence = toolSentence(error)
+  if (sentence !== null) return `The database could not be migrated. ${sentence}`
   return code === '' ? error.message : null
 }
 

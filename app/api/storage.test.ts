@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import {
   cookieOf,
   letPeopleIn,
@@ -46,40 +46,49 @@ beforeEach(() => {
 })
 afterEach(() => owner`drop trigger if exists fails on events`)
 
-const CODES = {
-  full: ['53100'],
-  storage: ['53200', '53400', '58030', 'XX001'],
-  outage: ['08006', '53300', '55P03', '57014', '57P01'],
-}
-const SENTENCES = {
-  full: /storage is full/,
-  storage: /storage/,
-  'read-only': /read/,
-  outage: /can’t be reached/,
-}
+/** What the server says, and how a command is refused for it. */
+const CAUSES = {
+  '53100': ['full', 'StorageFull', /storage is full/, '60'],
+  '53200': ['memory', 'OutOfMemory', /out of memory/, '10'],
+  '53300': ['connections', 'ConnectionsUsedUp', /All connections .* in use/, '2'],
+  '53400': ['limit', 'DatabaseLimit', /more than the bank’s database does/, '10'],
+  '58030': ['storage', 'StorageFailed', /storage has failed/, '60'],
+  XX001: ['storage', 'StorageFailed', /storage has failed/, '60'],
+  '25006': ['read-only', 'DatabaseReadOnly', /read-only/, '30'],
+  '08006': ['outage', 'DatabaseUnreachable', /can’t be reached/, '5'],
+  '57P01': ['outage', 'DatabaseUnreachable', /can’t be reached/, '5'],
+  '57P03': ['outage', 'DatabaseUnreachable', /can’t be reached/, '5'],
+  '55P03': ['locked', 'DatabaseLocked', /locked/, '2'],
+  '57014': ['slow', 'DatabaseTimeout', /didn’t answer in time/, '5'],
+  P0001: ['fault', 'Failure', /failed to carry this out/, '10'],
+} as const
 
-describe.each(Object.keys(CODES) as (keyof typeof CODES)[])('what is %s', reason => {
-  test.each(CODES[reason])(
-    '%s is answered with 503 and the reason, soon, and read on',
-    async code => {
-      await owner.unsafe(`select setval('attempts', 1);
+test.each(Object.entries(CAUSES))(
+  '%s is refused as %j, soon, told by health and log, and read on',
+  async (code, [reason, type, sentence, retryAfter]) => {
+    await owner.unsafe(`select setval('attempts', 1);
       create trigger fails before insert on events for each statement
         execute function fail_by_code('${code}')`)
-      const body = movement('Deposit', accountId, '1.00')
-      const refused = await send(body)
-      expect(refused.status).toBe(503)
-      expect(await detailOf(refused)).toMatch(SENTENCES[reason])
-      expect(await attempts()).toBeLessThanOrEqual(4)
-      expect((await read()).status).toBe(200)
-      expect(lines.map(line => JSON.parse(line).code)).toContain(code)
-      const ill = await askHealth()
-      expect(ill.status).toBe(503)
-      expect(await detailOf(ill)).toMatch(SENTENCES[reason])
-      await owner`drop trigger fails on events`
-      await doneOnce(body)
-    },
-  )
-})
+    const body = movement('Deposit', accountId, '1.00')
+    const refused = await send(body)
+    expect(refused.status).toBe(503)
+    expect(refused.headers.get('retry-after')).toBe(retryAfter)
+    const problem = await refused.json()
+    expect(problem).toMatchObject({ type: `urn:daybook:problem:${type}`, reason })
+    expect(problem.detail).toMatch(sentence)
+    const many = await send([movement('Deposit', accountId, '1.00')])
+    expect((await many.json())[0]).toMatchObject({ reason, status: 503 })
+    expect(await attempts()).toBeLessThanOrEqual(7)
+    expect((await read()).status).toBe(200)
+    const line = lines.map(text => JSON.parse(text)).find(logged => logged.code === code)
+    expect(line?.reason).toBe(reason === 'fault' ? undefined : reason)
+    const ill = await askHealth()
+    expect(ill.status).toBe(reason === 'fault' ? 200 : 503)
+    if (reason !== 'fault') expect(await detailOf(ill)).toMatch(sentence)
+    await owner`drop trigger fails on events`
+    await doneOnce(body)
+  },
+)
 
 test('a read-only database is reported, and reads still work', async () => {
   const [row] = await owner<{ name: string }[]>`select current_database() as name`
@@ -94,10 +103,10 @@ test('a read-only database is reported, and reads still work', async () => {
   const body = movement('Deposit', accountId, '1.00')
   await expect
     .poll(async () => detailOf(await send(body)), { timeout: 20_000 })
-    .toMatch(SENTENCES['read-only'])
+    .toMatch(CAUSES['25006'][2])
   const ill = await askHealth()
   expect(ill.status).toBe(503)
-  expect(await detailOf(ill)).toMatch(SENTENCES['read-only'])
+  expect(await detailOf(ill)).toMatch(CAUSES['25006'][2])
   expect((await read()).status).toBe(200)
   await owner.unsafe('set default_transaction_read_only = off')
   await setReadOnly('off')
@@ -114,7 +123,7 @@ test('health trusts failed commands for a while, then probes by itself and leave
   const later = performance.now.bind(performance)
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => later() + 11_000)
   const ill = await askHealth()
-  expect(await detailOf(ill)).toMatch(SENTENCES.full)
+  expect(await detailOf(ill)).toMatch(CAUSES['53100'][2])
   for (const table of ['outbox', 'feed']) await owner.unsafe(`drop trigger fails on ${table}`)
   expect((await askHealth()).status).toBe(200)
   const ofNoEvent = await owner`

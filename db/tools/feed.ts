@@ -7,20 +7,23 @@ import { configureUnits } from '../own-units'
 import { SUBSCRIBERS } from '../projections/subscribers'
 import { drizzleOn } from '../query'
 import { parkedEvents, subscriptions } from '../schema'
+import { runTool } from '../trouble/tool-sentences'
 
 const [verb = 'status', name = '', position = ''] = process.argv.slice(2)
 configureUnits()
 const sql = openSql(databaseUrl())
 const subscriber = SUBSCRIBERS.find(one => one.name === name)
-try {
+await runTool('Events that were not handled stay parked. Run it again.', run).finally(() =>
+  sql.end(),
+)
+
+async function run(): Promise<void> {
   if (verb === 'status') await status()
   else if (verb === 'replay' && subscriber) console.log(await replayParked(sql, subscriber))
   else if (verb === 'reset' && subscriber && /^\d{1,15}$/.test(position)) {
     await resetCheckpoint(sql, name, Number(position))
     await status()
   } else usage()
-} finally {
-  await sql.end()
 }
 
 async function status(): Promise<void> {

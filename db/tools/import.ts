@@ -6,7 +6,7 @@ import { importFile } from '../import/import-file'
 import { openReport } from '../import/report'
 import { isStagingLost } from '../import/staging'
 import { migrate } from '../migrate'
-import { troubleOf } from '../trouble/failures'
+import { toolSentence } from '../trouble/tool-sentences'
 
 const USAGE = `Usage: npm run import -- FILE.csv --source NAME --currency CODE
          [--opening AMOUNT | --opening ACCOUNT=AMOUNT ...] [--skip-invalid]
@@ -66,6 +66,8 @@ function readArguments(): Asked | string | null {
   }
 }
 
+const STAGING_LOST = 'The database can’t be reached, or the connection to it was lost.'
+
 /** Runs the import. @returns the exit code: 0 success; 1 refused, stopped, or with differences */
 async function run(asked: Asked): Promise<0 | 1> {
   const report = openReport(process.stdout, asked.skipInvalid)
@@ -74,15 +76,11 @@ async function run(asked: Asked): Promise<0 | 1> {
     await migrate(url)
     return report.close(await importFile({ ...asked, url, listener: report }))
   } catch (error) {
-    const trouble = troubleOf(error)
-    if (trouble === null && !isStagingLost(error)) throw error
+    const sentence = isStagingLost(error) ? STAGING_LOST : toolSentence(error)
+    if (sentence === null) throw error
     report.interrupt()
-    if (trouble !== null && trouble !== 'outage') {
-      console.error('The database can’t record anything. Check its storage and its log.')
-    }
     console.error(
-      'The database can’t be reached. Rows imported so far are kept. Run the same command again ' +
-        'to continue.',
+      `${sentence} Rows imported so far are kept. Run the same command again to continue.`,
     )
     return 1
   }

@@ -6,7 +6,7 @@ import type { Desk } from '../directory/desk'
 import { type Said, VERBS } from '../directory/verbs'
 import { createEventStore } from '../event-store'
 import { openDb } from '../query'
-import { troubleOf } from '../trouble/failures'
+import { toolSentence } from '../trouble/tool-sentences'
 
 const USAGE = `Usage: npm run people -- COMMAND
 
@@ -69,10 +69,9 @@ function usage(fault: string): Said {
 }
 
 const said = await run(process.argv.slice(2)).catch((error: unknown): Said => {
-  if (troubleOf(error) === null) throw error
-  return {
-    fault: 'The database can’t be used at the moment. Nothing was changed, or not all of it.',
-  }
+  const sentence = toolSentence(error)
+  if (sentence === null) throw error
+  return { fault: `${sentence} Nothing was changed, or not all of it.` }
 })
 if ('lines' in said) {
   for (const line of said.lines) console.log(line)

@@ -2,16 +2,17 @@ import { databaseUrl, openSql } from '../connection'
 import { configureUnits } from '../own-units'
 import { checkProjections } from '../projections/check'
 import { REBUILDS } from '../projections/rebuild'
+import { runTool } from '../trouble/tool-sentences'
 
 const [verb, ...names] = process.argv.slice(2)
 configureUnits()
 const sql = openSql(databaseUrl())
-try {
+await runTool('The read models in use are as before. Run it again.', run).finally(() => sql.end())
+
+async function run(): Promise<void> {
   if (verb === 'check') await check()
   else if (verb === 'rebuild') await rebuild(names.length > 0 ? names : Object.keys(REBUILDS))
   else usage()
-} finally {
-  await sql.end()
 }
 
 async function check(): Promise<void> {

@@ -93,6 +93,17 @@ test('callers get a reason for outages and storage errors, inside Drizzle’s wr
   expect(troubleOf(wrapped('53100'))).toBe('full')
   expect(troubleOf(wrapped('25006'))).toBe('read-only')
   expect(troubleOf(wrapped('58030'))).toBe('storage')
+  expect(troubleOf(wrapped('53200'))).toBe('memory')
+  expect(troubleOf(wrapped('53300'))).toBe('connections')
+  expect(troubleOf(wrapped('53400'))).toBe('limit')
+  expect(troubleOf(wrapped('53000'))).toBe('storage')
+  expect(troubleOf(wrapped('55P03'))).toBe('locked')
+  for (const code of ['57014', '25P04', 'DEADLINE_PASSED', 'CONNECTION_SILENT']) {
+    expect(troubleOf(wrapped(code))).toBe('slow')
+  }
+  for (const code of ['08006', '57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', '25P03']) {
+    expect(troubleOf(wrapped(code))).toBe('outage')
+  }
   expect(troubleOf(wrapped('23505'))).toBeNull()
   expect(troubleOf(wrapped('42601'))).toBeNull()
 })

@@ -133,14 +133,25 @@ export function isSorted(code: string): boolean {
   return Object.hasOwn(CLASSES, code.slice(0, 2))
 }
 
+/** The codes whose callers are told more than the kind. */
+const REASONS: Readonly<Record<string, TroubleReason>> = {
+  '25006': 'read-only',
+  '25P04': 'slow', // transaction_timeout
+  '53100': 'full',
+  '53200': 'memory',
+  '53300': 'connections',
+  '53400': 'limit', // configuration_limit_exceeded, such as temp_file_limit
+  '55P03': 'locked',
+  '57014': 'slow', // query_canceled, by statement_timeout
+  CONNECTION_SILENT: 'slow',
+  DEADLINE_PASSED: 'slow',
+}
+
 /** The reason that callers get for an outage or a storage error; null for a fault or a race. */
 export function troubleOf(error: unknown): TroubleReason | null {
   const kind = failureKind(error)
-  if (kind === 'outage') return kind
-  if (kind !== 'storage') return null
-  const code = failureCode(error)
-  if (code === '25006') return 'read-only'
-  return code === '53100' ? 'full' : 'storage'
+  if (kind !== 'outage' && kind !== 'storage') return null
+  return own(REASONS, failureCode(error) ?? '') ?? kind
 }
 
 export function isOutage(error: unknown): boolean {

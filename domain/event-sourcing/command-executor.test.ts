@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { ExecutorLimits } from './command-executor'
 import type { Answer, TroubleReason } from './ports'
-import { busy, command, gate, outage, reused, settled, start } from './testing/executor'
+import {
+  busy,
+  command,
+  fault,
+  gate,
+  outage,
+  reused,
+  settled,
+  slow,
+  start,
+} from './testing/executor'
 
 describe('the executor', () => {
   test('takes what arrives together, and what arrives meanwhile next', async () => {
@@ -129,7 +139,7 @@ describe('the executor', () => {
     await settled()
     const waiting = executor.execute(command('2'))
     executor.pass(1100)
-    expect(await Promise.all([under, waiting])).toEqual([outage, busy])
+    expect(await Promise.all([under, waiting])).toEqual([slow, busy])
     expect(batches).toEqual([['1']])
   })
 
@@ -192,7 +202,7 @@ describe('the executor', () => {
     const lost = executor.execute(command('1'))
     await settled()
     executor.pass(1100)
-    expect(await lost).toEqual(outage)
+    expect(await lost).toEqual(slow)
     await executor.idle()
   })
 
@@ -208,7 +218,7 @@ describe('the executor', () => {
       error => failures.push(error),
     )
     const answers = ['1', '2', 'poison', '4'].map(id => executor.execute(command(id)))
-    expect(await Promise.all(answers)).toEqual([reused, reused, outage, reused])
+    expect(await Promise.all(answers)).toEqual([reused, reused, fault, reused])
     expect(failures).toHaveLength(1)
   })
 
@@ -240,16 +250,36 @@ describe('the executor', () => {
     expect(state.runs).toBe(2)
   })
 
-  test('an outage that stays is answered after few attempts, for all together', async () => {
-    const { state, executor } = startTroubled()
-    state.trouble = 'outage'
-    const answers = ['1', '2'].map(id => executor.execute(command(id)))
-    expect(await Promise.all(answers)).toEqual([outage, outage])
-    expect(state).toMatchObject({ runs: 3, failures: 3 })
-    await executor.idle()
+  test.each(['outage', 'slow', 'locked', 'connections'] as const)(
+    'passing trouble that stays (%s) is answered after few attempts, for all together',
+    async reason => {
+      const { state, executor } = startTroubled()
+      state.trouble = reason
+      const answers = ['1', '2'].map(id => executor.execute(command(id)))
+      expect(await Promise.all(answers)).toEqual([1, 2].map(() => unavailable(reason)))
+      expect(state).toMatchObject({ runs: 3, failures: 3 })
+      await executor.idle()
+    },
+  )
+
+  test('at its deadline a command under way is told what was met before, if that passes', async () => {
+    const failing: (() => void)[] = []
+    const trouble = { reason: 'locked' as TroubleReason }
+    const executor = start(
+      () => new Promise((_, reject) => failing.push(() => reject(new Error('locked')))),
+      {},
+      () => {},
+      () => trouble.reason,
+    )
+    const first = executor.execute(command('1'))
+    await settled()
+    failing.shift()?.()
+    await settled()
+    executor.pass(1100)
+    expect(await first).toEqual(unavailable('locked'))
   })
 
-  test.each(['full', 'read-only', 'storage'] as const)(
+  test.each(['full', 'read-only', 'memory', 'limit', 'storage'] as const)(
     'when nothing can be recorded (%s), all are told so, the next at once, and then it is tried',
     async reason => {
       const { state, executor } = startTroubled({ batchMax: 1 })

@@ -1,6 +1,7 @@
 import { createCommandQueue } from './command-queue'
 import type { FairQueue } from './fair-queue'
 import type { Answer, AttemptOf, CommandEnvelope, Postponed, TroubleReason } from './ports'
+import { FAULT, isPassing, notBegun, notKnown } from './unavailable'
 
 /** Runs a batch of commands and returns their answers in the same order. */
 export type RunBatch = (
@@ -40,11 +41,8 @@ type Waiting = {
   attempts: number
 }
 
-const BUSY: Answer = { outcome: 'unavailable', reason: 'busy' }
-const OUTAGE: Answer = { outcome: 'unavailable', reason: 'outage' }
-
-/** How often a command is tried that meets an outage: the second time tells what came of the first. */
-const OUTAGES_MAX = 3
+/** How often a command is tried that meets passing trouble: the second time tells what came of the first. */
+const ATTEMPTS_MAX = 3
 
 /**
  * When nothing can be recorded, commands are rejected at once for this long: each attempt in vain
@@ -91,9 +89,9 @@ type State = {
  * next. A lone command starts at once, and streams take turns. A command whose turn would hardly
  * come before its deadline is rejected at once. A command that lost a race with another process
  * blocks no other: it is in the next batch. When a batch fails as a whole, its commands are run one
- * by one, so that a poison command fails alone. Trouble of the database is no fault of a command: an
- * outage is retried a few times, which also tells what came of the first attempt, and when nothing
- * can be recorded all commands are answered so.
+ * by one, so that a poison command fails alone. Trouble of the database is no fault of a command: if
+ * it may pass, it is retried a few times, which also tells what came of the first attempt, and when
+ * nothing can be recorded all commands are answered so.
  * @param lanesOf the ids of the streams that a command is about, each once
  * @param onFailure hears what a failed command threw; its caller hears `unavailable`
  * @param troubleOf the trouble of the database that an error tells of; null: a fault of the command
@@ -138,7 +136,7 @@ function execute(state: State, command: CommandEnvelope): Promise<Answer> {
   const turnsAhead = Math.floor(queue.size / limits.batchMax) / limits.batchesMax
   const isTooLate = turnsAhead * state.batchMs > limits.deadlineMs * WAIT_SHARE_MAX
   if (queue.size >= limits.queueMax || isTooLate || isPaused(state)) {
-    return Promise.resolve(notBegun(state))
+    return Promise.resolve(notBegun(state.trouble))
   }
   return new Promise(resolve => {
     const deadlineMs = clock.nowMs() + limits.deadlineMs
@@ -171,7 +169,7 @@ async function carryOut(state: State, batch: readonly Waiting[]): Promise<void> 
   const begunMs = clock.nowMs()
   for (const waiting of batch) {
     const isLate = waiting.deadlineMs - begunMs < limits.deadlineMs * LEFT_SHARE_MIN
-    if (isLate || isPaused(state)) answer(state, waiting, notBegun(state))
+    if (isLate || isPaused(state)) answer(state, waiting, notBegun(state.trouble))
   }
   const live = batch.filter(waiting => unanswered.has(waiting))
   if (live.length > 0) await runTogether(state, live)
@@ -190,7 +188,7 @@ async function runTogether(state: State, batch: readonly Waiting[]): Promise<voi
     const commands = batch.map(({ command }) => command)
     const answers = await state.runBatch(commands, command => attempts.get(command) ?? 1)
     for (const [index, waiting] of batch.entries()) {
-      const its = answers[index] ?? OUTAGE
+      const its = answers[index] ?? FAULT
       if (its === 'turn') waiting.attempts--
       else if (its !== 'conflict') answer(state, waiting, its)
     }
@@ -210,11 +208,11 @@ async function giveUp(state: State, batch: readonly Waiting[], error: unknown): 
   }
   state.onFailure(error)
   if (reason !== null) state.trouble = reason
-  const isLasting = reason !== null && reason !== 'outage'
-  if (isLasting) state.pausedUntilMs = state.clock.nowMs() + PAUSE_MS
+  const willPass = reason !== null && isPassing(reason)
+  if (reason !== null && !willPass) state.pausedUntilMs = state.clock.nowMs() + PAUSE_MS
   for (const waiting of batch) {
-    if (reason === 'outage' && waiting.attempts < OUTAGES_MAX) continue
-    answer(state, waiting, { outcome: 'unavailable', reason: reason ?? 'outage' })
+    if (willPass && waiting.attempts < ATTEMPTS_MAX) continue
+    answer(state, waiting, reason === null ? FAULT : { outcome: 'unavailable', reason })
   }
 }
 
@@ -222,16 +220,11 @@ function isPaused({ clock, pausedUntilMs }: State): boolean {
   return clock.nowMs() < pausedUntilMs
 }
 
-/** The answer to a command that was not started: the current trouble, or `busy`. */
-function notBegun({ trouble }: State): Answer {
-  return trouble === null ? BUSY : { outcome: 'unavailable', reason: trouble }
-}
-
 function answer({ unanswered }: State, waiting: Waiting, its: Answer): void {
   if (unanswered.delete(waiting)) waiting.resolve(its)
 }
 
-/** Answers those whose time is up: not done, or, when it is under way, not known to be done. */
+/** Answers those whose time is up. */
 function sweepLater(state: State): void {
   if (state.isSweeping) return
   state.isSweeping = true
@@ -240,7 +233,11 @@ function sweepLater(state: State): void {
     state.isSweeping = false
     for (const waiting of unanswered) {
       if (waiting.deadlineMs > clock.nowMs()) break
-      answer(state, waiting, waiting.attempts > 0 ? OUTAGE : notBegun(state))
+      answer(
+        state,
+        waiting,
+        waiting.attempts > 0 ? notKnown(state.trouble) : notBegun(state.trouble),
+      )
     }
     if (unanswered.size > 0) sweepLater(state)
   })

@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { RunBatch } from './command-executor'
 import type { Answer, TroubleReason } from './ports'
-import { busy, command, gate, outage, reused, settled, start } from './testing/executor'
+import {
+  busy,
+  command,
+  fault,
+  gate,
+  outage,
+  reused,
+  settled,
+  slow,
+  start,
+} from './testing/executor'
 
 /** The answers that have come so far, in the order of the promises; undefined for the others. */
 function watch(promises: readonly Promise<Answer>[]) {
@@ -89,7 +99,7 @@ describe('a deadline', () => {
     expect(heard).toEqual([undefined, undefined])
     executor.pass(1)
     await settled()
-    expect(heard).toEqual([outage, outage])
+    expect(heard).toEqual([slow, slow])
   })
 
   test('is looked at by one timer, as long as anyone waits', async () => {
@@ -117,7 +127,7 @@ describe('a deadline', () => {
     const heard = watch([first, executor.execute(command('2'))])
     executor.pass(500)
     await settled()
-    expect(heard).toEqual([outage, undefined])
+    expect(heard).toEqual([slow, undefined])
   })
 })
 
@@ -133,7 +143,7 @@ test('commands that arrive together start one batch', async () => {
 test('a command that the handler forgot may have been carried out', async () => {
   const executor = start(async () => [reused])
   const answers = ['1', '2'].map(id => executor.execute(command(id)))
-  expect(await Promise.all(answers)).toEqual([reused, outage])
+  expect(await Promise.all(answers)).toEqual([reused, fault])
 })
 
 test('a command that the handler was not given has been tried once', async () => {
@@ -241,7 +251,7 @@ describe('a command that is not begun is told', () => {
   test('of an outage after one, also when a poison command failed since', async () => {
     const executor = scripted(['outage', 'outage', 'outage', 'poison', null])
     expect(await executor.execute(command('1'))).toEqual(outage)
-    expect(await executor.execute(command('2'))).toEqual(outage)
+    expect(await executor.execute(command('2'))).toEqual(fault)
     expect(await executor.askWhenFull()).toEqual(outage)
     expect(executor.failures).toEqual(['outage', 'outage', 'outage', 'poison'])
   })
@@ -253,7 +263,7 @@ describe('a command that is not begun is told', () => {
   })
 })
 
-test.each(['full', 'read-only', 'storage'] as const)(
+test.each(['full', 'read-only', 'memory', 'limit', 'storage'] as const)(
   'after a failure that lasts (%s) nothing is tried for a second',
   async reason => {
     const executor = scripted([reason, null])
@@ -274,7 +284,7 @@ test('after an outage the next command is tried at once', async () => {
 
 test('after a poison command the next is tried at once', async () => {
   const executor = scripted(['poison', null])
-  expect(await executor.execute(command('1'))).toEqual(outage)
+  expect(await executor.execute(command('1'))).toEqual(fault)
   expect(await executor.execute(command('2'))).toEqual(reused)
 })
 
@@ -293,7 +303,7 @@ test('of a batch that failed, what has its answer by now is not run alone', asyn
   await settled()
   executor.pass(1000)
   fails.shift()?.()
-  expect(await Promise.all(answers)).toEqual([outage, outage])
+  expect(await Promise.all(answers)).toEqual([slow, slow])
   await executor.idle()
   expect(batches).toEqual([['1', '2']])
 })

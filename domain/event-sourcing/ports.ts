@@ -67,14 +67,27 @@ export type Answer =
   /** The command id was used before, with another body. */
   | { readonly outcome: 'reused' }
   /** Not done, or not known to be done: ask again with the same command id. */
-  | { readonly outcome: 'unavailable'; readonly reason: 'busy' | TroubleReason }
+  | { readonly outcome: 'unavailable'; readonly reason: UnavailableReason }
+
+/** Why there is no answer: too much to do, a fault of the program, or trouble of the database. */
+export type UnavailableReason = 'busy' | 'fault' | TroubleReason
+
+/** Trouble of the database. */
+export type TroubleReason = PassingTrouble | LastingTrouble
 
 /**
- * Trouble of the database. `outage`: it is unreachable or does not answer in time. Otherwise it can be
- * read but nothing can be recorded: the disk is `full`, the database is `read-only`, or it reports a
- * fault of its own (`storage`).
+ * Soon over, as a rule, and nothing is known of what was asked: the database is out of reach
+ * (`outage`), answers too late (`slow`), another program holds a lock (`locked`), or it has no
+ * connection left (`connections`).
  */
-export type TroubleReason = 'outage' | 'full' | 'read-only' | 'storage'
+export type PassingTrouble = 'outage' | 'slow' | 'locked' | 'connections'
+
+/**
+ * Nothing was done, nor will be if it is tried again at once: the disk is `full`, the database is
+ * `read-only`, out of `memory`, at a `limit` of its settings, or it reports a fault of its own
+ * (`storage`).
+ */
+export type LastingTrouble = 'full' | 'read-only' | 'memory' | 'limit' | 'storage'
 
 /**
  * Why a command has no answer yet: it lost a race (`conflict`), or waits for a command before it on

@@ -34,7 +34,7 @@ export async function dispatch(
   zone?: string,
 ): Promise<CommandAnswer> {
   const [answer] = await dispatchAll(viewer, [body], null, zone)
-  return answer ?? refused(unavailable())
+  return answer ?? refused(unavailable('fault'))
 }
 
 /**
@@ -64,7 +64,7 @@ export async function dispatchAll(
     return await Promise.all(tasks.map(task => run(viewer, task, zone)))
   } catch (error) {
     logFailure('Looking up commands failed', error, correlationId ?? undefined)
-    return bodies.map(() => refused(unavailableBecause(error) ?? unavailable()))
+    return bodies.map(() => refused(unavailableBecause(error) ?? unavailable('fault')))
   }
 }
 

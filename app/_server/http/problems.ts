@@ -1,15 +1,15 @@
 import 'server-only'
+import { TROUBLES } from '@/app/_server/process/trouble'
 import { PARAMETERS, type PastNames, pastSentence } from '@/app/_wire/past-faults'
 import type { MomentAnswer, Problem } from '@/app/_wire/types'
 import { registry } from '@/db/codecs/registry'
 import { isRace, troubleOf } from '@/db/trouble/failures'
-import type { ApprovalRefusal } from '@/domain/approval/refusal'
-import type { Refusal } from '@/domain/bank-account/refusal'
 import { sentenceFor } from '@/domain/bank-account/sentences'
 import { timeInWords } from '@/domain/bank-account/time-in-words'
 import type { AnyRefusal } from '@/domain/event-sourcing/aggregate'
-import type { TroubleReason } from '@/domain/event-sourcing/ports'
+import type { UnavailableReason } from '@/domain/event-sourcing/ports'
 import { unreachable } from '@/domain/unreachable'
+import { STATUSES, TITLES } from './refusal-titles'
 
 /** The problems other than business refusals, with their status and title. */
 const KINDS = {
@@ -32,7 +32,6 @@ const KINDS = {
   TooManyStreams: [429, 'Too many streams'],
   Failure: [500, 'Internal error'],
   NotReady: [503, 'Not ready'],
-  Unavailable: [503, 'Service unavailable'],
 } as const satisfies Record<string, readonly [status: number, title: string]>
 
 type Kind = keyof typeof KINDS
@@ -75,9 +74,15 @@ export function unknownNumber(field: string): Problem {
   return inputProblem('AccountNotFound', field, sentence)
 }
 
-/** 503, with the reason for programs in `reason`. */
-export function unavailable(reason: 'busy' | TroubleReason = 'outage'): Problem {
-  return problem('Unavailable', REASONS[reason], { reason })
+/**
+ * 503, with a type, a sentence and a time to try again for each cause; `reason` is the cause for
+ * programs.
+ */
+export function unavailable(reason: UnavailableReason = 'outage'): Problem {
+  const { type, title, sentence, retryAfterS } = TROUBLES[reason]
+  const status = 503
+  const rest = { reason, retryAfter: retryAfterS }
+  return { type: problemType(type), title, status, detail: sentence, ...rest }
 }
 
 /** 503 for an error that means trouble with the database; null for any other. */
@@ -85,16 +90,6 @@ export function unavailableBecause(error: unknown): Problem | null {
   const reason = isRace(error) ? 'busy' : troubleOf(error)
   return reason === null ? null : unavailable(reason)
 }
-
-const REASONS = {
-  busy: 'The bank is overloaded. Try again in a moment.',
-  outage: 'The bank’s database can’t be reached. Try again in a moment.',
-  full: 'The bank’s storage is full, so nothing can be recorded. Reading still works. Try again later.',
-  'read-only':
-    'The bank’s database is read-only, so nothing can be recorded. Reading still works. Try again later.',
-  storage:
-    'The bank’s storage has failed, so nothing can be recorded. Reading may still work. Try again later.',
-} as const satisfies Record<'busy' | TroubleReason, string>
 
 /**
  * A business refusal as a problem: 422, or 404 when its subject doesn't exist.
@@ -139,71 +134,6 @@ export function momentProblem(
       return unreachable(answer)
   }
 }
-
-const STATUSES: ReadonlyMap<string, number> = new Map(
-  Object.entries({
-    AccountNotFound: 404,
-    ApprovalNotFound: 404,
-    AlreadyDecided: 409,
-    AmountMalformed: 400,
-    MomentMalformed: 400,
-    TextTooLong: 400,
-    TextUnprintable: 400,
-    TextInvisible: 400,
-  }),
-)
-
-const TITLES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    AccountNotFound: 'Account not found',
-    AccountAlreadyExists: 'Account already exists',
-    OwnerMissing: 'Owner missing',
-    TextTooLong: 'Text too long',
-    TextUnprintable: 'Text contains hidden characters',
-    TextInvisible: 'Text without visible characters',
-    UnknownCurrency: 'Unknown currency',
-    CurrencyWithdrawn: 'Currency no longer in use',
-    AmountMalformed: 'Invalid amount',
-    AmountNotPositive: 'Amount not above zero',
-    AmountTooPrecise: 'Too many decimal places',
-    BalanceLimitExceeded: 'Balance limit exceeded',
-    InsufficientFunds: 'Insufficient funds',
-    MomentMalformed: 'Invalid effective date',
-    MomentInFuture: 'Effective date in the future',
-    MomentBeforeOpening: 'Effective date before opening',
-    InsufficientFundsSince: 'Insufficient funds after that date',
-    AccountClosed: 'Account closed',
-    AccountFrozen: 'Account frozen',
-    AccountNotFrozen: 'Account not frozen',
-    NothingToChange: 'Nothing to change',
-    ReasonMissing: 'Reason missing',
-    UnknownTimeZone: 'Unknown time zone',
-    LimitExceeded: 'Limit exceeded',
-    OverdraftInUse: 'Overdraft in use',
-    SameAccount: 'Same account',
-    CurrencyMismatch: 'Different currencies',
-    SameCustomer: 'Same customer',
-    MomentInPast: 'Expiry in the past',
-    MomentBeforeEntry: 'Effective date before the entry',
-    HoldNotFound: 'Hold not found',
-    HoldExpired: 'Hold expired',
-    HoldNotExpired: 'Hold not expired',
-    HoldExceeded: 'Hold exceeded',
-    TooManyHolds: 'Too many holds',
-    HoldsRemain: 'Holds remain',
-    BalanceNotZero: 'Balance not zero',
-    EntryNotFound: 'Entry not found',
-    NotReversible: 'Entry not reversible',
-    AlreadyReversed: 'Entry already reversed',
-    ApprovalNotFound: 'Request not found',
-    AlreadyRequested: 'Already sent for approval',
-    AlreadyDecided: 'Already decided',
-    OwnRequest: 'Own request',
-    NotYourRequest: 'Not your request',
-    DecidedByPeopleOnly: 'Decided by people only',
-    NotApproved: 'Not approved',
-  } satisfies Record<(Refusal | ApprovalRefusal)['type'], string>),
-)
 
 /** The URI that identifies a kind of problem; it can't be dereferenced. */
 function problemType(kind: string): string {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { problem } from '@/app/_server/http/problems'
+import { problem, unavailable } from '@/app/_server/http/problems'
 import { problemResponse } from '@/app/_server/people/requests'
 import { fullFor, type Watcher, watch } from '@/app/_server/people/watchers'
 import { bank } from '@/app/_server/process/bank'
@@ -148,5 +148,8 @@ function openStream(
 function tooMany(full: 'all' | 'own') {
   return full === 'own'
     ? problem('TooManyStreams', 'You have too many live pages open. Close some of them.')
-    : problem('Unavailable', 'Too many live pages are open. This page retries automatically.')
+    : {
+        ...unavailable('busy'),
+        detail: 'Too many live pages are open. This page retries automatically.',
+      }
 }

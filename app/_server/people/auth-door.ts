@@ -133,7 +133,7 @@ async function translated(response: Response, door: 'GET' | AuthPath): Promise<R
   if (status === 403)
     return problemResponse(problem('NotAllowed', 'Requests from this origin are not allowed.'))
   if (status < 500) return problemResponse(problem('Malformed', 'Invalid request.'))
-  return problemResponse(unavailable(troubleMet() ?? 'outage'))
+  return problemResponse(unavailable(troubleMet() ?? 'fault'))
 }
 
 const PASSKEY_REFUSED = 'This passkey was not accepted. Try again, or use your password.'

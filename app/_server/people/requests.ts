@@ -84,10 +84,14 @@ export function problemResponse(of: Problem): Response {
   })
   const challenge = challengeFor(of)
   if (challenge !== null) headers.set('www-authenticate', challenge)
-  if (of.status === 429) headers.set('retry-after', String(of.retryAfter ?? 10))
-  if (of.status === 503) headers.set('retry-after', '2')
+  if (of.status === 429 || of.status === 503) {
+    headers.set('retry-after', String(of.retryAfter ?? RETRY_AFTER_S))
+  }
   return new Response(JSON.stringify(of), { status: of.status, headers })
 }
+
+/** For problems that know no better time to try again. */
+const RETRY_AFTER_S = 10
 
 /** How to authenticate instead (RFC 9110, RFC 6750); null where that would not help. */
 function challengeFor({ status, scheme, scope }: Problem): string | null {

@@ -84,9 +84,11 @@ function openBank(url: string): Bank {
   bankZone()
   const accessDays = accessLogDays()
   const feedSql = openSql(url, boundedOptions(url, FEED))
-  const feed = startFeed(feedSql, SUBSCRIBERS, (error, loop) =>
-    logFailure(`Feed ${loop} failed; retrying`, error),
-  )
+  const recording = createRecording()
+  const feed = startFeed(feedSql, SUBSCRIBERS, (error, loop) => {
+    recording.feedFailed(error)
+    logFailure(`Feed ${loop} failed; retrying`, error)
+  })
   const onquery = boundByRequest
   const reads = boundedOptions(url, READS, { onquery })
   const probe = openSql(url, boundedOptions(url, HEALTH, { onquery, max: PROBES_MAX }))
@@ -97,7 +99,6 @@ function openBank(url: string): Bank {
     onClockBehind: clock.isBehind,
   })
   const db = openDb(url, reads)
-  const recording = createRecording()
   const ports = {
     ...store,
     save: (units: readonly Unit[]) => watchSaving(recording, store.save(units)),

@@ -6,6 +6,7 @@ import { troubleOf } from '@/db/trouble/failures'
 import type { TroubleReason } from '@/domain/event-sourcing/ports'
 import { onEachRequest } from './each-request'
 import { pageMarker } from './status'
+import { TROUBLES } from './trouble'
 
 /**
  * How long a request may wait for the database, in milliseconds; beyond that it is answered with
@@ -129,7 +130,10 @@ export async function waitShared<Result>(work: () => Promise<Result>): Promise<R
   })
 }
 
-/** Records trouble for the current request, even when called outside its context. */
+/**
+ * Records trouble for the current request, even when called outside its context. Next.js sends a
+ * page nothing of an error but its digest: there the sentence goes, which `app/error.tsx` shows.
+ */
 function troubleMarker(): (error: unknown) => void {
   const met = asked().getStore()?.met
   const markPage = pageMarker()
@@ -137,6 +141,9 @@ function troubleMarker(): (error: unknown) => void {
     const trouble = troubleOf(error)
     if (!met || trouble === null) return
     met.trouble ??= trouble
-    markPage()
+    const { sentence, retryAfterS } = TROUBLES[trouble]
+    markPage(retryAfterS)
+    if (error instanceof Error && Object.isExtensible(error))
+      Object.assign(error, { digest: sentence })
   }
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { DeadlinePassed } from '@/db/trouble/bounds'
-import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
+import type { Answer, CommandEnvelope, TroubleReason } from '@/domain/event-sourcing/ports'
+import { notKnown } from '@/domain/event-sourcing/unavailable'
 import { bank } from './bank'
 import { DEADLINES, inTime, leftMs } from './deadlines'
 
@@ -11,7 +12,12 @@ const ANSWER_MS = 200
 export function executeInTime(envelope: CommandEnvelope): Promise<Answer> {
   const left = leftMs() ?? DEADLINES.command
   return inTime(left - ANSWER_MS, () => bank().execute(envelope)).catch((error: unknown) => {
-    if (error instanceof DeadlinePassed) return { outcome: 'unavailable', reason: 'outage' }
+    if (error instanceof DeadlinePassed) return notKnown(troubleJustMet())
     throw error
   })
+}
+
+function troubleJustMet(): TroubleReason | null {
+  const trouble = bank().recording.trouble()
+  return trouble?.isFresh ? trouble.reason : null
 }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { failureCode, failureKind } from '@/db/trouble/failures'
+import { failureCode, failureKind, troubleOf } from '@/db/trouble/failures'
 import { escaped } from '@/domain/text/printable'
 
 /** Trouble with the database affects every request, so each kind is logged once per interval. */
@@ -28,6 +28,7 @@ export function logFailure(what: string, error: unknown, requestId?: string | un
       level: 'error',
       what,
       kind,
+      reason: troubleOf(error) ?? undefined,
       requestId,
       name: cause.name,
       code: 'code' in cause ? cause.code : undefined,

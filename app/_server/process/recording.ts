@@ -1,6 +1,7 @@
 import 'server-only'
 import { troubleOf } from '@/db/trouble/failures'
 import type { TroubleReason } from '@/domain/event-sourcing/ports'
+import { isPassing } from '@/domain/event-sourcing/unavailable'
 
 /** For this long after a command failed the bank counts as not recording, whatever a probe says. */
 const REMEMBERED_MS = 10_000
@@ -17,6 +18,11 @@ export function createRecording() {
     failed(error: unknown): void {
       const reason = troubleOf(error)
       if (reason !== null) last = { reason, atMs: performance.now() }
+    },
+    /** Called with each error of the feed: a bank without commands learns of a full disk by it. */
+    feedFailed(error: unknown): void {
+      const reason = troubleOf(error)
+      if (reason !== null && !isPassing(reason)) last = { reason, atMs: performance.now() }
     },
     /** Called after each successful append. */
     succeeded(): void {

@@ -46,16 +46,16 @@ export function answerTooMany(waitS: number): void {
  * Returns a function that answers the current page with 503 where Next.js would answer 500, for
  * data that could not be read. Has no effect once the head is sent.
  */
-export function pageMarker(): () => void {
+export function pageMarker(): (retryAfterS: number) => void {
   const answer = answers().getStore()
-  return () => {
-    if (answer && !answer.headersSent) turnFailureIntoUnavailable(answer)
+  return retryAfterS => {
+    if (answer && !answer.headersSent) turnFailureIntoUnavailable(answer, retryAfterS)
   }
 }
 
 const marked = new WeakSet<ServerResponse>()
 
-function turnFailureIntoUnavailable(answer: ServerResponse): void {
+function turnFailureIntoUnavailable(answer: ServerResponse, retryAfterS: number): void {
   if (marked.has(answer)) return
   marked.add(answer)
   const writeHead = answer.writeHead.bind(answer) as (
@@ -64,7 +64,7 @@ function turnFailureIntoUnavailable(answer: ServerResponse): void {
   ) => typeof answer
   answer.writeHead = (status: number, ...rest: unknown[]) => {
     if (status !== 500) return writeHead(status, ...rest)
-    answer.setHeader('retry-after', '2')
+    answer.setHeader('retry-after', String(retryAfterS))
     return writeHead(503, ...rest)
   }
 }

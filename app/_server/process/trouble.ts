@@ -1,11 +1,8 @@
 import 'server-only'
-import type { TroubleReason } from '@/domain/event-sourcing/ports'
+import type { UnavailableReason } from '@/domain/event-sourcing/ports'
 
-/** Why a request was not served: the database is in trouble, or this process has too much to do. */
-export type Reason = 'busy' | TroubleReason
-
-/** What a reader and a program are told. */
-export type Told = {
+/** What a reader and a program are told when a request is not served. */
+type Told = {
   /** The sentence for the reader: what happened, and what to do. */
   readonly sentence: string
   /** The last part of the problem's type, and its title. */
@@ -15,6 +12,7 @@ export type Told = {
   readonly retryAfterS: number
 }
 
+/** One refusal for each cause: who has to do something about it differs. */
 export const TROUBLES = {
   busy: {
     sentence: 'The bank is overloaded. Try again in a moment.',
@@ -22,11 +20,35 @@ export const TROUBLES = {
     title: 'Overloaded',
     retryAfterS: 1,
   },
+  fault: {
+    sentence: 'The bank failed to carry this out. The error has been logged. Try again later.',
+    type: 'Failure',
+    title: 'Internal error',
+    retryAfterS: 10,
+  },
   outage: {
     sentence: 'The bank’s database can’t be reached. Try again in a moment.',
     type: 'DatabaseUnreachable',
     title: 'Database unreachable',
     retryAfterS: 5,
+  },
+  slow: {
+    sentence: 'The bank’s database didn’t answer in time. Try again in a moment.',
+    type: 'DatabaseTimeout',
+    title: 'Database time-out',
+    retryAfterS: 5,
+  },
+  locked: {
+    sentence: 'Other work has locked a part of the bank’s database. Try again in a moment.',
+    type: 'DatabaseLocked',
+    title: 'Database locked',
+    retryAfterS: 2,
+  },
+  connections: {
+    sentence: 'All connections to the bank’s database are in use. Try again in a moment.',
+    type: 'ConnectionsUsedUp',
+    title: 'No database connection left',
+    retryAfterS: 2,
   },
   full: {
     sentence:
@@ -42,6 +64,19 @@ export const TROUBLES = {
     title: 'Database read-only',
     retryAfterS: 30,
   },
+  memory: {
+    sentence: 'The bank’s database is out of memory. Try again later, or ask for less at once.',
+    type: 'OutOfMemory',
+    title: 'Database out of memory',
+    retryAfterS: 10,
+  },
+  limit: {
+    sentence:
+      'This is more than the bank’s database does at once. Ask for less, or try again later.',
+    type: 'DatabaseLimit',
+    title: 'Database limit reached',
+    retryAfterS: 10,
+  },
   storage: {
     sentence:
       'The bank’s storage has failed, so nothing can be recorded. Reading may still work. Try again later.',
@@ -49,4 +84,4 @@ export const TROUBLES = {
     title: 'Storage failed',
     retryAfterS: 60,
   },
-} as const satisfies Record<Reason, Told>
+} as const satisfies Record<UnavailableReason, Told>

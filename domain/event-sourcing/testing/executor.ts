@@ -16,6 +16,8 @@ export const command = (commandId: string, accountId = commandId): CommandEnvelo
 export const reused: Answer = { outcome: 'reused' }
 export const busy: Answer = { outcome: 'unavailable', reason: 'busy' }
 export const outage: Answer = { outcome: 'unavailable', reason: 'outage' }
+export const slow: Answer = { outcome: 'unavailable', reason: 'slow' }
+export const fault: Answer = { outcome: 'unavailable', reason: 'fault' }
 const limits: ExecutorLimits = { queueMax: 3, batchMax: 2, batchesMax: 1, deadlineMs: 1000 }
 const fail = (error: unknown) => {
   throw error

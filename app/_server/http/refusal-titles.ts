@@ -1,0 +1,70 @@
+import 'server-only'
+import type { ApprovalRefusal } from '@/domain/approval/refusal'
+import type { Refusal } from '@/domain/bank-account/refusal'
+
+/** The status of a business refusal, where it is not 422. */
+export const STATUSES: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    AccountNotFound: 404,
+    ApprovalNotFound: 404,
+    AlreadyDecided: 409,
+    AmountMalformed: 400,
+    MomentMalformed: 400,
+    TextTooLong: 400,
+    TextUnprintable: 400,
+    TextInvisible: 400,
+  }),
+)
+
+/** The title of each business refusal. */
+export const TITLES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    AccountNotFound: 'Account not found',
+    AccountAlreadyExists: 'Account already exists',
+    OwnerMissing: 'Owner missing',
+    TextTooLong: 'Text too long',
+    TextUnprintable: 'Text contains hidden characters',
+    TextInvisible: 'Text without visible characters',
+    UnknownCurrency: 'Unknown currency',
+    CurrencyWithdrawn: 'Currency no longer in use',
+    AmountMalformed: 'Invalid amount',
+    AmountNotPositive: 'Amount not above zero',
+    AmountTooPrecise: 'Too many decimal places',
+    BalanceLimitExceeded: 'Balance limit exceeded',
+    InsufficientFunds: 'Insufficient funds',
+    MomentMalformed: 'Invalid effective date',
+    MomentInFuture: 'Effective date in the future',
+    MomentBeforeOpening: 'Effective date before opening',
+    InsufficientFundsSince: 'Insufficient funds after that date',
+    AccountClosed: 'Account closed',
+    AccountFrozen: 'Account frozen',
+    AccountNotFrozen: 'Account not frozen',
+    NothingToChange: 'Nothing to change',
+    ReasonMissing: 'Reason missing',
+    UnknownTimeZone: 'Unknown time zone',
+    LimitExceeded: 'Limit exceeded',
+    OverdraftInUse: 'Overdraft in use',
+    SameAccount: 'Same account',
+    CurrencyMismatch: 'Different currencies',
+    SameCustomer: 'Same customer',
+    MomentInPast: 'Expiry in the past',
+    MomentBeforeEntry: 'Effective date before the entry',
+    HoldNotFound: 'Hold not found',
+    HoldExpired: 'Hold expired',
+    HoldNotExpired: 'Hold not expired',
+    HoldExceeded: 'Hold exceeded',
+    TooManyHolds: 'Too many holds',
+    HoldsRemain: 'Holds remain',
+    BalanceNotZero: 'Balance not zero',
+    EntryNotFound: 'Entry not found',
+    NotReversible: 'Entry not reversible',
+    AlreadyReversed: 'Entry already reversed',
+    ApprovalNotFound: 'Request not found',
+    AlreadyRequested: 'Already sent for approval',
+    AlreadyDecided: 'Already decided',
+    OwnRequest: 'Own request',
+    NotYourRequest: 'Not your request',
+    DecidedByPeopleOnly: 'Decided by people only',
+    NotApproved: 'Not approved',
+  } satisfies Record<(Refusal | ApprovalRefusal)['type'], string>),
+)
