@@ -36,6 +36,9 @@ const APP_RIGHTS: Readonly<Record<string, string>> = {
   api_tokens: 'select, insert, update',
   rate_limits: 'select, insert, update, delete',
   join_links: 'select, insert, update, delete',
+  known_units: 'select',
+  epochs: 'select',
+  backup_state: 'select, update',
 }
 
 /** The functions that the web process may call: the only ways into the log, and out of the access log. */

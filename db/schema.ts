@@ -139,6 +139,10 @@ export const commands = pgTable(
       index('commands_refused_by_time')
         .on(table.createdAt, table.aggregateId, table.commandId)
         .where(refusedOnly),
+      // Accepted ones that changed nothing, which are few: no event leads a backup to them.
+      index('commands_without_events')
+        .on(table.aggregateId, table.commandId)
+        .where(sql`${table.lastVersion} < ${table.firstVersion}`),
     ]
   },
 )
@@ -214,6 +218,8 @@ export const subscriptions = pgTable('subscriptions', {
   name: text('name').primaryKey(),
   /** The last position handled; the lock of its row makes a process the active reader. */
   position: bigint('position', { mode: 'number' }).notNull(),
+  /** The epoch that it is of: a position of another one means nothing (see `epochs`). */
+  epoch: text('epoch'),
 })
 
 /** Events that a subscriber could not handle, parked with the error until they are replayed. */

@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm'
-import type { Sql } from '../connection'
+import type { Sql, Transaction } from '../connection'
 import { drizzleOn } from '../query'
 import { outbox, sequencer } from '../schema'
 import { FEED_CHANNEL } from './channels'
 
 /** The maximum number of events that get positions in one transaction. */
-const BATCH_MAX = 2000
+export const SEQUENCER_BATCH_MAX = 2000
 
 /**
  * Gives positions to committed events: moves their keys from the outbox to the feed, numbered, in
@@ -32,23 +32,34 @@ export async function sequence(sql: Sql): Promise<number | null> {
       .select()
       .from(outbox)
       .orderBy(outbox.aggregateId, outbox.eventVersion)
-      .limit(BATCH_MAX)
-    if (keys.length === 0) return 0
-    const ids = keys.map(key => key.aggregateId)
-    const versions = keys.map(key => key.eventVersion)
-    await Promise.all([
-      // Plain SQL: Drizzle has no unnest(), and can't call a function alone.
-      tx`delete from outbox using unnest(${ids}::uuid[], ${versions}::int[]) as t (id, version)
-        where aggregate_id = t.id and event_version = t.version`,
-      tx`insert into feed (position, aggregate_id, event_version)
-        select ${head.position}::bigint + place, id, version
-        from unnest(${ids}::uuid[], ${versions}::int[]) with ordinality as t (id, version, place)`,
-      typed
-        .update(sequencer)
-        .set({ position: head.position + keys.length })
-        .where(isFeed),
-      tx`select pg_notify(${FEED_CHANNEL}, '')`,
-    ])
+      .limit(SEQUENCER_BATCH_MAX)
+    await placeKeys(tx, head.position, keys)
     return keys.length
   })
+}
+
+/**
+ * Moves keys from the outbox to the feed, after a position. The transaction has the sequencer's row.
+ * @returns the position of the last one
+ */
+export async function placeKeys(
+  tx: Transaction,
+  after: number,
+  keys: readonly Pick<typeof outbox.$inferSelect, 'aggregateId' | 'eventVersion'>[],
+): Promise<number> {
+  if (keys.length === 0) return after
+  const ids = keys.map(key => key.aggregateId)
+  const versions = keys.map(key => key.eventVersion)
+  const last = after + keys.length
+  await Promise.all([
+    // Plain SQL: Drizzle has no unnest(), and can't call a function alone.
+    tx`delete from outbox using unnest(${ids}::uuid[], ${versions}::int[]) as t (id, version)
+      where aggregate_id = t.id and event_version = t.version`,
+    tx`insert into feed (position, aggregate_id, event_version)
+      select ${after}::bigint + place, id, version
+      from unnest(${ids}::uuid[], ${versions}::int[]) with ordinality as t (id, version, place)`,
+    drizzleOn(tx).update(sequencer).set({ position: last }).where(eq(sequencer.name, 'feed')),
+    tx`select pg_notify(${FEED_CHANNEL}, '')`,
+  ])
+  return last
 }

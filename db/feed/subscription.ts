@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { and, eq, sql as fragment } from 'drizzle-orm'
 import { NewerEvent } from '../codecs/codec'
 import type { Sql, Transaction } from '../connection'
+import { currentEpoch } from '../epoch'
 import { drizzleOn } from '../query'
 import { parkedEvents, subscriptions } from '../schema'
 import { troubleOf } from '../trouble/failures'
@@ -36,6 +37,24 @@ export class CheckpointAhead extends Error {
   }
 }
 
+/** The checkpoint is of another epoch: the database was restored from a backup. */
+export class CheckpointOfOtherEpoch extends Error {
+  override readonly name = 'CheckpointOfOtherEpoch'
+  constructor(
+    readonly subscription: string,
+    readonly position: number,
+    readonly epoch: string,
+    readonly current: string,
+  ) {
+    super(
+      `The checkpoint of “${subscription}” is position ${position} of epoch ${epoch}, and the bank is in ` +
+        `epoch ${current}: it was restored from a backup. What this subscriber wrote elsewhere may ` +
+        'be about events that the bank has no more. Once you have checked that: npm run feed -- ' +
+        `reset ${subscription} POSITION`,
+    )
+  }
+}
+
 /** The maximum number of events handled in one transaction. */
 const BATCH_MAX = 500
 
@@ -48,6 +67,7 @@ const ATTEMPTS_MAX = 5
  * one by one; a poison event is parked with its error, and the rest go on.
  * @returns how many events were handled or parked; null while another process is the reader
  * @throws CheckpointAhead for a checkpoint that the feed has not reached
+ * @throws CheckpointOfOtherEpoch for one from before a restore
  * @throws NewerEvent for an event of a newer program, whose processes will handle it
  */
 export async function advanceSubscription(sql: Sql, subscriber: Subscriber) {
@@ -61,8 +81,8 @@ export async function advanceSubscription(sql: Sql, subscriber: Subscriber) {
 
 /** Database trouble is not an event's fault: none is parked for it. */
 function isFinal(error: unknown): boolean {
-  const isTrouble = troubleOf(error) !== null
-  return error instanceof CheckpointAhead || error instanceof NewerEvent || isTrouble
+  if (error instanceof CheckpointAhead || error instanceof CheckpointOfOtherEpoch) return true
+  return error instanceof NewerEvent || troubleOf(error) !== null
 }
 
 async function handleNext(sql: Sql, subscriber: Subscriber, limit: number) {
@@ -130,13 +150,22 @@ async function park(sql: Sql, name: string, error: unknown) {
 
 async function lockCheckpoint(tx: Transaction, name: string): Promise<number | null> {
   const typed = drizzleOn(tx)
-  await typed.insert(subscriptions).values({ name, position: 0 }).onConflictDoNothing()
+  const { id: current } = await currentEpoch(tx)
+  await typed
+    .insert(subscriptions)
+    .values({ name, position: 0, epoch: current })
+    .onConflictDoNothing()
   const [row] = await typed
     .select()
     .from(subscriptions)
     .where(eq(subscriptions.name, name))
     .for('update', { skipLocked: true })
-  return row?.position ?? null
+  if (!row) return null
+  // Null: from before there were epochs.
+  if (row.epoch !== null && row.epoch !== current) {
+    throw new CheckpointOfOtherEpoch(name, row.position, row.epoch, current)
+  }
+  return row.position
 }
 
 async function moveCheckpoint(tx: Transaction, name: string, position: number) {
@@ -173,10 +202,11 @@ export async function replayParked(sql: Sql, { name, handle }: Subscriber): Prom
   return { replayed: parked.length - failed, failed }
 }
 
-/** Moves a checkpoint by hand, for instance after a restore of the database. */
+/** Moves a checkpoint by hand, for instance after a restore of the database, to a position of now. */
 export async function resetCheckpoint(sql: Sql, name: string, position: number): Promise<void> {
+  const { id: epoch } = await currentEpoch(sql)
   await drizzleOn(sql)
     .insert(subscriptions)
-    .values({ name, position })
-    .onConflictDoUpdate({ target: subscriptions.name, set: { position } })
+    .values({ name, position, epoch })
+    .onConflictDoUpdate({ target: subscriptions.name, set: { position, epoch } })
 }

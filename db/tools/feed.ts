@@ -1,6 +1,8 @@
 import { count, eq } from 'drizzle-orm'
 import { escaped } from '@/domain/text/printable'
+import { exportKnown } from '../backup/aftermath'
 import { databaseUrl, openSql } from '../connection'
+import { currentEpoch } from '../epoch'
 import { feedHead } from '../feed/read-feed'
 import { replayParked, resetCheckpoint } from '../feed/subscription'
 import { configureUnits } from '../own-units'
@@ -19,6 +21,7 @@ await runTool('Events that were not handled stay parked. Run it again.', run).fi
 
 async function run(): Promise<void> {
   if (verb === 'status') await status()
+  else if (verb === 'export') console.log(JSON.stringify(await exportKnown(sql)))
   else if (verb === 'replay' && subscriber) console.log(await replayParked(sql, subscriber))
   else if (verb === 'reset' && subscriber && /^\d{1,15}$/.test(position)) {
     await resetCheckpoint(sql, name, Number(position))
@@ -27,7 +30,8 @@ async function run(): Promise<void> {
 }
 
 async function status(): Promise<void> {
-  console.log(`The feed ends at position ${await feedHead(sql)}.`)
+  const { id } = await currentEpoch(sql)
+  console.log(`The feed ends at position ${await feedHead(sql)}, in epoch ${id}.`)
   const { name: of, position: at } = subscriptions
   const rows = await drizzleOn(sql)
     .select({ name: of, position: at, parked: count(parkedEvents.position) })
@@ -50,6 +54,7 @@ function usage(): void {
   console.error(`npm run feed                             shows each subscriber's checkpoint and parked events
 npm run feed -- replay NAME              retries the parked events of a subscriber
 npm run feed -- reset NAME POSITION      sets a checkpoint, for example after a restore
+npm run feed -- export                   checkpoints as JSON, for npm run restore -- FOLDER --known FILE
 Subscribers: ${SUBSCRIBERS.map(one => one.name).join(', ')}.`)
   process.exitCode = 2
 }

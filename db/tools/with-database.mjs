@@ -5,7 +5,7 @@ import { APP_LOGIN, ARCHIVIST_LOGIN, loginUrl } from '../logins.mjs'
 const leash = new URL('../embedded/leash.mjs', import.meta.url).href
 
 /** Tools that need fewer rights than the owner's. */
-const logins = { archive: ARCHIVIST_LOGIN, feed: APP_LOGIN, people: APP_LOGIN }
+const logins = { archive: ARCHIVIST_LOGIN, backup: APP_LOGIN, feed: APP_LOGIN, people: APP_LOGIN }
 
 /**
  * Runs a tool with a migrated database: a running embedded server is joined; otherwise one is

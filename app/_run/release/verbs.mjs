@@ -26,6 +26,12 @@ export const VERBS = {
     script: 'projections:rebuild',
   },
   archive: { says: 'moves older events into the archive', tool: 'archive', script: 'archive' },
+  backup: { says: 'adds what is new to a backup in a folder', tool: 'backup', script: 'backup' },
+  restore: {
+    says: 'makes a bank from a backup, in an empty database',
+    tool: 'restore',
+    script: 'restore',
+  },
   capacity: {
     says: 'tells when disk and memory are used up, and what to do then',
     tool: 'capacity',
