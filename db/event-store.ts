@@ -27,6 +27,7 @@ import { readNewest, readNewestOfEach, readTransfers } from './timeline/across-s
 import { type LogTimelineQuery, readLogTimeline } from './timeline/bank-timeline'
 import { countRefusedSince, readDayTotals } from './timeline/day-totals'
 import { findCommand, findEvent } from './timeline/find-by-id'
+import { sumMovedAlone } from './timeline/moved-alone'
 import { type LogQuery, readLog } from './timeline/read-log'
 import { type Days, readRecentFlows } from './timeline/recent-flows'
 import { type EntryKey, readReversals } from './timeline/reversals'
@@ -193,6 +194,9 @@ function timelinesOf(sql: Sql) {
     /** The event with this id, and the places of a command's events; see `find-by-id.ts`. */
     findEvent: (eventId: string) => findEvent(sql, eventId),
     findCommand: (commandId: string) => findCommand(sql, commandId),
+
+    /** What somebody moved on an account without a second person; see `sumMovedAlone`. */
+    sumMovedAlone: (of: Parameters<typeof sumMovedAlone>[1]) => sumMovedAlone(sql, of),
 
     /** What came in and went out in a time, and how many commands were refused since. */
     readDayTotals: (from: Date, to: Date, scanMax: number) => readDayTotals(sql, from, to, scanMax),

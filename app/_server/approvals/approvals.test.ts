@@ -94,6 +94,7 @@ describe('a command that two people decide', () => {
     const id = await withLargeEntry()
     const occurredAt = new Date().toISOString()
     const late = (amount: string) => send(teller, id, { type: 'Deposit', amount, occurredAt })
+    vi.stubEnv('DAYBOOK_APPROVE_DAY_FROM', 'EUR:1000000')
     expect((await late('49999.99')).outcome).toBe('accepted')
     expect((await late('50000')).outcome).toBe('requested')
     expect((await send(teller, id, reversal)).outcome).toBe('requested')
@@ -102,6 +103,51 @@ describe('a command that two people decide', () => {
     expect(await balanceOf(id)).toBe('5100.00')
     vi.stubEnv('DAYBOOK_APPROVE_FROM', 'EUR:70000')
     expect((await late('50000')).outcome).toBe('accepted')
+  })
+
+  test('is one that reaches the limit together with others of the same person, account and day', async () => {
+    const [id, other] = [await withLargeEntry(), await withLargeEntry()]
+    const occurredAt = new Date().toISOString()
+    const late = async (by: Viewer, on: string, amount: string) =>
+      (await send(by, on, { type: 'Deposit', amount, occurredAt })).outcome
+    expect(await late(teller, id, '30000')).toBe('accepted')
+    // Not what is ordinary, nor what others do, nor other accounts.
+    await sendAccepted(teller, id, { type: 'Deposit', amount: '40000' })
+    expect(await late(teller2, id, '30000')).toBe('accepted')
+    expect(await late(teller, other, '30000')).toBe('accepted')
+    expect(await late(teller, id, '19999.99')).toBe('accepted')
+    expect(await late(teller, id, '0.01')).toBe('requested')
+    // The reversal of the entry of 30,000 counts with them.
+    const asked = requestedIn(await send(teller, id, { ...reversal, version: 3 }))
+    expect(toldBy(await decide(teller2, asked))).toBe('carried-out')
+    // What two people decided counts for neither.
+    expect(await late(teller2, id, '19999.99')).toBe('accepted')
+    vi.stubEnv('DAYBOOK_APPROVE_DAY_FROM', 'EUR:60000,JPY:1')
+    expect(await late(teller, id, '9999.99')).toBe('accepted')
+    expect(await late(teller, id, '0.02')).toBe('requested')
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * 3_600_000 + 60_000 })
+    expect(await late(teller, id, '49999.99')).toBe('accepted')
+    vi.useRealTimers()
+  })
+
+  test('is found among many at once, in an array and side by side', async () => {
+    const [first, second] = [await openAccount(teller), await openAccount(teller)]
+    const occurredAt = new Date().toISOString()
+    const deposit = (id: string) => ({ ...movement('Deposit', id, '20000.00'), occurredAt })
+    const outcomes = (answers: readonly CommandAnswer[]) =>
+      answers.map(({ outcome }) => outcome).toSorted()
+    const expected = ['accepted', 'accepted', 'requested', 'requested']
+    const four = [1, 2, 3, 4]
+    const inArray = await dispatchAll(
+      teller,
+      four.map(() => deposit(first.id)),
+    )
+    expect(outcomes(inArray)).toEqual(expected)
+    const beside = await Promise.all(four.map(() => dispatch(teller, deposit(second.id))))
+    expect(outcomes(beside)).toEqual(expected)
+    expect(await balanceOf(second.id)).toBe('40100.00')
+    const refused = await send(teller, second.id, { type: 'Withdraw', amount: '45000', occurredAt })
+    expect(refused.outcome).toBe('refused')
   })
 
   test('is one request however often it is sent, and another body is a conflict', async () => {

@@ -1,7 +1,7 @@
 import 'server-only'
 import { bank } from '@/app/_server/process/bank'
 import { executeInTime } from '@/app/_server/process/execute-in-time'
-import { approvedAmounts } from '@/app/_server/process/settings'
+import { approvedAmounts, approvedDaySums } from '@/app/_server/process/settings'
 import { findAccounts } from '@/db/accounts/accounts'
 import { moneyOf } from '@/db/codecs/registry'
 import { approvalIdFor } from '@/db/ids'
@@ -11,28 +11,35 @@ import type { Named } from '@/domain/event-sourcing/aggregate'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { needsApproval } from '@/domain/money/large-amounts'
 import { type Currency, formatAmount, parseAmount } from '@/domain/money/money'
+import { addToDay } from './day-sums'
 import { foresee } from './foresee'
 
 /** A command was sent for approval instead of being carried out, or it was answered at once. */
 export type Sent = { readonly approvalId: string } | { readonly answer: Answer }
 
+/** What a second person must approve, and what to call when the command has its answer. */
+export type Looked = { readonly asked: Asked | 'unknown' | null; readonly done: () => void }
+
 /**
  * What a second person must approve: a reversal, or a movement with an effective date, from the
- * limit on. Null for any other command. `unknown`: the entry or the account is not there, or the
- * amount is none; such a command must not be carried out, even if it could be a moment later.
+ * limit on, by itself or together with the others of that person on that account within a day. Null
+ * for any other command. `unknown`: the entry or the account is not there, or the amount is none;
+ * such a command must not be carried out, even if it could be a moment later.
  */
-export async function askedIn({
-  stream,
-  actor,
-  command,
-}: CommandEnvelope): Promise<Asked | 'unknown' | null> {
-  if (!isOfTwo(command)) return null
+export async function askedIn({ stream, actor, command }: CommandEnvelope): Promise<Looked> {
+  const done = () => {}
+  if (!isOfTwo(command)) return { asked: null, done }
   const moved = await movedBy(command, stream.id)
-  if (!moved) return 'unknown'
+  if (!moved) return { asked: 'unknown', done }
   const { minor, currency } = moved
-  if (!needsApproval(minor, currency, approvedAmounts())) return null
   const by = { id: actor.id, name: actor.name }
-  return { accountId: stream.id, command, amount: formatAmount(minor, currency), currency, by }
+  const amount = formatAmount(minor, currency)
+  const asked = { accountId: stream.id, command, amount, currency, by }
+  if (needsApproval(minor, currency, approvedAmounts())) return { asked, done }
+  const day = await addToDay(stream.id, actor.id, minor)
+  if (!needsApproval(day.minor, currency, approvedDaySums())) return { asked: null, done: day.done }
+  day.done()
+  return { asked, done }
 }
 
 function isOfTwo(command: Named): command is AskedCommand {

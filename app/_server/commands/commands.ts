@@ -1,7 +1,7 @@
 import 'server-only'
 import { accountAt } from '@/app/_server/accounts/wire'
 import { decideOn } from '@/app/_server/approvals/decisions'
-import { askedIn, sendForApproval } from '@/app/_server/approvals/requests'
+import { askedIn, type Looked, sendForApproval } from '@/app/_server/approvals/requests'
 import {
   inputProblem,
   refusalProblem,
@@ -75,7 +75,7 @@ type Task =
   | {
       readonly body: CommandBody
       readonly envelope: CommandEnvelope
-      readonly asked: Awaited<ReturnType<typeof askedIn>>
+      readonly looked: Looked
     }
 
 async function taskOf(
@@ -88,7 +88,7 @@ async function taskOf(
   const { body } = command
   if (isDecision(body)) return { decision: body }
   const envelope = admit(viewer, body, known, correlationId)
-  if (!('status' in envelope)) return { body, envelope, asked: await askedIn(envelope) }
+  if (!('status' in envelope)) return { body, envelope, looked: await askedIn(envelope) }
   recordBarred(viewer, body, envelope)
   return { problem: envelope }
 }
@@ -100,8 +100,11 @@ async function run(viewer: Viewer, task: Task, zone: string): Promise<CommandAns
     const decided = await decideOn(viewer, task.decision, zone)
     return 'status' in decided ? refused(decided) : { outcome: 'decided', ...decided }
   }
-  const { body, envelope, asked } = task
-  if (!asked) return answered(body, envelope, await executeInTime(envelope), zone)
+  const { body, envelope, looked } = task
+  const { asked, done } = looked
+  if (!asked) {
+    return answered(body, envelope, await executeInTime(envelope).finally(done), zone)
+  }
   const sent = await sendForApproval(envelope, asked)
   if ('answer' in sent) return answered(body, envelope, sent.answer, zone)
   return { outcome: 'requested', approvalId: sent.approvalId, accountId: envelope.stream.id }

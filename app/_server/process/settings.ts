@@ -30,6 +30,17 @@ export function approvedAmounts(setting = process.env.DAYBOOK_APPROVE_FROM ?? ''
   return amountsIn('DAYBOOK_APPROVE_FROM', setting)
 }
 
+/**
+ * From which sum on what one member of staff does alone on one account within a day needs a second one
+ * (`DAYBOOK_APPROVE_DAY_FROM`); in units that it doesn't name, from the amount for one command.
+ * @throws Error with a sentence for the person who wrote the setting
+ */
+export function approvedDaySums(
+  setting = process.env.DAYBOOK_APPROVE_DAY_FROM ?? '',
+): LargeAmounts {
+  return new Map([...approvedAmounts(), ...amountsIn('DAYBOOK_APPROVE_DAY_FROM', setting)])
+}
+
 function amountsIn(name: string, setting: string): LargeAmounts {
   const read = parseLargeAmounts(setting)
   if (!read.ok) throw new Error(`${name} can’t be used. ${read.sentence}`)

@@ -1,0 +1,25 @@
+import type { Sql } from '../connection'
+import { ACTOR_ID_SQL, changeSql } from './event-amounts'
+
+/**
+ * What an actor has moved on an account since a moment by reversals, and by entries with an earlier
+ * effective date: in minor units, without regard to the sign. What a second person approved doesn't
+ * count. Ordinary entries are dated when they are recorded.
+ */
+export async function sumMovedAlone(
+  sql: Sql,
+  { accountId, actorId, since }: { accountId: string; actorId: string; since: Date },
+): Promise<bigint> {
+  // Plain SQL: amounts by event type.
+  const [row] = await sql<{ sum: string }[]>`
+    select coalesce(sum(abs(change)), 0)::text as sum
+    from (
+      select ${sql.unsafe(changeSql())} as change from events
+      where aggregate_id = ${accountId} and created_at >= ${since}
+        and ${sql.unsafe(ACTOR_ID_SQL)} = ${actorId}
+        and (event_data -> 'reverses' is not null or occurred_at < created_at)
+        and not exists (
+          select from approvals where approvals.account_id = ${accountId}
+            and approvals.aggregate_id::text = events.metadata ->> 'correlationId')) as moved`
+  return BigInt(row?.sum ?? 0)
+}
