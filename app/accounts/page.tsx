@@ -9,9 +9,11 @@ import { ownNicknames } from '@/app/_server/accounts/nicknames'
 import { readOverview } from '@/app/_server/accounts/overview'
 import { readStaffOverview } from '@/app/_server/bank/staff-home'
 import { askedQuery } from '@/app/_server/http/address'
+import { takeSearch } from '@/app/_server/limits/take'
 import { may } from '@/app/_server/people/rights'
 import { requireViewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
+import { TooMany } from '@/app/too-many'
 import { CustomerHome } from './customer-home'
 import { StaffHome } from './staff-home'
 
@@ -25,6 +27,8 @@ export default async function AccountsPage({ searchParams }: PageProps<'/account
     askedQuery(searchParams),
   ])
   const search = typeof q === 'string' ? q.trim() : ''
+  const tooMany = takeSearch(viewer.userId, search)
+  if (tooMany) return <TooMany problem={tooMany} />
   const client = queryClient()
   // Awaited, so that the page is complete without scripts; after a failure the browser retries.
   const ofStaff = may(viewer, 'readBank')

@@ -1,5 +1,7 @@
+import type { IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recordAccess } from '@/app/_server/people/access-log'
+import { recordForeign } from '@/app/_server/people/foreign'
 import { bank } from '@/app/_server/process/bank'
 import {
   cookieOf,
@@ -158,4 +160,20 @@ test('an entry that can’t be added is no failure of the request', async () => 
   expect(() => recordAccess({ kind: 'denied', by: null })).not.toThrow()
   expect((await getBank(await requestBy('stranger', '/api/bank'))).status).toBe(403)
   Object.assign(bank(), { access })
+})
+
+test('it has requests of other sites, with their site, once in a while and so many at most', async () => {
+  const from = (origin: string) => recordForeign({ headers: { origin } } as IncomingMessage)
+  const kept = async () => {
+    const entries = await log('kind=denied&limit=200')
+    return entries.filter(({ detail }) => detail.right === 'other site')
+  }
+  for (let n = 0; n < 5; n++) from('https://evil.example')
+  from('null')
+  expect((await kept()).map(({ detail, actor }) => [detail.site ?? null, actor])).toEqual([
+    [null, null],
+    ['evil.example', null],
+  ])
+  for (let n = 0; n < 1_000; n++) from(`https://n${n}.example`)
+  expect(await kept()).toHaveLength(60)
 })

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { newCommandId } from '@/app/_server/commands/command-ids'
 import { listPeople, NAME_UNITS_MAX, readPeopleCursor } from '@/app/_server/directory/people'
 import { askedQuery, type Query } from '@/app/_server/http/address'
+import { takeSearch } from '@/app/_server/limits/take'
 import { mayEnter } from '@/app/_server/people/denials'
 import { may } from '@/app/_server/people/rights'
 import { requireViewer } from '@/app/_server/people/session'
@@ -11,6 +12,7 @@ import { Button, ButtonLink } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { Field, TextField } from '@/app/_ui/field'
 import { NothingHere } from '@/app/nothing-here'
+import { TooMany } from '@/app/too-many'
 import { InviteForm } from './invite-form'
 import { PersonList } from './person-list'
 import { ROLE_CHOICES } from './person-words'
@@ -26,6 +28,8 @@ export default async function PeoplePage({ searchParams }: PageProps<'/people'>)
   ])
   if (mayEnter(viewer, 'readPeople')) return <NothingHere />
   const asked = { q: oneOf(query, 'q'), role: oneOf(query, 'role') }
+  const tooMany = takeSearch(viewer.userId, asked.q)
+  if (tooMany) return <TooMany problem={tooMany} />
   const cursor = readPeopleCursor(oneOf(query, 'cursor'))
   const page = await listPeople(viewer, { ...asked, cursor })
   if ('status' in page) return <NothingHere />

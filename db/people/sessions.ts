@@ -1,6 +1,8 @@
-import { and, desc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm'
+import { accessLog } from '../access-schema'
 import { authSessions, authUsers, authVerifications } from '../auth-schema'
-import type { Db } from '../query'
+import { newEventId } from '../ids'
+import { anyOf, type Db } from '../query'
 import type { UserRow } from './users'
 
 /** A session as its person sees it; the token, which would open it, stays in its cookie. */
@@ -106,8 +108,37 @@ export async function confirmSession(db: Db, token: string, now: Date): Promise<
   await db.update(authSessions).set({ confirmedAt: now }).where(eq(authSessions.token, token))
 }
 
-/** Removes what nobody can use any more: sessions and challenges that ended before a moment. */
-export async function forgetEnded(db: Db, before: Date): Promise<void> {
-  await db.delete(authSessions).where(lt(authSessions.expiresAt, before))
+/**
+ * Removes the sessions that ran out before a moment, the oldest first and at most `most`, and tells the
+ * access log of each. Both are one transaction, so each is told once, by whichever process.
+ * @returns how many they were
+ */
+export async function endRunOut(
+  db: Db,
+  { before, most, lifetimeMs }: { before: Date; most: number; lifetimeMs: number },
+): Promise<number> {
+  return db.transaction(async tx => {
+    const over = await tx
+      .select()
+      .from(authSessions)
+      .where(lt(authSessions.expiresAt, before))
+      .orderBy(asc(authSessions.expiresAt))
+      .limit(most)
+      .for('update', { skipLocked: true })
+    const ids = over.map(({ id }) => id)
+    await tx.delete(authSessions).where(anyOf(authSessions.id, ids))
+    const told = over.map(({ id, userId, role, createdAt, expiresAt }) => {
+      const isOld = expiresAt.getTime() - createdAt.getTime() >= lifetimeMs
+      const detail = { because: isOld ? 'longest time' : 'unused' }
+      const by = { actorKind: 'person' as const, actorId: userId, role }
+      return { id: newEventId(), at: expiresAt, kind: 'session-ended', ...by, subject: id, detail }
+    })
+    if (told.length > 0) await tx.insert(accessLog).values(told)
+    return told.length
+  })
+}
+
+/** Removes challenges that ended before a moment: nobody can use them any more. */
+export async function forgetChallenges(db: Db, before: Date): Promise<void> {
   await db.delete(authVerifications).where(lt(authVerifications.expiresAt, before))
 }

@@ -9,6 +9,8 @@ import { SECURITY_HEADERS } from './security-headers'
 const FORM = 'content-type: multipart/form-data; boundary=x'
 let server: Server
 let seen: IncomingMessage[] = []
+/** The addresses of the requests that were refused as another site's. */
+let foreign: string[] = []
 
 /** Stands in for Next.js behind the front door; answers as the path says. */
 function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -34,7 +36,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 }
 
 beforeAll(async () => {
-  openFrontDoor()
+  openFrontDoor(request => foreign.push(request.url ?? ''))
   followAnswers()
   server = createServer(answer)
   await new Promise<void>(resolve => {
@@ -141,6 +143,7 @@ test.each([
   ['another site, with a token', ['sec-fetch-site: cross-site', 'authorization: Bearer x'], 200],
   ['another site, with a password', ['sec-fetch-site: cross-site', 'authorization: Basic x'], 403],
 ])('what changes something, from %s: %3$s', async (_, lines, status) => {
+  foreign = []
   for (const method of ['POST', 'DELETE', 'PATCH']) {
     const received = await send(`${method} /api/x HTTP/1.1`, lines)
     expect(statusOf(received), received).toBe(status)
@@ -148,6 +151,11 @@ test.each([
     if (status === 403) expect(received).toContain('application/problem+json')
   }
   expect(statusOf(await send('GET /api/x HTTP/1.1', lines))).toBe(200)
+  expect(foreign).toEqual(status === 403 ? ['/api/x', '/api/x', '/api/x'] : [])
+  if (status === 403) {
+    expect(statusOf(await send('POST /transfer HTTP/1.1', [FORM, ...lines]))).toBe(403)
+    expect(foreign.at(-1)).toBe('/transfer')
+  }
 })
 
 test.each([

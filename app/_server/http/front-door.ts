@@ -14,17 +14,20 @@ import { secure } from './security-headers'
 /** The deadline for a request to arrive, body included, in milliseconds. */
 const ARRIVAL_MAX_MS = 60_000
 
+/** Called with each request that is refused because a page of another site made it. */
+type OnForeign = (request: IncomingMessage) => void
+
 /**
  * Runs before Next.js: adds security headers to every answer, and repairs or rejects requests that
  * Next.js can't parse. Call once, before the first request.
  */
-export function openFrontDoor(): void {
+export function openFrontDoor(onForeign: OnForeign = () => {}): void {
   const guarded = new WeakSet<Server>()
   onEachRequest(({ request, response, server }) => {
     secure(response)
     mendRequest(request)
     markClient(request)
-    if (!guarded.has(server)) guard(server)
+    if (!guarded.has(server)) guard(server, onForeign)
     guarded.add(server)
   })
 }
@@ -75,18 +78,20 @@ function originForm(target: string): string {
 }
 
 /** Puts this check in front of a server's request listeners; they get what passes it. */
-function guard(server: Server): void {
+function guard(server: Server, onForeign: OnForeign): void {
   const listeners = server.listeners('request')
   server.removeAllListeners('request')
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const isTool = isOfDevelopment(request.url ?? '')
     const answer = isTool ? null : earlyAnswer(request)
     if (answer) {
+      if (answer.status === 403) onForeign(request)
       if (answer.allow !== undefined) response.setHeader('allow', answer.allow)
       sendSentence(response, answer.status, answer.sentence)
       return
     }
     if (changesByCookie(request) && isOfOtherSite(request.headers)) {
+      onForeign(request)
       sendProblem(response, problem('NotAllowed', FOREIGN))
       return
     }

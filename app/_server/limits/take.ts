@@ -38,6 +38,11 @@ export function takeFrom(name: Counted, who: string, points = 1): Problem | null
   return waitMs === 0 ? null : tooMany(WORDS[name], waitMs)
 }
 
+/** Counts a list that is filtered by words as a search; without any it is none. */
+export function takeSearch(who: string, words: string | undefined): Problem | null {
+  return words?.trim() ? takeFrom('searches', who) : null
+}
+
 const WORDS: Readonly<Record<Counted, string>> = {
   commands: 'commands',
   exports: 'exports',

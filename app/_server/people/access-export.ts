@@ -10,6 +10,7 @@ import type { AccessJson } from '@/app/_wire/access'
 import { readAccessCursor, readAccessLog, readAccessParams } from './access-list'
 import { recordAccess } from './access-log'
 import { type Asked, problemResponse } from './requests'
+import { endingWith } from './watchers'
 
 /** No more than this is ever in memory. */
 const PAGE = 500
@@ -20,7 +21,7 @@ const COLUMNS = [
 ]
 
 /** The access log as a file, the newest first: a table (`&separator=&bom=`), or JSON. */
-export async function exportAccess({ request, viewer }: Asked): Promise<Response> {
+export async function exportAccess({ request, viewer, token }: Asked): Promise<Response> {
   const url = new URL(addressOf(request))
   const taken = takeFormat(url.searchParams)
   if ('status' in taken) return problemResponse(taken)
@@ -49,7 +50,7 @@ export async function exportAccess({ request, viewer }: Asked): Promise<Response
     },
   })
   const { date } = wallTime(new Date().toISOString(), zone)
-  return fileResponse(body, `daybook-access-to-${date}`, format)
+  return fileResponse(endingWith({ token, viewer }, body), `daybook-access-to-${date}`, format)
 }
 
 type Source = {

@@ -39,6 +39,7 @@ export type AccessEntry = {
 /**
  * Adds an entry to the access log, out of the way of the request: it never throws, and nothing waits
  * for it. The address is that of the request which is being answered.
+ * @returns whether it is no repetition
  */
 export function recordAccess({
   kind,
@@ -46,19 +47,20 @@ export function recordAccess({
   subject = null,
   detail = {},
   onceInMs,
-}: AccessEntry): void {
+}: AccessEntry): boolean {
   const actor =
     by === null || typeof by === 'string'
       ? { actorKind: by === null ? null : ('person' as const), actorId: by, role: null }
       : { actorKind: by.kind, actorId: by.userId, role: by.role }
   const at = new Date()
   const key = [kind, actor.actorId, subject, JSON.stringify(detail)].join(' ')
-  if (onceInMs && isRepeated(key, at.getTime(), onceInMs)) return
+  if (onceInMs && isRepeated(key, at.getTime(), onceInMs)) return false
   try {
     bank().access.add({ at, kind, ...actor, address: currentClient(), subject, detail })
   } catch (error) {
     logFailure('An entry of the access log was lost', error)
   }
+  return true
 }
 
 /** The most kinds of repeated entries that are remembered; the oldest goes first. */

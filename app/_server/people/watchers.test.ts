@@ -12,7 +12,13 @@ import {
 import { openSql } from '@/db/connection'
 import { callAuth, sessionToken } from './auth'
 import { viewerOf } from './viewer'
-import { endStreamsOf, PERSON_STREAMS_MAX, SESSION_STREAMS_MAX } from './watchers'
+import {
+  endingWith,
+  endStreamsOf,
+  fullFor,
+  PERSON_STREAMS_MAX,
+  SESSION_STREAMS_MAX,
+} from './watchers'
 
 type Owner = ReturnType<typeof openSql>
 let close: () => Promise<void>
@@ -73,6 +79,44 @@ test.each(Object.entries(ENDS))(
     leave.abort()
   },
 )
+
+/** A file without an end, a thousand bytes at a time. */
+function endless(onCancel: () => void): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    pull: controller => controller.enqueue(new Uint8Array(1_000)),
+    cancel: onCancel,
+  })
+}
+
+test.each(Object.entries(ENDS))('an export breaks off when its session %s', async (_, end) => {
+  const cookie = await cookieOf('teller')
+  const token = tokenOf(cookie)
+  let cancelled = 0
+  const body = endless(() => cancelled++)
+  const file = endingWith({ token, viewer: PEOPLE.teller }, body).getReader()
+  expect((await file.read()).value?.length).toBe(1_000)
+  await end(cookie, token)
+  const readOn = async () => {
+    while (!(await file.read()).done) await new Promise(setImmediate)
+  }
+  await expect(readOn()).rejects.toThrow('The session or the token ended')
+  expect(cancelled).toBe(1)
+})
+
+test('an export that is whole or left is no longer watched, and takes no place of a stream', async () => {
+  const cookie = await cookieOf('teller')
+  const by = { token: tokenOf(cookie), viewer: PEOPLE.teller }
+  const many = Array.from({ length: PERSON_STREAMS_MAX }, () =>
+    endingWith(
+      by,
+      endless(() => {}),
+    ),
+  )
+  expect(fullFor(by)).toBeNull()
+  const whole = new Response(endingWith(by, new Blob(['all of it']).stream()))
+  expect(await whole.text()).toBe('all of it')
+  await Promise.all(many.map(file => file.cancel()))
+})
 
 test("a stream ends when its person's role changes", async () => {
   const stream = await watchAs(await cookieOf('auditor'))

@@ -20,6 +20,8 @@ export type Watcher = {
   readonly token: string
   readonly viewer: Pick<Viewer, 'kind' | 'userId' | 'role'>
   readonly close: () => void
+  /** An export ends by itself, so it doesn't count among the open streams. */
+  readonly isExport?: boolean
 }
 
 type Room = { readonly watchers: Set<Watcher>; timer: NodeJS.Timeout | null }
@@ -36,11 +38,11 @@ function room(): Room {
 
 /** Which limit on open streams is reached; null when one more can be opened. */
 export function fullFor({ token, viewer }: Omit<Watcher, 'close'>): 'all' | 'own' | null {
-  const { watchers } = room()
-  const count = (isCounted: (watcher: Watcher) => boolean) => [...watchers].filter(isCounted).length
+  const watchers = [...room().watchers].filter(({ isExport = false }) => !isExport)
+  const count = (isCounted: (watcher: Watcher) => boolean) => watchers.filter(isCounted).length
   if (count(one => one.token === token) >= SESSION_STREAMS_MAX) return 'own'
   if (count(one => one.viewer.userId === viewer.userId) >= PERSON_STREAMS_MAX) return 'own'
-  return watchers.size >= STREAMS_MAX ? 'all' : null
+  return watchers.length >= STREAMS_MAX ? 'all' : null
 }
 
 /**
@@ -66,6 +68,52 @@ export function endStreamsOfPerson(userId: string): void {
 /** Closes the streams of an ended session, or of a revoked token by its hash, in this process. */
 export function endStreamsOf(token: string): void {
   for (const watcher of [...room().watchers]) if (watcher.token === token) watcher.close()
+}
+
+/**
+ * A file that breaks off when the session or the token that asked for it ends: at once in this
+ * process, within `CHECK_MS` in others.
+ */
+export function endingWith(
+  { token, viewer }: Omit<Watcher, 'close'>,
+  body: ReadableStream<Uint8Array>,
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader()
+  let unwatch = () => {}
+  let isOver = false
+  const end = () => {
+    isOver = true
+    unwatch()
+  }
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const close = () => {
+          if (isOver) return
+          end()
+          const over = new Error('The session or the token ended')
+          controller.error(over)
+          reader.cancel(over).catch(() => {})
+        }
+        unwatch = watch({ token, viewer, close, isExport: true })
+      },
+      async pull(controller) {
+        const { done, value } = await reader.read().catch((error: unknown) => {
+          end()
+          throw error
+        })
+        if (isOver) return
+        if (!done) return controller.enqueue(value)
+        end()
+        controller.close()
+      },
+      cancel(reason) {
+        end()
+        return reader.cancel(reason)
+      },
+    },
+    { highWaterMark: 0 },
+  )
 }
 
 function checkLater(): void {

@@ -22,7 +22,8 @@ import { boundByRequest, DEADLINES, outsideRequests } from './deadlines'
 import { recordExpiries, startRounds } from './hold-expiry'
 import { logFailure } from './log'
 import { createRecording, type Recording } from './recording'
-import { accessLogDays, approvedAmounts, diskFreeMib, largeAmounts, sessionTimes } from './settings'
+import { RUN_OUT_PAUSE_MS, recordRunOut } from './run-out'
+import { accessLogDays, approvedDaySums, diskFreeMib, largeAmounts, sessionTimes } from './settings'
 import { beforeExit } from './shutdown'
 
 /** The bank of this process: its event store, its queries, and the one queue of commands. */
@@ -79,7 +80,7 @@ function openBank(url: string): Bank {
   configureUnits()
   largeAmounts()
   sessionTimes()
-  approvedAmounts()
+  approvedDaySums()
   diskFreeMib()
   bankZone()
   const accessDays = accessLogDays()
@@ -168,6 +169,11 @@ function startReactors(
     startRounds(
       () => carryOutApproved(parts, new Date()),
       error => logFailure('Carrying out approved requests failed; retrying', error),
+    ),
+    startRounds(
+      () => recordRunOut(parts.db, new Date()),
+      error => logFailure('Ending sessions that ran out failed; retrying', error),
+      RUN_OUT_PAUSE_MS,
     ),
     startRounds(
       async () => {

@@ -3,8 +3,8 @@ import { addressOf } from '@/app/_server/http/address'
 import { fileResponse, takeFormat } from '@/app/_server/http/export-file'
 import { takeFrom } from '@/app/_server/limits/take'
 import { recordAccess } from '@/app/_server/people/access-log'
-import { problemResponse } from '@/app/_server/people/requests'
-import type { Viewer } from '@/app/_server/people/viewer'
+import { type Asked, problemResponse } from '@/app/_server/people/requests'
+import { endingWith } from '@/app/_server/people/watchers'
 import { bank } from '@/app/_server/process/bank'
 import { DEADLINES, inTime } from '@/app/_server/process/deadlines'
 import { wallTime } from '@/app/_time/instant'
@@ -19,8 +19,7 @@ import { readTimelineParams } from './timeline-params'
 import type { ResolvedView } from './timeline-query'
 
 type ExportOf = {
-  readonly request: Request
-  readonly viewer: Viewer
+  readonly asked: Pick<Asked, 'request' | 'viewer' | 'token'>
   /** The id of the stream; null for the whole bank. */
   readonly subject: string | null
   /** The last digits of the account, for the file's name; null for the whole bank. */
@@ -34,7 +33,8 @@ type ExportOf = {
  * Answers with a timeline as a file: `?format=csv|json` and the view that is on the screen. A table
  * can be written for a spreadsheet: `&separator=&decimal=&bom=`.
  */
-export async function exportResponse({ request, viewer, subject, who, ...rest }: ExportOf) {
+export async function exportResponse({ asked: by, subject, who, ...rest }: ExportOf) {
+  const { request, viewer } = by
   const url = new URL(addressOf(request))
   const taken = takeFormat(url.searchParams)
   if ('status' in taken) return problemResponse(taken)
@@ -69,7 +69,7 @@ export async function exportResponse({ request, viewer, subject, who, ...rest }:
       return page
     },
   })
-  return fileResponse(body, name, format)
+  return fileResponse(endingWith(by, body), name, format)
 }
 
 /** The last digits of the account that a list of the whole bank is filtered by. */

@@ -31,13 +31,13 @@ export function timelineRoute({ notFound }: Subject): Route<OfStream> {
 /** A timeline as a file: `?format=csv|json` and the parameters of the timeline. */
 export function exportRoute({ notFound }: Subject): Route<OfStream> {
   return (request, { params }) =>
-    answerViewer(request, 'readEvents', async ({ viewer }) => {
+    answerViewer(request, 'readEvents', async asked => {
+      const { viewer } = asked
       const { id } = await params
       const stream = await readableStream(viewer, id)
       if (!stream) return problemResponse(notFound())
       return exportResponse({
-        request,
-        viewer,
+        asked,
         subject: stream.id,
         who: shortName(stream),
         read: (view, place) => streamTimeline(viewer, id, view, place),

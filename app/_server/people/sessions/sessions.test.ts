@@ -3,6 +3,7 @@ import { cookieOf, letPeopleIn, openTestBank, PASSWORD, PEOPLE } from '@/app/_se
 import { openSql } from '@/db/connection'
 import { endSessions, recordUses, sessionsOf } from '@/db/people/sessions'
 import { bank } from '../../process/bank'
+import { recordRunOut } from '../../process/run-out'
 import { callAuth, sessionToken } from '../auth'
 import { viewerOf } from '../viewer'
 import { noteUse, writeUses } from './use'
@@ -161,4 +162,42 @@ test('a person ends one of their sessions, or all others, and nobody else’s', 
   expect(await end({ exceptToken: first })).toContain(third)
   expect((await mine()).map(({ isThis }) => isThis)).toEqual([true])
   expect(await end('all')).toEqual([first])
+})
+
+test('a session that runs out stands in the access log once, with its end, whoever notices', async () => {
+  const [unused, old, open] = [
+    await cookieOf('teller'),
+    await cookieOf('teller'),
+    await cookieOf('owner'),
+  ]
+  const idOf = async (cookie: string) => {
+    const [row] = await owner`select id from auth_sessions where token = ${tokenOf(cookie)}`
+    return String(row?.id)
+  }
+  const ids = [await idOf(unused), await idOf(old), await idOf(open)]
+  await leaveUnused(tokenOf(unused), 20)
+  await owner`
+    update auth_sessions set created_at = now() - interval '12 hours 5 minutes',
+      expires_at = now() - interval '5 minutes' where token = ${tokenOf(old)}`
+  const [{ ends } = { ends: null }] = await owner`
+    select expires_at as ends from auth_sessions where token = ${tokenOf(unused)}`
+  const { db } = bank()
+  await Promise.all([1, 2, 3].map(() => recordRunOut(db, new Date())))
+  const told = await owner`
+    select subject, at, actor_id, role, address, detail from access_log
+    where kind = 'session-ended' and subject = any(${ids}) order by at`
+  expect(new Map(told.map(({ subject, detail }) => [subject, detail.because]))).toEqual(
+    new Map([
+      [ids[0], 'unused'],
+      [ids[1], 'longest time'],
+    ]),
+  )
+  expect(told).toHaveLength(2)
+  expect(told.find(({ subject }) => subject === ids[0])).toMatchObject({
+    at: ends,
+    actor_id: PEOPLE.teller.userId,
+    role: 'teller',
+    address: null,
+  })
+  expect(await viewerOf(headers(open))).not.toBeNull()
 })

@@ -5,7 +5,7 @@ import { logFailure } from '@/app/_server/process/log'
 import { sessionTimes } from '@/app/_server/process/settings'
 import { beforeExit } from '@/app/_server/process/shutdown'
 import type { Role } from '@/app/_wire/types'
-import { forgetEnded, recordUses } from '@/db/people/sessions'
+import { forgetChallenges, recordUses } from '@/db/people/sessions'
 
 /** A session's use is written at most once in this time. */
 const WRITE_MS = 60_000
@@ -16,7 +16,7 @@ const COLLECT_MS = 1_000
 /** With so many waiting, the uses of further sessions are not kept: their next ones will be. */
 const WAITING_MAX = 20_000
 
-/** How often sessions that are over are removed, and how long they are kept. */
+/** How often challenges that are over are removed, and how long they are kept. */
 const SWEEP_MS = 60 * 60_000
 const KEPT_MS = 24 * 60 * 60_000
 
@@ -121,5 +121,5 @@ async function sweep(nowMs: number): Promise<void> {
   const at = ledger()
   if (nowMs - at.sweptMs < SWEEP_MS) return
   at.sweptMs = nowMs
-  await forgetEnded(bank().db, new Date(nowMs - KEPT_MS))
+  await forgetChallenges(bank().db, new Date(nowMs - KEPT_MS))
 }

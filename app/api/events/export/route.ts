@@ -5,14 +5,13 @@ import { bankTimeline } from '@/app/_server/timeline/timeline'
 
 /** The timeline of the whole bank as a file: `?format=csv|json` and the timeline's parameters. */
 export function GET(request: Request): Promise<Response> {
-  return answerViewer(request, 'readBankEvents', async ({ viewer }) =>
+  return answerViewer(request, 'readBankEvents', async asked =>
     exportResponse({
-      request,
-      viewer,
+      asked,
       subject: null,
       who: null,
-      read: (view, place) => bankTimeline(viewer, view, place),
-      refused: () => problemResponse(denied(viewer, 'readBankEvents')),
+      read: (view, place) => bankTimeline(asked.viewer, view, place),
+      refused: () => problemResponse(denied(asked.viewer, 'readBankEvents')),
     }),
   )
 }
