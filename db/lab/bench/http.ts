@@ -13,7 +13,7 @@ const PAGE_CALLERS = 8
 const EVENTS = 30
 
 /**
- * Commands and a page on the production server, beside its empty route and its emptiest page: the
+ * The checks of sessions and tokens, commands and a page on the production server, beside its empty route and its emptiest page: the
  * one of an address that has none, which is rendered for each request in the layout of every page,
  * without a session or a query.
  */
@@ -40,6 +40,18 @@ export async function measureHttp(server: BenchServer, effort: Effort): Promise<
           callers: CONNECTIONS,
           operate: () => web.ask('POST', '/api/nothing', deposit(), 404),
         },
+        // Who asks is found out, and nothing else is done: the session is kept; the service is refused
+        // what only people may do.
+        {
+          name: 'http.session',
+          callers: CONNECTIONS,
+          operate: () => web.ask('POST', '/api/session'),
+        },
+        {
+          name: 'http.token',
+          callers: CONNECTIONS,
+          operate: () => web.askByToken('GET', '/api/tokens', undefined, 403),
+        },
         {
           name: 'http.command',
           callers: CONNECTIONS,
@@ -63,6 +75,14 @@ export async function measureHttp(server: BenchServer, effort: Effort): Promise<
     const of = (name: string) => measured.get(name)?.perSecond ?? Number.NaN
     return [
       { name: 'http.bare', value: of('http.bare'), unit: 'a second' },
+      ...['http.session', 'http.token'].map(name => ({
+        name,
+        value: of(name),
+        unit: 'a second',
+        ratio: of(name) / of('http.bare'),
+        against: 'http.bare',
+        bar: { atLeast: 0.8 },
+      })),
       {
         name: 'http.command',
         value: of('http.command'),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { Agent, type IncomingMessage, request } from 'node:http'
+import { Agent, type IncomingMessage, type RequestOptions, request } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,12 +10,24 @@ import { fileURLToPath } from 'node:url'
 
 const START_TIMEOUT_MS = 300_000
 const POLL_MS = 200
-const TELLER = { email: 'teller@example.com', password: 'daybook-demo' }
+const TELLER = 'teller@example.com'
+const ADMIN = 'admin@example.com'
+const PASSWORD = 'daybook-demo'
 
-/** The production server on a database, as `npm start` runs it, and a teller's session. */
+/** Sends a request on one of the connections kept alive. @throws Error for an unexpected status */
+type Ask = (
+  method: 'GET' | 'POST',
+  path: string,
+  body?: unknown,
+  status?: number,
+) => Promise<string>
+
+/** The production server on a database, as `npm start` runs it. */
 export type WebServer = {
-  /** Sends a request on one of `connections` kept alive. @throws Error for an unexpected status */
-  ask(method: 'GET' | 'POST', path: string, body?: unknown, status?: number): Promise<string>
+  /** Asks as a teller who is signed in. */
+  readonly ask: Ask
+  /** Asks as a service, by a token that has every right of a teller's token. */
+  readonly askByToken: Ask
   close(): Promise<void>
 }
 
@@ -46,31 +58,15 @@ export async function startWeb(url: string, connections: number): Promise<WebSer
       }
       await sleep(POLL_MS)
     }
-    const signedIn = await fetch(`http://127.0.0.1:${port}/api/auth/sign-in/email`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: `http://127.0.0.1:${port}` },
-      body: JSON.stringify(TELLER),
-    })
-    const cookie = signedIn.headers
-      .getSetCookie()
-      .map(line => line.split(';')[0])
-      .join('; ')
-    if (!signedIn.ok || !cookie) throw new Error(`Signing in was answered with ${signedIn.status}.`)
-    const headers = {
-      cookie,
-      'content-type': 'application/json',
-      origin: `http://127.0.0.1:${port}`,
-    }
+    const as = (credentials: Record<string, string>): Ask =>
+      asker(base, { 'content-type': 'application/json', ...credentials })
+    const origin = `http://127.0.0.1:${port}`
+    const [teller, admin] = [await signIn(origin, TELLER), await signIn(origin, ADMIN)]
+    const made = await as({ origin, cookie: admin })('POST', '/api/tokens', newToken(), 201)
+    const { token }: { token: string } = JSON.parse(made)
     return {
-      async ask(method, path, body, status = 200) {
-        const sent = request({ ...base, method, path, headers })
-        sent.end(body === undefined ? undefined : JSON.stringify(body))
-        const [answer] = (await once(sent, 'response')) as [IncomingMessage]
-        let text = ''
-        for await (const chunk of answer.setEncoding('utf8')) text += chunk
-        if (answer.statusCode === status) return text
-        throw new Error(`${method} ${path} was answered with ${answer.statusCode}: ${text}`)
-      },
+      ask: as({ origin, cookie: teller }),
+      askByToken: as({ authorization: `Bearer ${token}` }),
       async close() {
         agent.destroy()
         await stop()
@@ -79,6 +75,39 @@ export async function startWeb(url: string, connections: number): Promise<WebSer
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+function asker(base: RequestOptions, headers: Record<string, string>): Ask {
+  return async (method, path, body, status = 200) => {
+    const sent = request({ ...base, method, path, headers })
+    sent.end(body === undefined ? undefined : JSON.stringify(body))
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    let text = ''
+    for await (const chunk of answer.setEncoding('utf8')) text += chunk
+    if (answer.statusCode === status) return text
+    throw new Error(`${method} ${path} was answered with ${answer.statusCode}: ${text}`)
+  }
+}
+
+/** The cookie of a new session. */
+async function signIn(origin: string, email: string): Promise<string> {
+  const signedIn = await fetch(`${origin}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify({ email, password: PASSWORD }),
+  })
+  const cookies = signedIn.headers.getSetCookie().map(line => line.split(';')[0])
+  if (signedIn.ok && cookies.length > 0) return cookies.join('; ')
+  throw new Error(`Signing in was answered with ${signedIn.status}.`)
+}
+
+function newToken() {
+  return {
+    name: 'Benchmark',
+    role: 'teller',
+    scopes: ['accounts:read', 'commands:write'],
+    expiresAt: new Date(Date.now() + 24 * 3_600_000).toISOString(),
   }
 }
 
