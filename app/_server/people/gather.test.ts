@@ -41,3 +41,26 @@ test('a failed read fails for all requests of its turn, and for none after it', 
   isDown = false
   expect(await double(2)).toBe(4)
 })
+
+test('while two reads are under way, all that come share the next one, even after a failure', async () => {
+  const open: { keys: readonly number[]; end: (error?: Error) => void }[] = []
+  const reader = gather(
+    (keys: readonly number[]) =>
+      new Promise<ReadonlyMap<number, number>>((resolve, reject) => {
+        const found = new Map(keys.map(key => [key, open.length]))
+        open.push({ keys, end: error => (error ? reject(error) : resolve(found)) })
+      }),
+  )
+  const turn = () => new Promise(resolve => setImmediate(resolve))
+  const asked: Promise<unknown>[] = []
+  for (const key of [1, 2, 3, 4, 5]) {
+    asked.push(reader(key).catch(() => 'failed'))
+    await turn()
+  }
+  expect(open.map(({ keys }) => keys)).toEqual([[1], [2]])
+  open[1]?.end(new Error('down'))
+  await turn()
+  expect(open.map(({ keys }) => keys)).toEqual([[1], [2], [3, 4, 5]])
+  for (const { end } of open) end()
+  expect(await Promise.all(asked)).toEqual([0, 'failed', 2, 2, 2])
+})
