@@ -9,13 +9,15 @@ import { openDb } from './query'
 import { createLogins, grantRights } from './roles'
 import { isOutage } from './trouble/failures'
 import { toolSentence } from './trouble/tool-sentences'
+import { isAhead } from './trouble/vitals'
 
 const FOLDER = new URL('./migrations', import.meta.url)
 
 /**
  * Brings the schema, the logins, their rights and the searched texts up to date, and checks the own
- * units of the setting against those in use. Any number of processes may call it at once: each runs
- * in a transaction with an advisory lock, which ends with its process.
+ * units of the setting against those in use. On the database of a newer release, which may run beside
+ * this one, it leaves rights and texts as that one needs them. Any number of processes may call it
+ * at once: each runs in a transaction with an advisory lock, which ends with its process.
  * @param url the database, as its owner logs in
  * @param setting the own units, as in DAYBOOK_UNITS
  */
@@ -30,8 +32,10 @@ export async function migrate(url: string, setting?: string): Promise<void> {
       await sql`select pg_advisory_xact_lock(hashtext('daybook.migrations'))`
       await applyMigrations(db, { migrationsFolder: decodeURIComponent(FOLDER.pathname) })
       await createLogins(db.$client, url)
-      await grantRights(db.$client)
-      await refoldSearch(db.$client)
+      if (!(await isAhead(sql))) {
+        await grantRights(db.$client)
+        await refoldSearch(db.$client)
+      }
       await keepUnits(sql, units)
       await startDayZones(sql, zone)
     })

@@ -182,5 +182,5 @@ async function testDoors() {
 
 async function testRelease() {
   await built()
-  return checkRelease({ port: await findFreePort() })
+  return checkRelease({ ports: [await findFreePort(), await findFreePort()] })
 }

@@ -1,4 +1,4 @@
-import type { Sql } from '../connection'
+import type { Sql, Transaction } from '../connection'
 import journal from '../migrations/meta/_journal.json' with { type: 'json' }
 
 /** What a server says of itself. */
@@ -31,7 +31,16 @@ const NEWEST = Math.max(...journal.entries.map(({ when }) => when))
  * beside this one during an upgrade.
  */
 export async function hasMigrations(sql: Sql): Promise<boolean> {
+  return (await newestIn(sql)) >= NEWEST
+}
+
+/** Whether a newer program than this one has migrated the database. */
+export async function isAhead(sql: Sql | Transaction): Promise<boolean> {
+  return (await newestIn(sql)) > NEWEST
+}
+
+async function newestIn(sql: Sql | Transaction): Promise<number> {
   const [row] = await sql<{ newest: string | null }[]>`
     select max(created_at)::text as newest from drizzle.__drizzle_migrations`
-  return Number(row?.newest) >= NEWEST
+  return Number(row?.newest)
 }

@@ -36,10 +36,11 @@ export function cleanEnvironment(extra = {}) {
  */
 export function startNode(
   args,
-  { program = process.execPath, env = cleanEnvironment(), onOutput = () => {} } = {},
+  { program = process.execPath, env = cleanEnvironment(), cwd, onOutput = () => {} } = {},
 ) {
   const child = spawn(program, args, {
     env,
+    cwd,
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
   })

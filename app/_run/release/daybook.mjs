@@ -1,4 +1,5 @@
 // node daybook.mjs VERB: the release's only program to be run by hand.
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { openDatabase } from '../../../db/embedded/cluster.mjs'
@@ -35,12 +36,19 @@ async function run() {
   if (verb === 'health') return askHealth()
   if (verb === 'migrate') return migrate()
   if (verb === 'roles') return printRoles()
-  const program = join(projectFolder, 'programs', `${work.tool}.mjs`)
-  return runWithDatabase({
-    tool: work.tool,
-    command: [program, ...(work.first ?? []), ...rest],
-    migrate: migrateDatabase,
-  })
+  const command = [
+    join(projectFolder, 'programs', `${work.tool}.mjs`),
+    ...(work.first ?? []),
+    ...rest,
+  ]
+  if (rest.includes('--help') && work.first === undefined) return tellUsage(command)
+  return runWithDatabase({ tool: work.tool, command, migrate: migrateDatabase })
+}
+
+/** Needs no database: the tool is given the name of none. */
+function tellUsage(command) {
+  const env = { ...process.env, DATABASE_URL: 'postgres:///none' }
+  return spawnSync(process.execPath, command, { env, stdio: 'inherit' }).status ?? 1
 }
 
 async function migrate() {

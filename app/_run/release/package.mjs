@@ -40,8 +40,11 @@ export async function makeRelease({
     mkdirSync(fresh, { recursive: true })
     describeRelease(fresh)
     copyServer(join(fresh, 'server'))
-    for (const path of ['db/migrations', 'db/demo/berka-extract.csv', 'LICENSE']) {
+    for (const path of ['db/migrations', 'db/demo/berka-extract.csv', 'LICENSE', 'DEPLOY.md']) {
       cpSync(join(projectFolder, path), join(fresh, path), { recursive: true })
+    }
+    for (const file of ['Caddyfile', 'daybook@.service']) {
+      cpSync(join(projectFolder, 'app/_run/deploy', file), join(fresh, 'deploy', file))
     }
     await bundlePrograms(fresh)
     requireGuard(fresh)
