@@ -24,7 +24,7 @@ import { PASSWORD_BYTES_MAX } from './password-rules'
 import { sessionHooks } from './sessions/begin'
 import { passkeys } from './sessions/passkeys'
 import { rotation } from './sessions/rotation'
-import { secondFactor, singleUseCodes } from './sessions/second-factor'
+import { hashedCodes, secondFactor, singleUseCodes } from './sessions/second-factor'
 import { toldSignIns } from './sessions/told'
 
 /** Begins the names of better-auth's cookies. */
@@ -182,7 +182,7 @@ function createAuth() {
     },
     databaseHooks: sessionHooks,
     // The first sees a session before the second factor takes it back, the last after that.
-    plugins: [rotation, singleUseCodes, secondFactor, passkeys(), toldSignIns],
+    plugins: [rotation, singleUseCodes, hashedCodes, secondFactor, passkeys(), toldSignIns],
     advanced: {
       cookiePrefix: cookieName(PREFIX),
       // Its own prefix would be `__Secure-`, which other hosts of the domain can write.

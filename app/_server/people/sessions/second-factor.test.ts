@@ -1,4 +1,5 @@
 import { createOTP } from '@better-auth/utils/otp'
+import { symmetricEncrypt } from 'better-auth/crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   cookieOf,
@@ -101,6 +102,31 @@ describe('signing in with a second factor', () => {
       both.map(({ cookie }) => callAuth('/two-factor/verify-totp', { code }, headers(cookie))),
     )
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401])
+  })
+
+  test('recovery codes are kept as hashes, also those of a list that was encrypted before', async () => {
+    const owner = openOwner()
+    const kept = async (): Promise<string> => {
+      const [row] = await owner`select backup_codes from auth_two_factors`
+      return String(row?.backup_codes)
+    }
+    const before = await kept()
+    expect(JSON.parse(before)).toHaveLength(10)
+    for (const code of recovery) expect(before).not.toContain(code)
+    const key = process.env.BETTER_AUTH_SECRET ?? ''
+    const old = await symmetricEncrypt({ key, data: JSON.stringify(recovery) })
+    await owner`update auth_two_factors set backup_codes = ${old}`
+    const give = async (code: string) => {
+      const { cookie } = await givePassword()
+      return callAuth('/two-factor/verify-backup-code', { code }, headers(cookie))
+    }
+    const [last = ''] = recovery.slice(-1)
+    expect((await give(last)).status).toBe(200)
+    expect(JSON.parse(await kept())).toEqual(JSON.parse(before).slice(0, -1))
+    // A hash that was read from the database is no code.
+    expect((await give(JSON.parse(before)[0])).status).toBe(401)
+    await owner`update auth_two_factors set backup_codes = ${before}`
+    await owner.end()
   })
 
   test('a recovery code works once, however it is typed', async () => {

@@ -7,6 +7,7 @@ import { symmetricDecrypt } from 'better-auth/crypto'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import { bank } from '@/app/_server/process/bank'
 import { secretOf, takeStep } from '@/db/people/second-factor'
+import { codeStore, keptCode } from './recovery-codes'
 
 /** A code of an authenticator app changes every half minute (RFC 6238). */
 const STEP_MS = 30_000
@@ -19,7 +20,10 @@ const RECOVERY_CODES = 10
 /** Codes of an authenticator app, and recovery codes for those who have lost it. */
 export const secondFactor = twoFactor({
   issuer: 'Daybook',
-  backupCodeOptions: { customBackupCodesGenerate: recoveryCodes, storeBackupCodes: 'encrypted' },
+  backupCodeOptions: {
+    customBackupCodesGenerate: recoveryCodes,
+    storeBackupCodes: codeStore(() => process.env.BETTER_AUTH_SECRET ?? ''),
+  },
 })
 
 function recoveryCodes(): string[] {
@@ -61,6 +65,21 @@ export const singleUseCodes = {
           if (step === null || (await takeStep(bank().db, userId, step))) return
           throw new APIError('UNAUTHORIZED', { code: 'INVALID_CODE', message: 'Invalid code' })
         }),
+      },
+    ],
+  },
+} satisfies BetterAuthPlugin
+
+/** Recovery codes are kept as hashes, so better-auth looks for the hash of what was typed. */
+export const hashedCodes = {
+  id: 'hashed-codes',
+  hooks: {
+    before: [
+      {
+        matcher: ({ path }) => path === '/two-factor/verify-backup-code',
+        handler: createAuthMiddleware(async ({ body, context }) => ({
+          context: { body: { ...body, code: keptCode(String(body?.code), context.secret) } },
+        })),
       },
     ],
   },
