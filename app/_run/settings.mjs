@@ -1,5 +1,6 @@
 import { readTrustedProxies } from '../_server/http/trusted-proxies.mjs'
 import { readLimits } from '../_server/limits/limits.mjs'
+import { readSecondFactor } from '../_server/process/second-factor.mjs'
 import { readSessionTimes } from '../_server/process/session-times.mjs'
 import { requireMail } from './mail.mjs'
 
@@ -9,4 +10,5 @@ export function requireSettings() {
   readLimits()
   requireMail()
   readSessionTimes(process.env)
+  readSecondFactor(process.env)
 }

@@ -43,6 +43,12 @@ export default async function OwnPage({ searchParams }: PageProps<'/me'>) {
       <p role="status" className="mb-4 empty:hidden">
         {typeof query.saved === 'string' && SAVED[query.saved]}
       </p>
+      {viewer.lacksFactor && (
+        <p role="alert" className="mb-4 max-w-[60ch] font-medium text-red-ink">
+          The bank requires a second factor of its staff. Set it up below. Until then you can use
+          only this page.
+        </p>
+      )}
       <Section id="name-title" title="Name">
         <NameForm name={viewer.name} />
       </Section>

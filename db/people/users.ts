@@ -96,6 +96,8 @@ export type SignedIn = UserRow & {
   readonly startedAt: Date
   /** When the person last proved who they are. */
   readonly confirmedAt: Date
+  /** Whether their password alone lets nobody in. */
+  readonly hasSecondFactor: boolean
 }
 
 /**
@@ -118,6 +120,7 @@ const signedIn = preparedOnce(db =>
       sessionId: authSessions.id,
       startedAt: authSessions.createdAt,
       confirmedAt: authSessions.confirmedAt,
+      hasSecondFactor: authUsers.twoFactorEnabled,
       ...columns,
     })
     .from(authSessions)

@@ -15,7 +15,7 @@ export type Owned = {
   readonly secondCustomer: { readonly customerId: string; readonly rights: string } | null
 }
 
-type Asker = Pick<Viewer, 'role' | 'userId' | 'bounds'>
+type Asker = Pick<Viewer, 'role' | 'userId' | 'bounds' | 'lacksFactor'>
 
 /**
  * Whether a viewer may do something, on an account if it is about one: null, or why not. An account
@@ -24,12 +24,15 @@ type Asker = Pick<Viewer, 'role' | 'userId' | 'bounds'>
  */
 export function mayDo(viewer: Asker, right: Right, on?: Owned): Problem | null {
   const { role, userId, bounds } = viewer
+  if (viewer.lacksFactor) return problem('NotAllowed', FACTOR_FIRST)
   const reach = reachOf(role, right)
   if (reach === null) return denied(viewer, right)
   const unbound = bounds ? unboundBy(bounds, right) : null
   if (unbound || on === undefined) return unbound
   return isWithin(reach, userId, on) && isInBounds(viewer, on.id) ? null : accountNotFound()
 }
+
+const FACTOR_FIRST = 'Set up your second factor first, on your own page.'
 
 /** The same question where the reason doesn't matter. */
 export function may(viewer: Asker, right: Right, on?: Owned): boolean {

@@ -40,11 +40,21 @@ export async function currentSession(): Promise<Session | null> {
   return (await signedIn())?.session ?? null
 }
 
-/** The signed-in viewer; redirects to sign-in, and back afterwards, when there is none. */
+/** Everybody's own page, where a second factor is set up. */
+const OWN_PAGE = '/me'
+
+/**
+ * The signed-in viewer; redirects to sign-in, and back afterwards, when there is none, and to their own
+ * page while they must set up a second factor.
+ */
 export async function requireViewer(): Promise<Viewer> {
   const viewer = await currentViewer()
-  if (viewer) return viewer
+  if (viewer && !viewer.lacksFactor) return viewer
   const path = pathOnSite(await askedPath())
+  if (viewer) {
+    if (path?.split('?', 1)[0] !== OWN_PAGE) redirect(OWN_PAGE)
+    return viewer
+  }
   redirect(path === null ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`)
 }
 

@@ -2,6 +2,7 @@ import 'server-only'
 import { waitInWords } from '@/app/_server/limits/wait-in-words'
 import { bank } from '@/app/_server/process/bank'
 import { DEADLINES, waitShared, withDeadline } from '@/app/_server/process/deadlines'
+import { isFactorRequired } from '@/app/_server/process/settings'
 import type { Scope } from '@/app/_wire/tokens'
 import type { Role } from '@/app/_wire/types'
 import { findSignedIn } from '@/db/people/users'
@@ -17,6 +18,8 @@ export type Viewer = {
   readonly role: Role
   /** What the token of a service is good for; people have all rights of their role. */
   readonly bounds?: Bounds
+  /** The bank requires a second factor of them, and until they have set one up they have no rights. */
+  readonly lacksFactor?: true
 }
 
 /** The bounds of a service. */
@@ -54,8 +57,9 @@ export async function signedInBy(
   const found = token === null ? null : await waitShared(() => signedIn(token))
   if (token === null || !found) return null
   const { id: userId, name, email, role, sessionId: id, startedAt, confirmedAt } = found
+  const lacksFactor = !found.hasSecondFactor && isFactorRequired(role)
   return {
-    viewer: { kind: 'person', userId, name, email, role },
+    viewer: { kind: 'person', userId, name, email, role, ...(lacksFactor && { lacksFactor }) },
     session: { token, id, startedAt, confirmedAt },
   }
 }

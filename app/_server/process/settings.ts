@@ -1,6 +1,8 @@
 import 'server-only'
+import type { Role } from '@/app/_wire/types'
 import { bankZone } from '@/db/bank-zone'
 import { type LargeAmounts, parseLargeAmounts } from '@/domain/money/large-amounts'
+import { readSecondFactor } from './second-factor.mjs'
 import { readSessionTimes, type SessionTimes } from './session-times.mjs'
 
 /**
@@ -65,6 +67,11 @@ export function accessLogDays(setting = process.env.DAYBOOK_ACCESS_LOG_DAYS ?? '
   throw new Error(
     `DAYBOOK_ACCESS_LOG_DAYS is “${setting}”. It must be a whole number of days, ${ACCESS_DAYS_MIN} or more.`,
   )
+}
+
+/** Whether a second factor is required of a role. */
+export function isFactorRequired(role: Role): boolean {
+  return role !== 'customer' && readSecondFactor(process.env) === 'staff'
 }
 
 /** The times of sessions. @throws Error with a sentence for the person who wrote the setting */

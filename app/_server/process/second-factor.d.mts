@@ -1,0 +1,3 @@
+export function readSecondFactor(
+  settings: Readonly<Record<string, string | undefined>>,
+): 'offered' | 'staff'
