@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { viewerOf } from '@/app/_server/people/viewer'
+import { bank } from '@/app/_server/process/bank'
 import { withDeadline } from '@/app/_server/process/deadlines'
 import {
   cookieOf,
@@ -91,6 +92,7 @@ describe.each([
       const statuses = statusesOf(READS)
       expect((await withDeadline(2_000, () => send(body))).status).toBe(503)
       expect((await statuses)[reading]).toBe(503)
+      expect(await digestOf(table)).toMatch(/locked a part of the bank’s database/)
       for (const status of Object.values(await statuses)) expect([200, 503]).toContain(status)
     })
     await allWell()
@@ -106,6 +108,17 @@ async function statusesOf(asked: typeof READS): Promise<Record<string, number>> 
     return [name, answer.status] as const
   })
   return Object.fromEntries(await Promise.all(entries))
+}
+
+/** What Next.js tells a page of an error that reading a table ends with. */
+async function digestOf(table: string): Promise<unknown> {
+  // Awaited inside, because a query of Drizzle starts with that.
+  const read = async () => await bank().db.execute(`select from ${table}`)
+  const error = await withDeadline(4_000, read).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
+  return error instanceof Error && 'digest' in error ? error.digest : error
 }
 
 async function allWell(): Promise<void> {

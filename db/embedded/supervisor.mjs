@@ -10,7 +10,7 @@ const stopLimitMs = 30_000
 const restartDelayMs = 100
 const restartDelayMsMax = 5_000
 /** After running this long a database has recovered, and its restarts count from zero. */
-const healthyAfterMs = 60_000
+const healthyAfterMs = 5_000
 
 /** @type {import('./postmaster.mjs').Config} */
 const config = JSON.parse(process.argv[2] ?? '{}')

@@ -1,13 +1,14 @@
-// npm run drill:stopped, drill:locked [-- TABLE], drill:full
+// npm run drill:stopped, drill:locked [-- TABLE], drill:full, drill:read-only, drill:killed
 // The bank as npm start runs it, in a throw-away folder, with twenty writers, while its database
-// hangs, a table is locked or its disk is full. Prints figures; exits with 1 for any violation.
+// hangs, a table is locked, its disk is full, or it is read-only or killed. Prints figures; exits with 1 for any violation.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DrillBank, startDrillBank } from './bank'
 import { judge, type Load, startLoad } from './load'
-import { SCENES, type Scene } from './scenes'
+import { SCENES } from './scenes'
+import type { Scene } from './stage'
 
 const DISK_MIB = 300
 

@@ -15,6 +15,7 @@ const ASKED = {
   page: 5_000,
   'sign-in page': 3_000,
   health: 2_000,
+  ready: 2_000,
 } as const
 
 /** Added to the bound: the way to the web server and back, on a machine with other work. */
@@ -32,8 +33,10 @@ export type Answer = {
   readonly status: number
   readonly tookMs: number
   readonly atMs: number
-  /** The sentence of a problem. */
+  /** The sentence of a problem, its cause, and the checks that fail. */
   readonly detail: string
+  readonly reason: string
+  readonly failing: readonly string[]
 }
 type Deposit = { readonly commandId: string; readonly accountId: string; isAccepted: boolean }
 
@@ -83,6 +86,7 @@ export async function startLoad(bank: DrillBank) {
     read('page', `/accounts/${first}`),
     read('sign-in page', '/sign-in'),
     read('health', '/api/health'),
+    read('ready', '/api/health/ready'),
   ]
   return {
     answers,
@@ -112,17 +116,17 @@ async function ask(
     const answer = await fetch(base + path, { ...init, headers: its, signal })
     const text = await answer.text()
     const tookMs = performance.now() - atMs
-    return { kind, status: answer.status, tookMs, atMs, text, detail: detailOf(answer, text) }
+    return { kind, status: answer.status, tookMs, atMs, text, ...toldBy(answer, text) }
   } catch (error) {
-    const detail = String(error)
-    return { kind, status: 0, tookMs: performance.now() - atMs, atMs, text: '', detail }
+    const told = { detail: String(error), reason: '', failing: [] }
+    return { kind, status: 0, tookMs: performance.now() - atMs, atMs, text: '', ...told }
   }
 }
 
-function detailOf(answer: Response, text: string): string {
-  return answer.headers.get('content-type') === 'application/problem+json'
-    ? String(JSON.parse(text).detail)
-    : ''
+function toldBy(answer: Response, text: string) {
+  const isProblem = answer.headers.get('content-type') === 'application/problem+json'
+  const { detail = '', reason = '', failing = [] } = isProblem ? JSON.parse(text) : {}
+  return { detail, reason, failing }
 }
 
 /** A line for each kind of request, and the answers that were late or wrong. */
@@ -134,7 +138,7 @@ export function judge(answers: readonly Answer[], statuses: readonly number[] = 
     const longestMs = Math.max(0, ...its.map(({ tookMs }) => tookMs))
     const counts = [...new Set(its.map(({ status }) => status))]
       .toSorted((a, b) => a - b)
-      .map(status => `${its.filter(answer => answer.status === status).length} × ${status}`)
+      .map(status => countOf(its.filter(answer => answer.status === status)))
     lines.push(`${kind.padEnd(13)} longest ${seconds(longestMs)}, ${counts.join(', ') || 'none'}`)
     for (const { status, atMs, tookMs } of its) {
       if (tookMs <= ASKED[kind] + GRACE_MS) continue
@@ -145,6 +149,16 @@ export function judge(answers: readonly Answer[], statuses: readonly number[] = 
     if (wrong) faults.push(`${kind} was answered with ${wrong.status} ${wrong.detail}`)
   }
   return { lines, faults }
+}
+
+/** How many answers have a status, and for which causes. */
+function countOf(answers: readonly Answer[]): string {
+  const reasons = answers.flatMap(({ reason }) => (reason === '' ? [] : [reason]))
+  const each = [...new Set(reasons)].map(
+    reason => `${reason} ${reasons.filter(one => one === reason).length}`,
+  )
+  const why = each.length === 0 ? '' : ` (${each.join(', ')})`
+  return `${answers.length} × ${answers[0]?.status}${why}`
 }
 
 /** Milliseconds as a text in seconds. */

@@ -2,15 +2,11 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freeze } from '../../testing/freeze'
-import type { DrillBank } from './bank'
-import { type Answer, judge, KINDS, type Load, seconds } from './load'
+import { killed } from './killed'
+import { type Answer, seconds } from './load'
+import { readOnly } from './read-only'
+import { readySays, recover, refusedFor, type Scene, tell, warm, within } from './stage'
 
-const WARM_MS_MAX = 60_000
-const WARM_ANSWERS = 5
-/** A deadline starts when the web server accepts a request: it must keep up before the scene. */
-const WARM_ANSWER_MS = 500
-const AFTER_MS = 5_000
-const RECOVERY_MS_MAX = 30_000
 const STOPPED_MS = 30_000
 const LOCKED_MS = 25_000
 const FULL_MS = 15_000
@@ -19,18 +15,6 @@ const FILL_LIMIT_MS = 60_000
 const WELL_MS = 3_000
 const POLL_MS = 50
 const CHUNK = Buffer.alloc(1024 * 1024)
-
-export type Stage = {
-  readonly bank: DrillBank
-  readonly load: Load
-  /** The folder of the database. */
-  readonly data: string
-  readonly say: (line: string) => void
-  readonly fault: (line: string) => void
-}
-
-/** Something that happens to a bank under load. */
-export type Scene = (stage: Stage) => Promise<void>
 
 /** PostgreSQL is stopped with all its processes for half a minute, then resumed. */
 const stopped: Scene = async stage => {
@@ -44,7 +28,10 @@ const stopped: Scene = async stage => {
   const untilMs = performance.now()
   await recover(stage, 'resumed', untilMs)
   // Requests in flight may be served after the resume.
-  tell(stage, 'stopped', within(load.answers, sinceMs + 100, untilMs - 500))
+  const during = within(load.answers, sinceMs + 100, untilMs - 500)
+  tell(stage, 'stopped', during)
+  // What was asked shortly before the resume may have been answered after it.
+  readySays(stage, 'database', within(during, sinceMs, untilMs - 2_000), sinceMs)
 }
 
 /** A table is locked for longer than any request waits. */
@@ -61,7 +48,11 @@ const locked =
     const untilMs = performance.now()
     stage.say(`locked from ${seconds(sinceMs)} to ${seconds(untilMs)}`)
     await recover(stage, 'unlocked', untilMs)
-    tell(stage, `${table} locked`, within(load.answers, sinceMs, untilMs))
+    const during = within(load.answers, sinceMs, untilMs)
+    tell(stage, `${table} locked`, during)
+    readySays(stage, 'readable', within(during, sinceMs, untilMs - 2_000), sinceMs)
+    // Commands find another lock first when nobody can sign in.
+    if (table !== 'auth_sessions') refusedFor(stage, 'locked', during)
   }
 
 /** The database's file system is filled to the last byte, then freed. */
@@ -87,8 +78,10 @@ const full: Scene = async stage => {
   rmSync(filler)
   const during = within(load.answers, sinceMs, untilMs)
   tell(stage, 'full', during)
+  refusedFor(stage, 'full', during)
+  readySays(stage, 'disk', during, sinceMs)
   for (const { kind, status, detail } of during) {
-    const isReading = !['command', 'health'].includes(kind)
+    const isReading = !['command', 'health', 'ready'].includes(kind)
     if (isReading && status !== 200) fault(`${kind} was answered with ${status} ${detail}`)
   }
   for (const said of during.filter(isWell)) {
@@ -118,6 +111,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   locked: locked(TABLES[0]),
   ...Object.fromEntries(TABLES.map(table => [`locked:${table}`, locked(table)])),
   full,
+  'read-only': readOnly,
+  killed,
 }
 
 /** Appends to a file until no space is left, including space freed since. */
@@ -135,42 +130,4 @@ function fill(file: string): void {
   } finally {
     closeSync(descriptor)
   }
-}
-
-/** Waits until each kind of request is answered with 200, and returns how long that took. */
-async function recover({ load, say, fault }: Stage, what: string, sinceMs: number): Promise<void> {
-  const kinds = new Set(load.answers.map(({ kind }) => kind))
-  const times = new Map<string, number>()
-  while (times.size < kinds.size && performance.now() - sinceMs < RECOVERY_MS_MAX) {
-    for (const { kind, status, atMs, tookMs } of load.answers) {
-      if (status !== 200 || atMs + tookMs < sinceMs || times.has(kind)) continue
-      times.set(kind, atMs + tookMs - sinceMs)
-    }
-    await sleep(POLL_MS)
-  }
-  for (const kind of kinds) if (!times.has(kind)) fault(`${kind} does not work again`)
-  const each = [...times].map(([kind, ms]) => `${kind} ${seconds(ms)}`)
-  say(`first 200 after it was ${what}: ${each.join(', ')}`)
-  await sleep(AFTER_MS)
-}
-
-/** Waits until a bank that has just started answers each kind of request without delay. */
-async function warm({ answers }: Load): Promise<void> {
-  const isWarm = (kind: string) => {
-    const last = answers.filter(answer => answer.kind === kind).slice(-WARM_ANSWERS)
-    return last.length === WARM_ANSWERS && last.every(({ tookMs }) => tookMs < WARM_ANSWER_MS)
-  }
-  const deadline = performance.now() + WARM_MS_MAX
-  while (!(answers.length > 0 && KINDS.every(isWarm)) && performance.now() < deadline) {
-    await sleep(POLL_MS)
-  }
-}
-
-function within(answers: readonly Answer[], sinceMs: number, untilMs: number): Answer[] {
-  return answers.filter(({ atMs }) => atMs >= sinceMs && atMs < untilMs)
-}
-
-function tell({ say }: Stage, what: string, answers: readonly Answer[]): void {
-  say(`asked while ${what}:`)
-  for (const line of judge(answers).lines) say(`  ${line}`)
 }
