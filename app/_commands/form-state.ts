@@ -8,9 +8,10 @@ export type CommandFormState<Field extends string> = {
   values: Record<Field, string>
   /**
    * Why the last command was refused: a sentence, the field at fault if there is one, and the kind
-   * of refusal, such as `InsufficientFunds`, if the bank refused it.
+   * of refusal, such as `InsufficientFunds`, if the bank refused it. The field `proof` is there only
+   * when the sender must prove again who they are (`ProofField`).
    */
-  refusal: { sentence: string; field: Field | null; kind?: string } | null
+  refusal: { sentence: string; field: Field | 'proof' | null; kind?: string } | null
   /** The result of the last accepted command. */
   accepted: { account: AccountJson; event: EventJson } | null
   /** The request that the last command became, because a second person must approve it. */

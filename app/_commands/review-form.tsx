@@ -15,6 +15,8 @@ type ReviewFormProps = {
   /** Below the rows. */
   note?: string | null
   refusal: string | null
+  /** Asks again who the sender is, if that is needed. */
+  proof?: ReactNode
   /** The button that does it, at rest and while it is under way. */
   words: readonly [rest: string, pending: string]
   /** Goes back to the form; null without scripts, when a button posts it. */
@@ -30,7 +32,7 @@ export function ReviewForm({
   onChange,
   ...shown
 }: ReviewFormProps) {
-  const { amount, currency, children, note, refusal } = shown
+  const { amount, currency, children, note, refusal, proof } = shown
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
   return (
@@ -53,6 +55,7 @@ export function ReviewForm({
           {refusal}
         </p>
       )}
+      {proof && <div className="mt-6 empty:hidden">{proof}</div>}
       {Object.entries(texts).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} autoComplete="off" />
       ))}

@@ -22,10 +22,15 @@ export async function inSteps<Field extends string, Review>(
   fields: readonly Field[],
   { review, send }: Steps<Field, Review>,
 ): Promise<Reviewed<Field, Review>> {
-  const sent = async () => ({ ...(await send(form)), review: null })
+  const filled = { commandId: textOf(form, 'commandId'), values: valuesOf(form, fields) }
+  const sent = async () => {
+    const state = await send(form)
+    // The proof is asked for in place, on the review.
+    const again = state.refusal?.field === 'proof' ? await reviewAgain(filled.values, review) : null
+    return { ...state, review: again }
+  }
   const step = textOf(form, 'step')
   if (step === 'send') return sent()
-  const filled = { commandId: textOf(form, 'commandId'), values: valuesOf(form, fields) }
   if (step === 'edit') return { ...filled, refusal: null, accepted: null, review: null }
   const stop = (field: Field | null, sentence: string, kind?: string) => ({
     ...refused(filled.commandId, filled.values, field, sentence, kind),
@@ -39,4 +44,15 @@ export async function inSteps<Field extends string, Review>(
   if ('detail' in found) return stop(null, found.detail)
   if ('sentence' in found) return stop(found.field, found.sentence, found.kind)
   return { ...filled, refusal: null, accepted: null, review: found.review }
+}
+
+async function reviewAgain<Field extends string, Review>(
+  values: Record<Field, string>,
+  review: Steps<Field, Review>['review'],
+): Promise<Review | null> {
+  const viewer = await currentViewer().catch(troubleOrThrow)
+  if (!viewer || 'detail' in viewer) return null
+  const found = await review(viewer, values).catch(troubleOrThrow)
+  if (found === null || 'detail' in found || 'sentence' in found) return null
+  return found.review
 }

@@ -9,6 +9,7 @@ import type { CommandBody } from '@/app/_wire/commands'
 import type { Problem } from '@/app/_wire/types'
 import type { CommandFormState } from './form-state'
 import { textOf } from './form-text'
+import { isProofAsked, PROVE_FIRST, withProof } from './proof'
 
 /** Why the form's texts make no command, and the field at fault if there is one. */
 export type Unreadable<Field extends string> = {
@@ -32,9 +33,12 @@ export async function submitCommand<Field extends string>(
 ): Promise<CommandFormState<Field>> {
   const commandId = textOf(form, 'commandId')
   const values = valuesOf(form, fields)
-  const viewer = await currentViewer().catch(troubleOrThrow)
-  if (!viewer) return refused(commandId, values, null, SIGNED_OUT)
+  const asked = await currentViewer().catch(troubleOrThrow)
+  if (!asked) return refused(commandId, values, null, SIGNED_OUT)
+  if ('detail' in asked) return refused(commandId, values, null, asked.detail)
+  const viewer = await withProof(asked, form).catch(troubleOrThrow)
   if ('detail' in viewer) return refused(commandId, values, null, viewer.detail)
+  if ('sentence' in viewer) return refused(commandId, values, 'proof', viewer.sentence)
 
   const body = await Promise.resolve(bodyOf(values, commandId, viewer)).catch(troubleOrThrow)
   if ('detail' in body) return refused(commandId, values, null, body.detail)
@@ -44,6 +48,9 @@ export async function submitCommand<Field extends string>(
   const answer = await dispatch(viewer, body, await readerZone())
   if (answer.outcome === 'refused') {
     const { status, retryAfter } = answer.problem
+    if (isProofAsked(answer.problem)) {
+      return refused(commandId, values, 'proof', PROVE_FIRST, 'ConfirmationRequired')
+    }
     if (status === 429) answerTooMany(Number(retryAfter))
     const { field: named = '' } = answer.problem
     const field = FORM_NAMES.get(named) ?? named
@@ -99,7 +106,7 @@ function sentenceOf({ status, detail }: Problem): string {
 export function refused<Field extends string>(
   commandId: string,
   values: Record<Field, string>,
-  field: Field | null,
+  field: Field | 'proof' | null,
   sentence: string,
   kind?: string,
 ): CommandFormState<Field> {

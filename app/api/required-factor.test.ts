@@ -50,7 +50,7 @@ test('where it is required, staff without a second factor have no right at all u
   const owner = openOwner()
   await owner`update auth_users set two_factor_enabled = true where id = ${PEOPLE.teller.userId}`
   await owner.end()
-  expect(await viewerBy(teller)).toEqual(PEOPLE.teller)
+  expect(await viewerBy(teller)).toEqual({ ...PEOPLE.teller, confirmedAt: expect.any(Date) })
   expect(await statusOf(getBank, '/api/bank', teller)).toBe(200)
 })
 

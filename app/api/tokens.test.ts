@@ -151,7 +151,7 @@ test('a token is made only by somebody who proved lately who they are', async ()
   const asked = { name: 'Reports', role: 'teller', scopes: [...ALL], expiresAt: TOMORROW }
   const refused = await ask(asked)
   expect(refused.status).toBe(403)
-  expect((await refused.json()).detail).toMatch(/^Confirm first/)
+  expect((await refused.json()).type).toBe('urn:daybook:problem:ConfirmationRequired')
   expect((await getTokens(by({ cookie: admin }, '/tokens'))).status).toBe(200)
   await owner`update auth_sessions set confirmed_at = now()`
   expect((await ask(asked)).status).toBe(201)

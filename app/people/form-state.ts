@@ -5,7 +5,7 @@ export type PersonFormState<Field extends string> = {
   /** The id of the form's next command; kept until the bank has answered. */
   commandId: string
   values: Record<Field, string>
-  refusal: { sentence: string; field: Field | null } | null
+  refusal: { sentence: string; field: Field | 'proof' | null; kind?: string } | null
   /** What came of the last command. */
   accepted: PersonChangeJson | null
 }

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { ProofField } from '@/app/_commands/proof-field'
 import { useCommandForm } from '@/app/_commands/use-command-form'
 import { Button } from '@/app/_ui/button'
 import { CopyButton } from '@/app/_ui/copy-button'
@@ -31,13 +32,13 @@ export function usePersonForm<Field extends string>(
     ...{ id: `${id}-${name}`, name, defaultValue: values[name] },
     error: refusal?.field === name ? refusal.sentence : null,
   })
-  return { ...form, field }
+  return { ...form, id, field }
 }
 
 type PersonFormProps = {
   form: Pick<
     ReturnType<typeof usePersonForm<string>>,
-    'state' | 'formAction' | 'pending' | 'commandId'
+    'state' | 'formAction' | 'pending' | 'commandId' | 'id'
   >
   /** Fields without a control. */
   hidden?: Readonly<Record<string, string>>
@@ -65,6 +66,7 @@ export function PersonForm({ form, hidden = {}, labelledBy, words, ...props }: P
         <input key={name} type="hidden" name={name} value={value} autoComplete="off" />
       ))}
       {children}
+      <ProofField form={form.id} refusal={refusal} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button type="submit" look={look} pending={form.pending} className="min-w-28">
           {form.pending ? words[1] : words[0]}

@@ -1,6 +1,7 @@
 import 'server-only'
 import { refresh } from 'next/cache'
 import { textOf } from '@/app/_commands/form-text'
+import { isProofAsked, PROVE_FIRST, withProof } from '@/app/_commands/proof'
 import { refused, SIGNED_OUT, troubleOrThrow, valuesOf } from '@/app/_commands/submit-command'
 import { newCommandId } from '@/app/_server/commands/command-ids'
 import { takeForm } from '@/app/_server/http/form-answers'
@@ -25,15 +26,19 @@ export async function submitChange<Field extends string>(
   const form = takeForm(sent)
   const commandId = textOf(form, 'commandId')
   const values = valuesOf(form, fields)
-  const stop = (next: string, field: Field | null, sentence: string) => ({
-    ...refused(next, values, field, sentence),
+  const stop = (next: string, field: Field | 'proof' | null, sentence: string, kind?: string) => ({
+    ...refused(next, values, field, sentence, kind),
     accepted: null,
   })
-  const viewer = await currentViewer().catch(troubleOrThrow)
-  if (!viewer) return stop(commandId, null, SIGNED_OUT)
+  const asked = await currentViewer().catch(troubleOrThrow)
+  if (!asked) return stop(commandId, null, SIGNED_OUT)
+  if ('detail' in asked) return stop(commandId, null, asked.detail)
+  const viewer = await withProof(asked, form).catch(troubleOrThrow)
   if ('detail' in viewer) return stop(commandId, null, viewer.detail)
+  if ('sentence' in viewer) return stop(commandId, 'proof', viewer.sentence)
   const answer = await send(viewer, values, commandId, form).catch(troubleOrThrow)
   if ('status' in answer) {
+    if (isProofAsked(answer)) return stop(commandId, 'proof', PROVE_FIRST, 'ConfirmationRequired')
     // Without an answer the id is kept, so that a retry is idempotent.
     const next = answer.status === 503 ? commandId : newCommandId()
     const field = fields.find(name => name === answer.field) ?? null

@@ -108,6 +108,11 @@ export async function confirmSession(db: Db, token: string, now: Date): Promise<
   await db.update(authSessions).set({ confirmedAt: now }).where(eq(authSessions.token, token))
 }
 
+/** Forgets that the person of a session has proved who they are. */
+export async function forgetConfirmation(db: Db, token: string): Promise<void> {
+  await confirmSession(db, token, new Date(0))
+}
+
 /**
  * Removes the sessions that ran out before a moment, the oldest first and at most `most`, and tells the
  * access log of each. Both are one transaction, so each is told once, by whichever process.

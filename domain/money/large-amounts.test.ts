@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isLarge, needsApproval, parseLargeAmounts } from './large-amounts'
+import { isLarge, needsApproval, needsConfirmation, parseLargeAmounts } from './large-amounts'
 import { parseAmount } from './money'
 
 const minorOf = (decimal: string, currency: string) => {
@@ -42,6 +42,17 @@ describe('an amount needs a second member of the staff', () => {
     expect(needsApproval(100n, 'USD', from)).toBe(true)
     expect(needsApproval(99n, 'USD', from)).toBe(false)
   })
+})
+
+test.each([
+  ['100000.00', '99999.99', 'EUR'],
+  ['10000000', '9999999', 'JPY'],
+  ['10000.000', '9999.999', 'KWD'],
+])('%s takes a proof by default, and %s %s none', (large, small, currency) => {
+  const from = new Map([['USD', 100n]])
+  expect(needsConfirmation(minorOf(large, currency), currency, from)).toBe(true)
+  expect(needsConfirmation(minorOf(small, currency), currency, from)).toBe(false)
+  expect([99n, 100n].map(minor => needsConfirmation(minor, 'USD', from))).toEqual([false, true])
 })
 
 test.each(['', ' '])('“%s” names no currency', setting => {

@@ -7,6 +7,9 @@ export const LARGE_MINOR = 1_000_000n
 /** From which amount on two people are needed in other currencies: 50,000.00 EUR, 5,000,000 JPY. */
 export const APPROVED_MINOR = 5_000_000n
 
+/** From which amount on the sender proves again who they are: 100,000.00 EUR, 10,000,000 JPY. */
+export const CONFIRMED_MINOR = 10_000_000n
+
 /** From which amount on, in minor units, a movement is large. */
 export type LargeAmounts = ReadonlyMap<Currency, bigint>
 
@@ -38,4 +41,9 @@ export function isLarge(minor: bigint, currency: Currency, amounts: LargeAmounts
 /** Whether an amount in minor units needs a second member of the staff. */
 export function needsApproval(minor: bigint, currency: Currency, from: LargeAmounts): boolean {
   return minor >= (from.get(currency) ?? APPROVED_MINOR)
+}
+
+/** Whether whoever moves an amount in minor units proves again who they are. */
+export function needsConfirmation(minor: bigint, currency: Currency, from: LargeAmounts): boolean {
+  return minor >= (from.get(currency) ?? CONFIRMED_MINOR)
 }

@@ -38,6 +38,7 @@ export async function startBank({ data, port, units = '' }) {
     // Each person signs in once for a whole run, which takes long on a slow machine.
     DAYBOOK_IDLE_STAFF_MINUTES: '240',
     DAYBOOK_IDLE_CUSTOMER_MINUTES: '240',
+    DAYBOOK_CONFIRM_MINUTES: '240',
   })
   const started = startNode(['app/_run/start.mjs'], { env })
   let ended = false

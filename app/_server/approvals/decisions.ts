@@ -1,6 +1,7 @@
 import 'server-only'
 import { inputProblem, problem, refusalProblem, unavailable } from '@/app/_server/http/problems'
 import { recordDenial } from '@/app/_server/people/denials'
+import { type Moved, mustProve } from '@/app/_server/people/proof'
 import { mayDo, type Right } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
@@ -13,7 +14,9 @@ import { isUuid } from '@/app/_wire/uuid'
 import { findRoleOfToken } from '@/db/people/tokens'
 import { findActive } from '@/db/people/users'
 import { type ApprovalCommand, approvalStream, type Decider } from '@/domain/approval/approval'
+import type { Asked } from '@/domain/approval/events'
 import type { Actor, CommandEnvelope } from '@/domain/event-sourcing/ports'
+import { parseAmount } from '@/domain/money/money'
 import { unreachable } from '@/domain/unreachable'
 import { approvalJson, approvalNotFound, readRequest } from './approvals'
 
@@ -22,7 +25,7 @@ type Decided = { readonly approval: ApprovalJson } | Problem
 /** The right that each decision takes; who asked may withdraw what they may still ask for. */
 const RIGHT_FOR = {
   ApproveRequest: 'approve',
-  RejectRequest: 'approve',
+  RejectRequest: 'reject',
   WithdrawRequest: 'reverse',
 } as const satisfies Record<DecisionBody['type'], Right>
 
@@ -41,7 +44,8 @@ export async function decideOn(viewer: Viewer, body: DecisionBody, zone: string)
   const { asked, status } = requested.state
   if (body.type === 'ApproveRequest' && status === 'requested') {
     const lost = await lostRight(requested.actor, asked.by.name)
-    if (lost) return lost
+    const stopped = lost ?? mustProve(viewer, right, movedBy(asked))
+    if (stopped) return stopped
   }
   const answer = await executeInTime(envelopeOf(viewer, body, approvalId))
   switch (answer.outcome) {
@@ -59,6 +63,11 @@ export async function decideOn(viewer: Viewer, body: DecisionBody, zone: string)
   if (body.type === 'ApproveRequest') await tryCarryOut(approvalId)
   const decided = await readRequest(approvalId)
   return decided ? { approval: approvalJson(decided, zone) } : approvalNotFound()
+}
+
+function movedBy({ amount, currency }: Asked): Moved {
+  const parsed = parseAmount(amount, currency)
+  return parsed.ok ? { minor: parsed.minor, currency } : 'unknown'
 }
 
 const REUSED = 'This command ID was already used for a different command. Generate a new one.'

@@ -1,5 +1,6 @@
 import 'server-only'
 import { accountNotFound, inputProblem } from '@/app/_server/http/problems'
+import { type Moved, mustProve } from '@/app/_server/people/proof'
 import { mayDo, type Right, reachesAll } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import type { CommandBody } from '@/app/_wire/commands'
@@ -9,10 +10,12 @@ import { accountIdFor } from '@/db/ids'
 import { accountStream } from '@/domain/bank-account/account-stream'
 import type { Command } from '@/domain/bank-account/commands'
 import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
+import { parseAmount } from '@/domain/money/money'
 import { unreachable } from '@/domain/unreachable'
 import { customerOf, type Known, otherEntryOf, payeeOf } from './lookups'
 
 type OnAccount = Exclude<CommandBody, { type: 'CreateAccount' }>
+type Transfer = Extract<CommandBody, { type: 'Transfer' }>
 
 /** The command in its envelope, or why this viewer can't send it. */
 export function admit(
@@ -68,6 +71,22 @@ function barredFrom(viewer: Viewer, body: OnAccount): Problem | null {
     default:
       return mayDo(viewer, RIGHT_FOR[body.type])
   }
+}
+
+/** Whether the sender of an admitted command must prove again who they are; null if not. */
+export function unproven(viewer: Viewer, body: CommandBody, known: Known): Problem | null {
+  if (body.type === 'CreateAccount') return mustProve(viewer, 'openAccounts', null)
+  const right =
+    body.type === 'Deposit' || body.type === 'Withdraw' ? 'moveCash' : RIGHT_FOR[body.type]
+  return mustProve(viewer, right, body.type === 'Transfer' ? movedBy(body, known) : null)
+}
+
+/** What a transfer moves: an amount that can't be read moves nothing, and is refused. */
+function movedBy({ accountId, amount }: Transfer, { currencies }: Known): Moved {
+  const currency = currencies.get(accountId)
+  if (currency === undefined) return 'unknown'
+  const parsed = parseAmount(amount, currency)
+  return parsed.ok ? { minor: parsed.minor, currency } : null
 }
 
 /** The right that each command takes; deposits and withdrawals ask for several. */

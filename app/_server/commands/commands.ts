@@ -20,7 +20,7 @@ import type { Problem } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { unreachable } from '@/domain/unreachable'
-import { admit } from './admission'
+import { admit, unproven } from './admission'
 import { isDecision, type ReadCommand, readCommand } from './command-body'
 import { type Known, lookUp } from './lookups'
 
@@ -88,9 +88,12 @@ async function taskOf(
   const { body } = command
   if (isDecision(body)) return { decision: body }
   const envelope = admit(viewer, body, known, correlationId)
-  if (!('status' in envelope)) return { body, envelope, looked: await askedIn(envelope) }
-  recordBarred(viewer, body, envelope)
-  return { problem: envelope }
+  if ('status' in envelope) {
+    recordBarred(viewer, body, envelope)
+    return { problem: envelope }
+  }
+  const first = unproven(viewer, body, known)
+  return first ? { problem: first } : { body, envelope, looked: await askedIn(envelope) }
 }
 
 /** Carries a command out, or sends it to a second member of the staff if it needs one. */

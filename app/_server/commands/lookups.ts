@@ -1,18 +1,20 @@
 import 'server-only'
 import { inputProblem, noAccountNumber, unknownNumber } from '@/app/_server/http/problems'
+import { mustProve } from '@/app/_server/people/proof'
 import { reachesAll } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import type { CommandBody } from '@/app/_wire/commands'
 import type { Problem } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
-import { findByNumber, findOwnAccounts } from '@/db/accounts/accounts'
+import { findAccounts, findByNumber, findOwnAccounts } from '@/db/accounts/accounts'
 import { findCustomers } from '@/db/people/users'
 import { bankAccount } from '@/domain/bank-account/bank-account'
 import type { ReverseEntry } from '@/domain/bank-account/commands'
 import { transferOf } from '@/domain/bank-account/transfer'
 import { eventOf } from '@/domain/event-sourcing/stream'
 import { readAccountNumber } from '@/domain/money/account-number'
+import type { Currency } from '@/domain/money/money'
 
 /** What commands name by other means than ids, and who may send them. */
 export type Known = {
@@ -23,18 +25,21 @@ export type Known = {
   readonly accountIds: ReadonlyMap<string, readonly string[]>
   /** By command id: the other side of a transfer that is to be reversed. */
   readonly otherEntries: ReadonlyMap<string, NonNullable<ReverseEntry['other']>>
+  /** By account id: in what transfers from it are, if their sender may have to prove who they are. */
+  readonly currencies: ReadonlyMap<string, Currency>
 }
 
 /** Looks up everything that the commands need before they are decided, in one go. */
 export async function lookUp(viewer: Viewer, bodies: readonly CommandBody[]): Promise<Known> {
   const isOfStaff = reachesAll(viewer, 'sendCommands')
-  const [own, customerIds, accountIds, otherEntries] = await Promise.all([
+  const [own, customerIds, accountIds, otherEntries, currencies] = await Promise.all([
     isOfStaff ? (viewer.bounds?.accountIds ?? null) : ownAccounts(viewer, bodies),
     isOfStaff ? customers(bodies) : new Map(),
     payees(bodies),
     isOfStaff ? otherSides(bodies) : new Map(),
+    mustProve(viewer, 'transfer') ? currenciesOf(bodies) : new Map(),
   ])
-  return { own: own && new Set(own), customerIds, accountIds, otherEntries }
+  return { own: own && new Set(own), customerIds, accountIds, otherEntries, currencies }
 }
 
 async function ownAccounts(viewer: Viewer, bodies: readonly CommandBody[]) {
@@ -60,6 +65,12 @@ async function payees(bodies: readonly CommandBody[]): Promise<Map<string, strin
     ids.set(number, [...(ids.get(number) ?? []), id])
   }
   return ids
+}
+
+async function currenciesOf(bodies: readonly CommandBody[]): Promise<Map<string, Currency>> {
+  const ids = bodies.flatMap(body => (body.type === 'Transfer' ? [body.accountId] : []))
+  const found = await findAccounts(bank().db, [...new Set(ids)].filter(isUuid))
+  return new Map(found.map(({ id, currency }) => [id, currency]))
 }
 
 async function otherSides(bodies: readonly CommandBody[]) {

@@ -3,6 +3,7 @@ import { publicUrl } from '@/app/_server/http/origins'
 import { inputProblem, problem, unavailable } from '@/app/_server/http/problems'
 import { type AccessKind, recordAccess } from '@/app/_server/people/access-log'
 import { mayEnter } from '@/app/_server/people/denials'
+import { mustProve } from '@/app/_server/people/proof'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { endStreamsOfPerson } from '@/app/_server/people/watchers'
 import { bank } from '@/app/_server/process/bank'
@@ -39,10 +40,13 @@ export async function change(
   asked: PersonChange,
   commandId: string,
 ): Promise<PersonChangeJson | Problem> {
-  const barred = barredFrom(viewer, commandId)
+  const right = asked.type === 'end-sessions' ? 'endSessions' : 'managePeople'
+  const barred = barredFrom(viewer, right, commandId)
   if (barred) return barred
   const [record] = await findRecords(bank().db, { ids: [personId] })
   if (!record) return problem('NotFound', 'The bank doesn’t know this person.')
+  const unproven = mustProve(viewer, right)
+  if (unproven) return unproven
   const asker = askerOf(viewer, commandId)
   const answer = await carryOut(viewer, personId, asked, asker)
   if ('status' in answer) return answer
@@ -87,13 +91,15 @@ export async function invite(
   typed: Readonly<Record<'role' | 'name' | 'email', string>>,
   commandId: string,
 ): Promise<PersonChangeJson | Problem> {
-  const barred = barredFrom(viewer, commandId)
+  const barred = barredFrom(viewer, 'managePeople', commandId)
   if (barred) return barred
   const { role } = typed
   if (!isRole(role)) return inputProblem('Malformed', 'role', 'Choose a role.')
   const [name, email] = [readName(typed.name), readEmail(typed.email)]
   if ('sentence' in name) return inputProblem('Malformed', name.field, name.sentence)
   if ('sentence' in email) return inputProblem('Malformed', email.field, email.sentence)
+  const unproven = mustProve(viewer, 'managePeople')
+  if (unproven) return unproven
   const invited = { ...name, ...email, role }
   const answer = await linked(await invitePerson(peopleDesk(), invited, askerOf(viewer, commandId)))
   if ('status' in answer) return answer
@@ -104,8 +110,12 @@ export async function invite(
 }
 
 /** Why this viewer changes nobody, or the form has no id of its own. */
-function barredFrom(viewer: Viewer, commandId: string): Problem | null {
-  const barred = mayEnter(viewer, 'managePeople')
+function barredFrom(
+  viewer: Viewer,
+  right: 'managePeople' | 'endSessions',
+  commandId: string,
+): Problem | null {
+  const barred = mayEnter(viewer, right)
   if (barred) return barred
   return isUuid(commandId) ? null : problem('Malformed', 'Open the page again, then try again.')
 }

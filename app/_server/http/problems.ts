@@ -17,6 +17,7 @@ const KINDS = {
   NotSignedIn: [401, 'Not signed in'],
   SignInRefused: [401, 'Sign-in failed'],
   NotAllowed: [403, 'Not allowed'],
+  ConfirmationRequired: [403, 'Confirmation required'],
   NotFound: [404, 'Not found'],
   AccountNotFound: [404, 'Account not found'],
   StreamNotFound: [404, 'Stream not found'],

@@ -7,6 +7,7 @@ import { troubleMet } from '@/app/_server/process/deadlines'
 import type { Problem } from '@/app/_wire/types'
 import { type AuthPath, auth, callAuth, EMAIL_LENGTH_MAX } from './auth'
 import { isPasswordTooLong } from './password-rules'
+import { mustProve } from './proof'
 import {
   json,
   methodAnswer,
@@ -15,7 +16,6 @@ import {
   readJson,
   refuseForeignOrigin,
 } from './requests'
-import { CONFIRM_FIRST, isConfirmed } from './sessions/confirmation'
 import { PASSKEY_NAME_MAX } from './sessions/passkeys'
 import { sentenceForSignIn, signedInBy, viewerOf } from './viewer'
 
@@ -100,8 +100,8 @@ async function early(request: Request, pathname: string): Promise<Response | nul
   if (!pathname.includes('/passkey/') || !pathname.includes('regist')) return null
   const found = await signedInBy(request.headers)
   if (!found) return problemResponse(problem('NotSignedIn', 'Sign in first.'))
-  if (isConfirmed(found.session)) return null
-  return problemResponse(problem('NotAllowed', CONFIRM_FIRST))
+  const unproven = mustProve(found.viewer, 'addPasskeys')
+  return unproven && problemResponse(unproven)
 }
 
 function unreadable({ issues: [issue] }: z.ZodError): Problem {

@@ -72,7 +72,7 @@ function secret(): string {
 }
 
 /** A flood of guesses makes one entry of the access log in so long. */
-const TOLD_AGAIN_MS = 10_000
+export const TOLD_AGAIN_MS = 10_000
 
 /** The endpoints of better-auth that are called on behalf of people. */
 export type AuthPath =

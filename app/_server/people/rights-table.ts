@@ -17,6 +17,11 @@ export type Rule = {
   readonly scope?: Scope
   /** Whether it is about the whole bank: the token of a service that has some accounts only lacks it. */
   readonly isWhole?: boolean
+  /**
+   * What a person does only if they proved lately who they are: all of it, or large amounts. Programs
+   * have no such proof; their tokens were made with one.
+   */
+  readonly proof?: 'always' | 'large'
 }
 
 const STAFF = { teller: 'all', auditor: 'all', admin: 'all' } as const
@@ -62,7 +67,7 @@ export const RIGHTS = {
     otherwise: 'Only a teller can pay in cash. Open the account at zero.',
     isWhole: true,
   },
-  transfer: { ...WRITES, for: { customer: 'operable', ...TELLERS } },
+  transfer: { ...WRITES, for: { customer: 'operable', ...TELLERS }, proof: 'large' },
   moveCash: {
     ...WRITES,
     for: { customer: 'self-service', ...TELLERS },
@@ -81,20 +86,28 @@ export const RIGHTS = {
   manageHolds: { ...WRITES, for: TELLERS },
   freeze: { ...WRITES, for: TELLERS },
   reverse: { ...WRITES, for: TELLERS },
-  /** Approves or rejects what another member of staff requested. */
-  approve: { for: TELLERS, otherwise: OF_STAFF },
+  /** Approves what another member of staff requested. */
+  approve: { for: TELLERS, otherwise: OF_STAFF, proof: 'large' },
+  /** Rejects what another member of staff requested. */
+  reject: { for: TELLERS, otherwise: OF_STAFF },
   closeAccounts: { ...WRITES, for: TELLERS },
   /** The name and reference of an account, and the customers who use it. */
   changeHolders: { ...WRITES, for: TELLERS },
   /** Limits and overdrafts. */
-  setLimits: { ...WRITES, for: { ...TELLERS, ...ADMINS } },
+  setLimits: { ...WRITES, for: { ...TELLERS, ...ADMINS }, proof: 'always' },
   giveNicknames: {
     for: { customer: 'readable' },
     otherwise: 'Only customers can give accounts nicknames.',
   },
 
-  managePeople: { for: ADMINS, otherwise: OF_ADMINS },
+  /** Invites people, changes their roles, disables, enables and resets them. */
+  managePeople: { for: ADMINS, otherwise: OF_ADMINS, proof: 'always' },
+  endSessions: { for: ADMINS, otherwise: OF_ADMINS },
+  makeTokens: { for: ADMINS, otherwise: OF_ADMINS, proof: 'always' },
+  /** Lists and revokes them. */
   manageTokens: { for: ADMINS, otherwise: OF_ADMINS },
+  /** Own ones. */
+  addPasskeys: { for: EVERYBODY, otherwise: OF_STAFF, proof: 'always' },
   changeSettings: { for: ADMINS, otherwise: OF_ADMINS },
 } as const satisfies Record<string, Rule>
 

@@ -13,6 +13,7 @@ import { readAccountNumber } from '@/domain/money/account-number'
 import { printable } from '@/domain/text/printable'
 import { recordAccess } from './access-log'
 import { hashOf, TOKEN_PREFIX } from './bearer'
+import { mustProve } from './proof'
 import { mayDo } from './rights'
 import type { AskedToken } from './token-body'
 import type { Viewer } from './viewer'
@@ -26,7 +27,7 @@ export async function makeToken(
   viewer: Viewer,
   asked: AskedToken,
 ): Promise<NewTokenJson | Problem> {
-  const barred = mayDo(viewer, 'manageTokens')
+  const barred = mayDo(viewer, 'makeTokens') ?? mustProve(viewer, 'makeTokens')
   if (barred) return barred
   const { db } = bank()
   if (asked.accountIds) {

@@ -20,6 +20,8 @@ export type Viewer = {
   readonly bounds?: Bounds
   /** The bank requires a second factor of them, and until they have set one up they have no rights. */
   readonly lacksFactor?: true
+  /** When a person last proved who they are, in this session; a service never does. */
+  readonly confirmedAt?: Date
 }
 
 /** The bounds of a service. */
@@ -40,8 +42,6 @@ export type Session = {
   readonly token: string
   readonly id: string
   readonly startedAt: Date
-  /** When the viewer last proved who they are. */
-  readonly confirmedAt: Date
 }
 
 /** The viewer for these request headers; null when nobody is signed in. */
@@ -59,8 +59,11 @@ export async function signedInBy(
   const { id: userId, name, email, role, sessionId: id, startedAt, confirmedAt } = found
   const lacksFactor = !found.hasSecondFactor && isFactorRequired(role)
   return {
-    viewer: { kind: 'person', userId, name, email, role, ...(lacksFactor && { lacksFactor }) },
-    session: { token, id, startedAt, confirmedAt },
+    viewer: {
+      ...{ kind: 'person', userId, name, email, role, confirmedAt },
+      ...(lacksFactor && { lacksFactor }),
+    },
+    session: { token, id, startedAt },
   }
 }
 

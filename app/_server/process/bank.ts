@@ -23,7 +23,14 @@ import { recordExpiries, startRounds } from './hold-expiry'
 import { logFailure } from './log'
 import { createRecording, type Recording } from './recording'
 import { RUN_OUT_PAUSE_MS, recordRunOut } from './run-out'
-import { accessLogDays, approvedDaySums, diskFreeMib, largeAmounts, sessionTimes } from './settings'
+import {
+  accessLogDays,
+  approvedDaySums,
+  confirmedAmounts,
+  diskFreeMib,
+  largeAmounts,
+  sessionTimes,
+} from './settings'
 import { beforeExit } from './shutdown'
 
 /** The bank of this process: its event store, its queries, and the one queue of commands. */
@@ -75,14 +82,20 @@ export function bank(): Bank {
   return globalThis.daybookBank
 }
 
-/** Opens a bank on a migrated database. */
-function openBank(url: string): Bank {
-  configureUnits()
+/** Reads the settings that are needed later, so that a wrong one is told at the start. */
+function checkSettings(): void {
   largeAmounts()
   sessionTimes()
   approvedDaySums()
+  confirmedAmounts()
   diskFreeMib()
   bankZone()
+}
+
+/** Opens a bank on a migrated database. */
+function openBank(url: string): Bank {
+  configureUnits()
+  checkSettings()
   const accessDays = accessLogDays()
   const feedSql = openSql(url, boundedOptions(url, FEED))
   const recording = createRecording()

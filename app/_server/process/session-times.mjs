@@ -3,7 +3,7 @@ const hourMs = 60 * minuteMs
 
 /**
  * The times of sessions (`DAYBOOK_IDLE_STAFF_MINUTES`, `DAYBOOK_IDLE_CUSTOMER_MINUTES`,
- * `DAYBOOK_SESSION_HOURS`). Idle times are two minutes or more: people are warned in the last one.
+ * `DAYBOOK_SESSION_HOURS`, `DAYBOOK_CONFIRM_MINUTES`). Idle times are two minutes or more: people are warned in the last one.
  * @throws Error with a sentence for the person who wrote the setting
  */
 export function readSessionTimes(settings) {
@@ -13,6 +13,7 @@ export function readSessionTimes(settings) {
       customer: read(settings, 'DAYBOOK_IDLE_CUSTOMER_MINUTES', 30, 2, 1440) * minuteMs,
     },
     lifetimeMs: read(settings, 'DAYBOOK_SESSION_HOURS', 12, 1, 168) * hourMs,
+    confirmedMs: read(settings, 'DAYBOOK_CONFIRM_MINUTES', 5, 1, 1440) * minuteMs,
   }
 }
 

@@ -43,6 +43,15 @@ export function approvedDaySums(
   return new Map([...approvedAmounts(), ...amountsIn('DAYBOOK_APPROVE_DAY_FROM', setting)])
 }
 
+/**
+ * From which amounts on transfers, and approvals of what others asked for, are done only by somebody
+ * who proved lately who they are (`DAYBOOK_CONFIRM_FROM`).
+ * @throws Error with a sentence for the person who wrote the setting
+ */
+export function confirmedAmounts(setting = process.env.DAYBOOK_CONFIRM_FROM ?? ''): LargeAmounts {
+  return amountsIn('DAYBOOK_CONFIRM_FROM', setting)
+}
+
 function amountsIn(name: string, setting: string): LargeAmounts {
   const read = parseLargeAmounts(setting)
   if (!read.ok) throw new Error(`${name} can’t be used. ${read.sentence}`)

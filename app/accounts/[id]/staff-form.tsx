@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { type ReactNode, useEffect } from 'react'
 import { CommandOf } from '@/app/_commands/command-of'
 import type { CommandFormState } from '@/app/_commands/form-state'
+import { ProofField } from '@/app/_commands/proof-field'
 import { useCommandForm } from '@/app/_commands/use-command-form'
 import { Button } from '@/app/_ui/button'
 import { lineOf } from '@/app/_ui/event-words'
@@ -77,6 +78,7 @@ export function StaffForm({ form, accountId, labelledBy, words, ...props }: Staf
     >
       <CommandOf accountId={accountId} commandId={form.commandId} />
       {children}
+      <ProofField form={form.id} refusal={form.state.refusal} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button type="submit" look={look} pending={form.pending} className="min-w-28">
           {form.pending ? words[1] : words[0]}

@@ -2,6 +2,7 @@
 
 import { RedirectType, redirect } from 'next/navigation'
 import { textOf } from '@/app/_commands/form-text'
+import { isProofAsked, PROVE_FIRST, withProof } from '@/app/_commands/proof'
 import { SIGNED_OUT, troubleOrThrow } from '@/app/_commands/submit-command'
 import { newCommandId } from '@/app/_server/commands/command-ids'
 import { dispatch } from '@/app/_server/commands/commands'
@@ -14,7 +15,7 @@ import { approvalPath } from '@/app/_wire/stream-path'
 export type DecisionState = {
   commandId: string
   reason: string
-  refusal: { sentence: string; field: 'reason' | null } | null
+  refusal: { sentence: string; field: 'reason' | 'proof' | null; kind?: string } | null
 }
 
 /** Approves, rejects or withdraws a request, and shows what became of it. */
@@ -26,20 +27,28 @@ export async function decideRequest(
   const [approvalId, commandId] = [textOf(form, 'approvalId'), textOf(form, 'commandId')]
   const reason = textOf(form, 'reason')
   const type = textOf(form, 'decision')
-  const stop = (sentence: string, field: 'reason' | null = null, id = commandId) => ({
-    ...{ commandId: id, reason, refusal: { sentence, field } },
-  })
-  const viewer = await currentViewer().catch(troubleOrThrow)
-  if (!viewer) return stop(SIGNED_OUT)
+  const stop = (
+    sentence: string,
+    field: 'reason' | 'proof' | null = null,
+    more: { id?: string; kind?: string } = {},
+  ): DecisionState => {
+    const { id = commandId, ...kind } = more
+    return { commandId: id, reason, refusal: { sentence, field, ...kind } }
+  }
+  const asked = await currentViewer().catch(troubleOrThrow)
+  if (!asked) return stop(SIGNED_OUT)
+  if ('detail' in asked) return stop(asked.detail)
+  const viewer = await withProof(asked, form).catch(troubleOrThrow)
   if ('detail' in viewer) return stop(viewer.detail)
+  if ('sentence' in viewer) return stop(viewer.sentence, 'proof')
   const body = { commandId, type, approvalId, ...(type === 'RejectRequest' && { reason }) }
   const answer = await dispatch(viewer, body, await readerZone())
   if (answer.outcome !== 'refused') redirect(approvalPath(approvalId), RedirectType.replace)
   const { status, detail, field } = answer.problem
+  if (isProofAsked(answer.problem)) {
+    return stop(PROVE_FIRST, 'proof', { kind: 'ConfirmationRequired' })
+  }
   // Without an answer the id is kept, so that it isn't decided twice.
-  return stop(
-    detail,
-    field === 'reason' ? field : null,
-    status === 503 ? commandId : newCommandId(),
-  )
+  const id = status === 503 ? commandId : newCommandId()
+  return stop(detail, field === 'reason' ? field : null, { id })
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useActionState, useEffect } from 'react'
+import { ProofField } from '@/app/_commands/proof-field'
 import { Button } from '@/app/_ui/button'
 import { TextField } from '@/app/_ui/field'
 import { REASON_LENGTH_MAX } from '@/domain/bank-account/rules'
@@ -54,6 +55,7 @@ export function DecisionForm({ approvalId, commandId, isOwn }: DecisionFormProps
           error={refusal?.field === 'reason' ? refusal.sentence : null}
         />
       )}
+      <ProofField form="decision" refusal={refusal} />
       <div className="flex flex-wrap gap-2">
         {isOwn ? (
           button('WithdrawRequest', 'Withdraw request')

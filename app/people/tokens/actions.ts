@@ -1,12 +1,11 @@
 'use server'
 
 import { refresh } from 'next/cache'
-import { headers } from 'next/headers'
 import { textOf } from '@/app/_commands/form-text'
-import { troubleOrThrow } from '@/app/_commands/submit-command'
+import { isProofAsked, PROVE_FIRST, withProof } from '@/app/_commands/proof'
+import { SIGNED_OUT, troubleOrThrow } from '@/app/_commands/submit-command'
 import { takeForm } from '@/app/_server/http/form-answers'
-import { currentSession, currentViewer, requireViewer } from '@/app/_server/people/session'
-import { CONFIRM_FIRST, confirm, isConfirmed } from '@/app/_server/people/sessions/confirmation'
+import { currentViewer, requireViewer } from '@/app/_server/people/session'
 import { readToken } from '@/app/_server/people/token-body'
 import { accountIdsOf, makeToken, revokeToken } from '@/app/_server/people/tokens'
 import type { NewTokenJson } from '@/app/_wire/tokens'
@@ -23,7 +22,7 @@ export type TokenValues = {
 /** What was typed, and why it was refused; or the token that was made, which is shown once. */
 export type TokenState = {
   values: TokenValues
-  refusal: { field: string | null; sentence: string } | null
+  refusal: { field: string | null; sentence: string; kind?: string } | null
   made: NewTokenJson | null
 }
 
@@ -36,19 +35,17 @@ export async function createToken(_previous: TokenState, sent: FormData): Promis
     accounts: textOf(form, 'accounts'),
     days: textOf(form, 'days'),
   }
-  const stop = (sentence: string, field: string | null = null): TokenState => ({
+  const stop = (sentence: string, field: string | null = null, kind?: string): TokenState => ({
     values,
-    refusal: { field, sentence },
+    refusal: { field, sentence, ...(kind && { kind }) },
     made: null,
   })
-  const [viewer, session] = await Promise.all([
-    currentViewer().catch(troubleOrThrow),
-    currentSession().catch(() => null),
-  ])
-  if (viewer && 'detail' in viewer) return stop(viewer.detail)
-  if (!viewer || !session) {
-    return stop('You are signed out. Sign in again in another tab, then try again.')
-  }
+  const asked = await currentViewer().catch(troubleOrThrow)
+  if (!asked) return stop(SIGNED_OUT)
+  if ('detail' in asked) return stop(asked.detail)
+  const viewer = await withProof(asked, form).catch(troubleOrThrow)
+  if ('detail' in viewer) return stop(viewer.detail)
+  if ('sentence' in viewer) return stop(viewer.sentence, 'proof')
   const accountIds = await accountIdsOf(viewer, values.accounts)
   if (accountIds && 'status' in accountIds) return stop(accountIds.detail, 'accountIds')
   const days = DAYS.find(days => String(days) === values.days) ?? 0
@@ -57,14 +54,12 @@ export async function createToken(_previous: TokenState, sent: FormData): Promis
     expiresAt: new Date(Date.now() + days * 86_400_000).toISOString(),
   })
   if (!read.ok) return stop(read.problem.detail, read.problem.field)
-  if (!isConfirmed(session)) {
-    const proof = textOf(form, 'proof')
-    const wrong =
-      proof === '' ? CONFIRM_FIRST : await confirm(viewer, session, proof, await headers())
-    if (wrong !== null) return stop(wrong, 'proof')
-  }
   const made = await makeToken(viewer, read.token)
-  if ('status' in made) return stop(made.detail, made.field)
+  if ('status' in made) {
+    return isProofAsked(made)
+      ? stop(PROVE_FIRST, 'proof', 'ConfirmationRequired')
+      : stop(made.detail, made.field)
+  }
   refresh()
   return { values: { ...values, name: '', accounts: '' }, refusal: null, made }
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useActionState } from 'react'
+import { ProofField } from '@/app/_commands/proof-field'
 import { Button } from '@/app/_ui/button'
 import { CopyButton } from '@/app/_ui/copy-button'
 import { describedBy, Field, TextField } from '@/app/_ui/field'
@@ -65,17 +66,7 @@ export function TokenForm() {
             <option key={days} value={days}>{`${days} days`}</option>
           ))}
         </Choice>
-        {refusal?.field === 'proof' && (
-          <TextField
-            id="proof"
-            name="proof"
-            type="password"
-            label="Your password, or a code of your authenticator app"
-            autoComplete="current-password"
-            maxLength={1024}
-            error={refusal.sentence}
-          />
-        )}
+        <ProofField form="token" refusal={refusal} />
         <div className="flex flex-wrap items-center gap-4">
           <Button type="submit" look="primary" pending={pending}>
             {pending ? 'Making the token…' : 'Make token'}

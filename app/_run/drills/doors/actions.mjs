@@ -6,18 +6,20 @@ const EVERYBODY = ['customer', 'stranger', ...STAFF]
 /**
  * Every server action: who has an effect with it, and a form that has one. Nobody else may change
  * anything. `prepare` makes what the form is about, new for each of those who may; without one it is
- * an account of the customer. `isPlain`: it takes its form alone, without a state. `writes` is false for actions that change no more than a cookie.
+ * an account of the customer. `proof`: it asks who did not prove lately who they are, and has no effect then. `isPlain`: it takes its form alone, without a state. `writes` is false for actions that change no more than a cookie.
  */
 export const ACTIONS = {
   assignCustomer: tellers({ customerEmail: 'second-customer@example.com' }),
   assignSecondCustomer: tellers({ customerEmail: 'second-customer@example.com', rights: 'read' }),
   changePerson: {
     who: ['admin'],
+    proof: true,
     prepare: addPerson,
     fields: personId => ({ personId, change: 'disable', ...command() }),
   },
   changeRole: {
     who: ['admin'],
+    proof: true,
     prepare: addPerson,
     fields: personId => ({ personId, role: 'auditor', ...command() }),
   },
@@ -32,6 +34,7 @@ export const ACTIONS = {
   closeAccount: { ...tellers({}), prepare: ({ json }) => openAt(json, '0.00') },
   createToken: {
     who: ['admin'],
+    proof: true,
     prepare: ({ sql }) => confirmEverybody(sql),
     fields: () => ({ name: 'Doors', role: 'auditor', scope: 'accounts:read', days: '7' }),
   },
@@ -55,6 +58,7 @@ export const ACTIONS = {
   giveNickname: { who: ['customer'], isPlain: true, fields: nickname },
   invitePerson: {
     who: ['admin'],
+    proof: true,
     fields: () => ({
       ...{ role: 'admin', name: 'Doors', email: `${crypto.randomUUID()}@example.com` },
       ...command(),
@@ -71,8 +75,8 @@ export const ACTIONS = {
   renameAccount: tellers({ owner: 'Doors of another name' }),
   reverseEntry: { ...tellers({ version: '2', reason: 'Wrong' }), prepare: withDeposit },
   saveNickname: { who: ['customer'], fields: nickname },
-  setLimits: { who: ['teller', 'admin'], fields: of({ perDay: '700', zone: 'UTC' }) },
-  setOverdraftLimit: { who: ['teller', 'admin'], fields: of({ limit: '50' }) },
+  setLimits: { who: ['teller', 'admin'], proof: true, fields: of({ perDay: '700', zone: 'UTC' }) },
+  setOverdraftLimit: { who: ['teller', 'admin'], proof: true, fields: of({ limit: '50' }) },
   // Whoever has a link sets its person's password; nobody has one here.
   setPassword: {
     who: [],

@@ -68,6 +68,11 @@ export async function confirmEverybody(sql) {
   await sql`update auth_sessions set confirmed_at = now()`
 }
 
+/** Everybody counts as having proved who they are long ago. */
+export async function doubtEverybody(sql) {
+  await sql`update auth_sessions set confirmed_at = 'epoch'`
+}
+
 /** A person with the password of the demo people. */
 async function addPerson(sql, id, role) {
   await sql`insert into auth_users (id, name, email, email_verified, role)

@@ -5,6 +5,7 @@ import { askApproval, CALLERS, makeCallers, openAccount, send } from './callers.
 import { fingerprintOf } from './effects.mjs'
 import { readDoors } from './manifest.mjs'
 import { PAGES, UNSEEN } from './pages.mjs'
+import { checkProofs } from './proofs.mjs'
 import { ROUTES } from './routes.mjs'
 
 const CONCURRENCY = 4
@@ -26,7 +27,7 @@ export async function drillDoors({ data, port }) {
     try {
       const known = await makeCallers(bank.baseUrl, sql)
       const there = { ...known, ...(await makeSubjects(known)), baseUrl: bank.baseUrl, sql }
-      for (const check of [checkRoutes, checkPages, checkActions]) {
+      for (const check of [checkRoutes, checkPages, checkProofs, checkActions]) {
         const outcome = await check(doors, there)
         calls += outcome.calls
         faults.push(...outcome.faults)

@@ -14,7 +14,10 @@ const SIGNED_IN = { ...OWN, stranger: 200 }
 const BANK = { ...OUT, ...STAFF, service: 200 }
 const CONTROL = { ...OUT, auditor: 200, admin: 200 }
 
-/** Every API route: each method of it, with an address and what each caller gets. */
+/**
+ * Every API route: each method of it, with an address and what each caller gets. `proof`: people who
+ * did not prove lately who they are get 403.
+ */
 export const ROUTES = {
   '/api/[[...rest]]': [get('/api/nothing', everybody(404))],
   '/api/access': [get('/api/access', CONTROL)],
@@ -54,7 +57,13 @@ export const ROUTES = {
     post('/api/commands', reference, { ...OUT, stranger: 404, teller: 200, service: 200 }),
     // The teller asked for it, and nobody approves what they asked for.
     post('/api/commands', approval, { ...OUT, teller: 422 }),
-    post('/api/commands', limits, { ...OUT, stranger: 404, teller: 200, admin: 200, service: 200 }),
+    {
+      ...post('/api/commands', limits, {
+        ...OUT,
+        ...{ stranger: 404, teller: 200, admin: 200, service: 200 },
+      }),
+      proof: true,
+    },
   ],
   '/api/events': [get('/api/events', BANK)],
   '/api/events/export': [get('/api/events/export?format=csv&account=ID', BANK)],
@@ -76,7 +85,7 @@ export const ROUTES = {
   '/api/streams/[id]/refusals/[commandId]': [get('/api/streams/ID/refusals/REFUSED', OWN)],
   '/api/tokens': [
     get('/api/tokens', { ...OUT, admin: 200 }),
-    post('/api/tokens', token, { ...OUT, admin: 201 }),
+    { ...post('/api/tokens', token, { ...OUT, admin: 201 }), proof: true },
   ],
   '/api/tokens/[id]': [
     { method: 'DELETE', path: '/api/tokens/TOKEN', expected: { ...OUT, admin: 204 } },

@@ -8,10 +8,11 @@ import { cleanText, textFault } from '@/domain/text/clean'
 import { recordAccess } from '../access-log'
 import { auth } from '../auth'
 import { passwordFault } from '../password-rules'
+import { isConfirmed } from '../proof'
 import { askAuth, currentSession, refusalOf, requireViewer } from '../session'
 import { sentenceForSignIn, type Viewer } from '../viewer'
 import { endStreamsOf } from '../watchers'
-import { confirm, isConfirmed } from './confirmation'
+import { confirm, doubt } from './confirmation'
 import { PASSKEY_NAME_MAX } from './passkeys'
 import { readCode } from './second-factor'
 
@@ -38,7 +39,7 @@ export async function readOwnPage(): Promise<OwnPage> {
   const recoveryCodes = hasCodes ? (await codesOf(userId)).length : null
   return {
     viewer,
-    isConfirmed: session !== null && isConfirmed(session),
+    isConfirmed: isConfirmed(viewer),
     recoveryCodes,
     passkeys,
     sessions,
@@ -78,7 +79,7 @@ export async function changeOwnPassword(present: string, next: string): Promise<
   const fault = passwordFault(next, viewer)
   if (fault !== null) return refused('next', fault)
   const body = { currentPassword: present, newPassword: next, revokeOtherSessions: true }
-  const answer = await askAuth('/change-password', body, viewer.email)
+  const answer = await askWithPassword('/change-password', body, viewer)
   if (!answer.ok) return refused('present', refusalOf(answer, sentenceForPassword))
   told(viewer, 'password')
   return { done: 'Your password is changed. All your other sessions have ended.' }
@@ -88,14 +89,14 @@ export async function changeOwnPassword(present: string, next: string): Promise<
 export async function confirmOwn(typed: string): Promise<Outcome> {
   const [viewer, session] = [await requireViewer(), await currentSession()]
   if (!session) return refused('confirmation', 'You are signed out. Sign in again.')
-  const sentence = await confirm(viewer, session, typed, await headers())
-  return sentence === null ? { done: '' } : refused('confirmation', sentence)
+  const confirmed = await confirm(viewer, session, typed, await headers())
+  return 'sentence' in confirmed ? refused('confirmation', confirmed.sentence) : { done: '' }
 }
 
 /** Begins to set up an authenticator app: the address that it reads, with its secret. */
 export async function beginSecondFactor(password: string): Promise<Outcome | { uri: string }> {
   const viewer = await requireViewer()
-  const answer = await askAuth('/two-factor/enable', { password }, viewer.email)
+  const answer = await askWithPassword('/two-factor/enable', { password }, viewer)
   if (!answer.ok) return refused('password', refusalOf(answer, sentenceForPassword))
   const { totpURI }: { totpURI: string } = await answer.json()
   return { uri: totpURI }
@@ -113,7 +114,7 @@ export async function proveSecondFactor(typed: string): Promise<Outcome | { code
 
 export async function endSecondFactor(password: string): Promise<Outcome> {
   const viewer = await requireViewer()
-  const answer = await askAuth('/two-factor/disable', { password }, viewer.email)
+  const answer = await askWithPassword('/two-factor/disable', { password }, viewer)
   if (!answer.ok) return refused('password', refusalOf(answer, sentenceForPassword))
   told(viewer, 'second factor off')
   return { done: 'The second factor is off.' }
@@ -122,7 +123,7 @@ export async function endSecondFactor(password: string): Promise<Outcome> {
 /** Makes new recovery codes; the old ones stop working. */
 export async function renewRecoveryCodes(password: string): Promise<Outcome | { codes: string[] }> {
   const viewer = await requireViewer()
-  const answer = await askAuth('/two-factor/generate-backup-codes', { password }, viewer.email)
+  const answer = await askWithPassword('/two-factor/generate-backup-codes', { password }, viewer)
   if (!answer.ok) return refused('password', refusalOf(answer, sentenceForPassword))
   told(viewer, 'recovery codes')
   const { backupCodes }: { backupCodes: string[] } = await answer.json()
@@ -156,6 +157,17 @@ export async function endOwnSessions(id: string | null): Promise<boolean> {
     recordAccess({ kind: 'session-ended', by: viewer, subject })
   }
   return !ended.some(({ token }) => token === exceptToken)
+}
+
+/** Asks for what takes the password; a wrong one takes the confirmation of this session away. */
+async function askWithPassword(
+  path: Parameters<typeof askAuth>[0],
+  body: Parameters<typeof askAuth>[1],
+  viewer: Viewer,
+): Promise<Response> {
+  const [answer, session] = [await askAuth(path, body, viewer.email), await currentSession()]
+  if (session && (answer.status === 400 || answer.status === 401)) await doubt(viewer, session)
+  return answer
 }
 
 function told(viewer: Viewer, what: string): void {

@@ -10,8 +10,9 @@ import {
   PEOPLE,
 } from '@/app/_server/testing/bank'
 import { callAuth } from '../auth'
+import { isConfirmed } from '../proof'
 import { signedInBy, viewerOf } from '../viewer'
-import { confirm, isConfirmed } from './confirmation'
+import { confirm, doubt } from './confirmation'
 import { readCode } from './second-factor'
 
 const STEP_MS = 30_000
@@ -52,7 +53,7 @@ beforeAll(async () => {
   expect([enabled.status, verified.status]).toEqual([200, 200])
   // The session is a new one, too.
   expect(await viewerOf(headers(cookie))).toBeNull()
-  expect(await viewerOf(headers(cookiesOf(verified)))).toEqual(before)
+  expect(await viewerOf(headers(cookiesOf(verified)))).toMatchObject({ userId: before?.userId })
 })
 afterAll(() => close())
 
@@ -82,7 +83,10 @@ describe('signing in with a second factor', () => {
     const next = await codeAt(step)
     const answer = await callAuth('/two-factor/verify-totp', { code: next }, headers(cookie))
     expect(answer.status).toBe(200)
-    expect(await viewerOf(headers(cookiesOf(answer)))).toEqual(PEOPLE.owner)
+    expect(await viewerOf(headers(cookiesOf(answer)))).toEqual({
+      ...PEOPLE.owner,
+      confirmedAt: expect.any(Date),
+    })
 
     const again = await givePassword()
     for (const code of [next, await codeAt(step - 1), await codeAt(step - 2)]) {
@@ -137,7 +141,10 @@ describe('signing in with a second factor', () => {
     expect(typed).toEqual({ kind: 'recovery', code })
     const { cookie } = await givePassword()
     const answer = await callAuth('/two-factor/verify-backup-code', { code }, headers(cookie))
-    expect(await viewerOf(headers(cookiesOf(answer)))).toEqual(PEOPLE.owner)
+    expect(await viewerOf(headers(cookiesOf(answer)))).toEqual({
+      ...PEOPLE.owner,
+      confirmedAt: expect.any(Date),
+    })
 
     const again = await givePassword()
     const used = await callAuth('/two-factor/verify-backup-code', { code }, headers(again.cookie))
@@ -192,23 +199,44 @@ test('codes are read with blanks and signs between them', () => {
   expect(readCode('abcde fghjk')).toEqual({ kind: 'recovery', code: 'abcde-fghjk' })
 })
 
-test('a session is confirmed for five minutes, and again by password', async () => {
-  const cookie = await cookieOf('stranger')
+test('a session is confirmed for five minutes, and again by password, alone', async () => {
+  const cookies = [await cookieOf('stranger'), await cookieOf('stranger')] as const
   const owner = openOwner()
   await owner`update auth_sessions set confirmed_at = now() - interval '6 minutes'`
-  await owner.end()
-  const session = async () => {
-    const found = await signedInBy(headers(cookie))
-    if (!found) throw new Error('Nobody is signed in')
-    return found
+  const found = async (cookie: string = cookies[0]) => {
+    const signedIn = await signedInBy(headers(cookie))
+    if (!signedIn) throw new Error('Nobody is signed in')
+    return signedIn
   }
-  const found = await session()
-  expect(isConfirmed(found.session)).toBe(false)
-  const tryWith = (typed: string) => confirm(found.viewer, found.session, typed, headers(cookie))
-  expect(await tryWith('wrong horse battery')).toMatch(/neither your password nor/)
-  expect(isConfirmed((await session()).session)).toBe(false)
-  expect(await tryWith(PASSWORD)).toBeNull()
-  expect(isConfirmed((await session()).session)).toBe(true)
+  const isNow = async (cookie?: string) => isConfirmed((await found(cookie)).viewer)
+  const { viewer, session } = await found()
+  expect(await isNow()).toBe(false)
+  const tryWith = (typed: string) => confirm(viewer, session, typed, headers(cookies[0]))
+  for (const wrong of ['wrong horse battery', 'x'.repeat(5_000)]) {
+    expect(await tryWith(wrong)).toMatchObject({
+      sentence: expect.stringMatching(/neither your password nor/),
+    })
+  }
+  expect(await isNow()).toBe(false)
+  const before = Date.now()
+  const proved = await tryWith(PASSWORD)
+  expect('confirmedAt' in proved && proved.confirmedAt?.getTime()).toBeGreaterThanOrEqual(before)
+  expect([await isNow(), await isNow(cookies[1])]).toEqual([true, false])
+  expect(isConfirmed((await found()).viewer, Date.now() + 5 * 60_000)).toBe(false)
+
+  await doubt(viewer, session)
+  expect(await isNow()).toBe(false)
   for (let attempt = 0; attempt < 10; attempt++) await tryWith('wrong horse battery')
-  expect(await tryWith(PASSWORD)).toMatch(/Too many attempts/)
+  expect(await tryWith(PASSWORD)).toMatchObject({
+    sentence: expect.stringMatching(/Too many attempts/),
+  })
+  await expect
+    .poll(async () => {
+      const [row] = await owner`select count(*)::int as count from access_log
+        where kind = 'sign-in-failed' and actor_id = ${viewer.userId}`
+      return row?.count
+    })
+    // The eleven wrong ones, the doubted one, and the one that was not looked at.
+    .toBeGreaterThanOrEqual(13)
+  await owner.end()
 })

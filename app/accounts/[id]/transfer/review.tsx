@@ -1,3 +1,4 @@
+import { ProofField } from '@/app/_commands/proof-field'
 import { ReviewForm } from '@/app/_commands/review-form'
 import { amountText } from '@/app/_ui/amount'
 import { UserText } from '@/app/_ui/user-text'
@@ -35,13 +36,17 @@ export function Review({
   const preview = previewTransfer(account, { ...values, amount: asked }, payee, zone)
   const { currency } = account
   const amount = preview?.outcome === 'accepted' ? preview.amount : asked
+  const said =
+    (refusal?.field === 'proof' ? null : refusal?.sentence) ??
+    (preview?.outcome === 'refused' ? preview.sentence : null)
   return (
     <ReviewForm
       {...props}
       texts={{ ...values, accountId: account.id, commandId }}
       amount={amount}
       currency={currency}
-      refusal={refusal?.sentence ?? (preview?.outcome === 'refused' ? preview.sentence : null)}
+      refusal={said}
+      proof={<ProofField form="review" refusal={refusal} />}
       words={[`Send ${amountText(amount, currency)}`, 'Sending…']}
     >
       <FactRow name="From">
