@@ -4,6 +4,7 @@ import {
   letPeopleIn,
   movement,
   openAccount,
+  openOwner,
   openTestBank,
   PEOPLE,
   requestBy,
@@ -54,4 +55,34 @@ test('a large reversal answers 202 with its request, which the staff lists and w
   const withdrawn = await post({ commandId: randomUUID(), type: 'WithdrawRequest', approvalId })
   expect(withdrawn.status).toBe(200)
   expect(await withdrawn.json()).toMatchObject({ approval: { status: 'withdrawn' } })
+})
+
+test('further pages of both lists go on where the one before ended', async () => {
+  const { id } = await openAccount(PEOPLE.teller)
+  const sql = openOwner()
+  // Several of one moment, which their ids put in order.
+  await sql`insert into approvals (aggregate_id, account_id, asked_at, changed_at, version, status,
+      kind, amount, currency, asked_by, asked_by_name)
+    select gen_random_uuid(), ${id}, at, at, 1, status, 'ReverseEntry', '60000.00', 'EUR', 'x', 'X'
+    from generate_series(1, 60) n, unnest(array['requested', 'rejected']) status,
+      lateral (select timestamptz '2026-01-01' + (n / 7) * interval '1 minute' as at) moments`
+  await sql.end()
+  const read = async (query: string) =>
+    (await GET(await requestBy('auditor', `/api/approvals?${query}`))).json()
+  const first = await read('')
+  for (const [list, next] of [
+    ['decided', first.nextDecided],
+    ['open', first.nextOpen],
+  ]) {
+    expect(first[list]).toHaveLength(50)
+    const second = await read(new URLSearchParams({ [list]: next }).toString())
+    const lines: { approvalId: string; askedBy: { id: string } }[] = [
+      ...first[list],
+      ...second[list],
+    ]
+    expect(new Set(lines.map(({ approvalId }) => approvalId)).size).toBe(lines.length)
+    expect(lines.filter(({ askedBy }) => askedBy.id === 'x')).toHaveLength(60)
+  }
+  const wrong = await GET(await requestBy('auditor', '/api/approvals?open=yesterday'))
+  expect([wrong.status, (await wrong.json()).field]).toEqual([400, 'open'])
 })

@@ -1,9 +1,12 @@
 import type { Metadata } from 'next'
-import { LISTED_MAX, readQueue } from '@/app/_server/approvals/approvals'
+import { readQueue, readQueueCursor } from '@/app/_server/approvals/approvals'
+import { askedQuery, type Query } from '@/app/_server/http/address'
 import { mayEnter } from '@/app/_server/people/denials'
 import { requireViewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
+import { ButtonLink } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
+import { TextLink } from '@/app/_ui/text-link'
 import type { ApprovalLineJson } from '@/app/_wire/approvals'
 import { NothingHere } from '@/app/nothing-here'
 import { ApprovalTable } from './approval-table'
@@ -11,11 +14,14 @@ import { ApprovalTable } from './approval-table'
 export const metadata: Metadata = { title: 'Approvals' }
 
 /** The queue of requests that need a second member of the staff; decided ones below. */
-export default async function ApprovalsPage() {
-  const viewer = await requireViewer()
+export default async function ApprovalsPage({ searchParams }: PageProps<'/approvals'>) {
+  const [viewer, query] = await Promise.all([requireViewer(), askedQuery(searchParams)])
   if (mayEnter(viewer, 'readBank')) return <NothingHere />
-  const [queue, zone] = await Promise.all([readQueue(viewer), readerZone()])
+  const place = { open: cursorIn(query, 'open'), decided: cursorIn(query, 'decided') }
+  const [queue, zone] = await Promise.all([readQueue(viewer, place), readerZone()])
   if (!queue) return <NothingHere />
+  // Further pages are of one list.
+  const isFirst = !place.open && !place.decided
   return (
     <main id="main" className="column py-8">
       <h1 className="font-semibold text-20">Approvals</h1>
@@ -23,22 +29,38 @@ export default async function ApprovalsPage() {
         Large reversals and large entries with an earlier effective date are done only after a
         second teller has approved them.
       </p>
-      <Part
-        id="waiting"
-        title="Waiting"
-        none="Nothing is waiting."
-        lines={queue.open}
-        zone={zone}
-      />
-      <Part
-        id="over"
-        title="Decided"
-        none="Nothing decided yet."
-        lines={queue.decided}
-        zone={zone}
-      />
+      {!isFirst && (
+        <p className="mb-6">
+          <TextLink href="/approvals">First page</TextLink>
+        </p>
+      )}
+      {(isFirst || place.open) && (
+        <Part
+          id="waiting"
+          title="Waiting"
+          none="Nothing is waiting."
+          lines={queue.open}
+          zone={zone}
+          more={queue.nextOpen === null ? null : { open: queue.nextOpen }}
+        />
+      )}
+      {(isFirst || place.decided) && (
+        <Part
+          id="over"
+          title="Decided"
+          none="Nothing decided yet."
+          lines={queue.decided}
+          zone={zone}
+          more={queue.nextDecided === null ? null : { decided: queue.nextDecided }}
+        />
+      )}
     </main>
   )
+}
+
+function cursorIn(query: Query, name: string) {
+  const text = query[name]
+  return typeof text === 'string' ? readQueueCursor(text) : null
 }
 
 type PartProps = {
@@ -47,9 +69,11 @@ type PartProps = {
   none: string
   lines: readonly ApprovalLineJson[]
   zone: string
+  /** The query of the list's next page; null at its end. */
+  more: Record<string, string> | null
 }
 
-function Part({ id, title, none, lines, zone }: PartProps) {
+function Part({ id, title, none, lines, zone, more }: PartProps) {
   return (
     <section aria-labelledby={id} className="mb-10">
       <h2 id={id} className="mb-2 font-medium text-16">
@@ -60,8 +84,10 @@ function Part({ id, title, none, lines, zone }: PartProps) {
       ) : (
         <ApprovalTable caption={`${title} requests`} lines={lines} zone={zone} />
       )}
-      {lines.length === LISTED_MAX && (
-        <p className="py-3 text-12 text-faint">{`The first ${LISTED_MAX} are shown.`}</p>
+      {more && (
+        <p className="py-4">
+          <ButtonLink href={`/approvals?${new URLSearchParams(more)}`}>More requests</ButtonLink>
+        </p>
       )}
     </section>
   )

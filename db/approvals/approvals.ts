@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, lte, ne, notInArray, sql } from 'drizzle-orm'
-import type { Db } from '../query'
+import { type Db, isAfter } from '../query'
 import { approvals } from '../read-model-schema'
 
 export type ApprovalRow = Readonly<typeof approvals.$inferSelect>
@@ -7,23 +7,43 @@ export type ApprovalRow = Readonly<typeof approvals.$inferSelect>
 /** As the index of open requests has them. */
 const isOpen = inArray(approvals.status, ['requested', 'approved'])
 
+/** Where a page of requests ends: the moment by which they are in order, and the id of the last one. */
+export type ApprovalCursor = { readonly at: Date; readonly id: string }
+
+/** A part of a list: what follows a cursor, or its beginning. */
+type Part = { readonly after: ApprovalCursor | null; readonly limit: number }
+
 /** The requests that wait for a decision, or for what follows it: oldest first. */
-export async function listOpen(db: Db, limit: number): Promise<ApprovalRow[]> {
+export async function listOpen(db: Db, { after, limit }: Part): Promise<ApprovalRow[]> {
+  const { askedAt, aggregateId } = approvals
+  const rest = after
+    ? isAfter('asc', [
+        [askedAt, after.at],
+        [aggregateId, after.id],
+      ])
+    : undefined
   return db
     .select()
     .from(approvals)
-    .where(isOpen)
-    .orderBy(asc(approvals.askedAt), asc(approvals.aggregateId))
+    .where(and(isOpen, rest))
+    .orderBy(asc(askedAt), asc(aggregateId))
     .limit(limit)
 }
 
 /** The requests that are over, those of the last decision first. */
-export async function listDecided(db: Db, limit: number): Promise<ApprovalRow[]> {
+export async function listDecided(db: Db, { after, limit }: Part): Promise<ApprovalRow[]> {
+  const { changedAt, aggregateId } = approvals
+  const rest = after
+    ? isAfter('desc', [
+        [changedAt, after.at],
+        [aggregateId, after.id],
+      ])
+    : undefined
   return db
     .select()
     .from(approvals)
-    .where(notInArray(approvals.status, ['requested', 'approved']))
-    .orderBy(desc(approvals.changedAt), desc(approvals.aggregateId))
+    .where(and(notInArray(approvals.status, ['requested', 'approved']), rest))
+    .orderBy(desc(changedAt), desc(aggregateId))
     .limit(limit)
 }
 

@@ -9,7 +9,13 @@ import type { ApprovalJson, ApprovalLineJson, ForeseenJson } from '@/app/_wire/a
 import type { Problem } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
 import { findAccounts } from '@/db/accounts/accounts'
-import { type ApprovalRow, countWaiting, listDecided, listOpen } from '@/db/approvals/approvals'
+import {
+  type ApprovalCursor,
+  type ApprovalRow,
+  countWaiting,
+  listDecided,
+  listOpen,
+} from '@/db/approvals/approvals'
 import { registry } from '@/db/codecs/registry'
 import { approval, type Requested } from '@/domain/approval/approval'
 import { ACCOUNT_TYPE, accountStream } from '@/domain/bank-account/account-stream'
@@ -21,8 +27,11 @@ import { accountNumber } from '@/domain/money/account-number'
 import { formatAmount } from '@/domain/money/money'
 import { foresee } from './foresee'
 
-/** The most requests of a list; the header counts as far. */
-export const LISTED_MAX = 100
+/** The most requests of a page of a list. */
+const PAGE = 50
+
+/** The header counts as far. */
+const COUNTED_MAX = 100
 
 /** A request as its stream has it, and who asked. */
 export type KnownRequest = {
@@ -36,27 +45,55 @@ export type Queue = {
   readonly open: ApprovalLineJson[]
   /** Those of the last decision first. */
   readonly decided: ApprovalLineJson[]
+  /** Requests the next page of each list; null at its end. */
+  readonly nextOpen: string | null
+  readonly nextDecided: string | null
 }
 
 export function approvalNotFound(): Problem {
   return problem('NotFound', 'This request does not exist.')
 }
 
+/** The place in a list of a `next…` of its last page; null when it is none. */
+export function readQueueCursor(text: string): ApprovalCursor | null {
+  const [time = '', id = '', ...rest] = text.split(' ')
+  const at = new Date(time)
+  if (rest.length > 0 || !isUuid(id) || Number.isNaN(at.getTime())) return null
+  return at.toISOString() === time ? { at, id } : null
+}
+
+/** From where on each list is read; null: from its beginning. */
+export type QueuePlace = { readonly [List in 'open' | 'decided']?: ApprovalCursor | null }
+
 /** The requests that wait, and the last ones that are over; null for whom they are not. */
-export async function readQueue(viewer: Viewer): Promise<Queue | null> {
+export async function readQueue(viewer: Viewer, place: QueuePlace = {}): Promise<Queue | null> {
   if (!may(viewer, 'readBank')) return null
   const { db } = bank()
-  const [open, decided] = await Promise.all([listOpen(db, LISTED_MAX), listDecided(db, LISTED_MAX)])
+  const partOf = (after: ApprovalCursor | null = null) => ({ after, limit: PAGE + 1 })
+  const [waiting, over] = await Promise.all([
+    listOpen(db, partOf(place.open)),
+    listDecided(db, partOf(place.decided)),
+  ])
+  const [open, decided] = [waiting.slice(0, PAGE), over.slice(0, PAGE)]
   const ids = [...new Set([...open, ...decided].map(({ accountId }) => accountId))]
   const owners = new Map((await findAccounts(db, ids)).map(({ id, owner }) => [id, owner]))
   const lineOf = (row: ApprovalRow) => lineJson(row, owners.get(row.accountId) ?? '')
-  return { open: open.map(lineOf), decided: decided.map(lineOf) }
+  return {
+    open: open.map(lineOf),
+    decided: decided.map(lineOf),
+    nextOpen: waiting.length > PAGE ? cursorAt(open.at(-1), 'askedAt') : null,
+    nextDecided: over.length > PAGE ? cursorAt(decided.at(-1), 'changedAt') : null,
+  }
+}
+
+function cursorAt(last: ApprovalRow | undefined, by: 'askedAt' | 'changedAt'): string | null {
+  return last ? `${last[by].toISOString()} ${last.aggregateId}` : null
 }
 
 /** How many requests wait for this viewer; null for whoever decides none. */
 export const countForMe = cache(async (viewer: Viewer): Promise<number | null> => {
   if (!may(viewer, 'approve')) return null
-  return countWaiting(bank().db, viewer.userId, LISTED_MAX)
+  return countWaiting(bank().db, viewer.userId, COUNTED_MAX)
 })
 
 /** A request by its id, whoever asks; null when there is none. */

@@ -94,7 +94,7 @@ export async function readStaffOverview(
 async function readWaiting(day: Day): Promise<Waiting[]> {
   const kinds = Object.keys(WAITING) as WaitingKind[]
   const [requests, refused, overdrawn, ...lists] = await Promise.all([
-    listOpen(bank().db, COUNT_MAX + 1),
+    listOpen(bank().db, { after: null, limit: COUNT_MAX + 1 }),
     bank().store.countRefusedSince(day.from, COUNT_MAX + 1),
     bank().store.insights.overdrawn(),
     ...kinds.map(kind => findWaiting(kind, day)),
