@@ -34,15 +34,10 @@ export function Header({ viewer, theme, zone, waiting }: HeaderProps) {
     <header data-chrome className="border-rule border-b">
       <div className="column flex min-h-14 flex-wrap items-center gap-x-1">
         <Link href="/accounts" className="target inline-flex items-center rounded-md">
-          <Wordmark />
+          <Wordmark isShort />
         </Link>
         <Places viewer={viewer} waiting={waiting} />
-        <Link
-          href="/me"
-          prefetch={false}
-          title="Your page"
-          className="target transition-calm mr-2 ml-auto flex min-w-0 flex-col justify-center rounded-md px-1 text-right text-12 leading-4 hover:bg-sunken sm:mr-3"
-        >
+        <Link href="/me" prefetch={false} title="Your page" className={OWN}>
           <UserText className="block truncate font-medium">{viewer.name}</UserText>
           <span className="block truncate text-faint">{ROLES[viewer.role]}</span>
         </Link>
@@ -76,13 +71,22 @@ export function Header({ viewer, theme, zone, waiting }: HeaderProps) {
   )
 }
 
+/** Takes what room is left, and cuts the name: without a width of its own it never begins a row. */
+const OWN = `target transition-calm ml-auto flex min-w-0 flex-col justify-center rounded-md px-1 text-right
+  text-12 leading-4 hover:bg-sunken max-sm:flex-1 max-sm:basis-0 sm:mr-3`
+
 const PLACE =
-  'target transition-calm inline-flex items-center rounded-md px-2 text-soft hover:text-ink'
+  'target transition-calm inline-flex items-center rounded-md px-2 text-soft hover:text-ink max-[23rem]:px-1.5'
+
+/** Said, but not shown on narrow screens, where the row has no room for it. */
+const WORDY = 'whitespace-pre max-sm:sr-only'
 
 /** The navigation; on narrow screens in a row of its own, if there is more than one link. */
 function Places({ viewer, waiting }: Pick<HeaderProps, 'viewer' | 'waiting'>) {
   const staff = may(viewer, 'readBank')
-  const narrow = staff ? 'max-sm:order-last max-sm:-ml-2 max-sm:w-full' : 'max-sm:hidden'
+  const narrow = staff
+    ? 'max-sm:order-last max-sm:-mx-2 max-sm:flex max-sm:basis-full max-[23rem]:-mx-1.5'
+    : 'max-sm:hidden'
   return (
     <nav aria-label="Daybook" className={`sm:mr-auto sm:ml-5 ${narrow}`}>
       <Link href="/accounts" className={PLACE}>
@@ -91,14 +95,15 @@ function Places({ viewer, waiting }: Pick<HeaderProps, 'viewer' | 'waiting'>) {
       {staff && (
         <>
           <Link href="/bank" className={PLACE}>
-            Whole bank
+            <span className={WORDY}>Whole </span>
+            <span className="max-sm:capitalize">bank</span>
           </Link>
           <Link href="/audit" className={PLACE}>
-            Audit trail
+            Audit<span className={WORDY}> trail</span>
           </Link>
           {may(viewer, 'readAccessLog') && (
             <Link href="/access" prefetch={false} className={PLACE}>
-              Access log
+              Access<span className={WORDY}> log</span>
             </Link>
           )}
           {waiting !== null && (
