@@ -1,29 +1,7 @@
-import { createHmac } from 'node:crypto'
 import { expect, type Page, test } from './page'
 import { ownAddress, PASSWORD } from './people'
 import { givePassword, signIn } from './sign-in'
-
-const STEP_MS = 30_000
-
-/** The bytes of a text in base 32 (RFC 4648). */
-function decoded(text: string): Buffer {
-  const bits = [...text].map(letter =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-  )
-  const bytes = bits.join('').match(/.{8}/g) ?? []
-  return Buffer.from(bytes.map(byte => Number.parseInt(byte, 2)))
-}
-
-/** What an authenticator app shows in a half minute (RFC 6238). */
-function codeAt(secret: string, step: number): string {
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(step))
-  const hash = createHmac('sha1', decoded(secret)).update(counter).digest()
-  const offset = (hash.at(-1) ?? 0) & 15
-  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}
-
-const now = () => Math.floor(Date.now() / STEP_MS)
+import { codeAt, now } from './totp'
 
 test.beforeEach(({ context }) => context.setExtraHTTPHeaders(ownAddress()))
 
@@ -156,4 +134,42 @@ test('A session is ended from another browser, which hides its open pages @deskt
   await elsewhere.goto('/audit')
   await expect(elsewhere).toHaveURL(/\/sign-in/)
   await away.close()
+})
+
+test.describe('without scripts @desktop', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('The page of one’s own and the step with a code work', async ({ page }) => {
+    await signIn(page, 'second-customer')
+    await page.goto('/me')
+    const name = await page.getByRole('textbox', { name: 'Name' }).inputValue()
+    await page.getByRole('textbox', { name: 'Name' }).fill(' ')
+    await page.getByRole('button', { name: 'Save name' }).click()
+    await expect(page.getByText('Enter your name.')).toBeVisible()
+    await page.getByRole('textbox', { name: 'Name' }).fill(name)
+    await page.getByRole('button', { name: 'Save name' }).click()
+    await expect(page.getByText('Your name is changed.')).toBeVisible()
+    await page.getByLabel('Your password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Set up an authenticator app' }).click()
+    const secret = (await page.locator('code').innerText()).trim()
+    await page.getByLabel('Code').fill('000000')
+    await page.getByRole('button', { name: 'Turn on' }).click()
+    await expect(page.getByText('Wrong code.')).toBeVisible()
+    await page.getByLabel('Code').fill(codeAt(secret, now() - 1))
+    await page.getByRole('button', { name: 'Turn on' }).click()
+    await expect(page.getByText('10 recovery codes are left')).toBeVisible()
+
+    await page.getByRole('button', { name: 'Sign out' }).first().click()
+    await expect(page).toHaveURL(/\/sign-in/)
+    await givePassword(page, 'second-customer')
+    await expect(page).toHaveURL(/\/sign-in\/code/)
+    await enterCode(page, 'abcde-fghjk')
+    await expect(page.getByText('Wrong code, or one that was used before')).toBeVisible()
+    await enterCode(page, codeAt(secret, now() + 1))
+    await expect(page).toHaveURL('/accounts')
+    await page.goto('/me')
+    await page.getByLabel('Your password, to turn it off').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Turn off' }).click()
+    await expect(page.getByText('The second factor is off.')).toBeVisible()
+  })
 })
