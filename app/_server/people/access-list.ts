@@ -98,7 +98,7 @@ export function readAccessCursor(text: string): AccessCursor | null {
   return Number.isNaN(at.getTime()) ? null : { at, id }
 }
 
-export function writeAccessCursor({ at, id }: AccessCursor): string {
+function writeAccessCursor({ at, id }: AccessCursor): string {
   return `${at.getTime()}_${id}`
 }
 

@@ -47,7 +47,7 @@ export async function serviceOf(token: string): Promise<Viewer | null> {
 }
 
 /** Only tellers' tokens write, whatever their scopes. */
-export function viewerOfService({ id, name, role, scopes, accountIds }: ServiceRow): Viewer {
+function viewerOfService({ id, name, role, scopes, accountIds }: ServiceRow): Viewer {
   const granted = SCOPES.filter(scope => scopes.includes(scope))
   const bounds = {
     scopes: granted.filter(scope => role === 'teller' || scope !== 'commands:write'),

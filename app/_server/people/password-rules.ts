@@ -3,7 +3,7 @@ import { dictionary } from '@zxcvbn-ts/language-common'
 import { isLonger } from '@/domain/text/clean'
 
 /** In characters as people see them. */
-export const PASSWORD_LENGTH_MIN = 12
+const PASSWORD_LENGTH_MIN = 12
 
 /** The most bytes of a password in UTF-8: at least 256 characters of any script. */
 export const PASSWORD_BYTES_MAX = 1024

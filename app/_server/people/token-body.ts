@@ -18,8 +18,8 @@ export type AskedToken = {
 
 export type ReadToken = { ok: true; token: AskedToken } | { ok: false; problem: Problem }
 
-export const TOKEN_NAME_MAX = 60
-export const TOKEN_DAYS_MAX = 366
+const TOKEN_NAME_MAX = 60
+const TOKEN_DAYS_MAX = 366
 const ACCOUNTS_MAX = 1_000
 
 const body = z.strictObject(
