@@ -1,4 +1,4 @@
-import { expect, type Page, test } from './page'
+import { expect, type Page, test, whileNarrow } from './page'
 import { sessionOf } from './people'
 import { asTeller } from './transfer-page'
 
@@ -34,6 +34,7 @@ test.describe('two tellers @desktop', () => {
     await expect(page.getByRole('button', { name: 'Approve' })).toHaveCount(0)
     await expect(balances(page)).toContainText('−60,000.00')
     await examine()
+    await whileNarrow(page, examine)
     expect(await bank.account(id)).toMatchObject({ balance: '60100.00' })
 
     const other = await browser.newContext({ storageState: sessionOf('second-teller') })

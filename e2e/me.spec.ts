@@ -1,4 +1,4 @@
-import { expect, type Page, test } from './page'
+import { expect, type Page, test, whileNarrow } from './page'
 import { ownAddress, PASSWORD } from './people'
 import { givePassword, signIn } from './sign-in'
 import { codeAt, now } from './totp'
@@ -38,6 +38,7 @@ test('A second factor is set up, asked for, replaced by a recovery code, and tur
   await givePassword(page, 'second-teller')
   await expect(page).toHaveURL(/\/sign-in\/code/)
   await examine()
+  await whileNarrow(page, examine)
   await page.goto('/accounts')
   await expect(page).toHaveURL(/\/sign-in/)
   await page.goto('/sign-in/code')

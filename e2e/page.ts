@@ -43,6 +43,16 @@ export const test = withBank.extend<Fixtures>({
   ],
 })
 
+/** Does something with the page as narrow and dark as on a telephone at night. */
+export async function whileNarrow(page: Page, work: () => Promise<void>): Promise<void> {
+  const size = page.viewportSize()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await work()
+  await page.emulateMedia({ colorScheme: null })
+  if (size) await page.setViewportSize(size)
+}
+
 /** A colour of axe; its types omit the parser. */
 type Colour = { r: number; g: number; b: number; alpha: number; parseString(text: string): Colour }
 

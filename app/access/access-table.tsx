@@ -6,7 +6,10 @@ import { detailText, wordOf } from './access-words'
 
 type AccessTableProps = { entries: readonly AccessJson[]; zone: string }
 
-/** Entries, the newest first; on narrow screens each is a block of lines. */
+/**
+ * Entries, the newest first. On narrow screens each has what and who in its first line, then what it
+ * is about, then when and from where.
+ */
 export function AccessTable({ entries, zone }: AccessTableProps) {
   return (
     <table className="block w-full border-rule border-t md:table md:border-t-0">
@@ -22,32 +25,34 @@ export function AccessTable({ entries, zone }: AccessTableProps) {
       </thead>
       <tbody className="block md:table-row-group">
         {entries.map(entry => (
-          <tr
-            key={entry.id}
-            className="block border-rule border-b py-2 align-top md:table-row md:[&>td]:py-2 md:[&>td]:pr-4 [&>td]:block md:[&>td]:table-cell"
-          >
-            <td>
+          <tr key={entry.id} className={ROW}>
+            <td className="max-md:order-4 max-md:text-12 max-md:text-soft">
               <Time instant={entry.at} zone={zone} exact />
             </td>
-            <td>
+            <td className="max-md:order-1 max-md:min-w-40 max-md:flex-1">
               <span className="font-medium">{wordOf(entry.kind)}</span>
               <span className="block break-words text-12 text-soft">
                 {detailText(entry.detail)}
               </span>
             </td>
-            <td>
+            <td className="max-md:order-2 max-md:text-right">
               <Actor entry={entry} />
             </td>
-            <td className="wrap-anywhere">
+            <td className="wrap-anywhere empty:hidden max-md:order-3 max-md:basis-full md:empty:table-cell">
               <Subject entry={entry} />
             </td>
-            <td className="wrap-anywhere font-mono text-12">{entry.address}</td>
+            <td className="wrap-anywhere font-mono text-12 max-md:order-5 max-md:text-soft md:leading-5">
+              {entry.address}
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
   )
 }
+
+const ROW = `flex flex-wrap justify-between gap-x-4 gap-y-0.5 border-rule border-b py-2.5 align-top
+  md:table-row md:[&>td]:py-2 md:[&>td]:pr-4`
 
 function Actor({ entry: { actor } }: { entry: AccessJson }) {
   if (!actor) return <span className="text-soft">Unknown</span>

@@ -21,12 +21,14 @@ export function NameForm({ name }: { name: string }) {
         defaultValue={name}
         error={state.sentence}
       />
-      <Button type="submit" pending={pending} className="self-start">
-        Save name
-      </Button>
-      <p role="status" className="text-soft">
-        {state.done}
-      </p>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button type="submit" pending={pending}>
+          Save name
+        </Button>
+        <p role="status" className="min-w-0 flex-1 text-soft">
+          {state.done}
+        </p>
+      </div>
     </form>
   )
 }

@@ -32,12 +32,14 @@ export function PasswordForm({ email, hint }: { email: string; hint: string }) {
         hint={hint}
         error={errorOf('next')}
       />
-      <Button type="submit" pending={pending} className="self-start">
-        Change password
-      </Button>
-      <p role="status" className="text-soft">
-        {state.done}
-      </p>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button type="submit" pending={pending}>
+          Change password
+        </Button>
+        <p role="status" className="min-w-0 flex-1 text-soft">
+          {state.done}
+        </p>
+      </div>
     </form>
   )
 }

@@ -14,14 +14,14 @@ export function PersonList({ people, zone }: { people: readonly PersonJson[]; zo
           <Link
             href={`/people/${encodeURIComponent(id)}`}
             prefetch={false}
-            className="transition-calm grid gap-x-6 gap-y-0.5 py-2.5 hover:bg-sunken sm:grid-cols-[minmax(0,1fr)_9rem_14rem]"
+            className="transition-calm grid grid-cols-[minmax(0,1fr)_auto] gap-x-6 gap-y-0.5 py-2.5 hover:bg-sunken sm:grid-cols-[minmax(0,1fr)_9rem_14rem]"
           >
             <span className="min-w-0 break-words">
               <UserText className="font-medium">{name}</UserText>
               <span className="block text-12 text-soft">{email}</span>
             </span>
             <span>{roleWord(role)}</span>
-            <span className="text-12 text-soft">
+            <span className="col-span-2 text-12 text-soft sm:col-span-1 sm:leading-5">
               {standing === 'enabled' ? (
                 <LastSignIn at={lastSignInAt} zone={zone} />
               ) : (

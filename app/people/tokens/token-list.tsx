@@ -1,4 +1,5 @@
 import { Button } from '@/app/_ui/button'
+import { roleWord } from '@/app/_ui/event-words'
 import { Time } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import type { TokenJson } from '@/app/_wire/tokens'
@@ -43,7 +44,7 @@ function TokenFacts({ token, zone, now }: { token: TokenJson } & Omit<TokenListP
         <span className="font-mono text-12 text-faint">{`daybook_…${ending}`}</span>
       </p>
       <p className="text-12 text-soft">
-        {`${role} · ${scopes.join(', ')}`}
+        {`${roleWord(role)} · ${scopes.join(', ')}`}
         {accountIds &&
           ` · ${accountIds.length} ${accountIds.length === 1 ? 'account' : 'accounts'}`}
       </p>
