@@ -1,5 +1,6 @@
-// npm run drill:instances [-- ROUNDS]: two instances of one release on one database, under load; one is
-// killed with kill -9 and started again, in turn.
+// npm run drill:instances [-- ROUNDS [FOLDER]]: two instances of one release on one database, under load;
+// one is killed with kill -9 and started again, in turn. FOLDER is a release that was made before.
+import { resolve } from 'node:path'
 import { openThrowAway } from '../../../db/embedded/throw-away.mjs'
 import { ensureBuilt } from '../build.mjs'
 import { openTempFolder } from '../checks/server.mjs'
@@ -8,7 +9,8 @@ import { openPlace, sharedSettings } from './instances/instance.mjs'
 import { openLoad } from './instances/load.mjs'
 import { openVerdict } from './instances/verdict.mjs'
 
-const ROUNDS = Number(process.argv[2] ?? 5)
+const [rounds = '5', given] = process.argv.slice(2)
+const ROUNDS = Number(rounds)
 const WRITERS = 8
 const ANSWERS_BETWEEN = 100
 
@@ -16,8 +18,7 @@ const temp = await openTempFolder()
 const verdict = openVerdict()
 const closers = []
 try {
-  await ensureBuilt()
-  const { folder } = await makeRelease({ folder: `${temp.folder}/release` })
+  const folder = given === undefined ? await makeOwn() : resolve(given)
   const database = await openThrowAway({ fsync: true })
   closers.push(() => database.close())
   const settings = sharedSettings(database.url)
@@ -48,3 +49,8 @@ try {
   await temp.remove()
 }
 process.exitCode = verdict.failed() === 0 ? 0 : 1
+
+async function makeOwn() {
+  await ensureBuilt()
+  return (await makeRelease({ folder: `${temp.folder}/release` })).folder
+}
