@@ -28,8 +28,16 @@ export default defineConfig({
       },
       {
         extends: true,
-        // `server-only` throws unless resolved as for React Server Components.
-        ssr: { resolve: { conditions: ['react-server', ...defaultServerConditions] } },
+        // `server-only` throws unless resolved as for React Server Components. Node gets the same
+        // conditions, and can't load what some packages have under `module`, for bundlers.
+        ssr: {
+          resolve: {
+            conditions: [
+              'react-server',
+              ...defaultServerConditions.filter(one => one !== 'module'),
+            ],
+          },
+        },
         test: {
           name: 'db',
           include: [

@@ -43,6 +43,8 @@ export type StoreOptions = {
   readonly commands?: Options
   /** Called when this process's clock is behind the log; see `createPorts`. */
   readonly onClockBehind?: (behindMs: number) => void
+  /** Called after each commit with the seconds that its transaction took. */
+  readonly onCommitted?: ((seconds: number) => void) | undefined
 }
 
 /**
@@ -52,12 +54,12 @@ export type StoreOptions = {
 export function createEventStore(
   url: string,
   publish: () => void = () => {},
-  { reads, commands, onClockBehind = () => {} }: StoreOptions = {},
+  { reads, commands, onClockBehind = () => {}, onCommitted }: StoreOptions = {},
 ) {
   const sql = openSql(url, reads)
   const planned = openPlanned(url, { ...commands, max: 4 })
   return {
-    ...createPorts(sql, planned, publish, onClockBehind),
+    ...createPorts(sql, planned, publish, { onClockBehind, onCommitted }),
     ...writesOf(sql),
     ...readsOf(sql),
     ...timelinesOf(sql),

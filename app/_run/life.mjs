@@ -32,6 +32,8 @@ export function openLife(stopPrograms) {
     process.exit(code)
   }
 
+  // A reader of the output that has gone must not end the bank.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0))
   return { undo, farewells, stop, isStopping: () => stoppingSince !== null }
 }

@@ -1,5 +1,7 @@
 import { readTrustedProxies } from '../_server/http/trusted-proxies.mjs'
 import { readLimits } from '../_server/limits/limits.mjs'
+import { readLogSettings } from '../_server/log/log-settings.mjs'
+import { readMetricsSettings } from '../_server/metrics/metrics-settings.mjs'
 import { readSecondFactor } from '../_server/process/second-factor.mjs'
 import { readSessionTimes } from '../_server/process/session-times.mjs'
 import { requireMail } from './mail.mjs'
@@ -11,4 +13,6 @@ export function requireSettings() {
   requireMail()
   readSessionTimes(process.env)
   readSecondFactor(process.env)
+  readLogSettings(process.env)
+  readMetricsSettings(process.env)
 }

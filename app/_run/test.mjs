@@ -12,6 +12,7 @@ import { openReport, single } from './checks/report.mjs'
 import { checkRooms } from './checks/rooms.mjs'
 import { findFreePort, openTempFolder, startBank } from './checks/server.mjs'
 import { runPlaywright, runVitest } from './checks/suites.mjs'
+import { checkWatch } from './checks/watch.mjs'
 import { drillDoors } from './drills/doors/drill.mjs'
 import { drillRequests } from './drills/requests/drill.mjs'
 
@@ -34,6 +35,7 @@ const parts = {
   requests: () => report.part('requests', testRequests),
   doors: () => report.part('doors', testDoors),
   release: () => report.part('release', testRelease),
+  watch: () => report.part('watch', testWatch),
 }
 
 if (wanted !== undefined && !Object.hasOwn(parts, wanted)) {
@@ -71,6 +73,7 @@ if (!isReady) {
     parts.requests,
     parts.doors,
     parts.release,
+    parts.watch,
   ])
   // Alone: the browser tests have two workers of their own.
   await parts.e2e()
@@ -183,4 +186,9 @@ async function testDoors() {
 async function testRelease() {
   await built()
   return checkRelease({ ports: [await findFreePort(), await findFreePort()] })
+}
+
+async function testWatch() {
+  await built()
+  return checkWatch({ data: `${temp.folder}/watched`, port: await findFreePort() })
 }

@@ -101,7 +101,7 @@ export function nextCommand(verb, { host, port }) {
 export async function startWeb({ host, port, command, folder, env, onEnd }) {
   const child = spawn(process.execPath, ['--import', leash, ...command], {
     cwd: folder,
-    env: { ...env, DAYBOOK_LEASH: '1' },
+    env: { ...env, DAYBOOK_LEASH: '1', LOG_FORMAT: logFormat(env) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const output = holdBack(child)
@@ -132,6 +132,11 @@ export async function startWeb({ host, port, command, folder, env, onEnd }) {
     if (!isStopping) onEnd(end)
   })
   return { stop, kill: () => child.kill('SIGKILL'), letSpeak: output.release }
+}
+
+/** The output of the server is a pipe to this process, which may print on a terminal. */
+function logFormat({ LOG_FORMAT: asked }) {
+  return asked || (process.stdout.isTTY ? 'pretty' : 'json')
 }
 
 /** Buffers the server's output while it starts; `release` prints it and all that follows. */

@@ -64,7 +64,7 @@ export const READERS: Readonly<Record<TimelineField, Reader>> = {
   hour: text => (/^(?:1?\d|2[0-3])$/.test(text) ? { value: Number(text) } : { reason: 'hour' }),
   by: textUpTo(BY_SOUGHT_MAX),
   note: textUpTo(NOTE_SOUGHT_MAX),
-  correlation: uuid,
+  correlation: text => (/^[0-9a-f]{32}$/.test(text) ? { value: text } : uuid(text)),
   late: text => (text === 'only' ? { value: true } : { reason: 'only' }),
   refused: oneOf(['also', 'only']),
   asOf: time,

@@ -12,6 +12,7 @@ import {
   openTestBank,
   PEOPLE,
 } from '@/app/_server/testing/bank'
+import { hearLog } from '@/app/_server/testing/log-lines'
 import { POST as command } from './commands/route'
 import { GET as live } from './health/live/route'
 import { GET as ready } from './health/ready/route'
@@ -24,7 +25,7 @@ let cookie: string
 let accountId: string
 
 beforeAll(async () => {
-  vi.spyOn(console, 'error').mockImplementation(() => {})
+  hearLog()
   close = await openTestBank()
   owner = openOwner()
   await letPeopleIn()

@@ -9,6 +9,7 @@ import {
   openTestBank,
   PEOPLE,
 } from '@/app/_server/testing/bank'
+import { hearLog } from '@/app/_server/testing/log-lines'
 import { GET as account } from './accounts/[id]/route'
 import { POST as command } from './commands/route'
 import { GET as health } from './health/route'
@@ -39,11 +40,11 @@ afterAll(async () => {
   await owner.end()
 })
 
-const lines: string[] = []
+const { lines, stop } = hearLog()
 beforeEach(() => {
   lines.length = 0
-  vi.spyOn(console, 'error').mockImplementation(line => lines.push(String(line)))
 })
+afterAll(stop)
 afterEach(() => owner`drop trigger if exists fails on events`)
 
 /** What the server says, and how a command is refused for it. */

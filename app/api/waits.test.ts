@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { viewerOf } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { withDeadline } from '@/app/_server/process/deadlines'
@@ -11,6 +11,7 @@ import {
   PEOPLE,
 } from '@/app/_server/testing/bank'
 import { openHungBank } from '@/app/_server/testing/hung-bank'
+import { hearLog } from '@/app/_server/testing/log-lines'
 import { GET as live } from './accounts/[id]/live/route'
 import { GET as account } from './accounts/[id]/route'
 import { GET as accounts } from './accounts/route'
@@ -29,7 +30,7 @@ let cookie: string
 let accountId: string
 
 beforeAll(async () => {
-  vi.spyOn(console, 'error').mockImplementation(() => {})
+  hearLog()
   hung = await openHungBank()
   await letPeopleIn()
   cookie = await cookieOf('teller')

@@ -8,13 +8,19 @@ import { rowsOf } from './append-rows'
  * all, in one call of `append_v1` (`migrations/0016_append-asks-less.sql`): events, answers, snapshots,
  * account rows and outbox keys. A stream that a unit with events only checks is held at its version
  * until the commit.
+ * @param onCommitted called with the seconds that the call took, when it succeeds
  * @returns the units that are saved
  * @throws InvalidEvent, before anything is sent, for an event that its schema rejects
  * @throws the database's error; after an outage the units may be saved all the same
  */
-export async function saveUnits(sql: Sql, units: readonly Unit[]): Promise<ReadonlySet<Unit>> {
+export async function saveUnits(
+  sql: Sql,
+  units: readonly Unit[],
+  onCommitted?: (seconds: number) => void,
+): Promise<ReadonlySet<Unit>> {
   if (units.length === 0) return new Set()
   const { events, checked, commands, accounts, snapshots } = rowsOf(units)
+  const begunMs = performance.now()
   try {
     const [row] = await sql<{ lost: number[] | null }[]>`
       select public.append_v1(
@@ -30,6 +36,7 @@ export async function saveUnits(sql: Sql, units: readonly Unit[]): Promise<Reado
         ${accounts.streams}::uuid[], ${accounts.balances}::bigint[], ${accounts.statuses}::text[],
         ${accounts.versions}::int[], ${accounts.whole}::text::jsonb,
         ${snapshots}::text::jsonb) as lost`
+    onCommitted?.((performance.now() - begunMs) / 1000)
     const lost = new Set(row?.lost)
     return new Set(units.filter((_, unit) => !lost.has(unit)))
   } catch (error) {

@@ -18,19 +18,32 @@ const COMPANY_MS = 10_000
 
 const NO_ANSWERS: Loaded['answers'] = new Map()
 
+/** Who hears of what the ports meet. */
+type Hearers = {
+  /**
+   * Called with a difference in milliseconds for each batch whose recording clock had to be raised
+   * by more than the usual skew between processes.
+   */
+  readonly onClockBehind: (behindMs: number) => void
+  /** Called after each commit with the seconds that its transaction took. */
+  readonly onCommitted?: ((seconds: number) => void) | undefined
+}
+
+/** How often the state of a stream was in the cache, and how often not. */
+type CacheReads = { hits: number; misses: number }
+
 /**
  * The ports of the six steps on PostgreSQL.
  * @param planned the client for the statements that every command needs; see `openPlanned`
- * @param onClockBehind called with a difference in milliseconds for each batch whose recording
- *   clock had to be raised by more than the usual skew between processes
  */
 export function createPorts(
   sql: Sql,
   planned: Sql,
   publish: () => void,
-  onClockBehind: (behindMs: number) => void,
-): Ports {
+  { onClockBehind, onCommitted }: Hearers,
+): Ports & { readonly cacheReads: CacheReads } {
   const cache = createStateCache(CACHE_WEIGHT_MAX)
+  const cacheReads: CacheReads = { hits: 0, misses: 0 }
   let hasCompanyUntil = 0
 
   /** Cached streams, caught up with other writers if `isShared`; the rest are loaded. */
@@ -38,6 +51,8 @@ export function createPorts(
     const kept = ids.flatMap(id => cache.get(id) ?? [])
     const streams = new Map(kept.map(stream => [stream.aggregateId, stream]))
     const missing = ids.filter(id => !streams.has(id))
+    cacheReads.hits += kept.length
+    cacheReads.misses += missing.length
     const found = await Promise.all([
       missing.length > 0 ? loadStreams(planned, missing) : [],
       isShared && kept.length > 0 ? catchUp(planned, kept) : [],
@@ -48,6 +63,7 @@ export function createPorts(
 
   return {
     registry,
+    cacheReads,
     async load(commands, attemptOf): Promise<Loaded> {
       requireUuids(
         'command id',
@@ -68,7 +84,7 @@ export function createPorts(
       return { streams, facts, answers }
     },
     async save(units: readonly Unit[]) {
-      const saved = await saveUnits(planned, units).catch(error => {
+      const saved = await saveUnits(planned, units, onCommitted).catch(error => {
         // The log may have rejected the batch because the cached state is wrong.
         for (const { streams } of units)
           for (const { stream } of streams) cache.forget(stream.aggregateId)

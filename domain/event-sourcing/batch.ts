@@ -26,7 +26,7 @@ export type Batch = {
 type DraftUnit = { readonly drafts: Map<string, Draft>; readonly records: CommandRecord[] }
 
 /** A batch while it is decided. */
-type Drafting = Pick<Ports, 'newEventId' | 'registry'> & {
+type Drafting = Pick<Ports, 'newEventId' | 'registry' | 'watch'> & {
   readonly now: Date
   readonly loaded: Loaded
   /** By stream: the unit that it is in. */
@@ -51,10 +51,10 @@ type Part = { readonly view: StreamView; readonly draft: Draft; readonly from: n
 export function decideBatch(
   commands: readonly CommandEnvelope[],
   loaded: Loaded,
-  { now, newEventId, registry }: Pick<Ports, 'now' | 'newEventId' | 'registry'>,
+  { now, newEventId, registry, watch }: Pick<Ports, 'now' | 'newEventId' | 'registry' | 'watch'>,
 ): Batch {
   const empty = { units: new Map(), records: new Map(), waiting: new Set<string>() }
-  const drafting: Drafting = { newEventId, registry, now: now(), loaded, ...empty }
+  const drafting: Drafting = { newEventId, registry, watch, now: now(), loaded, ...empty }
   const answers = new Map<CommandEnvelope, Answer>()
   for (const envelope of commands) {
     if (loaded.answers.has(envelope)) continue
@@ -90,7 +90,7 @@ function mustWait({ waiting, units, loaded }: Drafting, task: Task): boolean {
 }
 
 function answerTo(drafting: Drafting, task: Task): Answer {
-  const { loaded, records, now } = drafting
+  const { loaded, records, now, watch } = drafting
   const { envelope, operation, refs } = task
   const twin = records.get(envelope.commandId)
   if (twin) return bodyOf(twin.envelope) === bodyOf(envelope) ? twin.answer : { outcome: 'reused' }
@@ -101,14 +101,17 @@ function answerTo(drafting: Drafting, task: Task): Answer {
     const view = viewOf(drafting, ref, draft.stream, facts?.[n] ?? null)
     return { view, draft, from: draft.events.length }
   })
+  watch?.executing(envelope)
   const decision = operation.decide(
     envelope.command,
     parts.map(({ view }) => view),
   )
+  watch?.executed(envelope)
   const answer: CommandRecord['answer'] =
     decision.outcome === 'refused'
       ? decision
       : { outcome: 'accepted', changes: recordAll(drafting, envelope, parts, decision) }
+  if (answer.outcome === 'accepted') watch?.generated(envelope)
   const record = { envelope, recordedAt: now, answer }
   records.set(envelope.commandId, record)
   unit.records.push(record)

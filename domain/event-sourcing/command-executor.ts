@@ -122,6 +122,8 @@ export function createExecutor(
   return {
     /** Answers every command, at its deadline at the latest; never rejects. */
     execute: (command: CommandEnvelope): Promise<Answer> => execute(state, command),
+    /** How many commands wait for their turn. */
+    waiting: (): number => state.queue.size,
     /** Resolves when everything that was accepted is carried out and answered. */
     idle: (): Promise<void> =>
       new Promise(resolve => {

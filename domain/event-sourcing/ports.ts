@@ -155,4 +155,13 @@ export type Ports = {
   newEventId(): string
   /** Waits a little, longer with each attempt and with jitter, before a conflict is tried again. */
   pause(attempt: number): Promise<void>
+  /** Hears how far each command of a batch is, for those who measure the steps. */
+  readonly watch?: DecisionWatch | undefined
+}
+
+/** Called for each command that is decided, in this order; `generated` only if it was accepted. */
+export type DecisionWatch = {
+  executing(command: CommandEnvelope): void
+  executed(command: CommandEnvelope): void
+  generated(command: CommandEnvelope): void
 }

@@ -48,6 +48,22 @@ describe('a batch of commands', () => {
     expect(steps).toEqual(['load 1 2 at attempt 1 1', 'save 1,2', 'publish'])
   })
 
+  test('tells how far each command is, if somebody watches', async () => {
+    const { ports, steps } = openPorts()
+    const told = (step: string) => (command: CommandEnvelope) =>
+      void steps.push(`${step} ${command.commandId}`)
+    const watch = {
+      executing: told('executing'),
+      executed: told('executed'),
+      generated: told('generated'),
+    }
+    const commands = [count('1', 'a', 1), count('2', 'b', 2_000)]
+    await handleCommands(commands, { ...ports, watch })
+    expect(steps.slice(1, -2)).toEqual([
+      ...['executing 1', 'executed 1', 'generated 1', 'executing 2', 'executed 2'],
+    ])
+  })
+
   test('is loaded for the attempts that it is told', async () => {
     const { ports, steps } = openPorts()
     await handleCommands([count('1', 'a', 1)], ports, () => 7)

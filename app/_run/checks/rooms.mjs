@@ -14,6 +14,7 @@ export const houses = {
       'lab',
       'tools',
       'capacity',
+      'watch',
       'backup',
       'event-store.ts',
       'projections',
@@ -37,7 +38,7 @@ export const houses = {
   'app/_server': [
     ...['demo', 'directory', 'search', 'bank', 'timeline', 'past', 'commands'],
     ...['approvals', 'accounts', 'live', 'streams', 'people', 'limits', 'http', 'health'],
-    ...['process'],
+    ...['process', 'metrics', 'traces', 'log'],
   ],
 }
 

@@ -27,10 +27,10 @@ export async function findFreePort() {
 
 /**
  * Starts the bank as `npm start` does, with its data in a folder of its own, and waits until it
- * answers. `units` are its own units, as in DAYBOOK_UNITS. Throws with its whole output when it
- * exits before that.
+ * answers. `units` are its own units, as in DAYBOOK_UNITS; `env` has more settings. Throws with its
+ * whole output when it exits before that.
  */
-export async function startBank({ data, port, units = '' }) {
+export async function startBank({ data, port, units = '', env: more = {} }) {
   const env = cleanEnvironment({
     ...{ DAYBOOK_DATA: data, PORT: String(port), DAYBOOK_UNITS: units },
     // Tests come from many addresses, as if a proxy had passed them on.
@@ -39,6 +39,7 @@ export async function startBank({ data, port, units = '' }) {
     DAYBOOK_IDLE_STAFF_MINUTES: '240',
     DAYBOOK_IDLE_CUSTOMER_MINUTES: '240',
     DAYBOOK_CONFIRM_MINUTES: '240',
+    ...more,
   })
   const started = startNode(['app/_run/start.mjs'], { env })
   let ended = false

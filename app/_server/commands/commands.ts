@@ -13,6 +13,7 @@ import { mayEnter, recordDenial } from '@/app/_server/people/denials'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { executeInTime } from '@/app/_server/process/execute-in-time'
 import { logFailure } from '@/app/_server/process/log'
+import { noteCommand } from '@/app/_server/process/request-notes'
 import { eventJson } from '@/app/_server/streams/wire'
 import type { DecisionBody } from '@/app/_wire/approvals'
 import type { CommandAnswer, CommandBody } from '@/app/_wire/commands'
@@ -25,15 +26,16 @@ import { isDecision, type ReadCommand, readCommand } from './command-body'
 import { type Known, lookUp } from './lookups'
 
 /**
- * Executes one command from `viewer`. Never throws for invalid input. The command gets a
- * correlation id of its own.
+ * Executes one command from `viewer`. Never throws for invalid input.
+ * @param correlationId is stored with its events, such as the trace that it belongs to
  */
 export async function dispatch(
   viewer: Viewer,
   body: unknown,
   zone?: string,
+  correlationId: string | null = null,
 ): Promise<CommandAnswer> {
-  const [answer] = await dispatchAll(viewer, [body], null, zone)
+  const [answer] = await dispatchAll(viewer, [body], correlationId, zone)
   return answer ?? refused(unavailable('fault'))
 }
 
@@ -48,6 +50,27 @@ export async function dispatchAll(
   bodies: readonly unknown[],
   correlationId: string | null = crypto.randomUUID(),
   zone = 'UTC',
+): Promise<CommandAnswer[]> {
+  const answers = await answersTo(viewer, bodies, correlationId, zone)
+  for (const [n, answer] of answers.entries()) noteCommand(idIn(bodies[n]), outcomeIn(answer))
+  return answers
+}
+
+/** The id as it was sent, which may be anything. */
+function idIn(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'commandId' in body ? body.commandId : null
+}
+
+function outcomeIn(answer: CommandAnswer): string {
+  if (answer.outcome !== 'refused') return answer.outcome
+  return answer.problem.status === 503 ? 'unavailable' : 'refused'
+}
+
+async function answersTo(
+  viewer: Viewer,
+  bodies: readonly unknown[],
+  correlationId: string | null,
+  zone: string,
 ): Promise<CommandAnswer[]> {
   const barred = mayEnter(viewer, 'sendCommands')
   if (barred) return bodies.map(() => refused(barred))

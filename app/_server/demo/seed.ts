@@ -1,5 +1,7 @@
 import 'server-only'
 import { fileURLToPath } from 'node:url'
+import { replaceSink } from '@/app/_server/log/logger'
+import { createSink } from '@/app/_server/log/sink'
 import { bank } from '@/app/_server/process/bank'
 import { peopleDesk } from '@/app/_server/process/people-desk'
 import { enrolEverybody } from '@/db/directory/desk'
@@ -19,6 +21,8 @@ const EXTRACT = fileURLToPath(new URL('../../../db/demo/berka-extract.csv', impo
  * public. Everybody gets a stream in the log; a bank in which nobody can sign in gets a link to set
  * it up. Its one line of output gives the launcher the result.
  */
+// Standard output is for the result alone.
+replaceSink(createSink(2))
 try {
   const seeded = process.env.DAYBOOK_DEMO === 'on' && (await seedDemoBank(importExtract))
   await enrolEverybody(peopleDesk())

@@ -8,6 +8,7 @@ import {
   withDeadline,
 } from '@/app/_server/process/deadlines'
 import { logFailure } from '@/app/_server/process/log'
+import { noteActor } from '@/app/_server/process/request-notes'
 import { SCOPES } from '@/app/_wire/tokens'
 import { findServices, noteTokenUse, type ServiceRow } from '@/db/people/tokens'
 import { recordAccess } from './access-log'
@@ -42,6 +43,7 @@ export async function serviceOf(token: string): Promise<Viewer | null> {
   const row = await waitShared(() => known(hashOf(token)))
   if (!row) return null
   const service = viewerOfService(row)
+  noteActor(service.userId)
   noteUse(service)
   return service
 }

@@ -4,6 +4,7 @@ import { problem, unavailableBecause } from '@/app/_server/http/problems'
 import { isJson, parseStrictJson } from '@/app/_server/http/strict-json'
 import { deadlineFor, within } from '@/app/_server/process/deadlines'
 import { logFailure } from '@/app/_server/process/log'
+import { noteRequestId } from '@/app/_server/process/request-notes'
 import type { Problem } from '@/app/_wire/types'
 import { bearerIn, hashOf, serviceOf } from './bearer'
 import { mayEnter } from './denials'
@@ -27,9 +28,10 @@ export async function answer(
   handle: (requestId: string) => Promise<Response>,
 ): Promise<Response> {
   const requestId = crypto.randomUUID()
+  noteRequestId(requestId)
   const ms = deadlineFor(request.method, new URL(request.url).pathname)
   const response = await within(ms, () => handle(requestId)).catch((error: unknown) => {
-    logFailure(`${request.method} ${new URL(request.url).pathname} failed`, error, requestId)
+    logFailure('A request failed', error, requestId)
     return problemResponse(failure(error, requestId))
   })
   response.headers.set('x-request-id', requestId)

@@ -2,6 +2,7 @@ import 'server-only'
 import { waitInWords } from '@/app/_server/limits/wait-in-words'
 import { bank } from '@/app/_server/process/bank'
 import { DEADLINES, waitShared, withDeadline } from '@/app/_server/process/deadlines'
+import { noteActor } from '@/app/_server/process/request-notes'
 import { isFactorRequired } from '@/app/_server/process/settings'
 import type { Scope } from '@/app/_wire/tokens'
 import type { Role } from '@/app/_wire/types'
@@ -58,6 +59,7 @@ export async function signedInBy(
   if (token === null || !found) return null
   const { id: userId, name, email, role, sessionId: id, startedAt, confirmedAt } = found
   const lacksFactor = !found.hasSecondFactor && isFactorRequired(role)
+  noteActor(userId)
   return {
     viewer: {
       ...{ kind: 'person', userId, name, email, role, confirmedAt },

@@ -36,6 +36,11 @@ function room(): Room {
   return globalThis.daybookWatchers
 }
 
+/** How many streams are open in this process. */
+export function openStreams(): number {
+  return room().watchers.size
+}
+
 /** Which limit on open streams is reached; null when one more can be opened. */
 export function fullFor({ token, viewer }: Omit<Watcher, 'close'>): 'all' | 'own' | null {
   const watchers = [...room().watchers].filter(({ isExport = false }) => !isExport)

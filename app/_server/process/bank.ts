@@ -1,5 +1,6 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { meters } from '@/app/_server/metrics/meters'
 import { systemClock } from '@/db/append/system-clock'
 import { bankZone } from '@/db/bank-zone'
 import { databaseUrl, openSql, type Sql } from '@/db/connection'
@@ -16,6 +17,7 @@ import { handleCommands } from '@/domain/event-sourcing/command-handler'
 import { lanesIn } from '@/domain/event-sourcing/operation'
 import type { Answer, CommandEnvelope, Unit } from '@/domain/event-sourcing/ports'
 import { type AccessWriter, startAccessLog } from './access-writer'
+import { watchedBatches, watchedExecute, watchedQueries, watchedReads } from './bank-watch'
 import { carryOutApproved } from './carry-out'
 import { CLOCK_PAUSE_MS, type ClockGuard, type ClockState, guardClock } from './clock-guard'
 import { boundByRequest, DEADLINES, outsideRequests } from './deadlines'
@@ -45,6 +47,8 @@ export type Bank = {
   readonly access: AccessWriter
   /** Executes a command; never rejects. */
   execute(envelope: CommandEnvelope): Promise<Answer>
+  /** How many commands wait for their turn. */
+  waiting(): number
   /** Resolves when every command that was accepted is answered. */
   idle(): Promise<void>
   /** Reports every new event, whoever wrote it, from now on; returns a function that stops it. */
@@ -97,38 +101,24 @@ function openBank(url: string): Bank {
   configureUnits()
   checkSettings()
   const accessDays = accessLogDays()
-  const feedSql = openSql(url, boundedOptions(url, FEED))
+  const feedSql = openSql(url, boundedOptions(url, FEED, watchedQueries('feed', 10)))
   const recording = createRecording()
   const feed = startFeed(feedSql, SUBSCRIBERS, (error, loop) => {
     recording.feedFailed(error)
     logFailure(`Feed ${loop} failed; retrying`, error)
   })
   const onquery = boundByRequest
-  const reads = boundedOptions(url, READS, { onquery })
   const probe = openSql(url, boundedOptions(url, HEALTH, { onquery, max: PROBES_MAX }))
   const clock = guardClock(probe)
-  const store = createEventStore(url, feed.ring, {
-    reads,
-    commands: boundedOptions(url, COMMANDS),
+  const opened = createEventStore(url, feed.ring, {
+    reads: boundedOptions(url, READS, watchedQueries('reads', 10, onquery)),
+    commands: boundedOptions(url, COMMANDS, watchedQueries('commands', 4)),
     onClockBehind: clock.isBehind,
+    onCommitted: meters()?.committed,
   })
-  const db = openDb(url, reads)
-  const ports = {
-    ...store,
-    save: (units: readonly Unit[]) => watchSaving(recording, store.save(units)),
-  }
-  const executor = createExecutor(
-    // A batch belongs to many requests and continues when the deadline of one has passed.
-    (commands, attemptOf) => outsideRequests(() => handleCommands(commands, ports, attemptOf)),
-    lanesIn(store.registry),
-    LIMITS,
-    systemClock,
-    error => {
-      recording.failed(error)
-      logFailure('A command could not be executed', error)
-    },
-    troubleOf,
-  )
+  const store = watchedReads(opened)
+  const db = openDb(url, boundedOptions(url, READS, watchedQueries('people', 10, onquery)))
+  const executor = openExecutor(store, recording)
   const follow = (hear: (moved: readonly Moved[]) => void) =>
     outsideRequests(() =>
       followFeed(feedSql, feed, hear, error =>
@@ -153,6 +143,7 @@ function openBank(url: string): Bank {
     clockState: clock.look,
     access,
     execute: executor.execute,
+    waiting: executor.waiting,
     idle: executor.idle,
     follow,
     async close() {
@@ -167,6 +158,29 @@ function openBank(url: string): Bank {
       globalThis.daybookBank = undefined
     },
   }
+}
+
+/** The one queue of commands. */
+function openExecutor(store: EventStore, recording: Recording) {
+  const ports = {
+    ...store,
+    save: (units: readonly Unit[]) => watchSaving(recording, store.save(units)),
+  }
+  const executor = createExecutor(
+    watchedBatches(ports, (its, commands, attemptOf) =>
+      // A batch belongs to many requests and continues when the deadline of one has passed.
+      outsideRequests(() => handleCommands(commands, its, attemptOf)),
+    ),
+    lanesIn(store.registry),
+    LIMITS,
+    systemClock,
+    error => {
+      recording.failed(error)
+      logFailure('A command could not be executed', error)
+    },
+    troubleOf,
+  )
+  return { ...executor, execute: watchedExecute(executor.execute) }
 }
 
 /** Starts what the bank does by itself; returns a function that stops it. */

@@ -1,14 +1,11 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { hearLog } from '@/app/_server/testing/log-lines'
 import type { Clocks } from '@/db/streams/clocks'
 import { clockSentence, compareClocks, createClockGuard, isClockWrong } from './clock-guard'
 
 const HOURS = 7_200_000
 /** A true moment, at which the clock of this process is looked at. */
 const NOON = Date.UTC(2026, 10, 27, 12)
-
-afterEach(() => {
-  vi.restoreAllMocks()
-})
 
 test.each<[string, Clocks, ReturnType<typeof compareClocks>]>([
   ['all agree', { databaseMs: NOON, newestMs: NOON - 1 }, { state: 'sane' }],
@@ -44,8 +41,8 @@ test('the time that an answer takes is no fault of a clock', () => {
 })
 
 test('each kind of difference is logged once per interval, not for each look or command', async () => {
-  const lines: string[] = []
-  vi.spyOn(console, 'warn').mockImplementation(line => lines.push(line))
+  const { lines, stop } = hearLog()
+  onTestFinished(stop)
   let [monotonicMs, aheadMs] = [5, 0]
   const guard = createClockGuard(
     async () => ({ databaseMs: Date.now() - aheadMs, newestMs: null }),

@@ -1,9 +1,15 @@
 import 'server-only'
+import { logger } from '@/app/_server/log/logger'
 import { failureCode, failureKind, troubleOf } from '@/db/trouble/failures'
-import { escaped } from '@/domain/text/printable'
+import { linksOfRequest } from './request-notes'
 
 /** Trouble with the database affects every request, so each kind is logged once per interval. */
 const INTERVAL_MS = 10_000
+
+/** Calls of a stack trace that are logged. */
+const FRAMES_MAX = 8
+
+const MESSAGE_MAX = 1_000
 
 type Written = { atMs: number; unwritten: number }
 
@@ -12,8 +18,8 @@ declare global {
 }
 
 /**
- * Logs a failure of the server as one line of JSON, without the texts and parameters of queries:
- * they hold names, amounts and session tokens. Outages and trouble with the storage are logged once
+ * Logs a failure of the server with its stack, without the texts and parameters of queries: they
+ * hold names, amounts and session tokens. Outages and trouble with the storage are logged once
  * in ten seconds for each code; the next line says how many were suppressed (`unwritten`).
  */
 export function logFailure(what: string, error: unknown, requestId?: string | undefined): void {
@@ -21,23 +27,25 @@ export function logFailure(what: string, error: unknown, requestId?: string | un
   const unwritten = kind === 'fault' ? 0 : take(`${kind} ${failureCode(error)}`)
   if (unwritten === null) return
   const cause = innermost(error)
-  // JSON escapes only some of the control characters that a terminal obeys.
-  const line = escaped(
-    JSON.stringify({
-      time: new Date().toISOString(),
-      level: 'error',
-      what,
+  logger().error(
+    {
+      ...linksOfRequest(),
       kind,
       reason: troubleOf(error) ?? undefined,
-      requestId,
+      ...(requestId === undefined ? {} : { requestId }),
       name: cause.name,
       code: 'code' in cause ? cause.code : undefined,
-      message: cause.message,
+      message: messageOf(cause),
       unwritten: unwritten || undefined,
-      stack: cause.stack?.split('\n').slice(1, 6).join(' | '),
-    }),
+      stack: framesOf(cause),
+    },
+    what,
   )
-  console.error(line)
+}
+
+/** Logs a success that should be looked at. */
+export function logWarning(what: string): void {
+  logger().warn(what)
 }
 
 /** How many lines of this key were suppressed since the last; null: suppress this one too. */
@@ -53,9 +61,18 @@ function take(key: string): number | null {
   return before?.unwritten ?? 0
 }
 
-/** Logs a success that should be looked at, as one line of JSON. */
-export function logWarning(what: string): void {
-  console.warn(escaped(JSON.stringify({ time: new Date().toISOString(), level: 'warn', what })))
+/** PostgreSQL quotes the value in data exceptions and broken constraints, V8 the text of bad JSON. */
+function messageOf(error: Error): string {
+  const code = 'code' in error ? String(error.code) : ''
+  const quotes = /^2[23]...$/.test(code) || error instanceof SyntaxError
+  const text = quotes ? error.message.replace(/"[\s\S]*"/g, '"…"') : error.message
+  return text.slice(0, MESSAGE_MAX)
+}
+
+/** The calls only: a stack begins with the message. */
+function framesOf({ stack = '' }: Error): string | undefined {
+  const frames = stack.split('\n').filter(line => /^\s+at /.test(line))
+  return frames.length === 0 ? undefined : frames.slice(0, FRAMES_MAX).join(' | ')
 }
 
 function innermost(error: unknown): Error {

@@ -39,6 +39,7 @@ export async function findNumbered(
 
 /** What an id leads to, if the viewer may see it: an account, an event, or what a command did. */
 export async function findById(viewer: Viewer, id: string, zone: string): Promise<SearchHitJson[]> {
+  if (TRACE_ID.test(id)) return findTrace(viewer, id)
   if (!isUuid(id)) return []
   const { store } = bank()
   const [account, event, places, correlated] = await Promise.all([
@@ -63,6 +64,15 @@ export async function findById(viewer: Viewer, id: string, zone: string): Promis
     ...events.flat(),
     ...(correlated && correlated.events.length > 0 ? [ofCorrelation(id)] : []),
   ]
+}
+
+const TRACE_ID = /^[0-9a-f]{32}$/
+
+/** The events whose correlation is the trace of the request that recorded them. */
+async function findTrace(viewer: Viewer, id: string): Promise<SearchHitJson[]> {
+  if (!may(viewer, 'readBank')) return []
+  const { events } = await bank().store.readLog({ correlationId: id, order: 'desc', limit: 1 })
+  return events.length > 0 ? [ofCorrelation(id)] : []
 }
 
 function eventHit(recorded: RecordedEvent, of: string, zone: string): SearchHitJson {

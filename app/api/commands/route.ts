@@ -10,6 +10,7 @@ import {
   refuseMethod,
 } from '@/app/_server/people/requests'
 import { noteUse } from '@/app/_server/people/sessions/use'
+import { traceIdIn } from '@/app/_server/traces/trace-parent'
 import type { CommandAnswer } from '@/app/_wire/commands'
 
 /** The most commands in one array. */
@@ -27,7 +28,9 @@ async function handle({ request, viewer, token, requestId }: Asked): Promise<Res
   const body = await readJson(request)
   if (!body.ok) return problemResponse(body.problem)
   if (!Array.isArray(body.value)) {
-    const answer = await dispatch(viewer, body.value)
+    // The trace that a program's request belongs to; an array has the id of its request.
+    const traceId = traceIdIn(request.headers.get('traceparent'))
+    const answer = await dispatch(viewer, body.value, undefined, traceId)
     return answer.outcome === 'refused'
       ? problemResponse(answer.problem)
       : json(bodyOf(answer), statusOf(answer))

@@ -10,7 +10,7 @@ import { createEventStore } from '../../event-store'
 import { accountIdFor } from '../../ids'
 
 /** The limits of the web process. */
-const LIMITS: ExecutorLimits = {
+export const LIMITS: ExecutorLimits = {
   queueMax: 20_000,
   batchMax: 1_000,
   batchesMax: 2,

@@ -1,4 +1,4 @@
-// npm run bench [-- --json] [--only commands,guard,log,ages,http,bytes] [--seconds N] [--rounds N]
+// npm run bench [-- --json] [--only commands,guard,log,ages,http,bytes,overload,watch] [--seconds N] [--rounds N]
 import { parseArgs } from 'node:util'
 import { measureAges } from './ages'
 import { measureBytes } from './bytes'
@@ -10,6 +10,7 @@ import { measureLog } from './log'
 import { measureOverload } from './overload'
 import type { Effort } from './rounds'
 import { type BenchServer, openServer } from './server'
+import { measureWatch } from './watch'
 
 const GROUPS: Readonly<Record<string, (server: BenchServer, effort: Effort) => Promise<Figure[]>>> =
   {
@@ -20,6 +21,7 @@ const GROUPS: Readonly<Record<string, (server: BenchServer, effort: Effort) => P
     http: measureHttp,
     bytes: measureBytes,
     overload: measureOverload,
+    watch: measureWatch,
   }
 
 for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) {
