@@ -10,6 +10,7 @@ export default defineConfig({
     './db/access-schema.ts',
     './db/limits-schema.ts',
     './db/backup-schema.ts',
+    './db/operations-schema.ts',
   ],
   out: './db/migrations',
 })

@@ -30,6 +30,8 @@ export async function register(): Promise<void> {
       void watch.openPort(openStreams)
       const { requireOwnLogin } = await import('@/app/_server/process/own-login')
       void requireOwnLogin()
+      const { startWatch } = await import('@/app/_server/alerts/start')
+      startWatch()
     }
   }
 }

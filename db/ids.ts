@@ -113,6 +113,13 @@ export function approvedCommandIds(eventId: string) {
   return { asked: approvedOf(`${id}/asked`), outcome: approvedOf(`${id}/outcome`) }
 }
 
+const alertOf = createNaming('41d7a9c2-6e0b-4f38-9b5d-c20f8e71a364')
+
+/** The id of the stream of a rule's alerts. */
+export function alertIdFor(rule: string): string {
+  return alertOf(rule)
+}
+
 /** The fingerprint of a command: the first 8 bytes of the SHA-256 of its body. */
 export function fingerprintOf(envelope: CommandEnvelope): Buffer {
   return hash('sha256', bodyOf(envelope), 'buffer').subarray(0, FINGERPRINT_BYTES)

@@ -39,6 +39,11 @@ const APP_RIGHTS: Readonly<Record<string, string>> = {
   known_units: 'select',
   epochs: 'select',
   backup_state: 'select, update',
+  leases: 'select, insert, update',
+  instances: 'select, insert, update, delete',
+  jobs: 'select, insert',
+  size_samples: 'select, insert, delete',
+  alert_deliveries: 'select, insert, update',
 }
 
 /** The functions that the web process may call: the only ways into the log, and out of the access log. */

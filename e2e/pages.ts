@@ -91,6 +91,7 @@ export const AUDITOR_PAGES = [
 
 /** Pages of auditors and administrators only, as an administrator sees them. */
 export const ADMIN_PAGES: typeof PAGES = {
+  operations: () => '/operations',
   people: () => '/people',
   'people who were searched': () => '/people?q=oka&role=teller',
   'nobody found': () => `/people?q=${randomUUID()}`,

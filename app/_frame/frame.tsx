@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { countAlerts } from '@/app/_server/alerts/alerts'
 import { countForMe } from '@/app/_server/approvals/approvals'
 import { currentSession, requireViewer } from '@/app/_server/people/session'
 import { secondsLeft } from '@/app/_server/people/sessions/left'
@@ -13,12 +14,15 @@ import { Header } from './header'
 /** The frame of every page of a signed-in person. Each page also authenticates by itself. */
 export async function Frame({ children }: { children: ReactNode }) {
   const [viewer, theme, zone] = await Promise.all([requireViewer(), chosenTheme(), readerZone()])
-  const waiting = await countForMe(viewer).catch(() => null)
+  const [waiting, alerts] = await Promise.all([
+    countForMe(viewer).catch(() => null),
+    countAlerts(viewer).catch(() => null),
+  ])
   return (
     <>
       <div data-page className="flex min-h-[calc(100dvh-var(--notice))] flex-col">
         <SkipLink />
-        <Header viewer={viewer} theme={theme} zone={zone} waiting={waiting} />
+        <Header viewer={viewer} theme={theme} zone={zone} waiting={waiting} alerts={alerts} />
         <div className="grow">{children}</div>
         <footer data-chrome className="column flex items-center gap-x-2 py-2 text-12 text-soft">
           {`Your time zone: ${zone}`}

@@ -1,4 +1,4 @@
-import { Keyboard, LogOut, Moon, Search, Sun, SunMoon } from 'lucide-react'
+import { Activity, Keyboard, LogOut, Moon, Search, Sun, SunMoon } from 'lucide-react'
 import Link from 'next/link'
 import { Desk } from '@/app/_palette/desk'
 import { may } from '@/app/_server/people/rights'
@@ -16,6 +16,8 @@ type HeaderProps = {
   zone: string
   /** How many requests wait for the viewer's decision; null for whoever decides none. */
   waiting: number | null
+  /** How many alerts nobody has acknowledged; null for whoever sees none, or while unknown. */
+  alerts: number | null
 }
 
 const ROLES: Readonly<Record<Role, string>> = {
@@ -29,14 +31,14 @@ const ROLES: Readonly<Record<Role, string>> = {
 const SIGN = { 'aria-hidden': true, size: 16, strokeWidth: 1.75 } as const
 
 /** The page header: home link, navigation, viewer, search, keys, theme and sign-out. */
-export function Header({ viewer, theme, zone, waiting }: HeaderProps) {
+export function Header({ viewer, theme, zone, waiting, alerts }: HeaderProps) {
   return (
     <header data-chrome className="border-rule border-b">
       <div className="column flex min-h-14 flex-wrap items-center gap-x-1">
         <Link href="/accounts" className="target inline-flex items-center rounded-md">
           <Wordmark isShort />
         </Link>
-        <Places viewer={viewer} waiting={waiting} />
+        <Places viewer={viewer} waiting={waiting} alerts={alerts} />
         <Link href="/me" prefetch={false} title="Your page" className={OWN}>
           <UserText className="block truncate font-medium">{viewer.name}</UserText>
           <span className="block truncate text-faint">{ROLES[viewer.role]}</span>
@@ -81,8 +83,10 @@ const PLACE =
 /** Said, but not shown on narrow screens, where the row has no room for it. */
 const WORDY = 'whitespace-pre max-sm:sr-only'
 
+type PlacesProps = Pick<HeaderProps, 'viewer' | 'waiting' | 'alerts'>
+
 /** The navigation; on narrow screens in a row of its own, if there is more than one link. */
-function Places({ viewer, waiting }: Pick<HeaderProps, 'viewer' | 'waiting'>) {
+function Places({ viewer, waiting, alerts }: PlacesProps) {
   const staff = may(viewer, 'readBank')
   const narrow = staff
     ? 'max-sm:order-last max-sm:-mx-2 max-sm:flex max-sm:basis-full max-[23rem]:-mx-1.5'
@@ -117,9 +121,27 @@ function Places({ viewer, waiting }: Pick<HeaderProps, 'viewer' | 'waiting'>) {
               People
             </Link>
           )}
+          {(alerts || may(viewer, 'readOperations')) && (
+            <Link href="/operations" prefetch={false} className={PLACE}>
+              <Activity {...SIGN} className="sm:hidden" />
+              <span className="max-sm:sr-only">
+                {may(viewer, 'readOperations') ? 'Operations' : 'Alerts'}
+              </span>
+              {alerts !== null && alerts > 0 && <Alerts count={alerts} />}
+            </Link>
+          )}
         </>
       )}
     </nav>
+  )
+}
+
+function Alerts({ count }: { count: number }) {
+  return (
+    <span className="ml-1.5 rounded-sm bg-red-wash px-1.5 text-12 text-red-ink">
+      {count}
+      <span className="sr-only">{count === 1 ? ' alert' : ' alerts'}</span>
+    </span>
   )
 }
 

@@ -10,6 +10,7 @@ import { projectFolder, runScript, stopPrograms } from '../../db/tools/programs.
 import { ensureBuilt, serveEnvironment } from './build.mjs'
 import { claimFolder } from './claim.mjs'
 import { demoRefusal, readDemo } from './demo.mjs'
+import { followJobs } from './jobs.mjs'
 import { openLife } from './life.mjs'
 import { describePeople, welcome } from './people.mjs'
 import { signInSecret } from './secrets.mjs'
@@ -56,7 +57,7 @@ async function start() {
   const isDemo = people.signIns.length > 0
   const web = await step(
     'web server',
-    () => serve({ host, port }, { ...env, DAYBOOK_DEMO: isDemo ? 'on' : 'off' }),
+    () => serve({ host, port }, { ...env, DAYBOOK_DEMO: isDemo ? 'on' : 'off' }, database.url),
     () => (isDev ? 'hot reload' : 'ready'),
   )
   if (folder.path !== dataFolder()) console.log(`\nThe database is stored in ${folder.path}.`)
@@ -126,12 +127,19 @@ async function preparePeople(env) {
   return JSON.parse(said)
 }
 
-async function serve(place, env) {
+/** Does the jobs that administrators asked for, with the owner's login. */
+function doJobs(ownerUrl) {
+  const env = { ...process.env, DATABASE_URL: ownerUrl }
+  return runScript('db/tools/jobs.ts', { env, what: 'A job' })
+}
+
+async function serve(place, env, ownerUrl) {
   const web = await startWeb({
     ...place,
     command: nextCommand(isDev ? 'dev' : 'start', place),
     folder: projectFolder,
     env,
+    onMessage: followJobs(() => doJobs(ownerUrl)),
     onEnd: how => stop(1, `The web server stopped (${how}).`),
   })
   undo.push(() => web.stop())

@@ -95,16 +95,17 @@ export function nextCommand(verb, { host, port }) {
 /**
  * Starts the web server and waits until it answers.
  * @param {{ host: string, port: number, command: string[], folder: string, env: NodeJS.ProcessEnv,
- *   onEnd: (how: string) => void }} options `command` has the arguments of Node; `onEnd` is called
- *   when it exits unexpectedly
+ *   onEnd: (how: string) => void, onMessage?: (message: unknown) => void }} options `command` has
+ *   the arguments of Node; `onEnd` is called when it exits unexpectedly
  */
-export async function startWeb({ host, port, command, folder, env, onEnd }) {
+export async function startWeb({ host, port, command, folder, env, onEnd, onMessage = () => {} }) {
   const child = spawn(process.execPath, ['--import', leash, ...command], {
     cwd: folder,
     env: { ...env, DAYBOOK_LEASH: '1', LOG_FORMAT: logFormat(env) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const output = holdBack(child)
+  child.on('message', onMessage)
   let isStopping = false
   const ended = new Promise(resolve => {
     child.once('error', error => resolve(error.message))

@@ -36,6 +36,9 @@ const WORDS: ReadonlyMap<string, readonly [one: string, many: string]> = new Map
   ['ApprovalWithdrawn', ['Withdrawn by the requester', 'Approvals withdrawn']],
   ['ApprovalCarriedOut', ['Carried out', 'Approvals carried out']],
   ['ApprovalFailed', ['Refused by the account', 'Approvals refused by the account']],
+  ['AlertRaised', ['Alert raised', 'Alerts raised']],
+  ['AlertAcknowledged', ['Acknowledged', 'Alerts acknowledged']],
+  ['AlertCleared', ['Alert over', 'Alerts that ended']],
 ])
 
 /** The plural name of an event type, such as `Deposits`. */
@@ -146,6 +149,9 @@ function detailsOf(event: EventJson): (string | null)[] {
     case 'PersonInvited':
     case 'PersonEnrolled':
       return [roleWord(data.role)]
+    case 'AlertRaised':
+    case 'AlertCleared':
+      return [textIn(data, 'about')]
     case 'RoleChanged':
       return [`${roleWord(data.from)} before, ${roleWord(data.to).toLowerCase()} now`]
     default:

@@ -18,6 +18,10 @@ export const KIND_WORDS: Readonly<Record<AccessKind | 'lost', string>> = {
   'token-made': 'Token made',
   'token-used': 'Token used',
   'token-revoked': 'Token revoked',
+  'parked-retried': 'Parked events retried',
+  'checkpoint-reset': 'Checkpoint reset',
+  'rebuild-asked': 'Rebuild asked for',
+  'check-asked': 'Check of the log asked for',
   lost: 'Entries lost in an outage',
 }
 

@@ -48,6 +48,11 @@ export const KEEPING: Readonly<Record<string, Keeping>> = {
   auth_verifications: 'left',
   rate_limits: 'left',
   backup_state: 'left',
+  leases: 'left',
+  instances: 'left',
+  jobs: 'left',
+  size_samples: 'left',
+  alert_deliveries: 'left',
 }
 
 /** Rows of a table, or some of them, as the files of a backup have them. */

@@ -1,3 +1,4 @@
+import { alert } from '@/domain/alert/alert'
 import { approval } from '@/domain/approval/approval'
 import { bankAccount } from '@/domain/bank-account/bank-account'
 import { reversal } from '@/domain/bank-account/reversal'
@@ -14,6 +15,7 @@ import { type LedgerAccount, ledgerAccountBy } from '@/domain/money/ledger'
 import { MEMBERSHIP } from '@/domain/person/membership'
 import { person } from '@/domain/person/person'
 import { roster } from '@/domain/person/roster'
+import { alertCodec } from './alert/codec'
 import { approvalCodec } from './approval/codec'
 import { bankAccountCodec } from './bank-account/codec'
 import { type AnyCodec, type EventCodec, InvalidEvent } from './codec'
@@ -29,6 +31,7 @@ const kinds: readonly Kind[] = [
   { aggregate: person, codec: personCodec },
   { aggregate: roster, codec: rosterCodec },
   { aggregate: approval, codec: approvalCodec },
+  { aggregate: alert, codec: alertCodec },
 ]
 const operations: Operations = { Transfer: transfer, ReverseEntry: reversal, ...MEMBERSHIP }
 

@@ -176,13 +176,18 @@ async function moveCheckpoint(tx: Transaction, name: string, position: number) {
 export type Replay = { readonly replayed: number; readonly failed: number }
 
 /** Retries the parked events of a subscriber, oldest first; those that fail stay parked. */
-export async function replayParked(sql: Sql, { name, handle }: Subscriber): Promise<Replay> {
+export async function replayParked(
+  sql: Sql,
+  { name, handle }: Subscriber,
+  limit = Number.MAX_SAFE_INTEGER,
+): Promise<Replay> {
   const isParked = eq(parkedEvents.subscription, name)
   const parked = await drizzleOn(sql)
     .select({ position: parkedEvents.position })
     .from(parkedEvents)
     .where(isParked)
     .orderBy(parkedEvents.position)
+    .limit(limit)
   let failed = 0
   for (const { position } of parked) {
     try {

@@ -60,3 +60,15 @@ export async function pruneAccess(db: Db, before: Date, most: number): Promise<n
   )
   return row?.removed ?? 0
 }
+
+/** How many entries of a kind there are since a moment; counts up to `max`. */
+export async function countAccess(db: Db, kind: string, since: Date, max: number): Promise<number> {
+  const found = db
+    .select({ one: sql`1` })
+    .from(accessLog)
+    .where(and(eq(accessLog.kind, kind), gte(accessLog.at, since)))
+    .limit(max)
+    .as('found')
+  const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(found)
+  return row?.count ?? 0
+}

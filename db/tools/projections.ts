@@ -1,6 +1,7 @@
 import { databaseUrl, openSql } from '../connection'
+import { recordJob, resultOf } from '../operations/run-jobs'
 import { configureUnits } from '../own-units'
-import { checkProjections } from '../projections/check'
+import { checkProjections, type Difference } from '../projections/check'
 import { REBUILDS } from '../projections/rebuild'
 import { runTool } from '../trouble/tool-sentences'
 
@@ -16,7 +17,14 @@ async function run(): Promise<void> {
 }
 
 async function check(): Promise<void> {
-  const differences = await checkProjections(sql, streams => progress(`${streams} streams folded`))
+  let differences: readonly Difference[] = []
+  await recordJob(sql, { kind: 'check', subject: 'all' }, async hear => {
+    differences = await checkProjections(sql, streams => {
+      hear(streams)
+      progress(`${streams} streams folded`)
+    })
+    return resultOf(differences)
+  })
   console.log(
     `\n${differences.length} differences in the log or between the log and its projections.`,
   )
@@ -32,7 +40,13 @@ async function rebuild(wanted: readonly string[]): Promise<void> {
     const run = Object.hasOwn(REBUILDS, name) ? REBUILDS[name] : undefined
     if (!run) return usage(`Unknown projection “${name}”.`)
     const started = Date.now()
-    await run(sql, done => progress(`${name}: ${done}`))
+    await recordJob(sql, { kind: 'rebuild', subject: name }, async hear => {
+      await run(sql, done => {
+        hear(done)
+        progress(`${name}: ${done}`)
+      })
+      return null
+    })
     console.log(`\nRebuilt ${name} (${((Date.now() - started) / 1000).toFixed(1)} s).`)
   }
 }

@@ -8,25 +8,15 @@ import { projectFolder } from '../../../db/tools/programs.mjs'
  * Unlisted rooms are below all listed ones.
  */
 export const houses = {
-  domain: ['approval', 'bank-account', 'person', 'event-sourcing', 'money', 'text'],
+  domain: ['alert', 'approval', 'bank-account', 'person', 'event-sourcing', 'money', 'text'],
   db: [
-    ...[
-      'lab',
-      'tools',
-      'capacity',
-      'watch',
-      'backup',
-      'event-store.ts',
-      'projections',
-      'import',
-      'feed',
-      'append',
-      'past',
-    ],
+    ...['lab', 'tools', 'operations', 'capacity', 'watch', 'backup'],
+    ...['event-store.ts', 'projections', 'import', 'feed', 'append', 'past'],
     ...['timeline', 'streams', 'migrate.ts', 'approvals', 'accounts', 'codecs', 'directory'],
     ...['people', 'epoch.ts', 'roles.ts', 'own-units.ts', 'day-zone.ts', 'query.ts', 'trouble'],
     ...['connection.ts'],
     ...[
+      'operations-schema.ts',
       'access-schema.ts',
       'people-schema.ts',
       'read-model-schema.ts',
@@ -36,9 +26,9 @@ export const houses = {
     ],
   ],
   'app/_server': [
-    ...['demo', 'directory', 'search', 'bank', 'timeline', 'past', 'commands'],
-    ...['approvals', 'accounts', 'live', 'streams', 'people', 'limits', 'http', 'health'],
-    ...['process', 'metrics', 'traces', 'log'],
+    ...['demo', 'operations', 'alerts', 'directory', 'search', 'bank', 'timeline', 'past'],
+    ...['commands', 'approvals', 'accounts', 'live', 'streams', 'people', 'limits', 'http'],
+    ...['health', 'process', 'metrics', 'traces', 'log'],
   ],
 }
 

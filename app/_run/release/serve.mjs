@@ -8,6 +8,7 @@ import { APP_LOGIN, loginUrl } from '../../../db/logins.mjs'
 import { projectFolder, runProgram, stopPrograms } from '../../../db/tools/programs.mjs'
 import { claimFolder } from '../claim.mjs'
 import { demoRefusal, readDemo } from '../demo.mjs'
+import { followJobs } from '../jobs.mjs'
 import { openLife } from '../life.mjs'
 import { describePeople, welcome } from '../people.mjs'
 import { signInSecret } from '../secrets.mjs'
@@ -73,6 +74,7 @@ async function start({ undo, farewells, stop }) {
         command: ['server.js'],
         folder: join(projectFolder, 'server'),
         env: { ...env, DAYBOOK_DEMO: people.signIns.length > 0 ? 'on' : 'off' },
+        onMessage: followJobs(() => doJobs(database.url)),
         onEnd: how => stop(1, `The web server stopped (${how}).`),
       }),
     () => 'ready',
@@ -86,6 +88,13 @@ async function start({ undo, farewells, stop }) {
 export function migrateDatabase(env) {
   const program = join(projectFolder, 'programs', 'migrate.mjs')
   return runProgram(process.execPath, [program], { env, what: 'Migrating the database' })
+}
+
+/** Does the jobs that administrators asked for, with the owner's login. */
+function doJobs(ownerUrl) {
+  const program = join(projectFolder, 'programs', 'jobs.mjs')
+  const env = { ...process.env, DATABASE_URL: ownerUrl }
+  return runProgram(process.execPath, [program], { env, what: 'A job' })
 }
 
 /** The embedded database belongs to one instance. */

@@ -37,6 +37,11 @@ export const VERBS = {
     tool: 'capacity',
     script: 'capacity',
   },
+  jobs: {
+    says: 'does the rebuilds and checks that were asked for on /operations',
+    tool: 'jobs',
+    script: 'jobs',
+  },
   feed: { says: 'checkpoints of subscribers; replay, reset', tool: 'feed', script: 'feed' },
   roles: { says: 'prints SQL for your server’s administrator', script: 'db:roles' },
   health: { says: 'asks the bank at HOST and PORT how it is; exit code 1 if it isn’t well' },

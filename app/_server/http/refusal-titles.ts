@@ -1,4 +1,5 @@
 import 'server-only'
+import type { AlertRefusal } from '@/domain/alert/alert'
 import type { ApprovalRefusal } from '@/domain/approval/refusal'
 import type { Refusal } from '@/domain/bank-account/refusal'
 
@@ -8,6 +9,8 @@ export const STATUSES: ReadonlyMap<string, number> = new Map(
     AccountNotFound: 404,
     ApprovalNotFound: 404,
     AlreadyDecided: 409,
+    AlertNotRaised: 409,
+    AlreadyAcknowledged: 409,
     AmountMalformed: 400,
     MomentMalformed: 400,
     TextTooLong: 400,
@@ -62,9 +65,11 @@ export const TITLES: ReadonlyMap<string, string> = new Map(
     ApprovalNotFound: 'Request not found',
     AlreadyRequested: 'Already sent for approval',
     AlreadyDecided: 'Already decided',
+    AlertNotRaised: 'Alert is over',
+    AlreadyAcknowledged: 'Already acknowledged',
     OwnRequest: 'Own request',
     NotYourRequest: 'Not your request',
     DecidedByPeopleOnly: 'Decided by people only',
     NotApproved: 'Not approved',
-  } satisfies Record<(Refusal | ApprovalRefusal)['type'], string>),
+  } satisfies Record<(Refusal | ApprovalRefusal | AlertRefusal)['type'], string>),
 )

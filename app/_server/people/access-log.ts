@@ -23,6 +23,10 @@ export type AccessKind =
   | 'token-made'
   | 'token-used'
   | 'token-revoked'
+  | 'parked-retried'
+  | 'checkpoint-reset'
+  | 'rebuild-asked'
+  | 'check-asked'
 
 export type AccessEntry = {
   readonly kind: AccessKind

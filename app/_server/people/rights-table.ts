@@ -50,6 +50,10 @@ export const RIGHTS = {
   readBank: { for: STAFF, otherwise: SEEN_BY_STAFF, scope: 'bank:read', isWhole: true },
   readBankEvents: { for: STAFF, otherwise: SEEN_BY_STAFF, scope: 'events:read', isWhole: true },
   readPeople: { for: CONTROL, otherwise: SEEN_BY_CONTROL },
+  /** Which alerts there are now, and were. */
+  readAlerts: { for: STAFF, otherwise: SEEN_BY_STAFF },
+  /** How the bank runs: feed, read models, sizes, versions. */
+  readOperations: { for: CONTROL, otherwise: SEEN_BY_CONTROL },
   readAccessLog: { for: CONTROL, otherwise: SEEN_BY_CONTROL },
 
   /** Any command at all; which of them is a right of its own. */
@@ -108,6 +112,10 @@ export const RIGHTS = {
   manageTokens: { for: ADMINS, otherwise: OF_ADMINS },
   /** Own ones. */
   addPasskeys: { for: EVERYBODY, otherwise: OF_STAFF, proof: 'always' },
+  /** Acknowledges alerts, and has the log checked. */
+  operate: { for: ADMINS, otherwise: OF_ADMINS },
+  /** Retries parked events, sets checkpoints, rebuilds read models. */
+  mendReadModels: { for: ADMINS, otherwise: OF_ADMINS, proof: 'always' },
   changeSettings: { for: ADMINS, otherwise: OF_ADMINS },
 } as const satisfies Record<string, Rule>
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { meters } from '@/app/_server/metrics/meters'
 import { systemClock } from '@/db/append/system-clock'
 import { bankZone } from '@/db/bank-zone'
-import { databaseUrl, openSql, type Sql } from '@/db/connection'
+import { databaseUrl, openSql, type PendingQuery, type Sql } from '@/db/connection'
 import { createEventStore, type EventStore } from '@/db/event-store'
 import { startFeed } from '@/db/feed/runner'
 import { followFeed, type Moved } from '@/db/feed/tail'
@@ -23,6 +23,7 @@ import { CLOCK_PAUSE_MS, type ClockGuard, type ClockState, guardClock } from './
 import { boundByRequest, DEADLINES, outsideRequests } from './deadlines'
 import { recordExpiries, startRounds } from './hold-expiry'
 import { logFailure } from './log'
+import { countingRefusals } from './own-figures'
 import { createRecording, type Recording } from './recording'
 import { RUN_OUT_PAUSE_MS, recordRunOut } from './run-out'
 import {
@@ -34,6 +35,7 @@ import {
   sessionTimes,
 } from './settings'
 import { beforeExit } from './shutdown'
+import { noteIfSlow } from './slow-queries'
 
 /** The bank of this process: its event store, its queries, and the one queue of commands. */
 export type Bank = {
@@ -41,6 +43,8 @@ export type Bank = {
   readonly db: Db
   /** Connections for health probes only, so that they don't wait for a busy pool. */
   readonly probe: Sql
+  /** For looking after the bank: it never waits for the pool that serves requests. */
+  readonly upkeep: Sql
   readonly recording: Recording
   /** How the clock of this process stands to the database's and to the log; asks both. */
   clockState(): Promise<ClockState>
@@ -107,8 +111,9 @@ function openBank(url: string): Bank {
     recording.feedFailed(error)
     logFailure(`Feed ${loop} failed; retrying`, error)
   })
-  const onquery = boundByRequest
+  const onquery = bounded
   const probe = openSql(url, boundedOptions(url, HEALTH, { onquery, max: PROBES_MAX }))
+  const upkeep = openSql(url, boundedOptions(url, FEED, { max: 3 }))
   const clock = guardClock(probe)
   const opened = createEventStore(url, feed.ring, {
     reads: boundedOptions(url, READS, watchedQueries('reads', 10, onquery)),
@@ -139,10 +144,11 @@ function openBank(url: string): Bank {
     store,
     db,
     probe,
+    upkeep,
     recording,
     clockState: clock.look,
     access,
-    execute: executor.execute,
+    execute: countingRefusals(executor.execute),
     waiting: executor.waiting,
     idle: executor.idle,
     follow,
@@ -153,6 +159,7 @@ function openBank(url: string): Bank {
         store.close(),
         db.$client.end({ timeout: 5 }),
         probe.end({ timeout: 5 }),
+        upkeep.end({ timeout: 5 }),
         feedSql.end({ timeout: 5 }),
       ])
       globalThis.daybookBank = undefined
@@ -181,6 +188,12 @@ function openExecutor(store: EventStore, recording: Recording) {
     troubleOf,
   )
   return { ...executor, execute: watchedExecute(executor.execute) }
+}
+
+/** Bounds a query by its request, and keeps the text of one that is slow. */
+function bounded(query: PendingQuery): boolean {
+  noteIfSlow(query)
+  return boundByRequest(query)
 }
 
 /** Starts what the bank does by itself; returns a function that stops it. */

@@ -5,9 +5,11 @@ import { recordDenial } from '@/app/_server/people/denials'
 import { isInBounds, may, reachesAll } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
+import { ruleTitle } from '@/app/_wire/alerts'
 import { isUuid } from '@/app/_wire/uuid'
 import type { AccountRow } from '@/db/accounts/account-rows'
 import { findAccount } from '@/db/accounts/accounts'
+import { alert } from '@/domain/alert/alert'
 import { approval } from '@/domain/approval/approval'
 import { accountStream } from '@/domain/bank-account/account-stream'
 import type { Stream } from '@/domain/event-sourcing/ports'
@@ -39,6 +41,7 @@ type Shown = Pick<StreamHead, 'currency' | 'title'>
 const rules = new Map<string, AccessRule>([
   [person.type, readablePerson],
   [roster.type, readableRoster],
+  [alert.type, (viewer, stream) => (may(viewer, 'readAlerts') ? alertTitle(stream) : null)],
   [approval.type, (viewer, stream) => (may(viewer, 'readBank') ? approvalTitle(stream) : null)],
 ])
 
@@ -47,6 +50,12 @@ function approvalTitle(stream: Stream) {
   if (!state || state.status === 'none') return null
   const { amount, currency } = state.asked
   return { currency: null, title: `Request for approval, ${amount} ${currency}` }
+}
+
+function alertTitle(stream: Stream) {
+  const state = stateOf(alert, stream)
+  if (!state || state.status === 'none') return null
+  return { currency: null, title: `Alert: ${ruleTitle(state.rule)}` }
 }
 
 /** Registers the access rule of an aggregate type. That of accounts is `readableAccount`. */

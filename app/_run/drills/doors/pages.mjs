@@ -68,6 +68,7 @@ export const PAGES = {
   '/bank/insights/sizes/[currency]/[size]': { path: '/bank/insights/sizes/EUR/1', sees: STAFF },
   '/bank/trial-balance': { path: '/bank/trial-balance', sees: STAFF },
   '/join/[token]': { path: '/join/none', isOpen: true, sees: EVERYBODY },
+  '/operations': { path: '/operations', sees: STAFF },
   '/people': { path: '/people', sees: CONTROL, forms: ['admin'] },
   '/people/[id]': { path: '/people/demo-second-teller', sees: CONTROL, forms: ['admin'] },
   '/me': { path: '/me', sees: EVERYBODY },

@@ -71,6 +71,7 @@ export const ROUTES = {
   '/api/health': [get('/api/health', everybody(200))],
   '/api/health/live': [get('/api/health/live', everybody(200))],
   '/api/health/ready': [get('/api/health/ready', everybody(200))],
+  '/api/operations': [get('/api/operations', { ...OUT, ...STAFF })],
   '/api/payees': [get('/api/payees?number=NUMBER', SIGNED_IN)],
   '/api/search': [get('/api/search?q=ada', SIGNED_IN)],
   '/api/session': [
