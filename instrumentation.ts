@@ -28,6 +28,8 @@ export async function register(): Promise<void> {
       bank()
       const { openStreams } = await import('@/app/_server/people/watchers')
       void watch.openPort(openStreams)
+      const { followEpoch } = await import('@/app/_server/process/epoch')
+      await followEpoch()
       const { requireOwnLogin } = await import('@/app/_server/process/own-login')
       void requireOwnLogin()
       const { startWatch } = await import('@/app/_server/alerts/start')

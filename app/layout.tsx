@@ -7,6 +7,7 @@ import type { ReactNode } from 'react'
 import { ownUnits } from '@/domain/money/own-units'
 import { DemoNotice } from './_frame/demo-notice'
 import { hasDemoPeople } from './_server/directory/demo-notice'
+import { epochNow } from './_server/process/epoch'
 import { browserZone, chosenTheme, chosenZone } from './_time/reader'
 import { ZoneCookie } from './_time/zone-cookie'
 import { KnownUnits } from './_ui/known-units'
@@ -34,7 +35,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       data-theme={theme ?? undefined}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
-      <body data-demo={isDemo || undefined}>
+      <body data-demo={isDemo || undefined} data-epoch={epochNow() ?? undefined}>
         {isDemo && <DemoNotice />}
         <KnownUnits units={ownUnits()}>{children}</KnownUnits>
         {chosen === null && <ZoneCookie known={guess} />}

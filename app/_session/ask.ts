@@ -1,9 +1,13 @@
-/** What the bank says about the session: nobody's, somebody else's, or this person's. */
-export type Heard = 'ended' | 'other' | 'own'
+/**
+ * What the bank says about the session: nobody's, somebody else's, or this person's; or that the bank
+ * was restored since the page was rendered, so that the page may be about what is no more.
+ */
+export type Heard = 'ended' | 'other' | 'own' | 'restored'
 
 /** Asks whose session it is now, which doesn't use it; null when the bank is out of reach. */
 export async function askWhose(userId: string): Promise<Heard | null> {
   const response = await send('GET', '/api/auth/get-session')
+  if (isOtherEpoch(response)) return 'restored'
   if (!response?.ok) return null
   const now: { user: { id: string } } | null = await response.json()
   if (now === null) return 'ended'
@@ -14,8 +18,9 @@ export async function askWhose(userId: string): Promise<Heard | null> {
  * Tells that a person uses the session, which keeps it for another idle time; for how many seconds,
  * or null when the bank is out of reach.
  */
-export async function tellUse(userId: string): Promise<'ended' | 'other' | number | null> {
+export async function tellUse(userId: string): Promise<Exclude<Heard, 'own'> | number | null> {
   const response = await send('POST', '/api/session')
+  if (isOtherEpoch(response)) return 'restored'
   if (response?.status === 401) return 'ended'
   if (!response?.ok) return null
   const now: { userId: string; leftSeconds: number } = await response.json()
@@ -24,6 +29,13 @@ export async function tellUse(userId: string): Promise<'ended' | 'other' | numbe
 
 export async function tellSignOut(): Promise<void> {
   await send('POST', '/api/auth/sign-out')
+}
+
+/** Whether an answer is of another epoch of the bank than the page. */
+function isOtherEpoch(response: Response | null): boolean {
+  const now = response?.headers.get('daybook-epoch')
+  const { epoch } = document.body.dataset
+  return now != null && epoch !== undefined && now !== epoch
 }
 
 async function send(method: 'GET' | 'POST', path: string): Promise<Response | null> {

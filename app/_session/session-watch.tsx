@@ -1,7 +1,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { Button } from '@/app/_ui/button'
-import { isOver, type Standing, watchSession } from './watch'
+import { isOver, type Over as Reason, type Standing, watchSession } from './watch'
 
 export type SessionWatchProps = {
   userId: string
@@ -42,6 +42,10 @@ export function SessionWatch({ idleMinutes, ...props }: SessionWatchProps) {
     }
   }, [over, router])
 
+  useEffect(() => {
+    if (standing === 'restored') document.title = 'Bank restored · Daybook'
+  }, [standing])
+
   if (standing === 'open') return null
   if (isOver(standing)) return <Over why={standing} idleMinutes={idleMinutes} />
   return (
@@ -72,7 +76,8 @@ const WHY = {
   other: () => 'Somebody else is signed in in this browser now.',
 } as const
 
-function Over({ why, idleMinutes }: { why: keyof typeof WHY; idleMinutes: number }) {
+function Over({ why, idleMinutes }: { why: Reason; idleMinutes: number }) {
+  if (why === 'restored') return <Restored />
   const { pathname, search } = window.location
   const address = `/sign-in?next=${encodeURIComponent(pathname + search)}`
   return (
@@ -90,6 +95,23 @@ function Over({ why, idleMinutes }: { why: keyof typeof WHY; idleMinutes: number
           Sign in in a new tab
         </LinkTo>
       </div>
+    </main>
+  )
+}
+
+/** The page is of an epoch of the bank that is over. */
+function Restored() {
+  return (
+    <main className="column-narrow pt-[14vh] pb-16">
+      <div role="alert">
+        <h1 className="mb-2 font-semibold text-20">The bank was restored from a backup</h1>
+      </div>
+      <p className="mb-6 text-soft">
+        This page is from before that, so it shows nothing more. The newest events may be missing
+        now: check what you did last, and do it again if it isn’t there. You will be asked to sign
+        in.
+      </p>
+      <LinkTo href={window.location.pathname + window.location.search}>Load this page again</LinkTo>
     </main>
   )
 }

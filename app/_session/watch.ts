@@ -4,9 +4,10 @@ import { UNAUTHORIZED } from './unauthorized'
 
 /**
  * How a session stands: open; in its last unused minute; in its last minute at all; over because it
- * was unused, because it was ended, or because somebody else has signed in.
+ * was unused, because it was ended, because somebody else has signed in, or because the bank was
+ * restored from a backup.
  */
-export type Standing = 'open' | 'warned' | 'last' | 'idle' | 'ended' | 'other'
+export type Standing = 'open' | 'warned' | 'last' | 'idle' | 'ended' | 'other' | 'restored'
 
 type Watched = { userId: string; leftSeconds: number; rendered: string }
 
@@ -19,9 +20,12 @@ const TELL_LATE_MS = 5_000
 /** A page that is shown again under one of these came from the history, not from the bank. */
 const seen = new Set<string>()
 
+/** Why a page shows nothing more. */
+export type Over = Exclude<Standing, 'open' | 'warned' | 'last'>
+
 /** Whether a session is over. */
-export function isOver(standing: Standing): standing is 'idle' | 'ended' | 'other' {
-  return standing === 'idle' || standing === 'ended' || standing === 'other'
+export function isOver(standing: Standing): standing is Over {
+  return standing !== 'open' && standing !== 'warned' && standing !== 'last'
 }
 
 /** Watches the session until `stop`; tells each change of its standing. */
@@ -75,7 +79,7 @@ export function watchSession(
 
   async function ask(): Promise<void> {
     const heard = await askWhose(userId)
-    if (heard === 'ended' || heard === 'other') become(heard)
+    if (heard !== null && heard !== 'own') become(heard)
     // Somebody who is in again sees the page again.
     else if (heard === 'own' && isOver(standing)) void extend()
   }
@@ -94,7 +98,10 @@ export function watchSession(
     act,
     look,
     ask,
-    lose: () => become('ended'),
+    lose() {
+      become('ended')
+      void ask()
+    },
     meet(other) {
       if (other !== userId || isOver(standing)) void ask()
     },

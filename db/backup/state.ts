@@ -9,6 +9,9 @@ const HELD_SECONDS = 120
 const isBackup = eq(backupState.name, 'backup')
 const until = fragment`now() + make_interval(secs => ${HELD_SECONDS})`
 
+/** After a failure the next try is made so soon, or sooner if one is due. */
+const AGAIN_SECONDS = 300
+
 /** The last backup, and its trouble; for health checks, metrics and pages. */
 export type BackupState = Omit<typeof backupState.$inferSelect, 'name' | 'holder'> & {
   /** Since the last complete one; null without one. */
@@ -39,7 +42,9 @@ export async function readBackupState(sql: Sql): Promise<BackupState> {
 export async function holdBackup(sql: Sql, holder: string, everySeconds = 0): Promise<boolean> {
   const isDue = or(
     isNull(backupState.startedAt),
-    fragment`${backupState.startedAt} <= now() - make_interval(secs => ${everySeconds})`,
+    fragment`${backupState.startedAt} <= now() - make_interval(secs => case
+      when ${backupState.error} is null then ${everySeconds}::float8
+      else ${Math.min(everySeconds, AGAIN_SECONDS)}::float8 end)`,
   )
   const isFree = or(isNull(backupState.heldUntil), lt(backupState.heldUntil, fragment`now()`))
   const held = await drizzleOn(sql)

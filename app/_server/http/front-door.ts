@@ -1,6 +1,8 @@
 import 'server-only'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { onEachRequest } from '@/app/_server/process/each-request'
+import { EPOCH_HEADER, epochNow } from '@/app/_server/process/epoch'
+import type { Problem } from '@/app/_wire/types'
 import { ADDRESS_HEADER } from './address'
 import { markClient } from './client-address'
 import { earlyAnswer, isApi, isOfOtherSite } from './early-answers'
@@ -9,7 +11,7 @@ import { mendAddress, withoutDots } from './incoming'
 import { FOREIGN, hostOf } from './origins'
 import { problem } from './problems'
 import { answerUnparsed } from './raw-answers'
-import { secure } from './security-headers'
+import { beforeHead, secure } from './security-headers'
 
 /** The deadline for a request to arrive, body included, in milliseconds. */
 const ARRIVAL_MAX_MS = 60_000
@@ -26,6 +28,7 @@ export function openFrontDoor(onForeign: OnForeign = () => {}): void {
   onEachRequest(({ request, response, server }) => {
     secure(response)
     mendRequest(request)
+    tellEpoch(request, response)
     markClient(request)
     if (!guarded.has(server)) guard(server, onForeign)
     guarded.add(server)
@@ -45,6 +48,29 @@ function mendRequest(request: IncomingMessage): void {
   if (isOdd && isApi(pathOf(address))) request.method = 'PUT'
   // Files are sent whole and unconditionally: Next.js has no pages for 412 and 416.
   for (const name of ['range', 'if-range', 'if-match', 'if-unmodified-since']) delete headers[name]
+}
+
+/** Every answer of the API tells the epoch of the bank: what its positions and cursors are of. */
+function tellEpoch({ url = '' }: IncomingMessage, response: ServerResponse): void {
+  if (!isApi(pathOf(url))) return
+  // Not earlier: a request may arrive while the bank starts and doesn't know it yet.
+  beforeHead(response, () => {
+    const epoch = epochNow()
+    if (epoch !== null) response.setHeader(EPOCH_HEADER, epoch)
+  })
+}
+
+/**
+ * Why a program is refused that names another epoch than the bank's: what it knows, such as a cursor
+ * or a balance, may be of events that the bank has no more.
+ */
+function otherEpoch({ url = '', headers }: IncomingMessage): Problem | null {
+  const [named, epoch] = [headers[EPOCH_HEADER], epochNow()]
+  if (named === undefined || epoch === null || named === epoch || !isApi(pathOf(url))) return null
+  const detail =
+    'The bank was restored from a backup since then, and may have forgotten what you know. Read again ' +
+    `what you need, without old cursors and positions, then send “${EPOCH_HEADER}: ${epoch}”.`
+  return problem('OtherEpoch', detail, { epoch })
 }
 
 /** Whether an address is one of the development tools that `npm run dev` overlays on a page. */
@@ -88,6 +114,11 @@ function guard(server: Server, onForeign: OnForeign): void {
       if (answer.status === 403) onForeign(request)
       if (answer.allow !== undefined) response.setHeader('allow', answer.allow)
       sendSentence(response, answer.status, answer.sentence)
+      return
+    }
+    const outdated = otherEpoch(request)
+    if (outdated) {
+      sendProblem(response, outdated)
       return
     }
     if (changesByCookie(request) && isOfOtherSite(request.headers)) {

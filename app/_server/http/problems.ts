@@ -24,6 +24,7 @@ const KINDS = {
   AccountNotYetOpen: [404, 'Account not open yet'],
   MethodNotAllowed: [405, 'Method not allowed'],
   CommandIdReused: [409, 'Command ID already used'],
+  OtherEpoch: [409, 'The bank was restored'],
   TooLarge: [413, 'Request too large'],
   NotJson: [415, 'Unsupported media type'],
   UnknownAccount: [422, 'Account not found'],

@@ -47,7 +47,7 @@ function mayBeKept({ req: { url = '' } }: ServerResponse, status: number): boole
 }
 
 /** Runs `work` just before the head of an answer is written, explicitly or by its first bytes. */
-function beforeHead(response: ServerResponse, work: (status: number) => void): void {
+export function beforeHead(response: ServerResponse, work: (status: number) => void): void {
   const writeHead = response.writeHead
   response.writeHead = (...args: unknown[]) => {
     if (!response.headersSent) work(Number(args[0]))

@@ -3,6 +3,7 @@ import { problem, unavailable } from '@/app/_server/http/problems'
 import { problemResponse } from '@/app/_server/people/requests'
 import { fullFor, type Watcher, watch } from '@/app/_server/people/watchers'
 import { bank } from '@/app/_server/process/bank'
+import { epochNow, onNewEpoch } from '@/app/_server/process/epoch'
 import { beforeExit } from '@/app/_server/process/shutdown'
 
 /** A stream is closed after this time; the browser reconnects and is authenticated again. */
@@ -116,12 +117,20 @@ function openStream(
         },
       })
       const forget = beforeExit(async () => close())
+      // After a restore what follows is of another bank, so the stream says so and ends.
+      const stay = onNewEpoch(epoch => {
+        send(`event: epoch\ndata: ${epoch}\n\n`)
+        close()
+      })
       const onAbort = () => close()
+      const epoch = epochNow()
+      if (epoch !== null) send(`event: epoch\ndata: ${epoch}\n\n`)
       const silence = listen(send)
       close = () => {
         close = () => {}
         for (const timer of timers) clearTimeout(timer)
         silence()
+        stay()
         leave()
         forget()
         signal.removeEventListener('abort', onAbort)

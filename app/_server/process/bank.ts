@@ -17,6 +17,7 @@ import { handleCommands } from '@/domain/event-sourcing/command-handler'
 import { lanesIn } from '@/domain/event-sourcing/operation'
 import type { Answer, CommandEnvelope, Unit } from '@/domain/event-sourcing/ports'
 import { type AccessWriter, startAccessLog } from './access-writer'
+import { backupPlan, startBackups } from './backups'
 import { watchedBatches, watchedExecute, watchedQueries, watchedReads } from './bank-watch'
 import { carryOutApproved } from './carry-out'
 import { CLOCK_PAUSE_MS, type ClockGuard, type ClockState, guardClock } from './clock-guard'
@@ -130,7 +131,7 @@ function openBank(url: string): Bank {
         logFailure('Following the feed failed; retrying', error),
       ),
     )
-  const stopReactors = startReactors({ db, store, execute: executor.execute }, clock)
+  const stopReactors = startReactors({ db, store, execute: executor.execute }, clock, url)
   const access = startAccessLog(db, accessDays)
   const stop = async () => {
     await Promise.race([stopReactors(), sleep(STOP_MS, undefined, { ref: false })])
@@ -200,7 +201,9 @@ function bounded(query: PendingQuery): boolean {
 function startReactors(
   parts: Parameters<typeof carryOutApproved>[0],
   clock: ClockGuard,
+  url: string,
 ): () => Promise<void> {
+  const stopBackups = startBackups(url, backupPlan())
   const stops = [
     startRounds(
       () => recordExpiries(parts, new Date()),
@@ -225,6 +228,7 @@ function startReactors(
     ),
   ]
   return async () => {
+    stopBackups()
     await Promise.all(stops.map(stop => stop()))
   }
 }
