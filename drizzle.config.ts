@@ -9,6 +9,7 @@ export default defineConfig({
     './db/people-schema.ts',
     './db/access-schema.ts',
     './db/limits-schema.ts',
+    './db/archive-schema.ts',
     './db/backup-schema.ts',
     './db/operations-schema.ts',
   ],

@@ -22,11 +22,12 @@ import {
   VERSION_MAX,
 } from './streams/read-stream'
 import { type Moment, type StateAt, stateAt } from './streams/state-at'
-import { lastVersionAt, readTimeline, type TimelineQuery } from './timeline/account-timeline'
+import { readTimeline, type TimelineQuery } from './timeline/account-timeline'
 import { readNewest, readNewestOfEach, readTransfers } from './timeline/across-streams'
 import { type LogTimelineQuery, readLogTimeline } from './timeline/bank-timeline'
 import { countRefusedSince, readDayTotals } from './timeline/day-totals'
 import { findCommand, findEvent } from './timeline/find-by-id'
+import { lastVersionAt } from './timeline/last-version'
 import { sumMovedAlone } from './timeline/moved-alone'
 import { type LogQuery, readLog } from './timeline/read-log'
 import { type Days, readRecentFlows } from './timeline/recent-flows'
@@ -58,14 +59,16 @@ export function createEventStore(
 ) {
   const sql = openSql(url, reads)
   const planned = openPlanned(url, { ...commands, max: 4 })
+  // A plan for each read would look at every year of the archive again.
+  const seeks = openPlanned(url, { ...reads, max: 4 })
   return {
     ...createPorts(sql, planned, publish, { onClockBehind, onCommitted }),
     ...writesOf(sql),
-    ...readsOf(sql),
+    ...readsOf(sql, seeks),
     ...timelinesOf(sql),
 
     close: async () => {
-      await Promise.all([sql.end({ timeout: 5 }), planned.end({ timeout: 5 })])
+      await Promise.all([sql, planned, seeks].map(client => client.end({ timeout: 5 })))
     },
   }
 }
@@ -90,17 +93,18 @@ function writesOf(sql: Sql) {
   }
 }
 
-function readsOf(sql: Sql) {
+/** @param seeks for reads of one stream by its keys, whose plan is always the same */
+function readsOf(sql: Sql, seeks: Sql) {
   return {
     /** All events of a stream, oldest first. For long streams, read pages with `readEvents`. */
-    getEventsForAggregate: (aggregateId: string) => readStream(sql, aggregateId, 1, VERSION_MAX),
+    getEventsForAggregate: (aggregateId: string) => readStream(seeks, aggregateId, 1, VERSION_MAX),
 
     /** The events from `startVersion` to `endVersion`, both inclusive, oldest first. */
     getEventStream: (aggregateId: string, startVersion: number, endVersion: number) =>
-      readStream(sql, aggregateId, startVersion, endVersion),
+      readStream(seeks, aggregateId, startVersion, endVersion),
 
     /** The state of a stream at a moment on either clock, or at a version; see `stateAt`. */
-    stateAt: (aggregateId: string, moment: Moment) => stateAt(sql, aggregateId, moment),
+    stateAt: (aggregateId: string, moment: Moment) => stateAt(seeks, aggregateId, moment),
 
     /** The latest date on either clock, in a stream and in the whole log. */
     endOfStream: (aggregateId: string) => endOfStream(sql, aggregateId),

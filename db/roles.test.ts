@@ -182,7 +182,7 @@ describe('the logins', () => {
     expect(readme.includes(table), `db/README.md should have this table:\n\n${table}`).toBe(true)
   })
 
-  test('have no rights on columns or by default, and two functions run as the owner', async () => {
+  test('have no rights on columns or by default, and three functions run as the owner', async () => {
     const [given] = await owner`
       select
         (select count(*)::int from pg_attribute where attacl is not null and attnum > 0
@@ -194,7 +194,7 @@ describe('the logins', () => {
     expect(given).toEqual({
       columns: 0,
       defaults: 0,
-      definers: ['append_v1', 'prune_access_log'],
+      definers: ['add_archive_year', 'append_v1', 'prune_access_log'],
       public: 0,
     })
   })

@@ -44,6 +44,7 @@ const APP_RIGHTS: Readonly<Record<string, string>> = {
   jobs: 'select, insert',
   size_samples: 'select, insert, delete',
   alert_deliveries: 'select, insert, update',
+  archive_years: 'select',
 }
 
 /** The functions that the web process may call: the only ways into the log, and out of the access log. */
@@ -54,9 +55,18 @@ const ARCHIVIST_RIGHTS: Readonly<Record<string, string>> = {
   events: 'select, delete',
   events_archive: 'select, insert',
   snapshots: 'select',
+  accounts: 'select',
+  archive_runs: 'select, update',
+  archive_years: 'select',
 }
 
-const FUNCTIONS_OF = { [APP_LOGIN]: APP_FUNCTIONS, [ARCHIVIST_LOGIN]: [] } as const
+/** A partition for a year is a table, which only the owner can create. */
+const ARCHIVIST_FUNCTIONS = ['add_archive_year']
+
+const FUNCTIONS_OF = {
+  [APP_LOGIN]: APP_FUNCTIONS,
+  [ARCHIVIST_LOGIN]: ARCHIVIST_FUNCTIONS,
+} as const
 
 const RIGHTS_OF = { [APP_LOGIN]: APP_RIGHTS, [ARCHIVIST_LOGIN]: ARCHIVIST_RIGHTS } as const
 

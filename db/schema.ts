@@ -16,7 +16,7 @@ import {
 import type { AnyRefusal, Named } from '@/domain/event-sourcing/aggregate'
 import type { Actor } from '@/domain/event-sourcing/ports'
 
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 
 /** An instant in milliseconds, the precision of the domain. */
 export const instant = <Name extends string>(name: Name) =>
@@ -28,7 +28,10 @@ export const instant = <Name extends string>(name: Name) =>
  */
 export const events = logTable('events')
 
-/** Old events of streams that go on in `events`; the view `log` has both. */
+/**
+ * Old events of streams that go on in `events`, in a partition for each year (UTC) in which they were
+ * recorded; the view `log` has both.
+ */
 export const eventsArchive = logTable('events_archive')
 
 export const log = pgView('log', logColumns()).existing()
@@ -64,8 +67,12 @@ function logTable(name: string) {
     const actor = sql`(${table.metadata} -> 'actor' ->> 'id')`
     const correlation = sql`(${table.metadata} ->> 'correlationId')`
     const reversed = sql`(${table.eventData} -> 'reverses')`
+    // A key of a partitioned table has the column that it is partitioned by. It follows from the others.
+    const isParted = name === 'events_archive'
     return [
-      primaryKey({ columns: [...key] }),
+      isParted
+        ? primaryKey({ columns: [...key, table.createdAt] })
+        : primaryKey({ columns: [...key] }),
       index(`${name}_late`)
         .on(...key)
         .where(sql`${table.occurredAt} < ${table.frontierAt}`),

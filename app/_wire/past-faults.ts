@@ -8,6 +8,7 @@ export type PastFault =
   | { readonly field: 'version'; readonly reason: 'no-version' }
   | { readonly field: 'version'; readonly reason: 'no-such-version'; readonly newest: number }
   | { readonly field: 'cursor'; readonly reason: 'cursor' }
+  | { readonly field: 'asOf' | 'version'; readonly reason: 'detached'; readonly year: number }
 
 /** What a reader calls the parameters of a moment, to begin a sentence with. */
 export type PastNames = Readonly<Record<'asOf' | 'knownAt' | 'version', string>> & {
@@ -58,6 +59,8 @@ export function pastSentence(fault: PastFault, names: PastNames): string {
     }
     case 'with-version':
       return `${names.knownAt} can’t be combined with ${names.one}.`
+    case 'detached':
+      return `The events recorded in ${fault.year} are in cold storage. Ask an administrator to attach that year again (npm run archive:years -- attach ${fault.year}).`
     case 'cursor':
       return '“cursor” must be the nextCursor of one of the legs.'
     default:

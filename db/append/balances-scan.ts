@@ -5,8 +5,8 @@ import type { Sql } from '../connection'
 import { advance, type EventRow, recordedEvent } from '../streams/event-rows'
 import { VERSION_MAX } from '../streams/read-stream'
 import { stateAt } from '../streams/state-at'
-import { lastVersionAt } from '../timeline/account-timeline'
 import { CHANGES_TERMS_SQL, changeSql } from '../timeline/event-amounts'
+import { lastVersionAt } from '../timeline/last-version'
 import { type Late, slackOf } from './balance-blocks'
 
 /** Consecutive events of which only the first may have changed more than the balance. */

@@ -7,10 +7,10 @@ import type { Stream, Unit } from '@/domain/event-sourcing/ports'
 import { asApplication, asArchivist, openSql, type Sql } from '../connection'
 import { createEventStore, type EventStore } from '../event-store'
 import { newEventId } from '../ids'
+import { archiveBefore } from '../testing/archive'
 import { freshDatabase } from '../testing/database'
 import { creationOf, depositOf, depositsOf, movementOn, withdrawalOf } from '../testing/streams'
 import { saveUnit } from './append'
-import { archiveEvents } from './archive'
 import { arrayOf } from './array-literals'
 
 let url: string
@@ -271,7 +271,7 @@ describe('the log takes', () => {
     const id = randomUUID()
     await store.saveEvents(id, [creationOf(id), ...depositsOf(Array(150).fill(1n))], 0)
     const archivist = openSql(asArchivist(url), { max: 1 })
-    expect(await archiveEvents(archivist, new Date(Date.now() + 1000))).toBe(98)
+    expect(await archiveBefore(archivist, new Date(Date.now() + 1000))).toBe(98)
     await archivist.end()
     await store.saveEvents(id, [depositOf(1n, { balance: 151n })], 151)
     expect(await versionOf(id)).toBe(152)

@@ -14,7 +14,6 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { apiTokens } from '../access-schema'
-import { archiveEvents } from '../append/archive'
 import { authAccounts, authSessions, authUsers, joinLinks } from '../auth-schema'
 import { asApplication, asArchivist, openSql, type Sql } from '../connection'
 import { currentEpoch } from '../epoch'
@@ -22,6 +21,7 @@ import { createEventStore } from '../event-store'
 import { advanceSubscription, CheckpointOfOtherEpoch } from '../feed/subscription'
 import { checkProjections } from '../projections/check'
 import { openDb } from '../query'
+import { archiveBefore } from '../testing/archive'
 import {
   type BackupBank,
   followFeed,
@@ -88,7 +88,7 @@ describe('a restored bank', () => {
     await move(105)
     await save()
     const archivist = openSql(asArchivist(bank.url))
-    expect(await archiveEvents(archivist, new Date(Date.now() + 1000))).toBeGreaterThan(50)
+    expect(await archiveBefore(archivist, new Date(Date.now() + 1000))).toBeGreaterThan(50)
     await archivist.end()
     const refused = movementOn(bank.accounts[1], 'Withdraw', '1000')
     const first = await bank.send(refused)

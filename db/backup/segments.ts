@@ -1,4 +1,5 @@
 import type { Sql } from '../connection'
+import { MARK } from '../streams/detached'
 import { storeLines } from './files'
 import { BackupFault, linked, type Segment } from './manifest'
 
@@ -59,6 +60,7 @@ async function storeSegment(sql: Sql, folder: string, { from, to }: Range) {
       `copy (
         select ${LINE} from feed f
         join log e on e.aggregate_id = f.aggregate_id and e.event_version = f.event_version
+          and e.event_type <> '${MARK}'
         left join commands c on c.command_id = ${COMMAND_ID} and c.aggregate_id = e.aggregate_id
           and c.last_version = e.event_version and c.first_version <= c.last_version
         where f.position between ${Number(from)} and ${Number(to)} order by f.position

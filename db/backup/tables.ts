@@ -53,6 +53,8 @@ export const KEEPING: Readonly<Record<string, Keeping>> = {
   jobs: 'left',
   size_samples: 'left',
   alert_deliveries: 'left',
+  archive_years: 'left',
+  archive_runs: 'left',
 }
 
 /** Rows of a table, or some of them, as the files of a backup have them. */

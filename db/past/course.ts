@@ -4,6 +4,7 @@ import { balanceOf, moneyOf } from '../codecs/registry'
 import type { Sql } from '../connection'
 import { anyOf } from '../query'
 import { log } from '../schema'
+import { requireNotDetached } from '../streams/detached'
 import { recordedEvent, selectEvents } from '../streams/event-rows'
 import { stateAt } from '../streams/state-at'
 
@@ -83,6 +84,9 @@ async function readVersions(
   const rows = await selectEvents(sql)
     .where(and(eq(log.aggregateId, aggregateId), anyOf(log.eventVersion, versions)))
     .orderBy(log.eventVersion)
+  const found = new Set(rows.map(row => row.event_version))
+  const lost = versions.find(version => !found.has(version))
+  if (lost !== undefined) await requireNotDetached(sql, aggregateId, lost)
   return rows.map(recordedEvent)
 }
 

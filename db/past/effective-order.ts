@@ -4,8 +4,8 @@ import type { Sql } from '../connection'
 import { type EventRow, recordedEvent } from '../streams/event-rows'
 import { readStream } from '../streams/read-stream'
 import { andKnown, type Clocks, lateAfter, type StateAt, stateAt } from '../streams/state-at'
-import { lastVersionAt } from '../timeline/account-timeline'
 import { changeSql } from '../timeline/event-amounts'
+import { lastVersionAt } from '../timeline/last-version'
 import { changeOf, type Entry, type Explanation, entriesDown } from './explanation'
 
 // Plain SQL throughout: row comparisons and optimization fences, on which the plans depend.
@@ -79,8 +79,9 @@ async function readBefore(
         ${place === undefined ? sql`` : sql`and ${isUpTo(sql, place, sql`<`)}`}
       order by occurred_at desc, event_version desc limit ${limit}`,
   ])
-  const events = [...onTime, ...late].map(recordedEvent)
-  return events.sort((a, b) => -inOrder(a, b)).slice(0, limit)
+  // Decoded last: what is in cold storage matters only where the page comes to it.
+  const rows = [...onTime, ...late].sort((a, b) => -inOrder(placeOf(a), placeOf(b)))
+  return rows.slice(0, limit).map(recordedEvent)
 }
 
 /** The last version before a place that can be on time. */
@@ -109,7 +110,8 @@ async function readAfter(
       where occurred_at > ${asOf} ${andKnown(sql, clocks)}
       order by occurred_at, event_version limit ${limit}`,
   ])
-  return [...onTime, ...late].map(recordedEvent).sort(inOrder).slice(0, limit)
+  const rows = [...onTime, ...late].sort((a, b) => inOrder(placeOf(a), placeOf(b)))
+  return rows.slice(0, limit).map(recordedEvent)
 }
 
 /**
@@ -136,6 +138,10 @@ async function balanceAfter(
 
 function isUpTo(sql: Sql, { occurredAt, version }: Place, sign: ReturnType<Sql>) {
   return sql`(occurred_at, event_version) ${sign} (${occurredAt}, ${version}::int)`
+}
+
+function placeOf({ occurred_at: occurredAt, event_version: version }: EventRow): Place {
+  return { occurredAt, version }
 }
 
 function inOrder(a: Place, b: Place): number {

@@ -48,13 +48,15 @@ export async function explain(
       : []
   const events = [...late, ...walked].slice(0, limit + 1)
   const page = events.slice(0, limit)
+  // A page that is short before the first event has come to a detached year: the next one says so.
+  const isCut = walked.length > 0 && walked.length < fromPrefix && (walked.at(-1)?.version ?? 1) > 1
   return {
     entries: entriesDown(
       page,
       await balanceAbove(sql, aggregateId, at, page[0]),
       ({ version }) => version > prefix,
     ),
-    nextBefore: events.length > limit ? (page.at(-1)?.version ?? null) : null,
+    nextBefore: events.length > limit || isCut ? (page.at(-1)?.version ?? null) : null,
   }
 }
 

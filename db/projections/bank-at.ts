@@ -1,7 +1,7 @@
 import type { Sql, Transaction } from '../connection'
 import type { Clocks } from '../streams/state-at'
 import { CURRENCY_SQL, changeSql } from '../timeline/event-amounts'
-import { gridAt } from './grid-at'
+import { gridAt, requireMinutes } from './grid-at'
 import { insights } from './insights'
 
 /** The bank's total in one currency; `total` in minor units. */
@@ -14,8 +14,10 @@ export type CurrencyTotal = {
 /**
  * The sum of all balances per currency at business time `asOf` as the bank knew it at `knownAt`,
  * and the number of accounts: the events of `gridAt`, added up.
+ * @throws YearDetached for a moment in the detached years
  */
 export async function readBankAt(sql: Sql, moment: Clocks): Promise<CurrencyTotal[]> {
+  await requireMinutes(sql, moment)
   const rows = await sql<{ currency: string; total: string; opened: string }[]>`
     ${customersAt(sql, moment)} order by currency`
   return rows.map(row => ({

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { handleUntilAnswered } from '@/domain/event-sourcing/command-handler'
-import { archiveEvents } from '../append/archive'
 import { asArchivist, openSql, type Sql } from '../connection'
 import { createEventStore } from '../event-store'
 import { sequence } from '../feed/sequencer'
 import { advanceSubscription } from '../feed/subscription'
 import { accountIdFor } from '../ids'
+import { archiveBefore } from '../testing/archive'
 import { type FreshDatabase, freshDatabase } from '../testing/database'
 import {
   commandOn,
@@ -372,7 +372,7 @@ const lies: readonly [string, () => PromiseLike<unknown>, readonly RegExp[]][] =
 
 const archive = async () => {
   const archivist = openSql(asArchivist(url), { max: 1 })
-  await archiveEvents(archivist, new Date(Date.now() + 1000))
+  await archiveBefore(archivist, new Date(Date.now() + 1000))
   await archivist.end()
 }
 

@@ -4,6 +4,7 @@ import type { Sql, Transaction } from '../connection'
 import { dayZoneOf, OCCURRED_ON_SQL } from '../day-zone'
 import { anyOf, drizzleOn, type RowOf } from '../query'
 import { accounts } from '../schema'
+import { requireAttachedSince } from '../streams/detached'
 import { ACTOR_ID_SQL } from '../timeline/event-amounts'
 import { createApprovalsCheck } from './check-approvals'
 import { checkCommands } from './check-commands'
@@ -25,12 +26,14 @@ export type { Difference } from './differences'
  * and balances, every snapshot, every row of the read models, the trial balance, the answers to
  * commands, and the feed. It uses one database snapshot, while writers go on. The log is streamed:
  * memory is bounded by a page of accounts and a number of differences.
+ * @throws YearDetached while a year of the archive is in cold storage
  */
 export async function checkProjections(
   sql: Sql,
   onProgress: (streams: number) => void = () => {},
 ): Promise<Difference[]> {
   return sql.begin('isolation level repeatable read', async tx => {
+    await requireAttachedSince(tx, undefined)
     const { report, all } = collectDifferences()
     await checkFeed(tx, report)
     await checkCommands(tx, report)

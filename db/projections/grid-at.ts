@@ -1,4 +1,5 @@
 import type { Sql, Transaction } from '../connection'
+import { requireAttachedSince } from '../streams/detached'
 import type { Clocks } from '../streams/state-at'
 import { beginOf, DAY_MS, MINUTE_MS } from './flow-cells'
 
@@ -9,6 +10,16 @@ export type Grid = {
   /** Columns of the cells, as SQL, and the same of one event in the log. */
   readonly columns: string
   readonly ofEvent: string
+}
+
+/**
+ * The last minute of a bound is added up from the log.
+ * @throws YearDetached if its events may be in cold storage
+ */
+export async function requireMinutes(sql: Sql | Transaction, moment: Clocks): Promise<void> {
+  for (const bound of [moment.asOf, moment.knownAt]) {
+    if (bound) await requireAttachedSince(sql, bound)
+  }
 }
 
 /**

@@ -7,6 +7,7 @@ import { type FeedEvent, feedHead, readFeedRows } from '../feed/read-feed'
 import { eventsFor, type Subscriber } from '../feed/subscription'
 import { drizzleOn } from '../query'
 import { feed, outbox, parkedEvents, subscriptions } from '../schema'
+import { requireAttachedSince } from '../streams/detached'
 import { APPROVALS_TABLES, addApprovals, approvals } from './approvals'
 import { addFlows, dailyFlows } from './daily-flows'
 import { foldLog, foldWhole } from './fold'
@@ -70,12 +71,20 @@ const APPROVALS: FeedModel = {
  * happen again.
  */
 export const REBUILDS: Readonly<Record<string, Rebuild>> = {
-  accounts: rebuildAccounts,
-  [dailyFlows.name]: rebuildFromFeed(FLOWS),
-  [insights.name]: rebuildFromFeed(INSIGHTS),
-  [ledger.name]: rebuildFromFeed(LEDGER),
-  [people.name]: rebuildPeople,
-  [approvals.name]: rebuildFromFeed(APPROVALS),
+  accounts: fromWhole(rebuildAccounts),
+  [dailyFlows.name]: fromWhole(rebuildFromFeed(FLOWS)),
+  [insights.name]: fromWhole(rebuildFromFeed(INSIGHTS)),
+  [ledger.name]: fromWhole(rebuildFromFeed(LEDGER)),
+  [people.name]: fromWhole(rebuildPeople),
+  [approvals.name]: fromWhole(rebuildFromFeed(APPROVALS)),
+}
+
+/** Rejects with YearDetached while a part of the log is in cold storage. */
+function fromWhole(rebuild: Rebuild): Rebuild {
+  return async (sql, onProgress) => {
+    await requireAttachedSince(sql, undefined)
+    await rebuild(sql, onProgress)
+  }
 }
 
 async function rebuildAccounts(sql: Sql, onProgress: (done: number) => void): Promise<void> {

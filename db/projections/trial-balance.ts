@@ -3,7 +3,7 @@ import type { Sql, Transaction } from '../connection'
 import type { Clocks } from '../streams/state-at'
 import { CURRENCY_SQL, changeSql, ledgerSql } from '../timeline/event-amounts'
 import { customersAt } from './bank-at'
-import { type Grid, gridAt } from './grid-at'
+import { type Grid, gridAt, requireMinutes } from './grid-at'
 import { ledger } from './ledger'
 
 /** The bank's books in one currency, in minor units: debits above zero, credits below. */
@@ -22,11 +22,13 @@ export type TrialBalance = {
  * two sides come from figures that are kept apart: the customers' from the balances in the account
  * list (now) or from `flow_cells` (then), the ledger accounts from `ledger_cells`. It is one
  * statement on one database snapshot, so the total is zero while writers go on.
+ * @throws YearDetached for a moment in the detached years
  */
 export async function readTrialBalance(
   sql: Sql | Transaction,
   moment: Clocks,
 ): Promise<TrialBalance[]> {
+  await requireMinutes(sql, moment)
   const isNow = moment.asOf === undefined && moment.knownAt === undefined
   // Plain SQL: both sides as of one moment, and a grid that is added up in parts.
   const rows = await sql<{ currency: string; ledger: LedgerAccount | null; net: string }[]>`

@@ -7,6 +7,7 @@ import { decodeState } from '../codecs/stored-states'
 import type { Sql, Transaction } from '../connection'
 import { drizzleOn, namedBySql, type RowOf } from '../query'
 import { type events, log, type snapshots } from '../schema'
+import { requireEvent } from './detached'
 
 export type EventRow = RowOf<typeof events>
 
@@ -17,7 +18,9 @@ export function selectEvents(sql: Sql | Transaction) {
   return drizzleOn(sql).select(eventColumns).from(log)
 }
 
+/** @throws YearDetached for a mark in place of an event */
 export function recordedEvent(row: EventRow): RecordedEvent {
+  requireEvent(row)
   return {
     eventId: row.event_id,
     aggregateType: row.aggregate_type,

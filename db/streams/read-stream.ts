@@ -3,6 +3,7 @@ import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { Sql } from '../connection'
 import { requireUuids } from '../ids'
 import { log } from '../schema'
+import { beforeMark, MARK, requireNotDetached } from './detached'
 import { type EventRow, recordedEvent, selectEvents } from './event-rows'
 
 /** The largest version: PostgreSQL's integer. */
@@ -19,7 +20,20 @@ export async function readStream(
   const rows = await selectEvents(sql)
     .where(and(eq(log.aggregateId, aggregateId), between(log.eventVersion, start, end)))
     .orderBy(log.eventVersion)
+  await requireWhole(sql, aggregateId, Math.max(1, start), rows)
   return rows.map(recordedEvent)
+}
+
+/** @throws YearDetached if events between `start` and the rows, or all of them, are in cold storage */
+async function requireWhole(
+  sql: Sql,
+  aggregateId: string,
+  start: number,
+  rows: readonly EventRow[],
+): Promise<void> {
+  const gap = rows.findIndex((row, index) => row.event_version !== start + index)
+  if (rows.length > 0 && gap === -1) return
+  await requireNotDetached(sql, aggregateId, start + Math.max(0, gap))
 }
 
 export type StreamPage = {
@@ -33,6 +47,10 @@ export type StreamPage = {
   readonly to?: Date
 }
 
+/**
+ * A page of a stream; it ends before a detached year.
+ * @throws YearDetached for a page that begins in one
+ */
 export async function readStreamPage(
   sql: Sql,
   aggregateId: string,
@@ -45,12 +63,13 @@ export async function readStreamPage(
     select * from log
     where aggregate_id = ${aggregateId}
       ${after === undefined ? sql`` : sql`and event_version ${beyond} ${after}`}
-      ${type === undefined ? sql`` : sql`and event_type = ${type}`}
-      ${from === undefined ? sql`` : sql`and occurred_at >= ${from}`}
-      ${to === undefined ? sql`` : sql`and occurred_at <= ${to}`}
+      and (event_type = ${MARK} or (true
+        ${type === undefined ? sql`` : sql`and event_type = ${type}`}
+        ${from === undefined ? sql`` : sql`and occurred_at >= ${from}`}
+        ${to === undefined ? sql`` : sql`and occurred_at <= ${to}`}))
     order by event_version ${direction}
     limit ${limit}`
-  return rows.map(recordedEvent)
+  return beforeMark(rows).map(recordedEvent)
 }
 
 /** An event as stored, in its original schema version, and decoded. */
@@ -70,7 +89,10 @@ export async function readStoredEvent(
   const [row] = await selectEvents(sql).where(
     and(eq(log.aggregateId, aggregateId), eq(log.eventVersion, version)),
   )
-  if (!row) return null
+  if (!row) {
+    await requireNotDetached(sql, aggregateId, version)
+    return null
+  }
   const { schema_version: schemaVersion, event_data: data, metadata } = row
   return { recorded: recordedEvent(row), schemaVersion, data, metadata }
 }

@@ -3,6 +3,7 @@ import { unknownStream } from '@/domain/event-sourcing/stream'
 import { readableShapes } from '../codecs/registry'
 import type { Sql, Transaction } from '../connection'
 import { requireUuids } from '../ids'
+import { requireNotDetached } from './detached'
 import {
   advance,
   type EventRow,
@@ -39,6 +40,7 @@ const PAGE = 200
  * start with a prefix. Two index seeks find the newest snapshot in it, and the rest of the prefix
  * is read from there. Late events after the prefix are added from a partial index. Two queries; the
  * cost is O(log n + late events), however old the account or the moment is.
+ * @throws YearDetached for a moment whose events are in cold storage
  */
 export async function stateAt(
   sql: Sql | Transaction,
@@ -53,12 +55,14 @@ export async function stateAt(
   let next: RecordedEvent | null = null
   for (let from = snapshot?.version ?? 1; ; from = stream.version + 1) {
     const { walked, lateRows } = await walkFrom(sql, aggregateId, from, moment)
-    const events = walked.map(recordedEvent)
+    await requireNoGap(sql, aggregateId, from, walked)
     if (snapshot && from === snapshot.version && stream.version === 0) {
-      stream = snapshotStream(aggregateId, snapshot, events[0]) ?? stream
+      const witness = walked[0] && recordedEvent(walked[0])
+      stream = snapshotStream(aggregateId, snapshot, witness) ?? stream
       if (stream.version === 0) continue // the snapshot is wrong: fold from the start
     }
-    for (const event of events) {
+    for (const row of walked) {
+      const event = recordedEvent(row)
       if (!inside(event)) next = event
       if (next) break
       if (event.version > stream.version) stream = advance(stream, event)
@@ -71,6 +75,16 @@ export async function stateAt(
       return { stream: late.reduce(addLate, stream), last, next, late }
     }
   }
+}
+
+/** @throws YearDetached if the first row is not the next version, but one after a detached year */
+async function requireNoGap(
+  sql: Sql | Transaction,
+  aggregateId: string,
+  from: number,
+  [first]: readonly EventRow[],
+): Promise<void> {
+  if (first && first.event_version > from) await requireNotDetached(sql, aggregateId, from)
 }
 
 /** A late event changes the state, but not the version of the prefix. */

@@ -1,6 +1,8 @@
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { Sql } from '../connection'
+import { beforeMark, MARK } from '../streams/detached'
 import { type EventRow, recordedEvent } from '../streams/event-rows'
+import { lastVersionAt } from './last-version'
 import { matchingRows } from './text-filter'
 import { conditionsOf, SCAN_MAX, type TimelineFilter } from './timeline-filter'
 
@@ -45,7 +47,12 @@ export async function readTimeline(
     if (budget < 1) return stoppedAt(sql, aggregateId, events, startOf(rest, order))
     const scan = { aggregateId, filter, order, limit: limit + 1 - events.length, budget }
     const { rows, reached, looked } = await scanSegment(sql, rest, scan)
-    events.push(...rows.map(recordedEvent))
+    const shown = events.length > 0 && rows[0]?.event_type === MARK ? [] : beforeMark(rows)
+    events.push(...shown.slice(0, limit + 1).map(recordedEvent))
+    const last = events.at(-1)
+    if (shown.length < rows.length && events.length <= limit && last) {
+      return { events, next: last.version, searchedTo: null }
+    }
     if (events.length > limit) {
       const page = events.slice(0, limit)
       return { events: page, next: page.at(-1)?.version ?? null, searchedTo: null }
@@ -54,34 +61,6 @@ export async function readTimeline(
     budget -= looked
   }
   return { events, next: null, searchedTo: null }
-}
-
-/**
- * The last version of a stream, up to `newest`, whose clock is not after `instant` (with
- * `exclusive`: before it); 0 without one. Both clocks never decrease along a stream.
- */
-export async function lastVersionAt(
-  sql: Sql,
-  aggregateId: string,
-  clock: 'frontier_at' | 'created_at',
-  { instant, newest, exclusive }: { instant: Date; newest: number; exclusive?: boolean },
-): Promise<number> {
-  const inside = exclusive ? sql`${sql(clock)} < ${instant}` : sql`${sql(clock)} <= ${instant}`
-  // Plain SQL: a recursive query, which Drizzle doesn't have.
-  const [row] = await sql<{ low: number }[]>`
-    with recursive halving (low, high) as (
-      select 0, ${newest}::int
-      union all
-      select case when probe.inside then middle else low end,
-             case when probe.inside then high else middle - 1 end
-      from halving
-      cross join lateral (select (low + high + 1) / 2 as middle) as middles
-      cross join lateral (
-        select ${inside} as inside from log
-        where aggregate_id = ${aggregateId} and event_version = middle) as probe
-      where low < high)
-    select low from halving where low >= high limit 1`
-  return row?.low ?? 0
 }
 
 async function segmentsOf(

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { Sql } from '../connection'
 import { requireUuids } from '../ids'
+import { MARK } from '../streams/detached'
 import { type EventRow, recordedEvent } from '../streams/event-rows'
 import type { Fragment } from './timeline-filter'
 
@@ -61,5 +62,6 @@ async function newestOfEach(
       select * from log where aggregate_id = stream.id
       order by event_version desc limit ${limit}) as newest
     ${rest}`
-  return rows.map(recordedEvent)
+  // The newest events that are here: a mark is older than all of them, and no event.
+  return rows.filter(row => row.event_type !== MARK).map(recordedEvent)
 }

@@ -1,4 +1,5 @@
 import type { Sql } from '../connection'
+import { cutAt } from '../streams/detached'
 import { type EventRow, recordedEvent } from '../streams/event-rows'
 import type { TimelinePart } from './account-timeline'
 import { moneyTypesSql } from './event-amounts'
@@ -20,12 +21,16 @@ export type LogTimelineQuery = {
  * One part of the timeline of the whole bank. It scans one index inside the period: that of its
  * clock, or, by the recording clock, of a correlation, an actor or a type. The rest of the filter
  * is applied to at most `scanMax` events, and the part says how far it got.
+ * @throws YearDetached for a part that begins in the detached years; the part before ends there
  */
 export async function readLogTimeline(
   sql: Sql,
-  query: LogTimelineQuery,
+  asked: LogTimelineQuery,
 ): Promise<TimelinePart<LogCursor>> {
+  const cut = await cutAt(sql, periodFrom(asked))
+  const query = cut ? { ...asked, filter: { ...asked.filter, ...startAt(asked, cut.at) } } : asked
   const { filter, clock, order, limit, scanMax = SCAN_MAX } = query
+  if (cut && order === 'asc' && (query.after?.at ?? new Date(0)) < cut.at) throw cut.error
   const column = sql(clock === 'occurred' ? 'occurred_at' : 'created_at')
   const conditions = conditionsOf(sql, filter)
   const direction = order === 'asc' ? sql`asc` : sql`desc`
@@ -43,9 +48,21 @@ export async function readLogTimeline(
   const [end] = await sql<Key[]>`
     select aggregate_id, event_version, occurred_at, created_at ${walked}
     limit 1 offset ${scanMax - 1}`
-  if (!end) return { events, next: null, searchedTo: null }
+  if (!end) {
+    const lowest = cut && order === 'desc' ? rows.at(-1) : null
+    if (lowest === undefined) throw cut?.error
+    return { events, next: lowest && placeOf(lowest, clock), searchedTo: null }
+  }
   const next = placeOf(end, clock)
   return { events, next, searchedTo: next.at }
+}
+
+function periodFrom({ filter, clock }: LogTimelineQuery): Date | undefined {
+  return clock === 'occurred' ? filter.occurredFrom : filter.recordedFrom
+}
+
+function startAt({ clock }: LogTimelineQuery, at: Date): Partial<TimelineFilter> {
+  return clock === 'occurred' ? { occurredFrom: at } : { recordedFrom: at }
 }
 
 type Key = Pick<EventRow, 'aggregate_id' | 'event_version' | 'occurred_at' | 'created_at'>

@@ -1,4 +1,5 @@
 import type { Sql } from '../connection'
+import { requireAttachedSince } from '../streams/detached'
 import { CURRENCY_SQL, changeSql, FLOWS_SQL } from './event-amounts'
 
 /** What came in and went out in one currency, in minor units, and how many events moved it. */
@@ -28,6 +29,7 @@ export async function readDayTotals(
   to: Date,
   scanMax: number,
 ): Promise<DayTotals> {
+  await requireAttachedSince(sql, from)
   // Plain SQL: amounts by event type.
   const rows = await sql<
     { currency: string | null; events: string; entries: string; inflow: string; outflow: string }[]

@@ -5,6 +5,7 @@ import type { Sql } from '../connection'
 import { requireUuids } from '../ids'
 import { drizzleOn } from '../query'
 import { commands, log } from '../schema'
+import { requireAttachedSince } from '../streams/detached'
 import { recordedEvent, selectEvents } from '../streams/event-rows'
 
 /** How long before and after its id was made an event may have been recorded, in milliseconds. */
@@ -27,7 +28,9 @@ export async function findEvent(sql: Sql, eventId: string): Promise<RecordedEven
       ),
     )
     .limit(1)
-  return row ? recordedEvent(row) : null
+  if (row) return recordedEvent(row)
+  await requireAttachedSince(sql, new Date(madeMs))
+  return null
 }
 
 /** Where the first event of an accepted command is; several places for one over several streams. */

@@ -3,6 +3,7 @@ import type { RecordedEvent } from '@/domain/event-sourcing/ports'
 import type { Sql } from '../connection'
 import { inOrder, isAfter } from '../query'
 import { log } from '../schema'
+import { cutAt } from '../streams/detached'
 import { recordedEvent, selectEvents } from '../streams/event-rows'
 
 /**
@@ -54,6 +55,7 @@ const SUPPORTED = new Set<string>([
 /**
  * One page of the whole log, by the recording clock, or by the business clock when it is filtered
  * by that. Keyset pagination: stable while events arrive.
+ * @throws YearDetached for a page that begins in the detached years; the page before ends there
  * @throws UnsupportedFilter for a filter, or a combination of filters, that no index serves
  */
 export async function readLog(
@@ -63,9 +65,12 @@ export async function readLog(
   const byOccurrence = query.occurredFrom !== undefined || query.occurredTo !== undefined
   refuseUnsupported(query, byOccurrence)
   const clock = byOccurrence ? log.occurredAt : log.createdAt
-  const from = byOccurrence ? query.occurredFrom : query.createdFrom
+  const askedFrom = byOccurrence ? query.occurredFrom : query.createdFrom
+  const cut = await cutAt(sql, askedFrom)
+  const from = cut?.at ?? askedFrom
   const to = byOccurrence ? query.occurredTo : query.createdTo
   const { after, order, limit } = query
+  if (cut && order === 'asc' && (after?.at ?? new Date(0)) < cut.at) throw cut.error
   const isBeyond =
     after &&
     isAfter(order, [
@@ -79,7 +84,8 @@ export async function readLog(
     .limit(limit + 1)
   const events = rows.slice(0, limit).map(recordedEvent)
   const last = events.at(-1)
-  if (rows.length <= limit || !last) return { events, nextCursor: null }
+  if (cut && !last) throw cut.error
+  if ((rows.length <= limit && !cut) || !last) return { events, nextCursor: null }
   const at = byOccurrence ? last.occurredAt : last.createdAt
   return { events, nextCursor: { at, aggregateId: last.aggregateId, version: last.version } }
 }

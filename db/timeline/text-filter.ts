@@ -1,12 +1,13 @@
 import { folded } from '@/domain/text/folded'
 import type { Sql } from '../connection'
+import { MARK } from '../streams/detached'
 import type { EventRow } from '../streams/event-rows'
 import type { Fragment, TimelineFilter } from './timeline-filter'
 
 type Texts = Pick<TimelineFilter, 'note' | 'actorName'>
 
 /** The searched texts of an event; `noted` has a line for each, since a line of one has few. */
-type Row = Pick<EventRow, 'aggregate_id' | 'event_version'> & {
+type Row = Pick<EventRow, 'aggregate_id' | 'event_version' | 'event_type'> & {
   readonly noted: string
   readonly named: string
 }
@@ -28,7 +29,7 @@ export async function matchingRows(
   // Plain SQL: conditions by event type, and limits that bound the scan.
   if (!isMatch) return sql<EventRow[]>`select * ${body} limit ${limit}`
   const texts = sql`
-    select aggregate_id, event_version,
+    select aggregate_id, event_version, event_type,
       concat_ws(chr(10), event_data ->> 'note', event_data ->> 'reason',
         event_data -> 'transfer' ->> 'owner') as noted,
       coalesce(metadata -> 'actor' ->> 'name', '') as named ${body}`
@@ -43,7 +44,8 @@ export async function matchingRows(
 function matcherOf({ note, actorName }: Texts): ((row: Row) => boolean) | null {
   const [noted, named] = [finder(note), finder(actorName)]
   if (!noted && !named) return null
-  return row => (!noted || noted(row.noted)) && (!named || named(row.named))
+  return row =>
+    row.event_type === MARK || ((!noted || noted(row.noted)) && (!named || named(row.named)))
 }
 
 /** Whether a line of some texts has a part; null when there is nothing to look for. */

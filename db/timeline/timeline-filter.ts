@@ -1,6 +1,7 @@
 import { type BookLine, CUSTOMER_ACCOUNTS } from '@/domain/money/ledger'
 import type { Sql } from '../connection'
 import { OCCURRED_ON_SQL } from '../day-zone'
+import { MARK } from '../streams/detached'
 import { amountSql, changeSql, ledgerSql, moneyTypesSql } from './event-amounts'
 
 /** A day, and its first or last instant. */
@@ -54,10 +55,10 @@ export type Fragment = ReturnType<typeof conditionsOf>
 
 /**
  * The filter as conditions on a row of `log`, each starting with `and`; without its texts, which
- * `matchingRows` compares.
+ * `matchingRows` compares. A mark of a detached year meets every filter.
  */
 export function conditionsOf(sql: Sql, filter: TimelineFilter) {
-  return sql`${onContent(sql, filter)} ${onClocks(sql, filter)}`
+  return sql`and (event_type = ${MARK} or (true ${onContent(sql, filter)} ${onClocks(sql, filter)}))`
 }
 
 /** An event that moves money has one amount. */

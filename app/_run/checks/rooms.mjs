@@ -21,6 +21,7 @@ export const houses = {
       'people-schema.ts',
       'read-model-schema.ts',
       'auth-schema.ts',
+      'archive-schema.ts',
       'backup-schema.ts',
       'schema.ts',
     ],

@@ -26,6 +26,11 @@ export const VERBS = {
     script: 'projections:rebuild',
   },
   archive: { says: 'moves older events into the archive', tool: 'archive', script: 'archive' },
+  'archive-years': {
+    says: 'detaches the archive’s oldest year into a file, and attaches it again',
+    tool: 'archive-years',
+    script: 'archive:years',
+  },
   backup: { says: 'adds what is new to a backup in a folder', tool: 'backup', script: 'backup' },
   restore: {
     says: 'makes a bank from a backup, in an empty database',

@@ -3,6 +3,7 @@ import { TROUBLES } from '@/app/_server/process/trouble'
 import { PARAMETERS, type PastNames, pastSentence } from '@/app/_wire/past-faults'
 import type { MomentAnswer, Problem } from '@/app/_wire/types'
 import { registry } from '@/db/codecs/registry'
+import { YearDetached } from '@/db/streams/detached'
 import { isRace, troubleOf } from '@/db/trouble/failures'
 import { sentenceFor } from '@/domain/bank-account/sentences'
 import { timeInWords } from '@/domain/bank-account/time-in-words'
@@ -25,6 +26,7 @@ const KINDS = {
   MethodNotAllowed: [405, 'Method not allowed'],
   CommandIdReused: [409, 'Command ID already used'],
   OtherEpoch: [409, 'The bank was restored'],
+  InColdStorage: [409, 'In cold storage'],
   TooLarge: [413, 'Request too large'],
   NotJson: [415, 'Unsupported media type'],
   UnknownAccount: [422, 'Account not found'],
@@ -89,6 +91,8 @@ export function unavailable(reason: UnavailableReason = 'outage'): Problem {
 
 /** 503 for an error that means trouble with the database; null for any other. */
 export function unavailableBecause(error: unknown): Problem | null {
+  if (error instanceof YearDetached)
+    return problem('InColdStorage', error.message, { year: error.year })
   const reason = isRace(error) ? 'busy' : troubleOf(error)
   return reason === null ? null : unavailable(reason)
 }
@@ -131,7 +135,11 @@ export function momentProblem(
       return problem('AccountNotYetOpen', detail, { openedAt })
     }
     case 'invalid':
-      return inputProblem('Malformed', answer.fault.field, pastSentence(answer.fault, names))
+      return inputProblem(
+        answer.fault.reason === 'detached' ? 'InColdStorage' : 'Malformed',
+        answer.fault.field,
+        pastSentence(answer.fault, names),
+      )
     default:
       return unreachable(answer)
   }

@@ -10,6 +10,7 @@ import { eventJson } from '@/app/_server/streams/wire'
 import type { PastFault } from '@/app/_wire/past-faults'
 import type { AccountAtJson, Moment, MomentAnswer } from '@/app/_wire/types'
 import type { AccountRow } from '@/db/accounts/account-rows'
+import { YearDetached } from '@/db/streams/detached'
 import type { Clocks, StateAt, Moment as StoreMoment } from '@/db/streams/state-at'
 import { againstPresent } from './present'
 
@@ -32,7 +33,8 @@ export async function getAccountAt(
   if (!row) return { found: false, reason: 'unknown' }
   const asked = await readAsked(moment, row)
   if ('found' in asked) return asked
-  const at = await foldAt(row.id, asked.moment)
+  const at = await foldAt(row.id, asked.moment).catch(unlessDetached(asked))
+  if ('found' in at) return at
   const account = await accountAtMoment(row, asked, at)
   if ('found' in account) return account
   const { last, next, late } = at
@@ -42,6 +44,15 @@ export async function getAccountAt(
     after: last && eventJson(last),
     before: next && eventJson(next),
     late: late.map(eventJson),
+  }
+}
+
+/** What to answer when a moment needs a year that is in cold storage; other errors go on. */
+function unlessDetached({ moment }: AskedOf): (error: unknown) => Invalid {
+  return error => {
+    if (!(error instanceof YearDetached)) throw error
+    const field = 'version' in moment ? 'version' : 'asOf'
+    return invalid({ field, reason: 'detached', year: error.year })
   }
 }
 
