@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, ButtonLink } from './_ui/button'
+import { Button, buttonClasses } from './_ui/button'
 
 /**
  * Shown when a page failed. The digest of an error is a sentence if the database was in trouble
@@ -24,7 +24,10 @@ export default function PageError({
         <Button look="primary" onClick={retry}>
           Try again
         </Button>
-        <ButtonLink href="/accounts">Go to accounts</ButtonLink>
+        {/* A whole new page: what failed here stays behind. */}
+        <a href="/accounts" className={buttonClasses('quiet')}>
+          Go to accounts
+        </a>
       </div>
     </main>
   )

@@ -1,4 +1,4 @@
-import { ButtonLink } from './_ui/button'
+import { ButtonLink } from './_ui/button-link'
 import { Wordmark } from './_ui/wordmark'
 
 export default function NotFound() {

@@ -1,5 +1,5 @@
 import { answerNotFound } from './_server/process/status'
-import { ButtonLink } from './_ui/button'
+import { ButtonLink } from './_ui/button-link'
 
 /** Shown for an address without a page, and for one that the reader may not see. */
 export function NothingHere() {

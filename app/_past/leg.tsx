@@ -1,4 +1,4 @@
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import type { LegJson } from '@/app/_wire/look-back'
 import { legWords } from './compared-words'
 import { EntryTable } from './entry-table'

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { UserText } from '@/app/_ui/user-text'
 import type { AttemptDetailJson } from '@/app/_wire/attempt-detail'
 import { streamOf, streamPath } from '@/app/_wire/stream-path'

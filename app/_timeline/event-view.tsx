@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { ZoneNote } from '@/app/_time/zone-note'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { UserText } from '@/app/_ui/user-text'
 import type { EventDetailJson } from '@/app/_wire/event-detail'
 import { eventPath, streamOf, streamPath } from '@/app/_wire/stream-path'

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import type { ComponentProps, MouseEvent } from 'react'
 
 const LOOKS = {
@@ -11,9 +10,10 @@ const LOOKS = {
   bare: 'text-soft hover:bg-sunken hover:text-ink active:opacity-85',
 } as const
 
-type Look = keyof typeof LOOKS
+export type Look = keyof typeof LOOKS
 
-function classesOf(look: Look, className = ''): string {
+/** The classes of what looks like a button. */
+export function buttonClasses(look: Look, className = ''): string {
   const base =
     'target inline-flex items-center justify-center gap-2 whitespace-nowrap rounded-md px-3 text-14'
   const states = 'transition-calm aria-disabled:cursor-default aria-disabled:opacity-55'
@@ -39,15 +39,8 @@ export function Button({ look = 'quiet', pending = false, ...props }: ButtonProp
       {...rest}
       {...busy}
       type={type}
-      className={classesOf(look, className)}
+      className={buttonClasses(look, className)}
       onClick={pending || onClick ? press : undefined}
     />
   )
-}
-
-type ButtonLinkProps = ComponentProps<typeof Link> & { look?: Look }
-
-/** A link that looks like a button, to a page where something is done. */
-export function ButtonLink({ look = 'quiet', className, ...rest }: ButtonLinkProps) {
-  return <Link {...rest} className={classesOf(look, className)} />
 }

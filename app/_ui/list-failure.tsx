@@ -1,7 +1,8 @@
 'use client'
 
 import { ProblemError } from '@/app/_queries/fetch-json'
-import { Button, ButtonLink } from './button'
+import { Button } from './button'
+import { ButtonLink } from './button-link'
 import { EmptyState } from './empty-state'
 
 type ListFailureProps = {

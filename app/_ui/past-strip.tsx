@@ -1,6 +1,6 @@
 import { History } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { ButtonLink } from './button'
+import { ButtonLink } from './button-link'
 import { Kbd } from './kbd'
 
 type PastStripProps = {

@@ -1,4 +1,5 @@
-import { Button, ButtonLink } from '@/app/_ui/button'
+import { Button } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { Field, TextField } from '@/app/_ui/field'
 import { TextLink } from '@/app/_ui/text-link'
 import { KIND_WORDS } from './access-words'

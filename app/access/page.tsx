@@ -5,7 +5,7 @@ import { readAccessLog, readAccessParams } from '@/app/_server/people/access-lis
 import { mayEnter } from '@/app/_server/people/denials'
 import { requireViewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { NothingHere } from '@/app/nothing-here'
 import { AccessFilters } from './access-filters'

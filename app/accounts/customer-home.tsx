@@ -1,6 +1,6 @@
 import type { AccountCard } from '@/app/_server/accounts/cards'
 import type { Overview } from '@/app/_server/accounts/overview'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { AccountCards } from './account-cards'
 import { AccountList } from './account-list'
 import { AccountSearch } from './account-search'

@@ -1,5 +1,5 @@
 import type { StaffOverview } from '@/app/_server/bank/staff-home'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { AccountList } from './account-list'
 import { AccountSearch } from './account-search'
 import { Lately } from './lately'

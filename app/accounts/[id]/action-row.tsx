@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { useShortcut } from '@/app/_ui/shortcut'
 import type { AccountAction } from './account-actions'
 

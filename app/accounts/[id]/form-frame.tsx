@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { mayDo, type Right } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { TextLink } from '@/app/_ui/text-link'
 import { UserText } from '@/app/_ui/user-text'
 import type { AccountJson } from '@/app/_wire/types'

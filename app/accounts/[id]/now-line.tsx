@@ -1,7 +1,7 @@
 'use client'
 
 import { History } from 'lucide-react'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { MomentLine, VersionLine } from './moment-line'
 import { TimeKey } from './time-key'
 

@@ -1,6 +1,6 @@
 import { AccountTable } from '@/app/_accounts/account-table'
 import { pathAt } from '@/app/_time/moment-path'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { Day } from '@/app/_ui/time'
 import type { AccountJson, Page } from '@/app/_wire/types'
 import { bankPath, type Clocks } from './asked'

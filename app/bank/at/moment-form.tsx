@@ -1,5 +1,6 @@
 import { MomentFields } from '@/app/_time/moment-fields'
-import { Button, ButtonLink } from '@/app/_ui/button'
+import { Button } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import type { BankPage, Clock, MomentProblem, MomentValues } from './asked'
 
 type MomentFormProps = {

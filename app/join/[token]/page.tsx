@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { linkFault, readLink } from '@/app/_server/directory/joining'
 import { PASSWORD_HINT } from '@/app/_server/people/password-rules'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { UserText } from '@/app/_ui/user-text'
 import { Wordmark } from '@/app/_ui/wordmark'
 import { JoinForm } from './join-form'

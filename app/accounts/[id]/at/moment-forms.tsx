@@ -1,7 +1,8 @@
 import { KeptFields } from '@/app/_past/kept-fields'
 import { MomentFields } from '@/app/_time/moment-fields'
 import type { Kept } from '@/app/_time/moment-path'
-import { Button, ButtonLink } from '@/app/_ui/button'
+import { Button } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { TextField } from '@/app/_ui/field'
 
 export type MomentFormField = 'date' | 'time' | 'zone' | 'version' | 'knownDate' | 'knownTime'

@@ -3,7 +3,7 @@ import { AccountTable } from '@/app/_accounts/account-table'
 import { COUNT_MAX, listWaiting, WAITING, type WaitingKind } from '@/app/_server/bank/staff-home'
 import { requireViewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { NothingHere } from '@/app/nothing-here'
 

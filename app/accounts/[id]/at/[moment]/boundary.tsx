@@ -1,7 +1,7 @@
 import { instantWords, type NamedMoment } from '@/app/_past/moment-words'
 import { type Kept, pathOfView } from '@/app/_time/moment-path'
 import { happenedInWords } from '@/app/_time/written'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { CopyButton } from '@/app/_ui/copy-button'
 import type { PastJson } from '@/app/_wire/look-back'
 import type { EventJson } from '@/app/_wire/types'

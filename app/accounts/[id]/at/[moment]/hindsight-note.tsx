@@ -4,7 +4,7 @@ import { type Hindsight, hindsightOf } from '@/app/_server/past/comparisons'
 import { pathOfView } from '@/app/_time/moment-path'
 import { dateInWords } from '@/app/_time/written'
 import { amountText } from '@/app/_ui/amount'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import type { EventJson } from '@/app/_wire/types'
 import type { PastAccount } from './read-past'
 

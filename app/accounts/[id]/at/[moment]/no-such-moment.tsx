@@ -1,6 +1,6 @@
 import { answerNotFound } from '@/app/_server/process/status'
 import { pathAtVersion } from '@/app/_time/moment-path'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { NothingHere } from '@/app/nothing-here'
 import { AccountIdentity } from '../../account-identity'
 import { pathOfChoice } from './choice-path'

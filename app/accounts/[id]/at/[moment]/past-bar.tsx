@@ -1,7 +1,7 @@
 import { capitalized, instantWords, momentWords, type NamedMoment } from '@/app/_past/moment-words'
 import { wallTime } from '@/app/_time/instant'
 import type { Kept } from '@/app/_time/moment-path'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { PastStrip } from '@/app/_ui/past-strip'
 import { MomentLine, VersionLine } from '../../moment-line'
 import { TimeKey } from '../../time-key'
