@@ -47,6 +47,16 @@ export function startOfDayIn(timeZone: string, at: Date): Date {
   return firstAfter(before, moment => dayIn(timeZone, moment) >= dayIn(timeZone, at))
 }
 
+/**
+ * The first instant of a date in a zone; that of the day after it where a zone left the date out.
+ * @param date `2026-11-26`
+ */
+export function startOfDateIn(timeZone: string, date: string): Date {
+  // No zone is more than 14 hours from UTC.
+  const before = new Date(Date.parse(`${date}T00:00:00Z`) - DAY_MS)
+  return firstAfter(before, moment => dayIn(timeZone, moment) >= date)
+}
+
 /** The first millisecond, within two days of `at`, at which a condition holds from then on. */
 function firstAfter(at: Date, holds: (moment: Date) => boolean): Date {
   let [before, after] = [at.getTime(), at.getTime() + 2 * DAY_MS]
