@@ -120,6 +120,29 @@ export function alertIdFor(rule: string): string {
   return alertOf(rule)
 }
 
+const paymentOf = createNaming('5be3d2a7-41c9-4f08-9d76-20f4a8c16b3e')
+
+/**
+ * The ids of the commands by which an order goes on, derived from the order: the same in every
+ * process, and after a restore. `pay` is the transfer of one try to pay one date. `step` begins or
+ * ends something at a version of the order, so that what was refused there can be asked again later.
+ */
+export function paymentCommandIds(orderId: string) {
+  const id = orderId.toLowerCase()
+  return {
+    pay: (date: string, attempt: number) => paymentOf(`${id}/${date}/${attempt}/pay`),
+    outcome: (date: string, attempt: number) => paymentOf(`${id}/${date}/${attempt}/outcome`),
+    step: (version: number) => paymentOf(`${id}/${version}`),
+  }
+}
+
+const orderOf = createNaming('e2a97b14-6d05-4c3a-b8f1-95d0c7e3a468')
+
+/** The id of the order that a `CreatePaymentOrder` without one makes. */
+export function orderIdFor(commandId: string): string {
+  return orderOf(commandId.toLowerCase())
+}
+
 /** The fingerprint of a command: the first 8 bytes of the SHA-256 of its body. */
 export function fingerprintOf(envelope: CommandEnvelope): Buffer {
   return hash('sha256', bodyOf(envelope), 'buffer').subarray(0, FINGERPRINT_BYTES)

@@ -39,6 +39,22 @@ const WORDS: ReadonlyMap<string, readonly [one: string, many: string]> = new Map
   ['AlertRaised', ['Alert raised', 'Alerts raised']],
   ['AlertAcknowledged', ['Acknowledged', 'Alerts acknowledged']],
   ['AlertCleared', ['Alert over', 'Alerts that ended']],
+  ['PaymentOrderDrafted', ['Drafted', 'Payment orders drafted']],
+  ['PaymentOrderSubmitted', ['Submitted', 'Payment orders submitted']],
+  ['PaymentOrderApproved', ['Approved', 'Payment orders approved']],
+  ['PaymentOrderRejected', ['Rejected', 'Payment orders rejected']],
+  ['PaymentOrderScheduled', ['Scheduled', 'Payment orders scheduled']],
+  ['PaymentOrderChanged', ['Changed', 'Payment orders changed']],
+  ['PaymentOrderPaused', ['Paused', 'Payment orders paused']],
+  ['PaymentOrderResumed', ['Resumed', 'Payment orders resumed']],
+  ['PaymentOrderCancelled', ['Cancelled', 'Payment orders cancelled']],
+  ['PaymentOrderCompleted', ['Completed', 'Payment orders completed']],
+  ['PaymentOrderExpired', ['Expired', 'Payment orders expired']],
+  ['PaymentDue', ['Due', 'Payments due']],
+  ['PaymentRetried', ['Tried again', 'Payments tried again']],
+  ['PaymentExecuted', ['Paid', 'Payments made']],
+  ['PaymentFailed', ['Refused by the account', 'Payments refused']],
+  ['PaymentSkipped', ['Nothing to pay', 'Payments skipped']],
 ])
 
 /** The plural name of an event type, such as `Deposits`. */
@@ -131,6 +147,10 @@ function detailsOf(event: EventJson): (string | null)[] {
     case 'HoldReleased':
     case 'HoldExpired':
     case 'ApprovalRequested':
+    case 'PaymentDue':
+    case 'PaymentRetried':
+    case 'PaymentExecuted':
+    case 'PaymentFailed':
       return [amountIn(data, 'amount')]
     case 'OverdraftLimitSet':
       return [amountIn(data, 'limit')]

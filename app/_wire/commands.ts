@@ -1,4 +1,5 @@
 import type { ApprovalJson } from './approvals'
+import type { PaymentOrderJson } from './payment-orders'
 import type { AccountJson, EventJson, FreezeScope, Problem } from './types'
 
 /** Commands as people and programs send them, and their answers: JSON, types only. */
@@ -83,4 +84,6 @@ export type CommandAnswer =
   | { outcome: 'requested'; approvalId: string; accountId: string }
   /** A decision on such a request, and what became of it. */
   | { outcome: 'decided'; approval: ApprovalJson }
+  /** A command on a payment order, and the order after it. */
+  | { outcome: 'ordered'; order: PaymentOrderJson }
   | { outcome: 'refused'; problem: Problem }

@@ -32,6 +32,7 @@ export const KEEPING: Readonly<Record<string, Keeping>> = {
   account_standings: 'rebuilt',
   balance_sizes: 'rebuilt',
   approvals: 'rebuilt',
+  payment_orders: 'rebuilt',
   known_units: 'whole',
   epochs: 'whole',
   subscriptions: 'whole',

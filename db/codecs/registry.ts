@@ -12,6 +12,7 @@ import {
 } from '@/domain/event-sourcing/operation'
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { type LedgerAccount, ledgerAccountBy } from '@/domain/money/ledger'
+import { paymentOrder } from '@/domain/payment-order/payment-order'
 import { MEMBERSHIP } from '@/domain/person/membership'
 import { person } from '@/domain/person/person'
 import { roster } from '@/domain/person/roster'
@@ -19,6 +20,7 @@ import { alertCodec } from './alert/codec'
 import { approvalCodec } from './approval/codec'
 import { bankAccountCodec } from './bank-account/codec'
 import { type AnyCodec, type EventCodec, InvalidEvent } from './codec'
+import { paymentOrderCodec } from './payment-order/codec'
 import { personCodec } from './person/codec'
 import { rosterCodec } from './roster/codec'
 
@@ -32,6 +34,7 @@ const kinds: readonly Kind[] = [
   { aggregate: roster, codec: rosterCodec },
   { aggregate: approval, codec: approvalCodec },
   { aggregate: alert, codec: alertCodec },
+  { aggregate: paymentOrder, codec: paymentOrderCodec },
 ]
 const operations: Operations = { Transfer: transfer, ReverseEntry: reversal, ...MEMBERSHIP }
 

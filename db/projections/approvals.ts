@@ -4,9 +4,10 @@ import { stateOf } from '@/domain/event-sourcing/stream'
 import type { Transaction } from '../connection'
 import type { FeedEvent } from '../feed/read-feed'
 import type { Subscriber } from '../feed/subscription'
-import { newRows } from '../query'
+import { drizzleOn, newRows } from '../query'
 import { approvals as table } from '../read-model-schema'
 import { stateAt } from '../streams/state-at'
+import type { RowPerStream } from './check-rows'
 
 /** The table that follows the feed under the name `approvals`, with its key. */
 export const APPROVALS_TABLES = { approvals: ['aggregate_id'] } as const
@@ -60,4 +61,10 @@ export function approvalRow(stream: Stream): ApprovalRow | null {
     askedByName: asked.by.name,
     decidedByName: decidedBy?.name ?? null,
   }
+}
+
+export const APPROVAL_ROWS: RowPerStream<ApprovalRow> = {
+  name: 'approvals',
+  rowOf: approvalRow,
+  read: tx => drizzleOn(tx).select().from(table),
 }

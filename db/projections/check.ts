@@ -6,17 +6,19 @@ import { anyOf, drizzleOn, type RowOf } from '../query'
 import { accounts } from '../schema'
 import { requireAttachedSince } from '../streams/detached'
 import { ACTOR_ID_SQL } from '../timeline/event-amounts'
-import { createApprovalsCheck } from './check-approvals'
+import { APPROVAL_ROWS } from './approvals'
 import { checkCommands } from './check-commands'
 import { checkFeed } from './check-feed'
 import { createFlows, HANDLED_JOIN, isHandled, keepLeftOver } from './check-flows'
 import { checkInsights } from './check-insights'
 import { createBooks, textIn } from './check-ledger'
 import { checkPeople } from './check-people'
+import { createRowsCheck } from './check-rows'
 import { checkEvent, type Seen, unseen } from './check-streams'
 import { collectDifferences, compareRows, type Difference, type Report } from './differences'
 import { type FoldedEvent, streamPages } from './fold'
 import { copyLog, type LogRow, ofStreams } from './log-rows'
+import { PAYMENT_ORDER_ROWS } from './payment-orders'
 import { checkOrphans, snapshotIn, snapshotJoin } from './stored-snapshots'
 
 export type { Difference } from './differences'
@@ -42,7 +44,10 @@ export async function checkProjections(
     await keepLeftOver(tx)
     const flows = createFlows(await dayZoneOf(tx, 'daily_flows'))
     const books = createBooks()
-    const asked = createApprovalsCheck()
+    const rows = [createRowsCheck(APPROVAL_ROWS), createRowsCheck(PAYMENT_ORDER_ROWS)]
+    const end = (stream: Stream) => {
+      for (const one of rows) one.end(stream)
+    }
     const counts: Counts = (event, row) => {
       books.count(event, textIn(row.further.at(-2)))
       if (isHandled(row.further.at(-1))) flows.count(event, textIn(row.further.at(-3)) || undefined)
@@ -50,12 +55,12 @@ export async function checkProjections(
     let checked = 0
     let unreadable = 0
     for await (const ids of streamPages(tx)) {
-      unreadable += await checkStreams(tx, ids, { count: counts, end: asked.end }, report)
+      unreadable += await checkStreams(tx, ids, { count: counts, end }, report)
       checked += ids.length
       onProgress(checked)
     }
     await flows.compare(tx, report)
-    await asked.compare(tx, report)
+    for (const one of rows) await one.compare(tx, report)
     if (unreadable === 0) {
       await checkInsights(tx, report)
       await books.compare(tx, report)

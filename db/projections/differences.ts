@@ -11,6 +11,7 @@ export type Difference = {
     | 'daily-flows'
     | 'ledger'
     | 'approvals'
+    | 'payment-orders'
     | 'trial balance'
     | `insights ${string}`
   /** Its subject: the id of a stream, perhaps with a version, or the key of a row. */

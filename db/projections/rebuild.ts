@@ -14,6 +14,7 @@ import { foldLog, foldWhole } from './fold'
 import { addInsights, INSIGHTS_TABLES, insights } from './insights'
 import { addLedger, LEDGER_TABLES, ledger } from './ledger'
 import { movedMoney } from './moved-money'
+import { addPaymentOrders, PAYMENT_ORDERS_TABLES, paymentOrders } from './payment-orders'
 import { people, rebuildPeople } from './people'
 
 /** Rebuilds a read model. `onProgress` gets the number of streams or events done. */
@@ -63,6 +64,12 @@ const APPROVALS: FeedModel = {
   add: (tx, events) => addApprovals(tx, events, copyOf('approvals')),
 }
 
+const PAYMENT_ORDERS: FeedModel = {
+  subscriber: paymentOrders,
+  tables: PAYMENT_ORDERS_TABLES,
+  add: (tx, events) => addPaymentOrders(tx, events, copyOf('payment_orders')),
+}
+
 /**
  * The read models that can be rebuilt, by name. Each is built from the log in a copy beside the
  * live one, while writers and readers go on. Then one transaction catches up with what happened
@@ -77,6 +84,7 @@ export const REBUILDS: Readonly<Record<string, Rebuild>> = {
   [ledger.name]: fromWhole(rebuildFromFeed(LEDGER)),
   [people.name]: fromWhole(rebuildPeople),
   [approvals.name]: fromWhole(rebuildFromFeed(APPROVALS)),
+  [paymentOrders.name]: fromWhole(rebuildFromFeed(PAYMENT_ORDERS)),
 }
 
 /** Rejects with YearDetached while a part of the log is in cold storage. */

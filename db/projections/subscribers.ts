@@ -3,7 +3,15 @@ import { approvals } from './approvals'
 import { dailyFlows } from './daily-flows'
 import { insights } from './insights'
 import { ledger } from './ledger'
+import { paymentOrders } from './payment-orders'
 import { people } from './people'
 
 /** All subscribers of the feed. */
-export const SUBSCRIBERS: readonly Subscriber[] = [dailyFlows, insights, ledger, people, approvals]
+export const SUBSCRIBERS: readonly Subscriber[] = [
+  dailyFlows,
+  insights,
+  ledger,
+  people,
+  approvals,
+  paymentOrders,
+]

@@ -8,12 +8,16 @@ import { projectFolder } from '../../../db/tools/programs.mjs'
  * Unlisted rooms are below all listed ones.
  */
 export const houses = {
-  domain: ['alert', 'approval', 'bank-account', 'person', 'event-sourcing', 'money', 'text'],
+  domain: [
+    ...['payment-order', 'alert', 'approval', 'bank-account', 'person'],
+    ...['event-sourcing', 'money', 'text'],
+  ],
   db: [
     ...['lab', 'tools', 'operations', 'capacity', 'watch', 'backup'],
     ...['event-store.ts', 'projections', 'import', 'feed', 'append', 'past'],
-    ...['timeline', 'streams', 'migrate.ts', 'approvals', 'accounts', 'codecs', 'directory'],
-    ...['people', 'epoch.ts', 'roles.ts', 'own-units.ts', 'day-zone.ts', 'query.ts', 'trouble'],
+    ...['timeline', 'streams', 'migrate.ts', 'approvals', 'payment-orders', 'accounts', 'codecs'],
+    ...['directory', 'people', 'epoch.ts', 'roles.ts', 'own-units.ts', 'day-zone.ts'],
+    ...['bank-holidays.ts', 'query.ts', 'trouble'],
     ...['connection.ts'],
     ...[
       'operations-schema.ts',
@@ -28,7 +32,8 @@ export const houses = {
   ],
   'app/_server': [
     ...['demo', 'operations', 'alerts', 'directory', 'search', 'bank', 'timeline', 'past'],
-    ...['commands', 'approvals', 'accounts', 'live', 'streams', 'people', 'limits', 'http'],
+    ...['commands', 'payment-orders', 'approvals', 'accounts', 'live', 'streams'],
+    ...['people', 'limits', 'http'],
     ...['health', 'process', 'metrics', 'traces', 'log'],
   ],
 }

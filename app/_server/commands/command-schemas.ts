@@ -4,6 +4,7 @@ import { readInstant } from '@/app/_server/http/instants'
 import type { DecisionBody } from '@/app/_wire/approvals'
 import type { CommandBody } from '@/app/_wire/commands'
 import { instantRule } from '@/app/_wire/past-faults'
+import type { OrderBody } from '@/app/_wire/payment-orders'
 import { AMOUNT_LENGTH_MAX } from '@/domain/money/money'
 
 const text = z.string({ error: 'must be a string.' })
@@ -43,6 +44,42 @@ function onRequest<Type extends string, Fields extends z.ZodRawShape>(type: Type
     approvalId: text.toLowerCase(),
     ...fields,
   })
+}
+
+function onOrder<Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) {
+  return z.strictObject({
+    commandId,
+    type: z.literal(type),
+    orderId: text.toLowerCase(),
+    ...fields,
+  })
+}
+
+const payment = {
+  amount: optional(amount),
+  rule: optional(
+    z.discriminatedUnion(
+      'kind',
+      [
+        z.strictObject({ kind: z.literal('fixed'), amount }),
+        z.strictObject({ kind: z.literal('sweep'), above: amount }),
+        z.strictObject({ kind: z.literal('top-up'), to: amount }),
+      ],
+      { error: 'must have a kind (fixed, sweep or top-up) and its amount.' },
+    ),
+  ),
+  schedule: z.strictObject(
+    {
+      first: text,
+      every: text,
+      until: optional(text),
+      count: optional(z.number({ error: 'must have a whole number as its count.' })),
+      holidays: optional(text),
+      lastDay: optional(z.boolean({ error: 'must have true or false as lastDay.' })),
+    },
+    { error: 'must be an object with first and every.' },
+  ),
+  reference: optional(text),
 }
 
 const movement = {
@@ -98,13 +135,28 @@ const schemas = [
     customerEmail: textOrNull,
     rights: optional(oneOf(['read', 'operate'])),
   }),
+  z.strictObject({
+    commandId,
+    type: z.literal('CreatePaymentOrder'),
+    orderId: optional(text.toLowerCase()),
+    accountId: text.toLowerCase(),
+    toAccountId: optional(text.toLowerCase()),
+    toNumber: optional(text),
+    ...payment,
+  }),
+  onOrder('ChangePaymentOrder', payment),
+  onOrder('ApprovePaymentOrder', {}),
+  onOrder('RejectPaymentOrder', { reason: text }),
+  onOrder('PausePaymentOrder', {}),
+  onOrder('ResumePaymentOrder', {}),
+  onOrder('CancelPaymentOrder', {}),
   onRequest('ApproveRequest', {}),
   onRequest('RejectRequest', { reason: text }),
   onRequest('WithdrawRequest', {}),
 ] as const
 
 const types = schemas.map(
-  ({ shape }): CommandBody['type'] | DecisionBody['type'] => shape.type.value,
+  ({ shape }): (CommandBody | DecisionBody | OrderBody)['type'] => shape.type.value,
 )
 
 /** Every command as programs and forms send it. */

@@ -9,6 +9,7 @@ import {
   unavailableBecause,
 } from '@/app/_server/http/problems'
 import { takeFrom } from '@/app/_server/limits/take'
+import { type AskedOrder, commandOrder } from '@/app/_server/payment-orders/order-commands'
 import { mayEnter, recordDenial } from '@/app/_server/people/denials'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { executeInTime } from '@/app/_server/process/execute-in-time'
@@ -22,8 +23,8 @@ import { isUuid } from '@/app/_wire/uuid'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { unreachable } from '@/domain/unreachable'
 import { admit, unproven } from './admission'
-import { isDecision, type ReadCommand, readCommand } from './command-body'
-import { type Known, lookUp } from './lookups'
+import { isDecision, isOfAccount, isOfOrder, type ReadCommand, readCommand } from './command-body'
+import { type Known, lookUp, payeeOf } from './lookups'
 
 /**
  * Executes one command from `viewer`. Never throws for invalid input.
@@ -78,10 +79,8 @@ async function answersTo(
   if (tooMany) return bodies.map(() => refused(tooMany))
   const read = bodies.map(readCommand)
   try {
-    const asked = read.flatMap(({ ok, ...its }) =>
-      ok && 'body' in its && !isDecision(its.body) ? [its.body] : [],
-    )
-    const known = await lookUp(viewer, asked)
+    const asked = read.flatMap(one => (one.ok ? [one.body] : []))
+    const known = await lookUp(viewer, asked.filter(isOfAccount), asked.filter(isOfOrder))
     const tasks = await Promise.all(read.map(one => taskOf(viewer, one, known, correlationId)))
     // Nothing is awaited between two commands, so that they enter the queue in their order.
     return await Promise.all(tasks.map(task => run(viewer, task, zone)))
@@ -95,6 +94,7 @@ async function answersTo(
 type Task =
   | { readonly problem: Problem }
   | { readonly decision: DecisionBody }
+  | { readonly order: AskedOrder }
   | {
       readonly body: CommandBody
       readonly envelope: CommandEnvelope
@@ -110,6 +110,11 @@ async function taskOf(
   if (!command.ok) return command
   const { body } = command
   if (isDecision(body)) return { decision: body }
+  if (isOfOrder(body)) {
+    return {
+      order: { body, to: body.type === 'CreatePaymentOrder' ? payeeOf(body, known) : null },
+    }
+  }
   const envelope = admit(viewer, body, known, correlationId)
   if ('status' in envelope) {
     recordBarred(viewer, body, envelope)
@@ -125,6 +130,10 @@ async function run(viewer: Viewer, task: Task, zone: string): Promise<CommandAns
   if ('decision' in task) {
     const decided = await decideOn(viewer, task.decision, zone)
     return 'status' in decided ? refused(decided) : { outcome: 'decided', ...decided }
+  }
+  if ('order' in task) {
+    const ordered = await commandOrder(viewer, task.order, zone)
+    return 'status' in ordered ? refused(ordered) : { outcome: 'ordered', ...ordered }
   }
   const { body, envelope, looked } = task
   const { asked, done } = looked

@@ -5,6 +5,7 @@ import { reachesAll } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import type { CommandBody } from '@/app/_wire/commands'
+import type { OrderBody } from '@/app/_wire/payment-orders'
 import type { Problem } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
 import { findAccounts, findByNumber, findOwnAccounts } from '@/db/accounts/accounts'
@@ -30,12 +31,16 @@ export type Known = {
 }
 
 /** Looks up everything that the commands need before they are decided, in one go. */
-export async function lookUp(viewer: Viewer, bodies: readonly CommandBody[]): Promise<Known> {
+export async function lookUp(
+  viewer: Viewer,
+  bodies: readonly CommandBody[],
+  orders: readonly OrderBody[],
+): Promise<Known> {
   const isOfStaff = reachesAll(viewer, 'sendCommands')
   const [own, customerIds, accountIds, otherEntries, currencies] = await Promise.all([
     isOfStaff ? (viewer.bounds?.accountIds ?? null) : ownAccounts(viewer, bodies),
     isOfStaff ? customers(bodies) : new Map(),
-    payees(bodies),
+    payees([...bodies, ...orders]),
     isOfStaff ? otherSides(bodies) : new Map(),
     mustProve(viewer, 'transfer') ? currenciesOf(bodies) : new Map(),
   ])
@@ -56,9 +61,11 @@ async function customers(bodies: readonly CommandBody[]): Promise<Map<string, st
   return new Map(found.map(({ email, id }) => [email, id]))
 }
 
-async function payees(bodies: readonly CommandBody[]): Promise<Map<string, string[]>> {
+async function payees(
+  bodies: readonly (CommandBody | OrderBody)[],
+): Promise<Map<string, string[]>> {
   const numbers = bodies.flatMap(body =>
-    body.type === 'Transfer' && body.toNumber ? (readAccountNumber(body.toNumber) ?? []) : [],
+    'toNumber' in body && body.toNumber ? (readAccountNumber(body.toNumber) ?? []) : [],
   )
   const ids = new Map<string, string[]>()
   for (const { number, id } of await findByNumber(bank().db, [...new Set(numbers)])) {

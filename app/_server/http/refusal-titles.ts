@@ -2,6 +2,7 @@ import 'server-only'
 import type { AlertRefusal } from '@/domain/alert/alert'
 import type { ApprovalRefusal } from '@/domain/approval/refusal'
 import type { Refusal } from '@/domain/bank-account/refusal'
+import type { PaymentOrderRefusal } from '@/domain/payment-order/refusal'
 
 /** The status of a business refusal, where it is not 422. */
 export const STATUSES: ReadonlyMap<string, number> = new Map(
@@ -11,6 +12,9 @@ export const STATUSES: ReadonlyMap<string, number> = new Map(
     AlreadyDecided: 409,
     AlertNotRaised: 409,
     AlreadyAcknowledged: 409,
+    PaymentOrderNotFound: 404,
+    WrongOrderStatus: 409,
+    DateMalformed: 400,
     AmountMalformed: 400,
     MomentMalformed: 400,
     TextTooLong: 400,
@@ -71,5 +75,24 @@ export const TITLES: ReadonlyMap<string, string> = new Map(
     NotYourRequest: 'Not your request',
     DecidedByPeopleOnly: 'Decided by people only',
     NotApproved: 'Not approved',
-  } satisfies Record<(Refusal | ApprovalRefusal | AlertRefusal)['type'], string>),
+    PaymentOrderNotFound: 'Payment order not found',
+    PaymentOrderAlreadyExists: 'Payment order already exists',
+    PaymentOrderUnchanged: 'Nothing to change',
+    WrongOrderStatus: 'Not possible in this state',
+    OwnPaymentOrder: 'Own payment order',
+    OrderDecidedByPeopleOnly: 'Decided by people only',
+    DateMalformed: 'Invalid date',
+    DateInPast: 'Date in the past',
+    UntilBeforeFirst: 'End before the first payment',
+    CountOutOfRange: 'Number of payments out of range',
+    UnknownFrequency: 'Unknown frequency',
+    UnknownHolidayRule: 'Unknown rule for holidays',
+    NoFurtherDate: 'No further payment',
+    NoSuchPayment: 'No such payment',
+    NotDueYet: 'Not due yet',
+    PaymentsRemain: 'Payments remain',
+  } satisfies Record<
+    (Refusal | ApprovalRefusal | AlertRefusal | PaymentOrderRefusal)['type'],
+    string
+  >),
 )

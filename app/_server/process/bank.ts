@@ -2,6 +2,7 @@ import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { meters } from '@/app/_server/metrics/meters'
 import { systemClock } from '@/db/append/system-clock'
+import { bankHolidays } from '@/db/bank-holidays'
 import { bankZone } from '@/db/bank-zone'
 import { databaseUrl, openSql, type PendingQuery, type Sql } from '@/db/connection'
 import { createEventStore, type EventStore } from '@/db/event-store'
@@ -25,6 +26,7 @@ import { boundByRequest, DEADLINES, outsideRequests } from './deadlines'
 import { recordExpiries, startRounds } from './hold-expiry'
 import { logFailure } from './log'
 import { countingRefusals } from './own-figures'
+import { payDueOrders } from './pay-orders'
 import { createRecording, type Recording } from './recording'
 import { RUN_OUT_PAUSE_MS, recordRunOut } from './run-out'
 import {
@@ -99,6 +101,7 @@ function checkSettings(): void {
   confirmedAmounts()
   diskFreeMib()
   bankZone()
+  bankHolidays()
 }
 
 /** Opens a bank on a migrated database. */
@@ -208,6 +211,10 @@ function startReactors(
     startRounds(
       () => recordExpiries(parts, new Date()),
       error => logFailure('Recording expired holds failed; retrying', error),
+    ),
+    startRounds(
+      () => payDueOrders(parts, bankHolidays(), new Date()),
+      error => logFailure('Paying what is due failed; retrying', error),
     ),
     startRounds(
       () => carryOutApproved(parts, new Date()),

@@ -59,7 +59,7 @@ export async function carryOut(
 }
 
 /** Why the account refused; null if it did what was asked, undefined if it has not answered. */
-function refusalIn(answer: Answer): AnyRefusal | null | undefined {
+export function refusalIn(answer: Answer): AnyRefusal | null | undefined {
   switch (answer.outcome) {
     case 'accepted':
       return null

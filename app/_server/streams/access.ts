@@ -14,6 +14,7 @@ import { approval } from '@/domain/approval/approval'
 import { accountStream } from '@/domain/bank-account/account-stream'
 import type { Stream } from '@/domain/event-sourcing/ports'
 import { stateOf } from '@/domain/event-sourcing/stream'
+import { paymentOrder } from '@/domain/payment-order/payment-order'
 import { person } from '@/domain/person/person'
 import { roster } from '@/domain/person/roster'
 import { foldAt } from './book'
@@ -42,8 +43,17 @@ const rules = new Map<string, AccessRule>([
   [person.type, readablePerson],
   [roster.type, readableRoster],
   [alert.type, (viewer, stream) => (may(viewer, 'readAlerts') ? alertTitle(stream) : null)],
+  [paymentOrder.type, orderTitle],
   [approval.type, (viewer, stream) => (may(viewer, 'readBank') ? approvalTitle(stream) : null)],
 ])
+
+/** For whoever may read the account that pays. */
+async function orderTitle(viewer: Viewer, stream: Stream): Promise<Shown | null> {
+  const order = stateOf(paymentOrder, stream)
+  if (!order || order.status === 'none') return null
+  if (!(await lookUpAccount(viewer, order.accountId))) return null
+  return { currency: null, title: `Payment order to ${order.to.owner}` }
+}
 
 function approvalTitle(stream: Stream) {
   const state = stateOf(approval, stream)

@@ -88,7 +88,7 @@ async function openOwner(data) {
   }
 }
 
-/** What the doors are about: accounts of the customer, a receipt, a refused command, and a request. */
+/** What the doors are about: accounts of the customer, a receipt, a refused command, a request, an order. */
 async function makeSubjects({ json }) {
   const [id, other] = [await openAccount(json, {}), await openAccount(json, {})]
   const receipt = await send(json, 'teller', { type: 'Deposit', accountId: id, amount: '50.00' })
@@ -97,7 +97,11 @@ async function makeSubjects({ json }) {
   await json('customer', '/api/commands', tooMuch)
   const { number } = await (await json('teller', `/api/accounts/${id}`, undefined, 'GET')).json()
   const APPROVAL = await askApproval(json)
-  return { id, other, number, RECEIPT: receipt.commandId, REFUSED, APPROVAL }
+  const ORDER = crypto.randomUUID()
+  const order = { orderId: ORDER, accountId: id, toAccountId: other, amount: '1.00' }
+  const schedule = { first: '2999-01-01', every: 'once' }
+  await send(json, 'teller', { type: 'CreatePaymentOrder', ...order, schedule })
+  return { id, other, number, RECEIPT: receipt.commandId, REFUSED, APPROVAL, ORDER }
 }
 
 async function checkRoutes(doors, there) {

@@ -57,6 +57,10 @@ export const ROUTES = {
     post('/api/commands', reference, { ...OUT, stranger: 404, teller: 200, service: 200 }),
     // The teller asked for it, and nobody approves what they asked for.
     post('/api/commands', approval, { ...OUT, teller: 422 }),
+    post('/api/commands', order, {
+      ...OUT,
+      ...{ customer: 200, stranger: 404, teller: 200, service: 200 },
+    }),
     {
       ...post('/api/commands', limits, {
         ...OUT,
@@ -72,6 +76,9 @@ export const ROUTES = {
   '/api/health/live': [get('/api/health/live', everybody(200))],
   '/api/health/ready': [get('/api/health/ready', everybody(200))],
   '/api/operations': [get('/api/operations', { ...OUT, ...STAFF })],
+  '/api/payment-orders': [get('/api/payment-orders?accountId=ID', OWN)],
+  '/api/payment-orders/[id]': [get('/api/payment-orders/ORDER', OWN)],
+  '/api/payment-orders/[id]/events': [get('/api/payment-orders/ORDER/events', OWN)],
   '/api/payees': [get('/api/payees?number=NUMBER', SIGNED_IN)],
   '/api/search': [get('/api/search?q=ada', SIGNED_IN)],
   '/api/session': [
@@ -115,6 +122,13 @@ function transfer({ id, other }) {
 function reference({ other: accountId }) {
   const commandId = crypto.randomUUID()
   return { commandId, type: 'SetReference', accountId, reference: commandId.slice(0, 8) }
+}
+
+function order({ id, other }) {
+  const type = 'CreatePaymentOrder'
+  const schedule = { first: '2999-01-01', every: 'once' }
+  const payment = { accountId: id, toAccountId: other, amount: '1.00', schedule }
+  return { commandId: crypto.randomUUID(), type, ...payment }
 }
 
 function limits({ other: accountId }) {

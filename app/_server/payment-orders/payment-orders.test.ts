@@ -1,0 +1,274 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { getAccount } from '@/app/_server/accounts/accounts'
+import { dispatch } from '@/app/_server/commands/commands'
+import type { Viewer } from '@/app/_server/people/viewer'
+import { bank } from '@/app/_server/process/bank'
+import { advance, payDueOrders } from '@/app/_server/process/pay-orders'
+import {
+  letPeopleIn,
+  openAccount,
+  openOwner,
+  openTestBank,
+  PEOPLE,
+  sendAccepted,
+} from '@/app/_server/testing/bank'
+import type { PaymentOrderJson } from '@/app/_wire/payment-orders'
+import { checkProjections } from '@/db/projections/check'
+import { REBUILDS } from '@/db/projections/rebuild'
+import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
+import { getOrder } from './orders'
+
+const { owner, teller, auditor } = PEOPLE
+const NONE: ReadonlySet<string> = new Set()
+const today = () => new Date().toISOString().slice(0, 10)
+
+let close: () => Promise<void>
+beforeAll(async () => {
+  close = await openTestBank()
+  await letPeopleIn()
+})
+afterAll(async () => {
+  await vi.waitFor(async () => expect(await differences()).toEqual([]), 10_000)
+  await close()
+})
+
+async function differences() {
+  const sql = openOwner()
+  return checkProjections(sql).finally(() => sql.end())
+}
+
+async function order(viewer: Viewer, body: Record<string, unknown>): Promise<PaymentOrderJson> {
+  const answer = await dispatch(viewer, { commandId: randomUUID(), ...body })
+  if (answer.outcome !== 'ordered') throw new Error(JSON.stringify(answer))
+  return answer.order
+}
+
+async function refusalOf(viewer: Viewer, body: Record<string, unknown>) {
+  const answer = await dispatch(viewer, { commandId: randomUUID(), ...body })
+  return answer.outcome === 'refused' ? answer.problem : answer
+}
+
+/** Two accounts: the owner's with 100.00, and another one that is empty. */
+async function twoAccounts() {
+  const [from, to] = [await openAccount(owner), await openAccount(teller)]
+  return { from: from.id, to: to.id }
+}
+
+const balanceOf = async (id: string) => (await getAccount(teller, id))?.balance
+const once = { first: today(), every: 'once' }
+const create = (from: string, to: string, more: Record<string, unknown> = {}) =>
+  ({
+    type: 'CreatePaymentOrder',
+    ...{ accountId: from, toAccountId: to, amount: '30.00', schedule: once, ...more },
+  }) as const
+const orderNow = (id: string) => advance(bank(), id, NONE, new Date())
+
+async function eventsOf(id: string) {
+  return (await bank().store.getEventsForAggregate(id)).map(({ event }) => event.type)
+}
+
+describe('a payment order', () => {
+  test('is paid on its day, with both entries, and is then completed', async () => {
+    const { from, to } = await twoAccounts()
+    const made = await order(owner, create(from, to, { reference: 'Rent' }))
+    expect(made).toMatchObject({
+      ...{ status: 'scheduled', accountId: from, madeBy: owner.name, executed: 0 },
+      next: [{ date: today(), on: today() }],
+    })
+    await orderNow(made.orderId)
+    const events = await bank().store.getEventsForAggregate(made.orderId)
+    const executed = events.map(({ event }) => event).find(({ type }) => type === 'PaymentExecuted')
+    const [, entry] = await bank().store.getEventsForAggregate(from)
+    expect(executed).toMatchObject({ amount: 3_000n, entries: { from: 2, to: 2 } })
+    expect(entry).toMatchObject({
+      ...{ actor: { id: owner.userId }, correlationId: made.orderId },
+      event: { note: 'Rent', amount: 3_000n },
+    })
+    expect(await eventsOf(made.orderId)).toEqual([
+      ...['PaymentOrderDrafted', 'PaymentOrderSubmitted', 'PaymentOrderScheduled', 'PaymentDue'],
+      ...['PaymentExecuted', 'PaymentOrderCompleted'],
+    ])
+    expect([await balanceOf(from), await balanceOf(to)]).toEqual(['70.00', '130.00'])
+  })
+
+  test('is paid by the bank itself, which looks for what is due', async () => {
+    const { from, to } = await twoAccounts()
+    const { orderId } = await order(owner, create(from, to))
+    await vi.waitFor(async () => {
+      await payDueOrders(bank(), NONE, new Date())
+      expect((await eventsOf(orderId)).at(-1)).toBe('PaymentOrderCompleted')
+    }, 10_000)
+    expect(await balanceOf(from)).toBe('70.00')
+  })
+
+  test('fails with the account’s own refusal, and is tried again later', async () => {
+    const { from, to } = await twoAccounts()
+    const { orderId } = await order(owner, create(from, to, { amount: '100.01' }))
+    await orderNow(orderId)
+    expect(await getOrder(owner, orderId)).toMatchObject({
+      status: 'scheduled',
+      open: { attempt: 1, amount: '100.01', status: 'failed', retryAt: expect.any(String) },
+    })
+    const last = (await bank().store.getEventsForAggregate(orderId)).at(-1)?.event
+    expect(last).toMatchObject({
+      ...{ type: 'PaymentFailed', refusal: { type: 'InsufficientFunds', short: '0.01' } },
+    })
+    await orderNow(orderId)
+    expect((await eventsOf(orderId)).at(-1)).toBe('PaymentFailed')
+  })
+
+  test('sweeps what is above, tops up what is lacking, and skips when there is nothing', async () => {
+    const { from, to } = await twoAccounts()
+    const rule = (kind: string, name: string, amount: string) =>
+      create(from, to, { amount: undefined, rule: { kind, [name]: amount } })
+    const topUp = await order(teller, rule('top-up', 'to', '110.00'))
+    await orderNow(topUp.orderId)
+    expect([await balanceOf(from), await balanceOf(to)]).toEqual(['90.00', '110.00'])
+    const sweep = await order(teller, rule('sweep', 'above', '25.00'))
+    expect(sweep.status).toBe('submitted')
+    const own = await openAccount(owner)
+    const inOwn = await order(owner, { ...rule('sweep', 'above', '25.00'), toAccountId: own.id })
+    await orderNow(inOwn.orderId)
+    expect(await balanceOf(from)).toBe('25.00')
+    const again = await order(teller, rule('top-up', 'to', '110.00'))
+    await orderNow(again.orderId)
+    expect((await eventsOf(again.orderId)).slice(-2)).toEqual([
+      'PaymentSkipped',
+      'PaymentOrderCompleted',
+    ])
+  })
+
+  test('above the limit is approved by a teller who did not make it', async () => {
+    const { from, to } = await twoAccounts()
+    await sendAccepted(teller, from, { type: 'Deposit', amount: '90000.00' })
+    const { orderId, status } = await order(owner, create(from, to, { amount: '60000.00' }))
+    expect(status).toBe('submitted')
+    await orderNow(orderId)
+    expect(await balanceOf(from)).toBe('90100.00')
+    const approve = { type: 'ApprovePaymentOrder', orderId }
+    for (const viewer of [owner, auditor]) {
+      expect(await refusalOf(viewer, approve)).toMatchObject({ status: 403 })
+    }
+    expect(await order(teller, approve)).toMatchObject({
+      status: 'scheduled',
+      approvedBy: 'teller',
+    })
+    await orderNow(orderId)
+    expect(await balanceOf(from)).toBe('30100.00')
+    const own = await order(teller, create(from, to, { amount: '60000.00' }))
+    expect(
+      await refusalOf(teller, { type: 'ApprovePaymentOrder', orderId: own.orderId }),
+    ).toMatchObject({ detail: expect.stringContaining('another person') })
+  })
+
+  test('is paused, resumed and cancelled; a command that is sent again does it once', async () => {
+    const { from, to } = await twoAccounts()
+    const schedule = { first: '2999-01-31', every: 'month', count: 3 }
+    const body = { commandId: randomUUID(), ...create(from, to, { schedule }) }
+    const made = await order(owner, body)
+    expect((await order(owner, body)).orderId).toBe(made.orderId)
+    expect(made.next.map(({ date }) => date)).toEqual(['2999-01-31', '2999-02-28', '2999-03-31'])
+    const { orderId } = made
+    expect((await order(owner, { type: 'PausePaymentOrder', orderId })).status).toBe('paused')
+    expect((await order(owner, { type: 'ResumePaymentOrder', orderId })).status).toBe('scheduled')
+    expect((await order(teller, { type: 'CancelPaymentOrder', orderId })).status).toBe('cancelled')
+    expect(await refusalOf(owner, { type: 'PausePaymentOrder', orderId })).toMatchObject({
+      ...{ status: 409, detail: 'This payment order was cancelled.' },
+    })
+  })
+})
+
+describe('a refused order names the input', () => {
+  test.each([
+    [{ schedule: { first: '2020-01-01', every: 'once' } }, 'schedule.first', 422],
+    [{ schedule: { first: 'soon', every: 'once' } }, 'schedule.first', 400],
+    [{ schedule: { first: today() } }, 'schedule', 400],
+    [{ amount: '0' }, 'amount', 422],
+    [{ amount: undefined }, 'amount', 400],
+    [{ toAccountId: randomUUID() }, 'toAccountId', 404],
+    [{ toAccountId: undefined, toNumber: 'DB00' }, 'toNumber', 400],
+    [{ orderId: 'mine' }, 'orderId', 400],
+    [{ rule: { kind: 'all' }, amount: undefined }, 'rule', 400],
+  ])('%j', async (more, field, status) => {
+    const { from, to } = await twoAccounts()
+    expect(await refusalOf(owner, create(from, to, more))).toMatchObject({ field, status })
+  })
+
+  test('and nobody orders from an account that they can’t operate', async () => {
+    const { from, to } = await twoAccounts()
+    expect(await refusalOf(owner, create(to, from))).toMatchObject({ status: 404 })
+    expect(await refusalOf(auditor, create(from, to))).toMatchObject({ status: 403 })
+    const { orderId } = await order(teller, create(to, from))
+    expect(await refusalOf(owner, { type: 'CancelPaymentOrder', orderId })).toMatchObject({
+      status: 404,
+    })
+  })
+})
+
+describe('whoever is killed, a date is paid once', () => {
+  /** Runs an order until its nth command, which is not sent, or of which the answer is lost. */
+  async function killedAt(orderId: string, nth: number, isSent: boolean) {
+    let sent = 0
+    const execute = async (envelope: CommandEnvelope) => {
+      sent++
+      if (sent === nth && isSent) await bank().execute(envelope)
+      if (sent === nth) throw new Error('killed')
+      return bank().execute(envelope)
+    }
+    await advance({ store: bank().store, execute }, orderId, NONE, new Date()).catch(error => {
+      if (error.message !== 'killed') throw error
+    })
+  }
+
+  test('after each step, before and after it is recorded', async () => {
+    const { from, to } = await twoAccounts()
+    let left = 100_00n
+    for (const nth of [1, 2, 3]) {
+      for (const isSent of [false, true]) {
+        const { orderId } = await order(owner, create(from, to, { amount: '1.00' }))
+        for (let kills = 0; kills < 2; kills++) await killedAt(orderId, nth, isSent)
+        await Promise.all([orderNow(orderId), orderNow(orderId)])
+        await orderNow(orderId)
+        left -= 100n
+        expect(await getOrder(owner, orderId)).toMatchObject({
+          status: 'completed',
+          executed: 1,
+        })
+        expect(await balanceOf(from)).toBe(`${left / 100n}.00`)
+      }
+    }
+  })
+
+  test('and by two at once', async () => {
+    const { from, to } = await twoAccounts()
+    const rule = { kind: 'top-up', to: '150.00' }
+    const { orderId } = await order(teller, create(from, to, { amount: undefined, rule }))
+    await Promise.all([1, 2, 3, 4].map(() => orderNow(orderId)))
+    await orderNow(orderId)
+    expect(await balanceOf(to)).toBe('150.00')
+    const events = await eventsOf(orderId)
+    expect(events.filter(type => type === 'PaymentExecuted')).toHaveLength(1)
+  })
+})
+
+test('the list of what is due can be rebuilt, and is compared with the streams', async () => {
+  const { from, to } = await twoAccounts()
+  const { orderId } = await order(
+    teller,
+    create(to, from, { schedule: { ...once, first: '2999-01-01' } }),
+  )
+  const sql = openOwner()
+  const row = async () =>
+    (await sql`select due_at, status from payment_orders where aggregate_id = ${orderId}`)[0]
+  const before = await vi.waitFor(async () => {
+    const found = await row()
+    expect(found).toMatchObject({ status: 'scheduled', due_at: new Date('2999-01-01') })
+    return found
+  }, 10_000)
+  await sql`update payment_orders set due_at = null where aggregate_id = ${orderId}`
+  expect(await differences()).toMatchObject([{ where: 'payment-orders', key: orderId }])
+  await REBUILDS['payment-orders']?.(sql, () => {})
+  expect(await row()).toEqual(before)
+  await sql.end()
+})

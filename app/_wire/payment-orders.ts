@@ -1,0 +1,96 @@
+/** Payment orders and the commands on them: JSON, types only. Amounts are decimal texts. */
+
+/** What each payment moves: `sweep` what the payer has above an amount, `top-up` what the payee lacks. */
+export type PaymentRuleJson =
+  | { kind: 'fixed'; amount: string }
+  | { kind: 'sweep'; above: string }
+  | { kind: 'top-up'; to: string }
+
+export type ScheduleBody = {
+  /** A date such as `2026-12-31`, in the bank's zone. */
+  first: string
+  every: string
+  until?: string
+  count?: number
+  /** When it falls on a weekend or bank holiday: `as-is` (by default), `before`, `after`. */
+  holidays?: string
+  /** Always on the last day of the month. */
+  lastDay?: boolean
+}
+
+type TermsBody = {
+  /** One of `amount`, which is fixed, and `rule`. */
+  amount?: string
+  rule?: PaymentRuleJson
+  schedule: ScheduleBody
+  reference?: string
+}
+
+/** A command on a payment order; each is idempotent under its `commandId`. */
+export type OrderBody = { commandId: string } & (
+  | ({
+      type: 'CreatePaymentOrder'
+      /** A UUID; by default one that follows from the command's. */
+      orderId?: string
+      accountId: string
+      toNumber?: string
+      toAccountId?: string
+    } & TermsBody)
+  | ({ type: 'ChangePaymentOrder'; orderId: string } & TermsBody)
+  | { type: 'RejectPaymentOrder'; orderId: string; reason: string }
+  | {
+      type:
+        | 'ApprovePaymentOrder'
+        | 'PausePaymentOrder'
+        | 'ResumePaymentOrder'
+        | 'CancelPaymentOrder'
+      orderId: string
+    }
+)
+
+export type OrderStatusJson =
+  | 'draft'
+  | 'submitted'
+  | 'scheduled'
+  | 'paused'
+  | 'rejected'
+  | 'cancelled'
+  | 'completed'
+  | 'expired'
+
+export type PaymentOrderJson = {
+  orderId: string
+  version: number
+  status: OrderStatusJson
+  accountId: string
+  to: { accountId: string; number: string; owner: string }
+  currency: string
+  rule: PaymentRuleJson
+  schedule: {
+    first: string
+    every: 'once' | 'day' | 'week' | 'month' | 'quarter' | 'year'
+    until: string | null
+    count: number | null
+    holidays: 'as-is' | 'before' | 'after'
+    lastDay: boolean
+  }
+  timeZone: string
+  reference: string | null
+  madeBy: string
+  approvedBy: string | null
+  madeAt: string
+  changedAt: string
+  /** How many payments were made, and what they moved together. */
+  executed: number
+  paid: string
+  /** The payment that is under way, or is tried again at `retryAt`. */
+  open: {
+    date: string
+    attempt: number
+    amount: string
+    status: 'due' | 'failed'
+    retryAt: string | null
+  } | null
+  /** The next dates, and the days on which they are paid. */
+  next: { date: string; on: string }[]
+}
