@@ -123,8 +123,8 @@ function Line({ title, told, children }: LineProps) {
   const Tag = title === 'Check of the whole log' ? 'div' : 'li'
   return (
     <Tag className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 border-rule border-b py-2 sm:grid-cols-[14rem_minmax(0,1fr)_auto]">
-      <span className="font-medium">{title}</span>
-      <span className="row-start-2 min-w-0 text-soft sm:row-start-1">{told}</span>
+      <span className="col-start-1 row-start-1 font-medium">{title}</span>
+      <span className="row-start-2 min-w-0 text-soft sm:col-start-2 sm:row-start-1">{told}</span>
       <span className="col-start-2 row-span-2 row-start-1 flex min-h-9 items-center justify-end sm:col-start-3 sm:row-span-1">
         {children}
       </span>
