@@ -99,10 +99,12 @@ async function copyTables(from: Sql, url: string): Promise<void> {
   const to = openSql(url, { max: 1 })
   await to`set session_replication_role = replica` // ignores foreign keys
   const tables = await from<{ name: string }[]>`
-    select tablename as name from pg_tables where schemaname = 'public'`
+    select relname as name from pg_class
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition`
   for (const { name } of tables) {
     await to`delete from ${to(name)}`
-    const reading = await from`copy ${from(name)} to stdout`.readable()
+    const rows = from`(select * from ${from(name)})` // the archive is partitioned
+    const reading = await from`copy ${rows} to stdout`.readable()
     await pipeline(reading, await to`copy ${to(name)} from stdin`.writable())
   }
   await to.end()

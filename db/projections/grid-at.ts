@@ -17,9 +17,9 @@ export type Grid = {
  * @throws YearDetached if its events may be in cold storage
  */
 export async function requireMinutes(sql: Sql | Transaction, moment: Clocks): Promise<void> {
-  for (const bound of [moment.asOf, moment.knownAt]) {
-    if (bound) await requireAttachedSince(sql, bound)
-  }
+  const bounds = [moment.asOf, moment.knownAt].flatMap(bound => bound ?? [])
+  if (bounds.length === 0) return
+  await requireAttachedSince(sql, new Date(Math.min(...bounds.map(Number))))
 }
 
 /**

@@ -77,9 +77,17 @@ export async function cutAt(
   sql: Sql | Transaction,
   from: Date | undefined,
 ): Promise<{ readonly at: Date; readonly error: YearDetached } | null> {
+  if (from !== undefined && isNeverDetached(from)) return null
   const horizon = await horizonOf(sql)
   if (horizon === null || (from !== undefined && from >= horizon.at)) return null
   return { at: horizon.at, error: new YearDetached(horizon.year) }
+}
+
+const DAY_MS = 86_400_000
+
+/** This year and the last one stay, so most questions need not ask; clocks may differ by a day. */
+function isNeverDetached(from: Date): boolean {
+  return from.getUTCFullYear() >= new Date(Date.now() + DAY_MS).getUTCFullYear() - 1
 }
 
 /** @throws YearDetached if events recorded at `from` may be in cold storage; absent: any */

@@ -7,8 +7,17 @@ export type Horizon = {
   readonly at: Date
 }
 
+/** The question that is under way, by client: whoever asks meanwhile gets the same answer. */
+const asking = new WeakMap<Sql | Transaction, Promise<Horizon | null>>()
+
 /** Null while every year is attached. Years leave oldest first, so one instant tells it. */
-export async function horizonOf(sql: Sql | Transaction): Promise<Horizon | null> {
+export function horizonOf(sql: Sql | Transaction): Promise<Horizon | null> {
+  const known = asking.get(sql) ?? askHorizon(sql).finally(() => asking.delete(sql))
+  asking.set(sql, known)
+  return known
+}
+
+async function askHorizon(sql: Sql | Transaction): Promise<Horizon | null> {
   const [row] = await sql<
     { year: number | null }[]
   >`select max(year)::int as year from archive_years`

@@ -58,7 +58,9 @@ function inspect({ statement, parameters = [], origin }: Query): void {
 /** Statements of this process's feed and access log, of the driver, and of transaction control. */
 function isBackground(origin: string, text: string): boolean {
   // Awaited Drizzle queries have no caller on their stack.
-  const ofLoops = /"(feed|outbox|sequencer|subscriptions|parked_events|access_log)"/.test(text)
+  const ofLoops = /"(feed|outbox|sequencer|subscriptions|parked_events|epochs|access_log)"/.test(
+    text,
+  )
   return (
     ofLoops ||
     text.includes('prune_access_log') ||

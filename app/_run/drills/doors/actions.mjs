@@ -1,4 +1,4 @@
-import { askApproval, confirmEverybody, openAccount, send } from './callers.mjs'
+import { askApproval, openAccount, send } from './callers.mjs'
 
 const STAFF = ['teller', 'auditor', 'admin']
 const EVERYBODY = ['customer', 'stranger', ...STAFF]
@@ -35,7 +35,7 @@ export const ACTIONS = {
   createToken: {
     who: ['admin'],
     proof: true,
-    prepare: ({ sql }) => confirmEverybody(sql),
+    prepare: async () => null,
     fields: () => ({ name: 'Doors', role: 'auditor', scope: 'accounts:read', days: '7' }),
   },
   decideRequest: {

@@ -1,7 +1,14 @@
 import { startBank } from '../../checks/server.mjs'
 import { ACTIONS } from './actions.mjs'
 import { call } from './ask.mjs'
-import { askApproval, CALLERS, makeCallers, openAccount, send } from './callers.mjs'
+import {
+  askApproval,
+  CALLERS,
+  confirmEverybody,
+  makeCallers,
+  openAccount,
+  send,
+} from './callers.mjs'
 import { fingerprintOf } from './effects.mjs'
 import { readDoors } from './manifest.mjs'
 import { PAGES, UNSEEN } from './pages.mjs'
@@ -179,6 +186,8 @@ async function checkActions(doors, there) {
     if ((await fingerprintOf(there.sql)) !== before)
       faults.push(`${action.name} has an effect for one of ${others.join(', ')}.`)
     for (const caller of who) {
+      // A wrong password, which another action was sent before, takes the proof of a session back.
+      if (line.proof) await confirmEverybody(there.sql)
       const { status, text, hasEffect } = await effectOf(caller)
       if (hasEffect !== writes || status >= 400)
         faults.push(
