@@ -47,6 +47,8 @@ export const test = withBank.extend<Fixtures>({
 export async function whileNarrow(page: Page, work: () => Promise<void>): Promise<void> {
   const size = page.viewportSize()
   await page.setViewportSize({ width: 390, height: 844 })
+  // Without motion first: otherwise colours would still be on their way when they are looked at.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.emulateMedia({ colorScheme: 'dark' })
   await work()
   await page.emulateMedia({ colorScheme: null })

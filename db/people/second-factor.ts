@@ -29,3 +29,11 @@ export async function takeStep(db: Db, userId: string, step: number): Promise<bo
     .returning({ id: authTwoFactors.id })
   return taken.length > 0
 }
+
+/** Replaces the list of a person's recovery codes; `kept` is how it is stored. */
+export async function replaceRecoveryCodes(db: Db, userId: string, kept: string): Promise<void> {
+  await db
+    .update(authTwoFactors)
+    .set({ backupCodes: kept })
+    .where(eq(authTwoFactors.userId, userId))
+}

@@ -14,7 +14,7 @@ import { sentenceForSignIn, type Viewer } from '../viewer'
 import { endStreamsOf } from '../watchers'
 import { confirm, doubt } from './confirmation'
 import { PASSKEY_NAME_MAX } from './passkeys'
-import { readCode } from './second-factor'
+import { newRecoveryCodes, readCode } from './second-factor'
 
 /** What a person sees about themselves. */
 export type OwnPage = {
@@ -109,7 +109,7 @@ export async function proveSecondFactor(typed: string): Promise<Outcome | { code
   const answer = await askAuth('/two-factor/verify-totp', { code })
   if (!answer.ok) return refused('code', refusalOf(answer, sentenceForFirstCode))
   told(viewer, 'second factor on')
-  return { codes: [...(await codesOf(viewer.userId))] }
+  return { codes: await newRecoveryCodes(viewer.userId) }
 }
 
 export async function endSecondFactor(password: string): Promise<Outcome> {

@@ -6,7 +6,7 @@ import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/a
 import { symmetricDecrypt } from 'better-auth/crypto'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import { bank } from '@/app/_server/process/bank'
-import { secretOf, takeStep } from '@/db/people/second-factor'
+import { replaceRecoveryCodes, secretOf, takeStep } from '@/db/people/second-factor'
 import { codeStore, keptCode } from './recovery-codes'
 
 /** A code of an authenticator app changes every half minute (RFC 6238). */
@@ -17,14 +17,26 @@ const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789'
 const HALF = 5
 const RECOVERY_CODES = 10
 
+const store = codeStore(() => process.env.BETTER_AUTH_SECRET ?? '')
+
 /** Codes of an authenticator app, and recovery codes for those who have lost it. */
 export const secondFactor = twoFactor({
   issuer: 'Daybook',
   backupCodeOptions: {
     customBackupCodesGenerate: recoveryCodes,
-    storeBackupCodes: codeStore(() => process.env.BETTER_AUTH_SECRET ?? ''),
+    storeBackupCodes: store,
   },
 })
+
+/**
+ * Gives a person new recovery codes, whose old ones stop working. Those that better-auth made before
+ * the first code was proved right are kept as hashes only, so nobody could be shown them any more.
+ */
+export async function newRecoveryCodes(userId: string): Promise<string[]> {
+  const codes = recoveryCodes()
+  await replaceRecoveryCodes(bank().db, userId, await store.encrypt(JSON.stringify(codes)))
+  return codes
+}
 
 function recoveryCodes(): string[] {
   const letter = () => ALPHABET[randomInt(ALPHABET.length)]
