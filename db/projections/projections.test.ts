@@ -226,8 +226,8 @@ describe('a rebuild', () => {
     await sql`alter table events disable trigger events_append_only`
     await sql`update events set event_type = 'MoneyEaten' where event_version = 50`
     const before = [await sql`select * from accounts order by 1`, await flows()]
-    // Those of people and requests read other streams, and these are an account's events.
-    const { people: _, approvals: __, ...ofMoney } = REBUILDS
+    // Some read other streams, and these are an account's events.
+    const { people: _, approvals: __, 'payment-orders': ___, ...ofMoney } = REBUILDS
     for (const rebuild of Object.values(ofMoney)) {
       await expect(rebuild(sql, () => {})).rejects.toThrow(/MoneyEaten/)
     }
