@@ -8,6 +8,9 @@ import { findFreePort, startBank } from './server.mjs'
 const WAIT_MS = 30_000
 const STEPS = ['receive', 'load', 'execute', 'generate', 'save', 'publish']
 
+/** What is asked makes more lines than this. */
+const LINES_MIN = 25
+
 /**
  * Watches a whole bank from outside: its log, its metrics and its traces, while requests carry
  * marked texts in every place where people type. No mark may come back anywhere.
@@ -28,6 +31,8 @@ export async function checkWatch({ data, port }) {
     const marks = openMarks()
     const told = await askEverywhere(bank.baseUrl, marks)
     await untilTrue(() => linesOf(bank).some(({ commandId }) => commandId === told.deposit))
+    // Lines are written a moment after their answers.
+    await untilTrue(() => linesOf(bank).length > LINES_MIN)
     const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()
     await untilTrue(() => spansUnder(collector, told.traceId).some(at => at.name === 'save'))
     checkLog(note, bank, marks, told)
@@ -135,7 +140,7 @@ function linesOf(bank) {
 
 function checkLog(note, bank, marks, { traceId, deposit }) {
   const lines = linesOf(bank)
-  note(lines.length > 25, `the log has ${lines.length} lines, one for each request`)
+  note(lines.length > LINES_MIN, `the log has ${lines.length} lines, one for each request`)
   const found = marks.in(JSON.stringify(lines))
   note(found.length === 0, `the log has nothing that was typed (${found.join(', ')})`)
   const after = bank.output().split(/all with the password daybook-demo:\n(?: {2}.*\n)+/)[1] ?? ''
