@@ -8,8 +8,8 @@ import { findFreePort, startBank } from './server.mjs'
 const WAIT_MS = 30_000
 const STEPS = ['receive', 'load', 'execute', 'generate', 'save', 'publish']
 
-/** What is asked makes more lines than this. */
-const LINES_MIN = 25
+/** So many requests are sent by `askEverywhere`. */
+const REQUESTS = 21
 
 /**
  * Watches a whole bank from outside: its log, its metrics and its traces, while requests carry
@@ -32,7 +32,7 @@ export async function checkWatch({ data, port }) {
     const told = await askEverywhere(bank.baseUrl, marks)
     await untilTrue(() => linesOf(bank).some(({ commandId }) => commandId === told.deposit))
     // Lines are written a moment after their answers.
-    await untilTrue(() => linesOf(bank).length > LINES_MIN)
+    await untilTrue(() => requestsIn(linesOf(bank)) >= REQUESTS)
     const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()
     await untilTrue(() => spansUnder(collector, told.traceId).some(at => at.name === 'save'))
     checkLog(note, bank, marks, told)
@@ -138,9 +138,14 @@ function linesOf(bank) {
     .flatMap(line => (line.startsWith('{"level"') && line.endsWith('}') ? [JSON.parse(line)] : []))
 }
 
+function requestsIn(lines) {
+  return lines.filter(({ what }) => what === 'request').length
+}
+
 function checkLog(note, bank, marks, { traceId, deposit }) {
   const lines = linesOf(bank)
-  note(lines.length > LINES_MIN, `the log has ${lines.length} lines, one for each request`)
+  const told = requestsIn(lines)
+  note(told >= REQUESTS, `the log has ${told} requests, of at least ${REQUESTS}`)
   const found = marks.in(JSON.stringify(lines))
   note(found.length === 0, `the log has nothing that was typed (${found.join(', ')})`)
   const after = bank.output().split(/all with the password daybook-demo:\n(?: {2}.*\n)+/)[1] ?? ''
