@@ -1,4 +1,5 @@
 import { createCommandQueue } from './command-queue'
+import { createDeadlines, type Deadlines } from './deadlines'
 import type { FairQueue } from './fair-queue'
 import type { Answer, AttemptOf, CommandEnvelope, Postponed, TroubleReason } from './ports'
 import { FAULT, isPassing, notBegun, notKnown } from './unavailable'
@@ -50,9 +51,6 @@ const ATTEMPTS_MAX = 3
  */
 const PAUSE_MS = 1_000
 
-/** How often deadlines are looked at while commands wait: this often within one deadline. */
-const SWEEPS_PER_DEADLINE = 20
-
 /** A command that would wait longer than this share of the deadline is rejected at once: a guess. */
 const WAIT_SHARE_MAX = 0.5
 
@@ -71,14 +69,13 @@ type State = {
   readonly onFailure: (error: unknown) => void
   readonly troubleOf: (error: unknown) => TroubleReason | null
   readonly queue: FairQueue<Waiting>
-  /** Every command without an answer, in the order of the deadlines. */
-  readonly unanswered: Set<Waiting>
+  /** Every command without an answer. */
+  readonly unanswered: Deadlines<Waiting>
   readonly idlers: (() => void)[]
   underWay: number
   /** The running mean of how long a batch takes. */
   batchMs: number
   isStarting: boolean
-  isSweeping: boolean
   /** Why the last batch failed; null after one that did not. */
   trouble: TroubleReason | null
   pausedUntilMs: number
@@ -110,12 +107,13 @@ export function createExecutor(
       ({ lanes }) => lanes,
       ({ command }) => command.commandId,
     ),
-    unanswered: new Set(),
+    unanswered: createDeadlines(clock, limits.deadlineMs, waiting =>
+      waiting.resolve(waiting.attempts > 0 ? notKnown(state.trouble) : notBegun(state.trouble)),
+    ),
     idlers: [],
     underWay: 0,
     batchMs: 0,
     isStarting: false,
-    isSweeping: false,
     trouble: null,
     pausedUntilMs: Number.NEGATIVE_INFINITY,
   }
@@ -146,7 +144,6 @@ function execute(state: State, command: CommandEnvelope): Promise<Answer> {
     state.unanswered.add(waiting)
     queue.add(waiting)
     startSoon(state)
-    sweepLater(state)
   })
 }
 
@@ -223,26 +220,7 @@ function isPaused({ clock, pausedUntilMs }: State): boolean {
 }
 
 function answer({ unanswered }: State, waiting: Waiting, its: Answer): void {
-  if (unanswered.delete(waiting)) waiting.resolve(its)
-}
-
-/** Answers those whose time is up. */
-function sweepLater(state: State): void {
-  if (state.isSweeping) return
-  state.isSweeping = true
-  const { clock, limits, unanswered } = state
-  clock.after(limits.deadlineMs / SWEEPS_PER_DEADLINE, () => {
-    state.isSweeping = false
-    for (const waiting of unanswered) {
-      if (waiting.deadlineMs > clock.nowMs()) break
-      answer(
-        state,
-        waiting,
-        waiting.attempts > 0 ? notKnown(state.trouble) : notBegun(state.trouble),
-      )
-    }
-    if (unanswered.size > 0) sweepLater(state)
-  })
+  if (unanswered.settle(waiting)) waiting.resolve(its)
 }
 
 function tellIdlers({ underWay, queue, idlers }: State): void {
