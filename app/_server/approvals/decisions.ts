@@ -1,5 +1,5 @@
 import 'server-only'
-import { inputProblem, problem, refusalProblem, unavailable } from '@/app/_server/http/problems'
+import { answerProblem, problem } from '@/app/_server/http/problems'
 import { recordDenial } from '@/app/_server/people/denials'
 import { type Moved, mustProve } from '@/app/_server/people/proof'
 import { mayDo, type Right } from '@/app/_server/people/rights'
@@ -17,7 +17,6 @@ import { type ApprovalCommand, approvalStream, type Decider } from '@/domain/app
 import type { Asked } from '@/domain/approval/events'
 import type { Actor, CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { parseAmount } from '@/domain/money/money'
-import { unreachable } from '@/domain/unreachable'
 import { approvalJson, approvalNotFound, readRequest } from './approvals'
 
 type Decided = { readonly approval: ApprovalJson } | Problem
@@ -48,17 +47,8 @@ export async function decideOn(viewer: Viewer, body: DecisionBody, zone: string)
     if (stopped) return stopped
   }
   const answer = await executeInTime(envelopeOf(viewer, body, approvalId))
-  switch (answer.outcome) {
-    case 'accepted':
-      break
-    case 'refused':
-      return refusalProblem(approvalStream(approvalId).type, answer.refusal, {}, zone)
-    case 'reused':
-      return inputProblem('CommandIdReused', 'commandId', REUSED)
-    case 'unavailable':
-      return unavailable(answer.reason)
-    default:
-      return unreachable(answer)
+  if (answer.outcome !== 'accepted') {
+    return answerProblem(approvalStream(approvalId).type, answer, {}, zone)
   }
   if (body.type === 'ApproveRequest') await tryCarryOut(approvalId)
   const decided = await readRequest(approvalId)
@@ -69,8 +59,6 @@ function movedBy({ amount, currency }: Asked): Moved {
   const parsed = parseAmount(amount, currency)
   return parsed.ok ? { minor: parsed.minor, currency } : 'unknown'
 }
-
-const REUSED = 'This command ID was already used for a different command. Generate a new one.'
 
 function envelopeOf(viewer: Viewer, body: DecisionBody, approvalId: string): CommandEnvelope {
   const { userId: id, name, role, kind } = viewer

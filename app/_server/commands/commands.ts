@@ -2,12 +2,7 @@ import 'server-only'
 import { accountAt } from '@/app/_server/accounts/wire'
 import { decideOn } from '@/app/_server/approvals/decisions'
 import { askedIn, type Looked, sendForApproval } from '@/app/_server/approvals/requests'
-import {
-  inputProblem,
-  refusalProblem,
-  unavailable,
-  unavailableBecause,
-} from '@/app/_server/http/problems'
+import { answerProblem, unavailable, unavailableBecause } from '@/app/_server/http/problems'
 import { takeFrom } from '@/app/_server/limits/take'
 import { type AskedOrder, commandOrder } from '@/app/_server/payment-orders/order-commands'
 import { mayEnter, recordDenial } from '@/app/_server/people/denials'
@@ -21,7 +16,6 @@ import type { CommandAnswer, CommandBody } from '@/app/_wire/commands'
 import type { Problem } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
-import { unreachable } from '@/domain/unreachable'
 import { admit, unproven } from './admission'
 import { isDecision, isOfAccount, isOfOrder, type ReadCommand, readCommand } from './command-body'
 import { type Known, lookUp, payeeOf } from './lookups'
@@ -158,29 +152,14 @@ function answered(
   answer: Answer,
   zone: string,
 ): CommandAnswer {
-  switch (answer.outcome) {
-    case 'accepted': {
-      const [{ stream, events }] = answer.changes
-      const account = accountAt(stream, new Date())
-      if (!account) throw new Error(`A command was accepted on ${id}, which holds no account`)
-      const { version } = stream
-      return { outcome: 'accepted', accountId: id, version, account, events: events.map(eventJson) }
-    }
-    case 'refused':
-      return refused(refusalProblem(type, answer.refusal, inputNames(body), zone))
-    case 'reused':
-      return refused(
-        inputProblem(
-          'CommandIdReused',
-          'commandId',
-          'This command ID was already used for a different command. Generate a new one.',
-        ),
-      )
-    case 'unavailable':
-      return refused(unavailable(answer.reason))
-    default:
-      return unreachable(answer)
+  if (answer.outcome !== 'accepted') {
+    return refused(answerProblem(type, answer, inputNames(body), zone))
   }
+  const [{ stream, events }] = answer.changes
+  const account = accountAt(stream, new Date())
+  if (!account) throw new Error(`A command was accepted on ${id}, which holds no account`)
+  const { version } = stream
+  return { outcome: 'accepted', accountId: id, version, account, events: events.map(eventJson) }
 }
 
 function refused(of: Problem): CommandAnswer {

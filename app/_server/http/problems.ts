@@ -8,7 +8,7 @@ import { isRace, troubleOf } from '@/db/trouble/failures'
 import { sentenceFor } from '@/domain/bank-account/sentences'
 import { timeInWords } from '@/domain/bank-account/time-in-words'
 import type { AnyRefusal } from '@/domain/event-sourcing/aggregate'
-import type { UnavailableReason } from '@/domain/event-sourcing/ports'
+import type { Answer, UnavailableReason } from '@/domain/event-sourcing/ports'
 import { unreachable } from '@/domain/unreachable'
 import { STATUSES, TITLES } from './refusal-titles'
 
@@ -116,6 +116,29 @@ export function refusalProblem(
     detail: registry.aggregateOf(aggregateType).sentenceFor(refusal, zone),
     ...(field === null ? {} : { field: inputNames[field] ?? field }),
     ...details,
+  }
+}
+
+/** Why a command was not done, as a problem; the parameters are those of `refusalProblem`. */
+export function answerProblem(
+  aggregateType: string,
+  answer: Exclude<Answer, { outcome: 'accepted' }>,
+  inputNames: Readonly<Record<string, string>>,
+  zone: string,
+): Problem {
+  switch (answer.outcome) {
+    case 'refused':
+      return refusalProblem(aggregateType, answer.refusal, inputNames, zone)
+    case 'reused':
+      return inputProblem(
+        'CommandIdReused',
+        'commandId',
+        'This command ID was already used for a different command. Generate a new one.',
+      )
+    case 'unavailable':
+      return unavailable(answer.reason)
+    default:
+      return unreachable(answer)
   }
 }
 
