@@ -7,7 +7,8 @@ import {
   TRANSFER_REFERENCE,
   textOf,
 } from '@/domain/bank-account/rules'
-import type { Currency } from '@/domain/money/money'
+import { type Currency, formatAmount } from '@/domain/money/money'
+import { unreachable } from '@/domain/unreachable'
 import type { AskedRule, AskedSchedule } from './commands'
 import type { AmountRule, OrderSubject, OrderTerms } from './events'
 import type { PaymentOrderRefusal, TermsRefusal } from './refusal'
@@ -67,6 +68,20 @@ function ruleOf(asked: AskedRule, currency: Currency): AmountRule | TermsRefusal
       return { kind: 'sweep', above: amount }
     default:
       return { kind: 'top-up', to: amount }
+  }
+}
+
+/** A rule with its amount as decimal text, as it is asked for, stored and shown. */
+export function ruleText(rule: AmountRule, currency: Currency): AskedRule {
+  switch (rule.kind) {
+    case 'fixed':
+      return { kind: 'fixed', amount: formatAmount(rule.amount, currency) }
+    case 'sweep':
+      return { kind: 'sweep', above: formatAmount(rule.above, currency) }
+    case 'top-up':
+      return { kind: 'top-up', to: formatAmount(rule.to, currency) }
+    default:
+      return unreachable(rule)
   }
 }
 

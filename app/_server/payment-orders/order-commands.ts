@@ -1,10 +1,5 @@
 import 'server-only'
-import {
-  accountNotFound,
-  inputProblem,
-  refusalProblem,
-  unavailable,
-} from '@/app/_server/http/problems'
+import { accountNotFound, answerProblem, inputProblem } from '@/app/_server/http/problems'
 import { recordDenial } from '@/app/_server/people/denials'
 import { type Moved, mustProve } from '@/app/_server/people/proof'
 import { mayDo, type Right } from '@/app/_server/people/rights'
@@ -22,7 +17,8 @@ import { accountNumber } from '@/domain/money/account-number'
 import { needsApproval } from '@/domain/money/large-amounts'
 import { type Currency, parseAmount } from '@/domain/money/money'
 import type { AskedRule, PaymentOrderCommand } from '@/domain/payment-order/commands'
-import { type Order, paymentOrderStream } from '@/domain/payment-order/payment-order'
+import { paymentOrderStream } from '@/domain/payment-order/payment-order'
+import { ruleText } from '@/domain/payment-order/terms'
 import { unreachable } from '@/domain/unreachable'
 import { findOrder, orderJson, orderNotFound } from './orders'
 
@@ -60,23 +56,12 @@ export async function commandOrder(
     correlationId: orderId,
     command,
   })
-  switch (answer.outcome) {
-    case 'accepted': {
-      const known = await findOrder(orderId)
-      return known ? { order: orderJson(known) } : orderNotFound()
-    }
-    case 'refused':
-      return refusalProblem(paymentOrderStream(orderId).type, answer.refusal, inputsOf(body), zone)
-    case 'reused':
-      return inputProblem('CommandIdReused', 'commandId', REUSED)
-    case 'unavailable':
-      return unavailable(answer.reason)
-    default:
-      return unreachable(answer)
+  if (answer.outcome !== 'accepted') {
+    return answerProblem(paymentOrderStream(orderId).type, answer, inputsOf(body), zone)
   }
+  const known = await findOrder(orderId)
+  return known ? { order: orderJson(known) } : orderNotFound()
 }
-
-const REUSED = 'This command ID was already used for a different command. Generate a new one.'
 
 type Admitted = { readonly orderId: string; readonly command: PaymentOrderCommand }
 
@@ -156,7 +141,11 @@ async function admitChange(
       }
     }
     case 'ApprovePaymentOrder': {
-      const unproven = mustProve(viewer, 'approve', mostOfOrder(known.order))
+      const unproven = mustProve(
+        viewer,
+        'approve',
+        mostOf(ruleText(known.order.rule, known.order.currency), known.order.currency),
+      )
       return unproven ?? { orderId, command: { type: body.type, by } }
     }
     case 'RejectPaymentOrder':
@@ -198,11 +187,6 @@ function mostOf(rule: AskedRule, currency: Currency): Moved {
   if (rule.kind === 'sweep') return 'unknown'
   const parsed = parseAmount(rule.kind === 'fixed' ? rule.amount : rule.to, currency)
   return parsed.ok ? { minor: parsed.minor, currency } : null
-}
-
-function mostOfOrder({ rule, currency }: Order): Moved {
-  if (rule.kind === 'sweep') return 'unknown'
-  return { minor: rule.kind === 'fixed' ? rule.amount : rule.to, currency }
 }
 
 function subjectOf(body: OrderBody): string | null {

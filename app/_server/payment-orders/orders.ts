@@ -3,7 +3,7 @@ import { problem } from '@/app/_server/http/problems'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { lookUpAccount } from '@/app/_server/streams/access'
-import type { PaymentOrderJson, PaymentRuleJson } from '@/app/_wire/payment-orders'
+import type { PaymentOrderJson } from '@/app/_wire/payment-orders'
 import type { Problem } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
 import { bankHolidays } from '@/db/bank-holidays'
@@ -12,8 +12,8 @@ import type { Stream } from '@/domain/event-sourcing/ports'
 import { stateOf } from '@/domain/event-sourcing/stream'
 import { formatAmount } from '@/domain/money/money'
 import { upcoming } from '@/domain/payment-order/due'
-import type { AmountRule } from '@/domain/payment-order/events'
 import { type Order, paymentOrder } from '@/domain/payment-order/payment-order'
+import { ruleText } from '@/domain/payment-order/terms'
 
 /** The next dates that an order tells. */
 const NEXT_MAX = 5
@@ -25,7 +25,7 @@ export function orderNotFound(): Problem {
 }
 
 /** An order as its stream has it. */
-export type KnownOrder = { readonly stream: Stream; readonly order: Order }
+type KnownOrder = { readonly stream: Stream; readonly order: Order }
 
 /** An order by its id, whoever asks; null when there is none. */
 export async function findOrder(orderId: string): Promise<KnownOrder | null> {
@@ -37,7 +37,7 @@ export async function findOrder(orderId: string): Promise<KnownOrder | null> {
 }
 
 /** An order that pays from an account which the viewer may read. */
-export async function readableOrder(viewer: Viewer, orderId: string): Promise<KnownOrder | null> {
+async function readableOrder(viewer: Viewer, orderId: string): Promise<KnownOrder | null> {
   const known = await findOrder(orderId)
   return known && (await lookUpAccount(viewer, known.order.accountId)) ? known : null
 }
@@ -63,7 +63,7 @@ export function orderJson({ stream, order }: KnownOrder): PaymentOrderJson {
   const { status, accountId, to, schedule, timeZone, reference, executed } = order
   return {
     ...{ orderId: stream.aggregateId, version: stream.version, status, accountId, to, currency },
-    ...{ rule: ruleJson(rule, currency), schedule, timeZone, reference },
+    ...{ rule: ruleText(rule, currency), schedule, timeZone, reference },
     madeBy: by.name,
     approvedBy: approvedBy?.name ?? null,
     madeAt: stream.startedAt?.toISOString() ?? '',
@@ -75,16 +75,5 @@ export function orderJson({ stream, order }: KnownOrder): PaymentOrderJson {
       amount: formatAmount(open.amount, currency),
     },
     next: upcoming(order, bankHolidays(), NEXT_MAX),
-  }
-}
-
-function ruleJson(rule: AmountRule, currency: string): PaymentRuleJson {
-  switch (rule.kind) {
-    case 'fixed':
-      return { kind: 'fixed', amount: formatAmount(rule.amount, currency) }
-    case 'sweep':
-      return { kind: 'sweep', above: formatAmount(rule.above, currency) }
-    default:
-      return { kind: 'top-up', to: formatAmount(rule.to, currency) }
   }
 }

@@ -4,6 +4,7 @@ import { formatAmount } from '@/domain/money/money'
 import type { AmountRule, PaymentOrderEvent } from '@/domain/payment-order/events'
 import type { Order, PaymentOrder } from '@/domain/payment-order/payment-order'
 import { FREQUENCIES, HOLIDAY_RULES, isDate } from '@/domain/payment-order/schedule'
+import { ruleText } from '@/domain/payment-order/terms'
 import { bytesMaxOf } from '@/domain/text/clean'
 import { currency, decimal, minorOf, withAmounts } from '../bank-account/amounts'
 import type { Codec, Data, EventCodec } from '../codec'
@@ -49,7 +50,7 @@ function withRule(fields: z.ZodRawShape): z.ZodType<object, Data> {
   const plain: z.ZodObject = z.object({ ...fields, rule })
   return z.codec(z.object({ ...fields, rule: storedRule }) as z.ZodObject, plain, {
     decode: data => ({ ...data, rule: readRule(data.rule as StoredRule, String(data.currency)) }),
-    encode: data => ({ ...data, rule: writeRule(data.rule as AmountRule, String(data.currency)) }),
+    encode: data => ({ ...data, rule: ruleText(data.rule as AmountRule, String(data.currency)) }),
   })
 }
 
@@ -61,17 +62,6 @@ function readRule(stored: StoredRule, currency: string): AmountRule {
       return { kind: 'sweep', above: minorOf(stored.above, currency) }
     default:
       return { kind: 'top-up', to: minorOf(stored.to, currency) }
-  }
-}
-
-function writeRule(rule: AmountRule, currency: string): StoredRule {
-  switch (rule.kind) {
-    case 'fixed':
-      return { kind: 'fixed', amount: formatAmount(rule.amount, currency) }
-    case 'sweep':
-      return { kind: 'sweep', above: formatAmount(rule.above, currency) }
-    default:
-      return { kind: 'top-up', to: formatAmount(rule.to, currency) }
   }
 }
 
@@ -138,7 +128,7 @@ export const paymentOrderCodec: Codec<PaymentOrder, PaymentOrderEvent> = {
     const { rule, open, paid, currency } = order
     return {
       ...order,
-      rule: writeRule(rule, currency),
+      rule: ruleText(rule, currency),
       open: open && { ...open, amount: formatAmount(open.amount, currency) },
       paid: formatAmount(paid, currency),
     }
