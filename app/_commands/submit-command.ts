@@ -33,12 +33,8 @@ export async function submitCommand<Field extends string>(
 ): Promise<CommandFormState<Field>> {
   const commandId = textOf(form, 'commandId')
   const values = valuesOf(form, fields)
-  const asked = await currentViewer().catch(troubleOrThrow)
-  if (!asked) return refused(commandId, values, null, SIGNED_OUT)
-  if ('detail' in asked) return refused(commandId, values, null, asked.detail)
-  const viewer = await withProof(asked, form).catch(troubleOrThrow)
-  if ('detail' in viewer) return refused(commandId, values, null, viewer.detail)
-  if ('sentence' in viewer) return refused(commandId, values, 'proof', viewer.sentence)
+  const viewer = await senderOf(form)
+  if ('sentence' in viewer) return refused(commandId, values, viewer.field, viewer.sentence)
 
   const body = await Promise.resolve(bodyOf(values, commandId, viewer)).catch(troubleOrThrow)
   if ('detail' in body) return refused(commandId, values, null, body.detail)
@@ -72,6 +68,18 @@ export async function submitCommand<Field extends string>(
   const event = answer.events.at(-1)
   if (!event) throw new Error(`Command ${commandId} was accepted without an event`)
   return { ...done, accepted: { account: answer.account, event } }
+}
+
+/** Who sent a form, after the proof in it; or why nobody may, and the field at fault. */
+export async function senderOf(
+  form: FormData,
+): Promise<Viewer | { readonly field: 'proof' | null; readonly sentence: string }> {
+  const asked = await currentViewer().catch(troubleOrThrow)
+  if (!asked) return { field: null, sentence: SIGNED_OUT }
+  if ('detail' in asked) return { field: null, sentence: asked.detail }
+  const viewer = await withProof(asked, form).catch(troubleOrThrow)
+  if ('detail' in viewer) return { field: null, sentence: viewer.detail }
+  return 'sentence' in viewer ? { field: 'proof', sentence: viewer.sentence } : viewer
 }
 
 /** A form enters an instant as a date, a time and a zone, and any zone as `zone`. */

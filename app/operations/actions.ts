@@ -2,11 +2,10 @@
 
 import { refresh } from 'next/cache'
 import { textOf } from '@/app/_commands/form-text'
-import { isProofAsked, PROVE_FIRST, withProof } from '@/app/_commands/proof'
-import { SIGNED_OUT, troubleOrThrow } from '@/app/_commands/submit-command'
+import { isProofAsked, PROVE_FIRST } from '@/app/_commands/proof'
+import { senderOf } from '@/app/_commands/submit-command'
 import { takeForm } from '@/app/_server/http/form-answers'
 import { OPERATIONS, operate } from '@/app/_server/operations/operate'
-import { currentViewer } from '@/app/_server/people/session'
 
 /** What came of it: a sentence, or why it was refused; `field` is `proof` if the form must have one. */
 export type OperateState = {
@@ -25,14 +24,10 @@ export async function operateBank(_: OperateState, sent: FormData): Promise<Oper
     told: null,
     refusal: { field, sentence, ...(kind && { kind }) },
   })
-  const asked = await currentViewer().catch(troubleOrThrow)
-  if (!asked) return stop(SIGNED_OUT)
-  if ('detail' in asked) return stop(asked.detail)
+  const viewer = await senderOf(form)
+  if ('sentence' in viewer) return stop(viewer.sentence, viewer.field)
   const operation = OPERATIONS.find(name => name === textOf(form, 'operation'))
   if (!operation) return stop('Open the page again, then try again.')
-  const viewer = await withProof(asked, form).catch(troubleOrThrow)
-  if ('detail' in viewer) return stop(viewer.detail)
-  if ('sentence' in viewer) return stop(viewer.sentence, 'proof')
   const answer = await operate(viewer, operation, textOf(form, 'subject'))
   if (typeof answer !== 'string') {
     return isProofAsked(answer)

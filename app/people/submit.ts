@@ -1,11 +1,11 @@
 import 'server-only'
 import { refresh } from 'next/cache'
 import { textOf } from '@/app/_commands/form-text'
-import { isProofAsked, PROVE_FIRST, withProof } from '@/app/_commands/proof'
-import { refused, SIGNED_OUT, troubleOrThrow, valuesOf } from '@/app/_commands/submit-command'
+import { isProofAsked, PROVE_FIRST } from '@/app/_commands/proof'
+import { refused, senderOf, troubleOrThrow, valuesOf } from '@/app/_commands/submit-command'
 import { newCommandId } from '@/app/_server/commands/command-ids'
 import { takeForm } from '@/app/_server/http/form-answers'
-import { currentViewer, type Viewer } from '@/app/_server/people/session'
+import type { Viewer } from '@/app/_server/people/session'
 import type { PersonChangeJson } from '@/app/_wire/people'
 import type { Problem } from '@/app/_wire/types'
 import type { PersonFormState } from './form-state'
@@ -30,12 +30,8 @@ export async function submitChange<Field extends string>(
     ...refused(next, values, field, sentence, kind),
     accepted: null,
   })
-  const asked = await currentViewer().catch(troubleOrThrow)
-  if (!asked) return stop(commandId, null, SIGNED_OUT)
-  if ('detail' in asked) return stop(commandId, null, asked.detail)
-  const viewer = await withProof(asked, form).catch(troubleOrThrow)
-  if ('detail' in viewer) return stop(commandId, null, viewer.detail)
-  if ('sentence' in viewer) return stop(commandId, 'proof', viewer.sentence)
+  const viewer = await senderOf(form)
+  if ('sentence' in viewer) return stop(commandId, viewer.field, viewer.sentence)
   const answer = await send(viewer, values, commandId, form).catch(troubleOrThrow)
   if ('status' in answer) {
     if (isProofAsked(answer)) return stop(commandId, 'proof', PROVE_FIRST, 'ConfirmationRequired')

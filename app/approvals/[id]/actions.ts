@@ -2,12 +2,11 @@
 
 import { RedirectType, redirect } from 'next/navigation'
 import { textOf } from '@/app/_commands/form-text'
-import { isProofAsked, PROVE_FIRST, withProof } from '@/app/_commands/proof'
-import { SIGNED_OUT, troubleOrThrow } from '@/app/_commands/submit-command'
+import { isProofAsked, PROVE_FIRST } from '@/app/_commands/proof'
+import { senderOf } from '@/app/_commands/submit-command'
 import { newCommandId } from '@/app/_server/commands/command-ids'
 import { dispatch } from '@/app/_server/commands/commands'
 import { takeForm } from '@/app/_server/http/form-answers'
-import { currentViewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
 import { approvalPath } from '@/app/_wire/stream-path'
 
@@ -35,12 +34,8 @@ export async function decideRequest(
     const { id = commandId, ...kind } = more
     return { commandId: id, reason, refusal: { sentence, field, ...kind } }
   }
-  const asked = await currentViewer().catch(troubleOrThrow)
-  if (!asked) return stop(SIGNED_OUT)
-  if ('detail' in asked) return stop(asked.detail)
-  const viewer = await withProof(asked, form).catch(troubleOrThrow)
-  if ('detail' in viewer) return stop(viewer.detail)
-  if ('sentence' in viewer) return stop(viewer.sentence, 'proof')
+  const viewer = await senderOf(form)
+  if ('sentence' in viewer) return stop(viewer.sentence, viewer.field)
   const body = { commandId, type, approvalId, ...(type === 'RejectRequest' && { reason }) }
   const answer = await dispatch(viewer, body, await readerZone())
   if (answer.outcome !== 'refused') redirect(approvalPath(approvalId), RedirectType.replace)

@@ -2,10 +2,10 @@
 
 import { refresh } from 'next/cache'
 import { textOf } from '@/app/_commands/form-text'
-import { isProofAsked, PROVE_FIRST, withProof } from '@/app/_commands/proof'
-import { SIGNED_OUT, troubleOrThrow } from '@/app/_commands/submit-command'
+import { isProofAsked, PROVE_FIRST } from '@/app/_commands/proof'
+import { senderOf } from '@/app/_commands/submit-command'
 import { takeForm } from '@/app/_server/http/form-answers'
-import { currentViewer, requireViewer } from '@/app/_server/people/session'
+import { requireViewer } from '@/app/_server/people/session'
 import { readToken } from '@/app/_server/people/token-body'
 import { accountIdsOf, makeToken, revokeToken } from '@/app/_server/people/tokens'
 import type { NewTokenJson } from '@/app/_wire/tokens'
@@ -40,12 +40,8 @@ export async function createToken(_previous: TokenState, sent: FormData): Promis
     refusal: { field, sentence, ...(kind && { kind }) },
     made: null,
   })
-  const asked = await currentViewer().catch(troubleOrThrow)
-  if (!asked) return stop(SIGNED_OUT)
-  if ('detail' in asked) return stop(asked.detail)
-  const viewer = await withProof(asked, form).catch(troubleOrThrow)
-  if ('detail' in viewer) return stop(viewer.detail)
-  if ('sentence' in viewer) return stop(viewer.sentence, 'proof')
+  const viewer = await senderOf(form)
+  if ('sentence' in viewer) return stop(viewer.sentence, viewer.field)
   const accountIds = await accountIdsOf(viewer, values.accounts)
   if (accountIds && 'status' in accountIds) return stop(accountIds.detail, 'accountIds')
   const days = DAYS.find(days => String(days) === values.days) ?? 0
