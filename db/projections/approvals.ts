@@ -6,8 +6,7 @@ import type { FeedEvent } from '../feed/read-feed'
 import type { Subscriber } from '../feed/subscription'
 import { drizzleOn, newRows } from '../query'
 import { approvals as table } from '../read-model-schema'
-import { stateAt } from '../streams/state-at'
-import type { RowPerStream } from './check-rows'
+import { type RowPerStream, rowsAfter } from './row-per-stream'
 
 /** The table that follows the feed under the name `approvals`, with its key. */
 export const APPROVALS_TABLES = { approvals: ['aggregate_id'] } as const
@@ -27,13 +26,7 @@ export async function addApprovals(
   events: readonly FeedEvent[],
   name: string,
 ): Promise<void> {
-  const last = new Map(events.map(({ recorded }) => [recorded.aggregateId, recorded.version]))
-  const rows: ApprovalRow[] = []
-  for (const [id, version] of last) {
-    const { stream } = await stateAt(tx, id, { version })
-    const row = approvalRow(stream)
-    if (row) rows.push(row)
-  }
+  const rows = await rowsAfter(tx, events, APPROVAL_ROWS)
   if (rows.length === 0) return
   await tx`
     insert into ${tx(name)} as a ${newRows(tx, table, rows)}
@@ -43,7 +36,7 @@ export async function addApprovals(
 }
 
 /** The row of a request; null for a stream of another type, or without events. */
-export function approvalRow(stream: Stream): ApprovalRow | null {
+function approvalRow(stream: Stream): ApprovalRow | null {
   const state = stateOf(approval, stream)
   if (!state || state.status === 'none' || !stream.startedAt || !stream.createdAt) return null
   const { status, asked, decidedBy } = state

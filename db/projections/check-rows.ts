@@ -1,15 +1,7 @@
 import type { Stream } from '@/domain/event-sourcing/ports'
 import type { Transaction } from '../connection'
-import { compareRows, type Difference, type Report } from './differences'
-
-/** A read model that has one row for each stream of its aggregate types. */
-export type RowPerStream<Row extends { readonly aggregateId: string }> = {
-  /** The subscriber that writes it. */
-  readonly name: Difference['where']
-  /** As its stream leaves it; null for a stream of another type. */
-  rowOf(stream: Stream): Row | null
-  read(tx: Transaction): Promise<readonly Row[]>
-}
+import { compareRows, type Report } from './differences'
+import type { RowPerStream } from './row-per-stream'
 
 /** Compares a read model with the streams, as far as it has followed the feed. */
 export function createRowsCheck<Row extends { readonly aggregateId: string }>({

@@ -2,7 +2,6 @@ import type { Stream } from '@/domain/event-sourcing/ports'
 import { stateOf } from '@/domain/event-sourcing/stream'
 import { nextStepOf } from '@/domain/payment-order/due'
 import { PAYMENT_ORDER_TYPE, paymentOrder } from '@/domain/payment-order/payment-order'
-import type { Holidays } from '@/domain/payment-order/schedule'
 import { bankHolidays } from '../bank-holidays'
 import type { Transaction } from '../connection'
 import type { FeedEvent } from '../feed/read-feed'
@@ -10,8 +9,7 @@ import type { Subscriber } from '../feed/subscription'
 import type { PaymentOrderRow } from '../payment-orders/payment-orders'
 import { drizzleOn, newRows } from '../query'
 import { paymentOrders as table } from '../read-model-schema'
-import { stateAt } from '../streams/state-at'
-import type { RowPerStream } from './check-rows'
+import { type RowPerStream, rowsAfter } from './row-per-stream'
 
 /** The table that follows the feed under the name `payment-orders`, with its key. */
 export const PAYMENT_ORDERS_TABLES = { payment_orders: ['aggregate_id'] } as const
@@ -29,14 +27,7 @@ export async function addPaymentOrders(
   events: readonly FeedEvent[],
   name: string,
 ): Promise<void> {
-  const holidays = bankHolidays()
-  const last = new Map(events.map(({ recorded }) => [recorded.aggregateId, recorded.version]))
-  const rows: PaymentOrderRow[] = []
-  for (const [id, version] of last) {
-    const { stream } = await stateAt(tx, id, { version })
-    const row = paymentOrderRow(stream, holidays)
-    if (row) rows.push(row)
-  }
+  const rows = await rowsAfter(tx, events, PAYMENT_ORDER_ROWS)
   if (rows.length === 0) return
   await tx`
     insert into ${tx(name)} as o ${newRows(tx, table, rows)}
@@ -46,10 +37,7 @@ export async function addPaymentOrders(
 }
 
 /** The row of an order; null for a stream of another type, or without events. */
-export function paymentOrderRow(
-  stream: Stream,
-  holidays: Holidays = bankHolidays(),
-): PaymentOrderRow | null {
+function paymentOrderRow(stream: Stream): PaymentOrderRow | null {
   const order = stateOf(paymentOrder, stream)
   if (!order || order.status === 'none' || !stream.startedAt || !stream.createdAt) return null
   return {
@@ -58,7 +46,7 @@ export function paymentOrderRow(
     toAccountId: order.to.accountId,
     version: stream.version,
     status: order.status,
-    dueAt: nextStepOf(order, holidays)?.at ?? null,
+    dueAt: nextStepOf(order, bankHolidays())?.at ?? null,
     madeAt: stream.startedAt,
     changedAt: stream.createdAt,
   }
@@ -66,6 +54,6 @@ export function paymentOrderRow(
 
 export const PAYMENT_ORDER_ROWS: RowPerStream<PaymentOrderRow> = {
   name: 'payment-orders',
-  rowOf: stream => paymentOrderRow(stream),
+  rowOf: paymentOrderRow,
   read: tx => drizzleOn(tx).select().from(table),
 }
