@@ -208,6 +208,5 @@ export const paymentOrders = pgTable(
       .on(table.dueAt, table.aggregateId)
       .where(sql`${table.dueAt} is not null`),
     index('payment_orders_of').on(table.accountId, table.madeAt),
-    index('payment_orders_to').on(table.toAccountId, table.madeAt),
   ],
 )

@@ -10,5 +10,4 @@ CREATE TABLE "payment_orders" (
 );
 --> statement-breakpoint
 CREATE INDEX "payment_orders_due" ON "payment_orders" USING btree ("due_at","aggregate_id") WHERE "payment_orders"."due_at" is not null;--> statement-breakpoint
-CREATE INDEX "payment_orders_of" ON "payment_orders" USING btree ("account_id","made_at");--> statement-breakpoint
-CREATE INDEX "payment_orders_to" ON "payment_orders" USING btree ("to_account_id","made_at");
+CREATE INDEX "payment_orders_of" ON "payment_orders" USING btree ("account_id","made_at");

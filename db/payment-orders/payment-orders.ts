@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, lte, or } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, lte } from 'drizzle-orm'
 import type { Db } from '../query'
 import { paymentOrders } from '../read-model-schema'
 
@@ -15,16 +15,13 @@ export async function findDueOrders(db: Db, now: Date, limit: number): Promise<s
   return rows.map(({ id }) => id)
 }
 
-/** The orders that pay from or to an account, the newest first. */
-export async function listOrdersOf(
-  db: Db,
-  accountId: string,
-  limit: number,
-): Promise<PaymentOrderRow[]> {
-  return db
-    .select()
+/** The orders that pay from an account, the newest first. */
+export async function listOrdersFrom(db: Db, accountId: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: paymentOrders.aggregateId })
     .from(paymentOrders)
-    .where(or(eq(paymentOrders.accountId, accountId), eq(paymentOrders.toAccountId, accountId)))
+    .where(eq(paymentOrders.accountId, accountId))
     .orderBy(desc(paymentOrders.madeAt), desc(paymentOrders.aggregateId))
     .limit(limit)
+  return rows.map(({ id }) => id)
 }

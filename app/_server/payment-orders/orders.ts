@@ -7,7 +7,7 @@ import type { PaymentOrderJson } from '@/app/_wire/payment-orders'
 import type { Problem } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
 import { bankHolidays } from '@/db/bank-holidays'
-import { listOrdersOf } from '@/db/payment-orders/payment-orders'
+import { listOrdersFrom } from '@/db/payment-orders/payment-orders'
 import type { Stream } from '@/domain/event-sourcing/ports'
 import { stateOf } from '@/domain/event-sourcing/stream'
 import { formatAmount } from '@/domain/money/money'
@@ -53,9 +53,9 @@ export async function listOrders(
   accountId: string,
 ): Promise<PaymentOrderJson[] | null> {
   if (!(await lookUpAccount(viewer, accountId))) return null
-  const rows = await listOrdersOf(bank().db, accountId.toLowerCase(), LISTED_MAX)
-  const known = await Promise.all(rows.map(({ aggregateId }) => findOrder(aggregateId)))
-  return known.flatMap(one => (one && one.order.accountId === accountId ? orderJson(one) : []))
+  const ids = await listOrdersFrom(bank().db, accountId.toLowerCase(), LISTED_MAX)
+  const known = await Promise.all(ids.map(findOrder))
+  return known.flatMap(one => (one ? orderJson(one) : []))
 }
 
 export function orderJson({ stream, order }: KnownOrder): PaymentOrderJson {

@@ -20,7 +20,7 @@ import type { Answer, CommandEnvelope, Unit } from '@/domain/event-sourcing/port
 import { type AccessWriter, startAccessLog } from './access-writer'
 import { backupPlan, startBackups } from './backups'
 import { watchedBatches, watchedExecute, watchedQueries, watchedReads } from './bank-watch'
-import { carryOutApproved } from './carry-out'
+import { carryOutApproved, type ReactorParts } from './carry-out'
 import { CLOCK_PAUSE_MS, type ClockGuard, type ClockState, guardClock } from './clock-guard'
 import { boundByRequest, DEADLINES, outsideRequests } from './deadlines'
 import { recordExpiries, startRounds } from './hold-expiry'
@@ -201,11 +201,7 @@ function bounded(query: PendingQuery): boolean {
 }
 
 /** Starts what the bank does by itself; returns a function that stops it. */
-function startReactors(
-  parts: Parameters<typeof carryOutApproved>[0],
-  clock: ClockGuard,
-  url: string,
-): () => Promise<void> {
+function startReactors(parts: ReactorParts, clock: ClockGuard, url: string): () => Promise<void> {
   const stopBackups = startBackups(url, backupPlan())
   const stops = [
     startRounds(

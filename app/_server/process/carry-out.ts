@@ -16,7 +16,8 @@ const LEFT_MS = 3_000
 
 const APPROVALS_MAX = 50
 
-type Parts = {
+/** What the bank needs to do something by itself. */
+export type ReactorParts = {
   readonly db: Db
   readonly store: Pick<EventStore, 'getEventStream' | 'stateAt'>
   execute(envelope: CommandEnvelope): Promise<Answer>
@@ -30,7 +31,7 @@ type Parts = {
  * @returns whether the request is over
  */
 export async function carryOut(
-  { store, execute }: Pick<Parts, 'store' | 'execute'>,
+  { store, execute }: Pick<ReactorParts, 'store' | 'execute'>,
   approvalId: string,
 ): Promise<boolean> {
   const { stream } = await store.stateAt(approvalId, {})
@@ -79,7 +80,7 @@ export function refusalIn(answer: Answer): AnyRefusal | null | undefined {
  * the approval and the command of the account.
  * @returns whether more may be left
  */
-export async function carryOutApproved(parts: Parts, now: Date): Promise<boolean> {
+export async function carryOutApproved(parts: ReactorParts, now: Date): Promise<boolean> {
   const by = new Date(now.getTime() - LEFT_MS)
   const left = await findApproved(parts.db, by, APPROVALS_MAX)
   const over = await Promise.all(left.map(id => carryOut(parts, id)))

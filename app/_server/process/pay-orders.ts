@@ -1,8 +1,6 @@
 import 'server-only'
-import type { EventStore } from '@/db/event-store'
 import { paymentCommandIds } from '@/db/ids'
 import { findDueOrders } from '@/db/payment-orders/payment-orders'
-import type { Db } from '@/db/query'
 import { accountStream } from '@/domain/bank-account/account-stream'
 import { availableAt } from '@/domain/bank-account/available'
 import { accountOf } from '@/domain/bank-account/bank-account'
@@ -16,7 +14,7 @@ import { type Order, paymentOrder, paymentOrderStream } from '@/domain/payment-o
 import { amountBy } from '@/domain/payment-order/payments'
 import type { Holidays } from '@/domain/payment-order/schedule'
 import { unreachable } from '@/domain/unreachable'
-import { refusalIn } from './carry-out'
+import { type ReactorParts, refusalIn } from './carry-out'
 import { BANK } from './hold-expiry'
 
 /** Orders of one round at most; a full round is followed by the next at once. */
@@ -24,12 +22,7 @@ const ORDERS_MAX = 200
 /** An order that has stood still for long takes one date after the other, so many in a round. */
 const STEPS_MAX = 30
 
-type Parts = {
-  readonly db: Db
-  readonly store: Pick<EventStore, 'getEventStream' | 'stateAt'>
-  execute(envelope: CommandEnvelope): Promise<Answer>
-}
-type Payer = Pick<Parts, 'store' | 'execute'>
+type Payer = Pick<ReactorParts, 'store' | 'execute'>
 
 /** An order as it is read for a step. */
 type Read = { readonly id: string; readonly version: number; readonly order: Order }
@@ -40,7 +33,11 @@ type Read = { readonly id: string; readonly version: number; readonly order: Ord
  * commands follow from the order, so that each date is paid once.
  * @returns whether more may be due already
  */
-export async function payDueOrders(parts: Parts, holidays: Holidays, now: Date): Promise<boolean> {
+export async function payDueOrders(
+  parts: ReactorParts,
+  holidays: Holidays,
+  now: Date,
+): Promise<boolean> {
   const due = await findDueOrders(parts.db, now, ORDERS_MAX)
   const done = await Promise.all(due.map(id => advance(parts, id, holidays, now)))
   return due.length === ORDERS_MAX && done.every(Boolean)
