@@ -55,7 +55,7 @@ export class BackupFault extends Error {
 
 const NAME = /^backup-\d{8}T\d{9}Z\.json$/
 
-export function manifestName(takenAt: string): string {
+function manifestName(takenAt: string): string {
   return `backup-${takenAt.replaceAll(/[-:.]/g, '')}.json`
 }
 
@@ -106,6 +106,6 @@ export function linked(before: Segment | undefined, range: Stored & Pick<Segment
   return { ...range, chain: sha256Of(`${before?.chain ?? ''} ${from} ${to} ${sha256}`) }
 }
 
-export function sha256Of(text: string): string {
+function sha256Of(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }

@@ -6,7 +6,7 @@ import { drizzleOn } from '../query'
 export type Job = Readonly<typeof jobs.$inferSelect>
 
 /** A process that does a job and was silent for this long is not there any more. */
-export const JOB_LEASE_SECONDS = 60
+const JOB_LEASE_SECONDS = 60
 
 /** A job whose process ended in the middle is begun again, so often. */
 export const ATTEMPTS_MAX = 3

@@ -105,7 +105,7 @@ export function indexFrom(schedule: Schedule, day: DateText): number {
 }
 
 /** The day on which a date is paid. */
-export function paidOn(date: DateText, rule: HolidayRule, holidays: Holidays): DateText {
+function paidOn(date: DateText, rule: HolidayRule, holidays: Holidays): DateText {
   if (rule === 'as-is') return date
   const step = rule === 'before' ? -1 : 1
   let day = date

@@ -5,7 +5,7 @@ import { inTime, outsideRequests } from '@/app/_server/process/deadlines'
 import { refusedSoFar, takeEventLoopDelay } from '@/app/_server/process/own-figures'
 import type { AlertRule } from '@/app/_wire/alerts'
 import { type BackupState, readBackupState } from '@/db/backup/state'
-import { type FeedState, readFeedState } from '@/db/operations/feed-state'
+import { type FeedState, readFeedState } from '@/db/feed/feed-state'
 import { type Instance, presentInstances } from '@/db/operations/instances'
 import { lastDone } from '@/db/operations/jobs'
 import { countParked } from '@/db/operations/parked'
@@ -130,7 +130,7 @@ function plain(value: number): Reading {
 }
 
 /** The longest wait in the feed, and whose it is. */
-export function lagOf({ waitingSeconds, subscribers }: FeedState): Reading {
+function lagOf({ waitingSeconds, subscribers }: FeedState): Reading {
   const all = [
     { name: 'The sequencer', lagSeconds: waitingSeconds },
     ...subscribers.map(({ name, lagSeconds }) => ({ name: `“${name}”`, lagSeconds })),

@@ -16,7 +16,7 @@ import type {
   SlowJson,
 } from '@/app/_wire/operations'
 import { readBackupState } from '@/db/backup/state'
-import { readFeedState } from '@/db/operations/feed-state'
+import { readFeedState } from '@/db/feed/feed-state'
 import { type Instance, presentInstances } from '@/db/operations/instances'
 import { listParked, type Parked } from '@/db/operations/parked'
 import { readSizes } from '@/db/operations/sizes'

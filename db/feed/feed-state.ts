@@ -1,10 +1,10 @@
 import type { Sql } from '../connection'
-import { feedHead } from '../feed/read-feed'
+import { feedHead } from './read-feed'
 
-export type SubscriberState = {
+type SubscriberState = {
   readonly name: string
   readonly position: number
-  /** Events that it has not come to. */
+  /** Events that it has not come to; below 0 for a checkpoint beyond the feed. */
   readonly behind: number
   /** The age of the first of them, in seconds; 0 without any. */
   readonly lagSeconds: number
@@ -20,24 +20,37 @@ export type FeedState = {
   readonly subscribers: readonly SubscriberState[]
 }
 
-/** So many events without a position are looked at. */
-const WAITING_MAX = 1_000
+/** The outbox is in no order of time: its oldest event is sought among this many. */
+const SAMPLED_MAX = 1_000
 
-/** How far the sequencer and the subscribers are, in a few seeks by key. */
-export async function readFeedState(sql: Sql, names: readonly string[]): Promise<FeedState> {
+/**
+ * How far the sequencer and the subscribers are, in a few seeks by key.
+ * @param names of the subscribers, also of those that never ran; null: all that ever did
+ * @param waitingMax so many events without a position are counted
+ */
+export async function readFeedState(
+  sql: Sql,
+  names: readonly string[] | null,
+  waitingMax = SAMPLED_MAX,
+): Promise<FeedState> {
+  // Plain SQL: Drizzle has no intervals, and no unnest().
+  const asked = names
+    ? sql`unnest(${[...names]}::text[]) as n (name)`
+    : sql`(select name from subscriptions) as n`
   const [head, [outbox], rows] = await Promise.all([
     feedHead(sql),
-    // Plain SQL: Drizzle has no intervals, and no unnest().
     sql<{ waiting: number; seconds: number | null }[]>`
-      select count(*)::int as waiting,
-        extract(epoch from now() - min(e.created_at))::float8 as seconds
-      from (select * from outbox limit ${WAITING_MAX}) o
-      join events e on e.aggregate_id = o.aggregate_id and e.event_version = o.event_version`,
+      select (select count(*)::int from (select from outbox limit ${waitingMax}) counted) as waiting,
+        extract(epoch from now() - (
+          select min(e.created_at)
+          from (select * from outbox limit ${SAMPLED_MAX}) o
+          join events e on e.aggregate_id = o.aggregate_id and e.event_version = o.event_version
+        ))::float8 as seconds`,
     sql<{ name: string; position: string | null; seconds: number | null; parked: number }[]>`
       select n.name, s.position,
         extract(epoch from now() - e.created_at)::float8 as seconds,
         (select count(*)::int from parked_events p where p.subscription = n.name) as parked
-      from unnest(${[...names]}::text[]) as n (name)
+      from ${asked}
       left join subscriptions s on s.name = n.name
       left join feed f on f.position = coalesce(s.position, 0) + 1
       left join log e on e.aggregate_id = f.aggregate_id and e.event_version = f.event_version`,
