@@ -4,49 +4,14 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { openThrowAway } from '../../../db/embedded/throw-away.mjs'
 import { projectFolder } from '../../../db/tools/programs.mjs'
-import { ensureBuilt } from '../build.mjs'
 import { cleanEnvironment, runNode } from '../checks/child.mjs'
-import { openTempFolder } from '../checks/server.mjs'
-import { makeRelease } from '../release/package.mjs'
-import { openPlace, sharedSettings } from './instances/instance.mjs'
-import { openLoad } from './instances/load.mjs'
-import { openVerdict } from './instances/verdict.mjs'
+import { drillTwo, makePresent } from './instances/stage.mjs'
 
 const FIRST_RELEASE = 'dd65419'
-const WRITERS = 8
 const ANSWERS_BETWEEN = 300
 
-const temp = await openTempFolder()
-const verdict = openVerdict()
-const closers = []
-try {
-  const ref = process.argv[2] ?? newestTag() ?? FIRST_RELEASE
-  const before = await releaseOf(ref)
-  await ensureBuilt()
-  const { folder: next } = await makeRelease({ folder: `${temp.folder}/next` })
-  console.log(`from ${ref} to ${git('rev-parse', '--short', 'HEAD')}`)
-  await drill(before, next)
-} catch (error) {
-  verdict.note(false, error.stack)
-} finally {
-  for (const close of closers.reverse()) await close()
-  await temp.remove()
-}
-process.exitCode = verdict.failed() === 0 ? 0 : 1
-
-async function drill(before, next) {
-  const database = await openThrowAway({ fsync: true })
-  closers.push(() => database.close())
-  const settings = sharedSettings(database.url)
-  const places = [await openPlace(settings), await openPlace(settings)]
-  for (const place of places) {
-    closers.push(() => place.close())
-    await place.start(before)
-  }
-  const load = await openLoad({ instances: places, writers: WRITERS })
-  closers.push(() => load.stop())
+await drillTwo(prepare, async ({ places, load, settings, note, first: before, last: next }) => {
   const tell = what => {
     const { answered, sentAgain, pauseMs } = load.figures
     console.log(
@@ -58,7 +23,7 @@ async function drill(before, next) {
   const migrated = await runNode([join(next, 'daybook.mjs'), 'migrate'], {
     env: cleanEnvironment(settings),
   })
-  verdict.note(migrated.code === 0, `migrated under load: ${migrated.output.trim()}`)
+  note(migrated.code === 0, `migrated under load: ${migrated.output.trim()}`)
   await load.progress(ANSWERS_BETWEEN)
   tell('both of the release before, on the new database')
   for (const [index, place] of places.entries()) {
@@ -73,15 +38,21 @@ async function drill(before, next) {
     await load.progress(ANSWERS_BETWEEN)
   }
   tell('both rolled back')
-  await load.stop()
-  await verdict.judge({ load, release: next, settings })
+})
+
+async function prepare(temp, onClose) {
+  const ref = process.argv[2] ?? newestTag() ?? FIRST_RELEASE
+  const first = await releaseOf(ref, temp, onClose)
+  const last = await makePresent(`${temp}/next`)
+  console.log(`from ${ref} to ${git('rev-parse', '--short', 'HEAD')}`)
+  return { first, last }
 }
 
 /** A clone of the ref, built; and its release if it can make one. */
-async function releaseOf(ref) {
-  const folder = join(temp.folder, 'before')
+async function releaseOf(ref, temp, onClose) {
+  const folder = join(temp, 'before')
   git('worktree', 'add', '--detach', '--quiet', folder, ref)
-  closers.push(() => git('worktree', 'remove', '--force', folder))
+  onClose(() => git('worktree', 'remove', '--force', folder))
   linkPackages(join(folder, 'node_modules'))
   if (!existsSync(join(folder, 'app/_run/release/package.mjs'))) return folder
   const made = await runNode(['app/_run/release/package.mjs'], { cwd: folder })
