@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { and, eq, sql as fragment } from 'drizzle-orm'
 import { NewerEvent } from '../codecs/codec'
 import type { Sql, Transaction } from '../connection'
-import { currentEpoch } from '../epoch'
+import { CURRENT_EPOCH } from '../epoch'
 import { drizzleOn } from '../query'
 import { parkedEvents, subscriptions } from '../schema'
 import { YearDetached } from '../streams/detached'
@@ -152,20 +152,20 @@ async function park(sql: Sql, name: string, error: unknown) {
 
 async function lockCheckpoint(tx: Transaction, name: string): Promise<number | null> {
   const typed = drizzleOn(tx)
-  const { id: current } = await currentEpoch(tx)
   await typed
     .insert(subscriptions)
-    .values({ name, position: 0, epoch: current })
+    .values({ name, position: 0, epoch: CURRENT_EPOCH })
     .onConflictDoNothing()
+  const { position, epoch } = subscriptions
   const [row] = await typed
-    .select()
+    .select({ position, epoch, current: CURRENT_EPOCH })
     .from(subscriptions)
     .where(eq(subscriptions.name, name))
     .for('update', { skipLocked: true })
   if (!row) return null
   // Null: from before there were epochs.
-  if (row.epoch !== null && row.epoch !== current) {
-    throw new CheckpointOfOtherEpoch(name, row.position, row.epoch, current)
+  if (row.epoch !== null && row.epoch !== row.current) {
+    throw new CheckpointOfOtherEpoch(name, row.position, row.epoch, row.current)
   }
   return row.position
 }
@@ -211,9 +211,9 @@ export async function replayParked(
 
 /** Moves a checkpoint by hand, for instance after a restore of the database, to a position of now. */
 export async function resetCheckpoint(sql: Sql, name: string, position: number): Promise<void> {
-  const { id: epoch } = await currentEpoch(sql)
+  const to = { position, epoch: CURRENT_EPOCH }
   await drizzleOn(sql)
     .insert(subscriptions)
-    .values({ name, position, epoch })
-    .onConflictDoUpdate({ target: subscriptions.name, set: { position, epoch } })
+    .values({ name, ...to })
+    .onConflictDoUpdate({ target: subscriptions.name, set: to })
 }
