@@ -4,7 +4,7 @@ import { mayEnter } from '@/app/_server/people/denials'
 import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
-import { outsideRequests, waitShared } from '@/app/_server/process/deadlines'
+import { sharedReading } from '@/app/_server/process/shared-reading'
 import { ALERT_RULES, type AlertJson, type AlertRule, RULE_WORDS } from '@/app/_wire/alerts'
 import type { Problem } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
@@ -16,21 +16,17 @@ import { outageNow } from './outage-now'
 /** Every page of the staff counts alerts: they are read from the database this often. */
 const FRESH_MS = 3_000
 
-type Read = { readonly atMs: number; readonly alerts: Promise<readonly AlertJson[]> }
-
-declare global {
-  var daybookAlerts: Read | undefined
-}
+const allAlerts = sharedReading('alerts', FRESH_MS, readAll)
 
 /** The alerts that are raised, the most urgent first, then the ones that were over last. */
 export async function listAlerts(viewer: Viewer): Promise<readonly AlertJson[]> {
-  return may(viewer, 'readAlerts') ? allAlerts() : []
+  return may(viewer, 'readAlerts') ? allAlerts.now() : []
 }
 
 /** How many alerts nobody has acknowledged; null for whoever sees none. */
 export async function countAlerts(viewer: Viewer): Promise<number | null> {
   if (!may(viewer, 'readAlerts')) return null
-  const alerts = await allAlerts()
+  const alerts = await allAlerts.now()
   return alerts.filter(({ status, acknowledgedBy }) => status === 'raised' && !acknowledgedBy)
     .length
 }
@@ -62,18 +58,7 @@ export async function acknowledge(
 
 /** Has the alerts read anew. */
 export function forgetAlerts(): void {
-  globalThis.daybookAlerts = undefined
-}
-
-/** Read once for all who ask within some seconds. */
-function allAlerts(): Promise<readonly AlertJson[]> {
-  const nowMs = performance.now()
-  const known = globalThis.daybookAlerts
-  if (known && nowMs - known.atMs < FRESH_MS) return waitShared(() => known.alerts)
-  const alerts = outsideRequests(readAll)
-  alerts.catch(forgetAlerts)
-  globalThis.daybookAlerts = { atMs: nowMs, alerts }
-  return waitShared(() => alerts)
+  allAlerts.forget()
 }
 
 async function readAll(): Promise<readonly AlertJson[]> {

@@ -4,9 +4,10 @@ import { findings } from '@/app/_server/health/readiness'
 import { may } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
-import { inTime, outsideRequests, waitShared } from '@/app/_server/process/deadlines'
+import { inTime } from '@/app/_server/process/deadlines'
 import { logFailure } from '@/app/_server/process/log'
 import { thisInstance } from '@/app/_server/process/own-figures'
+import { sharedReading } from '@/app/_server/process/shared-reading'
 import { slowQueries } from '@/app/_server/process/slow-queries'
 import type {
   BackupJson,
@@ -35,34 +36,21 @@ const PARKED_MAX = 50
 const SIZES_MAX = 14
 const SLOW_MAX = 8
 
-type Read = { readonly atMs: number; readonly picture: Promise<PictureJson> }
-
-declare global {
-  var daybookPicture: Read | undefined
-}
+const picture = sharedReading('operations', FRESH_MS, readPicture)
 
 /** How the bank runs, as far as the viewer may see it. */
 export async function operationsNow(viewer: Viewer): Promise<OperationsJson> {
-  const [alerts, picture] = await Promise.all([
+  const [alerts, its] = await Promise.all([
     listAlerts(viewer).catch(() => []),
-    may(viewer, 'readOperations') ? pictureNow() : null,
+    may(viewer, 'readOperations') ? picture.now() : null,
   ])
   const at = new Date().toISOString()
-  return { at, alerts, mayOperate: may(viewer, 'operate'), picture }
+  return { at, alerts, mayOperate: may(viewer, 'operate'), picture: its }
 }
 
 /** Has the picture read anew. */
 export function forgetPicture(): void {
-  globalThis.daybookPicture = undefined
-}
-
-function pictureNow(): Promise<PictureJson> {
-  const nowMs = performance.now()
-  const known = globalThis.daybookPicture
-  if (known && nowMs - known.atMs < FRESH_MS) return waitShared(() => known.picture)
-  const picture = outsideRequests(readPicture)
-  globalThis.daybookPicture = { atMs: nowMs, picture }
-  return waitShared(() => picture)
+  picture.forget()
 }
 
 async function readPicture(): Promise<PictureJson> {
