@@ -53,7 +53,8 @@ export async function readFeedState(
       from ${asked}
       left join subscriptions s on s.name = n.name
       left join feed f on f.position = coalesce(s.position, 0) + 1
-      left join log e on e.aggregate_id = f.aggregate_id and e.event_version = f.event_version`,
+      left join log e on e.aggregate_id = f.aggregate_id and e.event_version = f.event_version
+      order by n.name`,
   ])
   return {
     head,
