@@ -19,6 +19,7 @@ export const test = withBank.extend<Fixtures>({
       await page.emulateMedia({ reducedMotion: 'reduce' })
       // The title can arrive after the page, as part of the same stream.
       await expect(page).toHaveTitle(/./)
+      await page.evaluate(untilStill)
       const found = await axeViolations(page)
       await page.emulateMedia({ reducedMotion: null })
       expect(found, `axe on ${page.url()}`).toEqual([])
@@ -53,6 +54,15 @@ export async function whileNarrow(page: Page, work: () => Promise<void>): Promis
   await work()
   await page.emulateMedia({ colorScheme: null })
   if (size) await page.setViewportSize(size)
+}
+
+/** Waits for colours that are on their way, as after a change of the theme; some never end. */
+async function untilStill() {
+  await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+  const ending = document
+    .getAnimations()
+    .filter(animation => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+  await Promise.allSettled(ending.map(animation => animation.finished))
 }
 
 /** A colour of axe; its types omit the parser. */
