@@ -2,6 +2,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { countAlerts } from '@/app/_server/alerts/alerts'
 import { countForMe } from '@/app/_server/approvals/approvals'
+import { countOrdersForMe } from '@/app/_server/payment-orders/order-lists'
 import { currentSession, requireViewer } from '@/app/_server/people/session'
 import { secondsLeft } from '@/app/_server/people/sessions/left'
 import { idleMsOf } from '@/app/_server/people/sessions/use'
@@ -15,7 +16,7 @@ import { Header } from './header'
 export async function Frame({ children }: { children: ReactNode }) {
   const [viewer, theme, zone] = await Promise.all([requireViewer(), chosenTheme(), readerZone()])
   const [waiting, alerts] = await Promise.all([
-    countForMe(viewer).catch(() => null),
+    countWaiting(viewer).catch(() => null),
     countAlerts(viewer).catch(() => null),
   ])
   return (
@@ -38,6 +39,12 @@ export async function Frame({ children }: { children: ReactNode }) {
       <Watched viewer={viewer} />
     </>
   )
+}
+
+/** Requests and payment orders that wait for the viewer; null for whoever decides none. */
+async function countWaiting(viewer: Viewer): Promise<number | null> {
+  const [requests, orders] = await Promise.all([countForMe(viewer), countOrdersForMe(viewer)])
+  return requests === null || orders === null ? null : requests + orders
 }
 
 async function Watched({ viewer }: { viewer: Viewer }) {

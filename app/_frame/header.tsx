@@ -14,7 +14,7 @@ type HeaderProps = {
   viewer: Viewer
   theme: Theme
   zone: string
-  /** How many requests wait for the viewer's decision; null for whoever decides none. */
+  /** How many requests and orders wait for the viewer's decision; null for whoever decides none. */
   waiting: number | null
   /** How many alerts nobody has acknowledged; null for whoever sees none, or while unknown. */
   alerts: number | null
@@ -85,16 +85,19 @@ const WORDY = 'whitespace-pre max-sm:sr-only'
 
 type PlacesProps = Pick<HeaderProps, 'viewer' | 'waiting' | 'alerts'>
 
-/** The navigation; on narrow screens in a row of its own, if there is more than one link. */
+/** The navigation; on narrow screens in a row of its own, which scrolls when it is too short. */
 function Places({ viewer, waiting, alerts }: PlacesProps) {
   const staff = may(viewer, 'readBank')
-  const narrow = staff
-    ? 'max-sm:order-last max-sm:-mx-2 max-sm:flex max-sm:basis-full max-[23rem]:-mx-1.5'
-    : 'max-sm:hidden'
   return (
-    <nav aria-label="Daybook" className={`sm:mr-auto sm:ml-5 ${narrow}`}>
+    <nav
+      aria-label="Daybook"
+      className="max-sm:order-last max-sm:-mx-2 max-sm:flex max-sm:basis-full max-sm:overflow-x-auto max-sm:whitespace-nowrap sm:mr-auto sm:ml-5 max-[23rem]:-mx-1.5"
+    >
       <Link href="/accounts" className={PLACE}>
         Accounts
+      </Link>
+      <Link href="/orders" prefetch={false} className={PLACE}>
+        Orders
       </Link>
       {staff && (
         <>

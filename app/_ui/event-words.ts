@@ -62,6 +62,11 @@ export function eventsWord(type: string): string {
   return WORDS.get(type)?.[1] ?? type
 }
 
+/** The word of an event of this type, such as `Paid`. */
+export function eventWord(type: string): string {
+  return WORDS.get(type)?.[0] ?? type
+}
+
 /** An event as a line of a statement; amounts are decimal texts. */
 export type Line = {
   readonly version: number
@@ -85,7 +90,7 @@ export function lineOf(
   return {
     version,
     occurredAt,
-    word: movementWord(event) ?? WORDS.get(type)?.[0] ?? type,
+    word: movementWord(event) ?? eventWord(type),
     note,
     detail:
       [...detailsOf(event), ties?.customer ?? null, note]

@@ -29,7 +29,8 @@ type TermsBody = {
 /** A command on a payment order; each is idempotent under its `commandId`. */
 export type OrderBody = { commandId: string } & (
   | ({
-      type: 'CreatePaymentOrder'
+      /** `Create…` drafts and submits. */
+      type: 'DraftPaymentOrder' | 'CreatePaymentOrder'
       /** A UUID; by default one that follows from the command's. */
       orderId?: string
       accountId: string
@@ -40,6 +41,7 @@ export type OrderBody = { commandId: string } & (
   | { type: 'RejectPaymentOrder'; orderId: string; reason: string }
   | {
       type:
+        | 'SubmitPaymentOrder'
         | 'ApprovePaymentOrder'
         | 'PausePaymentOrder'
         | 'ResumePaymentOrder'
@@ -93,4 +95,35 @@ export type PaymentOrderJson = {
   } | null
   /** The next dates, and the days on which they are paid. */
   next: { date: string; on: string }[]
+}
+
+/** One of the two accounts of an order; `isReadable` by whoever reads the order. */
+export type OrderPartyJson = {
+  accountId: string
+  number: string
+  owner: string
+  isReadable: boolean
+}
+
+export type OrderLineJson = PaymentOrderJson & { from: OrderPartyJson }
+
+/** Something that happened to an order, as its page tells it. */
+export type OrderHappeningJson = {
+  version: number
+  /** The type of its event. */
+  type: string
+  /** When it was recorded. */
+  at: string
+  by: string
+  /** The date that is paid, of a payment. */
+  date: string | null
+  attempt: number | null
+  amount: string | null
+  /** The payment was begun after its day. */
+  late: boolean
+  /** The versions of both accounts’ entries, of a payment that was made. */
+  entries: { from: number; to: number } | null
+  /** The account’s refusal, or the reason of a rejection. */
+  told: string | null
+  retryAt: string | null
 }

@@ -31,3 +31,8 @@ export function attemptPath(of: StreamRef, commandId: string): string {
 export function approvalPath(approvalId: string): string {
   return `/approvals/${approvalId}`
 }
+
+/** The page of a payment order. */
+export function orderPath(orderId: string): string {
+  return `/orders/${orderId}`
+}

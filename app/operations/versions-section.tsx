@@ -1,6 +1,7 @@
+import type { ReactNode } from 'react'
 import { Time } from '@/app/_ui/time'
 import type { VersionsJson } from '@/app/_wire/operations'
-import { Fact, Facts, Mark, Section, Unknown } from './section'
+import { Mark, Section, Unknown } from './section'
 
 type VersionsSectionProps = { versions: VersionsJson | null; zone: string }
 
@@ -8,15 +9,15 @@ type VersionsSectionProps = { versions: VersionsJson | null; zone: string }
 export function VersionsSection({ versions, zone }: VersionsSectionProps) {
   return (
     <Section id="versions" title="Versions and clocks">
-      {versions === null ? <Unknown /> : <Versions of={versions} zone={zone} />}
+      {versions === null ? <Unknown /> : <Facts of={versions} zone={zone} />}
     </Section>
   )
 }
 
-function Versions({ of, zone }: { of: VersionsJson; zone: string }) {
+function Facts({ of, zone }: { of: VersionsJson; zone: string }) {
   const evolved = of.evolved.map(({ type, version }) => `${type} ${version}`).join(', ')
   return (
-    <Facts isTwofold>
+    <dl className="grid border-rule border-t sm:grid-cols-2 sm:gap-x-10">
       <Fact name="Daybook">{of.daybook}</Fact>
       <Fact name="Node.js">{of.node}</Fact>
       <Fact name="PostgreSQL">
@@ -41,6 +42,15 @@ function Versions({ of, zone }: { of: VersionsJson; zone: string }) {
       <Fact name="Newest event">
         {of.recordedAt === null ? 'none yet' : <Time instant={of.recordedAt} zone={zone} exact />}
       </Fact>
-    </Facts>
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[9rem_minmax(0,1fr)] gap-x-4 border-rule border-b py-2">
+      <dt className="text-soft">{name}</dt>
+      <dd className="wrap-anywhere min-w-0">{children}</dd>
+    </div>
   )
 }

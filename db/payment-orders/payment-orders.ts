@@ -1,6 +1,9 @@
-import { and, asc, desc, eq, isNotNull, lte } from 'drizzle-orm'
-import type { Db } from '../query'
+import { and, asc, desc, eq, inArray, isNotNull, lte, ne, sql } from 'drizzle-orm'
+import type { OrderStatus } from '@/domain/payment-order/payment-order'
+import { readableBy } from '../accounts/accounts'
+import { anyOf, type Db, isAfter } from '../query'
 import { paymentOrders } from '../read-model-schema'
+import { accounts, events } from '../schema'
 
 export type PaymentOrderRow = Readonly<typeof paymentOrders.$inferSelect>
 
@@ -15,13 +18,57 @@ export async function findDueOrders(db: Db, now: Date, limit: number): Promise<s
   return rows.map(({ id }) => id)
 }
 
-/** The orders that pay from an account, the newest first. */
-export async function listOrdersFrom(db: Db, accountId: string, limit: number): Promise<string[]> {
-  const rows = await db
-    .select({ id: paymentOrders.aggregateId })
+export type OrdersQuery = {
+  /** Only from accounts that this customer may read. */
+  readonly customerId?: string | undefined
+  /** Only from these accounts. */
+  readonly accountIds?: readonly string[] | undefined
+  readonly statuses?: readonly OrderStatus[] | undefined
+  readonly after?: OrderCursor | null | undefined
+  readonly limit: number
+}
+
+/** The last order of a page. */
+export type OrderCursor = { readonly madeAt: Date; readonly id: string }
+
+/** A page of orders, the newest first. */
+export async function listOrders(
+  db: Db,
+  { customerId, accountIds, statuses, after, limit }: OrdersQuery,
+): Promise<OrderCursor[]> {
+  const { aggregateId, accountId, madeAt, status } = paymentOrders
+  return db
+    .select({ id: aggregateId, madeAt })
     .from(paymentOrders)
-    .where(eq(paymentOrders.accountId, accountId))
-    .orderBy(desc(paymentOrders.madeAt), desc(paymentOrders.aggregateId))
+    .innerJoin(accounts, eq(accounts.aggregateId, accountId))
+    .where(
+      and(
+        readableBy(customerId),
+        accountIds && anyOf(accountId, accountIds),
+        statuses && inArray(status, [...statuses]),
+        after
+          ? isAfter('desc', [
+              [madeAt, after.madeAt],
+              [aggregateId, after.id],
+            ])
+          : undefined,
+      ),
+    )
+    .orderBy(desc(madeAt), desc(aggregateId))
     .limit(limit)
-  return rows.map(({ id }) => id)
+}
+
+/** How many orders wait for approval by somebody else than this person; counts up to `max`. */
+export async function countSubmitted(db: Db, personId: string, max: number): Promise<number> {
+  const isFirst = and(eq(events.aggregateId, paymentOrders.aggregateId), eq(events.eventVersion, 1))
+  const madeBy = sql`(${events.metadata} -> 'actor' ->> 'id')`
+  const waiting = db
+    .select({ one: sql`1` })
+    .from(paymentOrders)
+    .innerJoin(events, isFirst)
+    .where(and(eq(paymentOrders.status, 'submitted'), ne(madeBy, personId)))
+    .limit(max)
+    .as('waiting')
+  const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(waiting)
+  return row?.count ?? 0
 }

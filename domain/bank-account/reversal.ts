@@ -51,8 +51,7 @@ function hasAllSides(views: readonly StreamView[]): boolean {
   return id === null ? other === undefined : other === id
 }
 
-/** One side of a reversal; `isWhole`: whether all sides of the entry are there. */
-export function reverseOn(
+function reverseOn(
   view: StreamView,
   command: ReverseEntry,
   reason: string,

@@ -55,10 +55,9 @@ export function payOut(
   return movementOn(from, { ...sideOf(command, to), direction: 'out', isLimited: true }, context)
 }
 
-/** The payee's side, where only their account is known. */
-export function payIn(
+function payIn(
   command: Transfer,
-  from: Pick<Account, 'accountId' | 'owner'>,
+  from: Account,
   to: Account,
   context: Context<Facts>,
 ): Moved | Refusal {

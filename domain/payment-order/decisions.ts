@@ -17,6 +17,7 @@ type Command<Type extends PaymentOrderCommand['type']> = Extract<
 >
 
 const ENDED: readonly OrderStatus[] = ['rejected', 'cancelled', 'completed', 'expired']
+const CHANGEABLE: readonly OrderStatus[] = ['draft', 'scheduled', 'paused']
 
 export function decide(
   command: PaymentOrderCommand,
@@ -113,9 +114,9 @@ function decideApproval(
   return accept({ type: 'PaymentOrderApproved', by }, { type: 'PaymentOrderScheduled', next })
 }
 
-/** A payment that is due already keeps its amount; dates up to it are not paid again. */
+/** A draft stays one. A payment that is due already keeps its amount; dates up to it are not paid again. */
 function change(command: Command<'ChangePaymentOrder'>, state: Order, today: DateText): Decided {
-  if (state.status !== 'scheduled' && state.status !== 'paused') return wrong(state)
+  if (!CHANGEABLE.includes(state.status)) return wrong(state)
   const isSameFirst = command.schedule.first === state.schedule.first
   // An order that runs keeps its first date, which has passed.
   const from = isSameFirst && state.schedule.first < today ? state.schedule.first : today
@@ -126,7 +127,7 @@ function change(command: Command<'ChangePaymentOrder'>, state: Order, today: Dat
   if (next === null) return refuse({ type: 'NoFurtherDate', field: 'until' })
   const { currency } = state
   const changed: PaymentOrderEvent = { type: 'PaymentOrderChanged', ...terms, next, currency }
-  if (!command.needsApproval) return accept(changed)
+  if (state.status === 'draft' || !command.needsApproval) return accept(changed)
   return accept(changed, { type: 'PaymentOrderSubmitted', needsApproval: true })
 }
 

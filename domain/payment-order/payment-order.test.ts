@@ -198,6 +198,9 @@ describe('a payment order', () => {
     expect(run(...running, sooner).last).toBe('The first payment can’t be in the past.')
     const weekly = change({ schedule: { first: '2027-01-05', every: 'week' } })
     expect(run(...running, weekly).state).toMatchObject({ next: 0 })
+    const draft = { ...create({}), type: 'DraftPaymentOrder' } as const
+    const drafted = run(draft, change({ reference: 'New', needsApproval: true }))
+    expect(drafted.state).toMatchObject({ status: 'draft', reference: 'New' })
     const large = run(...running, change({ reference: 'New', needsApproval: true }))
     expect(large.state.status).toBe('submitted')
   })

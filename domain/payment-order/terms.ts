@@ -85,7 +85,8 @@ export function ruleText(rule: AmountRule, currency: Currency): AskedRule {
   }
 }
 
-function scheduleOf(asked: AskedSchedule, today: DateText): Schedule | PaymentOrderRefusal {
+/** The schedule as it is stored; or why it can't be. */
+export function scheduleOf(asked: AskedSchedule, today: DateText): Schedule | PaymentOrderRefusal {
   const { first, every, until = null, count = null, holidays = 'as-is', lastDay = false } = asked
   if (!isDate(first)) return { type: 'DateMalformed', field: 'first' }
   if (first < today) return { type: 'DateInPast', field: 'first' }

@@ -91,6 +91,16 @@ export async function payeeChoices(viewer: Viewer, accountId: string): Promise<P
   }
 }
 
+/** The open accounts that a customer can send from, newest opened first; none for the staff. */
+export async function ownSources(viewer: Viewer): Promise<AccountJson[]> {
+  if (may(viewer, 'readBank')) return []
+  const customerId = viewer.userId
+  const { rows } = await listAccounts(bank().db, { customerId, limit: OWN_MAX })
+  return rows
+    .filter(row => row.status !== 'closed' && may(viewer, 'transfer', row))
+    .map(accountOfRow)
+}
+
 /** Somebody whom a customer paid, and from which account last. */
 export type PaidPayee = PayeeJson & { readonly payerId: string }
 

@@ -169,7 +169,8 @@ export function approvalJson({ stream, state }: KnownRequest, zone: string): App
   }
 }
 
-function failureOf(refusal: AnyRefusal, zone: string): string {
+/** Why an account refused what was approved, as a sentence. */
+export function failureOf(refusal: AnyRefusal, zone: string): string {
   if (refusal.type === 'CommandIdReused') return 'Another command already had the ID of this one.'
   return registry.aggregateOf(ACCOUNT_TYPE).sentenceFor(refusal, zone)
 }

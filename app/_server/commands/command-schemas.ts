@@ -82,6 +82,18 @@ const payment = {
   reference: optional(text),
 }
 
+function newOrder<Type extends string>(type: Type) {
+  return z.strictObject({
+    commandId,
+    type: z.literal(type),
+    orderId: optional(text.toLowerCase()),
+    accountId: text.toLowerCase(),
+    toAccountId: optional(text.toLowerCase()),
+    toNumber: optional(text),
+    ...payment,
+  })
+}
+
 const movement = {
   amount,
   note: optional(text),
@@ -135,15 +147,9 @@ const schemas = [
     customerEmail: textOrNull,
     rights: optional(oneOf(['read', 'operate'])),
   }),
-  z.strictObject({
-    commandId,
-    type: z.literal('CreatePaymentOrder'),
-    orderId: optional(text.toLowerCase()),
-    accountId: text.toLowerCase(),
-    toAccountId: optional(text.toLowerCase()),
-    toNumber: optional(text),
-    ...payment,
-  }),
+  newOrder('DraftPaymentOrder'),
+  newOrder('CreatePaymentOrder'),
+  onOrder('SubmitPaymentOrder', {}),
   onOrder('ChangePaymentOrder', payment),
   onOrder('ApprovePaymentOrder', {}),
   onOrder('RejectPaymentOrder', { reason: text }),

@@ -105,9 +105,7 @@ async function taskOf(
   const { body } = command
   if (isDecision(body)) return { decision: body }
   if (isOfOrder(body)) {
-    return {
-      order: { body, to: body.type === 'CreatePaymentOrder' ? payeeOf(body, known) : null },
-    }
+    return { order: { body, to: 'accountId' in body ? payeeOf(body, known) : null } }
   }
   const envelope = admit(viewer, body, known, correlationId)
   if ('status' in envelope) {

@@ -22,8 +22,8 @@ import { ruleText } from '@/domain/payment-order/terms'
 import { unreachable } from '@/domain/unreachable'
 import { findOrder, orderJson, orderNotFound } from './orders'
 
-type Create = Extract<OrderBody, { type: 'CreatePaymentOrder' }>
-type Terms = Extract<OrderBody, { type: 'CreatePaymentOrder' | 'ChangePaymentOrder' }>
+type Create = Extract<OrderBody, { accountId: string }>
+type Terms = Extract<OrderBody, { schedule: object }>
 
 /** A command on an order, of which payee, and by whom. */
 export type AskedOrder = {
@@ -39,9 +39,7 @@ export async function commandOrder(
   zone: string,
 ): Promise<{ readonly order: PaymentOrderJson } | Problem> {
   const admitted =
-    body.type === 'CreatePaymentOrder'
-      ? await admitNew(viewer, body, to)
-      : await admitChange(viewer, body)
+    'accountId' in body ? await admitNew(viewer, body, to) : await admitChange(viewer, body)
   if ('status' in admitted) {
     const { status } = admitted
     const isBarred = status === 403 || status === 404
@@ -85,33 +83,34 @@ async function admitNew(
   }
   const rule = ruleOf(body)
   if ('status' in rule) return rule
-  const unproven = mustProve(viewer, 'transfer', mostOf(rule, payer.currency))
+  const isDraft = body.type === 'DraftPaymentOrder'
+  const unproven = isDraft ? null : mustProve(viewer, 'transfer', mostOf(rule, payer.currency))
   if (unproven) return unproven
-  const isSameOwner = payer.customerId !== null && payer.customerId === payee.customerId
-  return {
-    orderId,
-    command: {
-      type: 'CreatePaymentOrder',
-      accountId: payer.id,
-      to: { accountId: payee.id, number: accountNumber(payee.id), owner: payee.owner },
-      currency: payer.currency,
-      timeZone: bankTimeZone(),
-      by: { id: viewer.userId, name: viewer.name },
-      ...{ rule, schedule, reference },
-      needsApproval: isForTwo(rule, payer.currency, isSameOwner),
-    },
+  const needsTwo = isForTwo(rule, payer, payee)
+  const asked = {
+    accountId: payer.id,
+    to: { accountId: payee.id, number: accountNumber(payee.id), owner: payee.owner },
+    currency: payer.currency,
+    timeZone: bankTimeZone(),
+    by: { id: viewer.userId, name: viewer.name },
+    ...{ rule, schedule, reference },
   }
+  const { type } = body
+  const command: PaymentOrderCommand =
+    type === 'DraftPaymentOrder' ? { type, ...asked } : { type, ...asked, needsApproval: needsTwo }
+  return { orderId, command }
 }
 
 /** The right that each command takes, on the account that pays. */
 const RIGHT_FOR = {
+  SubmitPaymentOrder: 'transfer',
   ChangePaymentOrder: 'transfer',
   PausePaymentOrder: 'transfer',
   ResumePaymentOrder: 'transfer',
   CancelPaymentOrder: 'transfer',
   ApprovePaymentOrder: 'approve',
   RejectPaymentOrder: 'approve',
-} as const satisfies Record<Exclude<OrderBody['type'], 'CreatePaymentOrder'>, Right>
+} as const satisfies Record<Exclude<OrderBody, Create>['type'], Right>
 
 async function admitChange(
   viewer: Viewer,
@@ -119,33 +118,33 @@ async function admitChange(
 ): Promise<Admitted | Problem> {
   const { orderId } = body
   const known = await findOrder(orderId)
-  const [payer] = known ? await findAccounts(bank().db, [known.order.accountId]) : []
+  const { accountId = '', to } = known?.order ?? {}
+  const found = to ? await findAccounts(bank().db, [accountId, to.accountId]) : []
+  const [payer, payee] = [accountId, to?.accountId].map(id => found.find(row => row.id === id))
   if (!known || !payer) return mayDo(viewer, RIGHT_FOR[body.type]) ?? orderNotFound()
   const barred = mayDo(viewer, RIGHT_FOR[body.type], payer)
   if (barred) return barred.status === 404 ? orderNotFound() : barred
   const by = { id: viewer.userId, name: viewer.name, kind: viewer.kind }
+  const { order } = known
+  const now = ruleText(order.rule, order.currency)
   switch (body.type) {
+    case 'SubmitPaymentOrder': {
+      const needsTwo = isForTwo(now, payer, payee)
+      const command = { type: body.type, needsApproval: needsTwo } as const
+      return mustProve(viewer, 'transfer', mostOf(now, order.currency)) ?? { orderId, command }
+    }
     case 'ChangePaymentOrder': {
       const rule = ruleOf(body)
       if ('status' in rule) return rule
-      const { order } = known
-      const unproven = mustProve(viewer, 'transfer', mostOf(rule, order.currency))
+      const isDraft = order.status === 'draft'
+      const unproven = isDraft ? null : mustProve(viewer, 'transfer', mostOf(rule, order.currency))
       if (unproven) return unproven
-      const [payee] = await findAccounts(bank().db, [order.to.accountId])
-      const isSameOwner = payer.customerId !== null && payer.customerId === payee?.customerId
-      const { schedule, reference = null } = body
-      const two = isForTwo(rule, order.currency, isSameOwner)
-      return {
-        orderId,
-        command: { type: body.type, rule, schedule, reference, needsApproval: two },
-      }
+      const { type, schedule, reference = null } = body
+      const needsTwo = isForTwo(rule, payer, payee)
+      return { orderId, command: { type, rule, schedule, reference, needsApproval: needsTwo } }
     }
     case 'ApprovePaymentOrder': {
-      const unproven = mustProve(
-        viewer,
-        'approve',
-        mostOf(ruleText(known.order.rule, known.order.currency), known.order.currency),
-      )
+      const unproven = mustProve(viewer, 'approve', mostOf(now, order.currency))
       return unproven ?? { orderId, command: { type: body.type, by } }
     }
     case 'RejectPaymentOrder':
@@ -176,7 +175,9 @@ function ruleOf({ amount, rule }: Terms): AskedRule | Problem {
  * Whether a second person must approve what an order may move: amounts from the limit on, and
  * whatever has no limit, if it goes to somebody else.
  */
-function isForTwo(rule: AskedRule, currency: Currency, isSameOwner: boolean): boolean {
+function isForTwo(rule: AskedRule, payer: AccountRow, payee: AccountRow | undefined): boolean {
+  const { currency, customerId } = payer
+  const isSameOwner = customerId !== null && customerId === payee?.customerId
   const most = mostOf(rule, currency)
   if (isSameOwner || most === null) return false
   return most === 'unknown' || needsApproval(most.minor, currency, approvedAmounts())
@@ -198,6 +199,6 @@ function subjectOf(body: OrderBody): string | null {
 function inputsOf(body: OrderBody): Readonly<Record<string, string>> {
   const inSchedule = ['first', 'every', 'until', 'count', 'holidays']
   const schedule = Object.fromEntries(inSchedule.map(name => [name, `schedule.${name}`]))
-  const isByNumber = body.type === 'CreatePaymentOrder' && body.toNumber !== undefined
+  const isByNumber = 'accountId' in body && body.toNumber !== undefined
   return { ...schedule, to: isByNumber ? 'toNumber' : 'toAccountId' }
 }

@@ -7,7 +7,7 @@ import type { PaymentOrderJson } from '@/app/_wire/payment-orders'
 import type { Problem } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
 import { bankHolidays } from '@/db/bank-holidays'
-import { listOrdersFrom } from '@/db/payment-orders/payment-orders'
+import { listOrders as queryOrders } from '@/db/payment-orders/payment-orders'
 import type { Stream } from '@/domain/event-sourcing/ports'
 import { stateOf } from '@/domain/event-sourcing/stream'
 import { formatAmount } from '@/domain/money/money'
@@ -25,7 +25,7 @@ export function orderNotFound(): Problem {
 }
 
 /** An order as its stream has it. */
-type KnownOrder = { readonly stream: Stream; readonly order: Order }
+export type KnownOrder = { readonly stream: Stream; readonly order: Order }
 
 /** An order by its id, whoever asks; null when there is none. */
 export async function findOrder(orderId: string): Promise<KnownOrder | null> {
@@ -37,7 +37,7 @@ export async function findOrder(orderId: string): Promise<KnownOrder | null> {
 }
 
 /** An order that pays from an account which the viewer may read. */
-async function readableOrder(viewer: Viewer, orderId: string): Promise<KnownOrder | null> {
+export async function readableOrder(viewer: Viewer, orderId: string): Promise<KnownOrder | null> {
   const known = await findOrder(orderId)
   return known && (await lookUpAccount(viewer, known.order.accountId)) ? known : null
 }
@@ -52,9 +52,10 @@ export async function listOrders(
   viewer: Viewer,
   accountId: string,
 ): Promise<PaymentOrderJson[] | null> {
-  if (!(await lookUpAccount(viewer, accountId))) return null
-  const ids = await listOrdersFrom(bank().db, accountId.toLowerCase(), LISTED_MAX)
-  const known = await Promise.all(ids.map(findOrder))
+  const account = await lookUpAccount(viewer, accountId)
+  if (!account) return null
+  const found = await queryOrders(bank().db, { accountIds: [account.id], limit: LISTED_MAX })
+  const known = await Promise.all(found.map(({ id }) => findOrder(id)))
   return known.flatMap(one => (one ? orderJson(one) : []))
 }
 

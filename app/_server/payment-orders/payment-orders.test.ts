@@ -17,9 +17,14 @@ import type { PaymentOrderJson } from '@/app/_wire/payment-orders'
 import { checkProjections } from '@/db/projections/check'
 import { REBUILDS } from '@/db/projections/rebuild'
 import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
+import { readShownOrder } from './order-history'
+import { countOrdersForMe, readOrderCursor, readOrders } from './order-lists'
 import { getOrder } from './orders'
 
 const { owner, teller, auditor } = PEOPLE
+/** A second member of the staff, who made nothing. */
+const otherTeller: Viewer = { ...teller, userId: 'u-other-teller' }
+const waitingFor = async (viewer: Viewer) => (await countOrdersForMe(viewer)) ?? 0
 const NONE: ReadonlySet<string> = new Set()
 const today = () => new Date().toISOString().slice(0, 10)
 
@@ -176,6 +181,96 @@ describe('a payment order', () => {
     expect(await refusalOf(owner, { type: 'PausePaymentOrder', orderId })).toMatchObject({
       ...{ status: 409, detail: 'This payment order was cancelled.' },
     })
+  })
+})
+
+describe('drafts and lists', () => {
+  test('a draft pays nothing, is changed, and then submitted', async () => {
+    const { from, to } = await twoAccounts()
+    const draft = { ...create(from, to, { amount: '60000.00' }), type: 'DraftPaymentOrder' }
+    const { orderId, status } = await order(owner, draft)
+    expect(status).toBe('draft')
+    const change = { type: 'ChangePaymentOrder', orderId, amount: '10.00', schedule: once }
+    expect(await order(owner, change)).toMatchObject({
+      ...{ status: 'draft', rule: { kind: 'fixed', amount: '10.00' } },
+    })
+    await orderNow(orderId)
+    expect(await balanceOf(from)).toBe('100.00')
+    const submit = { type: 'SubmitPaymentOrder', orderId }
+    expect((await order(owner, submit)).status).toBe('scheduled')
+    await orderNow(orderId)
+    expect(await balanceOf(from)).toBe('90.00')
+    expect(await refusalOf(owner, submit)).toMatchObject({ status: 409 })
+    const large = await order(owner, { ...draft, commandId: randomUUID() })
+    const { orderId: second } = large
+    expect((await order(owner, { ...submit, orderId: second })).status).toBe('submitted')
+  })
+
+  test('lists what the reader may see, by account and state, and what waits for whom', async () => {
+    const { from, to } = await twoAccounts()
+    const running = await order(
+      owner,
+      create(from, to, { schedule: { ...once, first: '2999-01-01' } }),
+    )
+    const large = await order(teller, create(from, to, { amount: '60000.00' }))
+    const elsewhere = await order(
+      teller,
+      create(to, from, { schedule: { ...once, first: '2999-01-01' } }),
+    )
+    await vi.waitFor(async () => {
+      const { lines } = await readOrders(teller, { accountId: from })
+      expect(lines.map(({ orderId }) => orderId)).toEqual([large.orderId, running.orderId])
+      const { lines: waiting } = await readOrders(teller, { statuses: ['submitted'] })
+      const byOthers = waiting.filter(({ madeBy }) => madeBy !== teller.name)
+      expect(await waitingFor(otherTeller)).toBe(waiting.length)
+      expect(await waitingFor(teller)).toBe(byOthers.length)
+    }, 10_000)
+    const own = (await readOrders(owner, {})).lines.map(({ orderId }) => orderId)
+    expect(own).toContain(running.orderId)
+    expect(own).not.toContain(elsewhere.orderId)
+    const statuses = ['submitted'] as const
+    expect((await readOrders(owner, { accountId: from, statuses })).lines).toMatchObject([
+      { orderId: large.orderId, from: { accountId: from } },
+    ])
+    const first = await readOrders(teller, { accountId: from }, 1)
+    const after = readOrderCursor(first.next)
+    const rest = await readOrders(teller, { accountId: from, after }, 1)
+    expect(rest).toMatchObject({ lines: [{ orderId: running.orderId }], next: null })
+    expect((await readOrders(owner, { accountId: to })).lines).toEqual([])
+    expect([await countOrdersForMe(owner), readOrderCursor('soon x')]).toEqual([null, null])
+  })
+
+  test('its page tells what happened, with the refusal of the account and both entries', async () => {
+    const { from, to } = await twoAccounts()
+    const { orderId } = await order(owner, create(from, to, { amount: '100.01' }))
+    await orderNow(orderId)
+    const failed = await readShownOrder(owner, orderId, 'UTC')
+    expect(failed).toMatchObject({
+      from: { isReadable: true },
+      to: { isReadable: false },
+      happened: [
+        { type: 'PaymentFailed', told: expect.stringContaining('0.01 short'), late: false },
+        { type: 'PaymentOrderSubmitted' },
+        { type: 'PaymentOrderDrafted', by: owner.name },
+      ],
+    })
+    const paid = await order(owner, create(from, to, { amount: '1.00' }))
+    await orderNow(paid.orderId)
+    const shown = await readShownOrder(teller, paid.orderId, 'UTC')
+    expect(shown).toMatchObject({
+      to: { isReadable: true },
+      happened: [
+        { type: 'PaymentOrderCompleted' },
+        { type: 'PaymentExecuted', amount: '1.00', entries: { from: 2, to: 2 } },
+        { type: 'PaymentOrderSubmitted' },
+        { type: 'PaymentOrderDrafted' },
+      ],
+    })
+    const then = await readShownOrder(owner, paid.orderId, 'UTC', { version: 2 })
+    expect(then).toMatchObject({ order: { status: 'submitted' }, happened: [{}, {}] })
+    const never = await readShownOrder(owner, paid.orderId, 'UTC', { asOf: new Date(0) })
+    expect(never).toBe('unborn')
+    expect(await readShownOrder(PEOPLE.stranger, paid.orderId, 'UTC')).toBeNull()
   })
 })
 

@@ -20,6 +20,18 @@ const PAGES: readonly (Page & { readonly right: Right })[] = [
     words: 'home start overview balances',
     right: 'readAccounts',
   },
+  {
+    title: 'Payment orders',
+    href: '/orders',
+    words: 'standing orders scheduled recurring upcoming',
+    right: 'readAccounts',
+  },
+  {
+    title: 'New payment order',
+    href: '/orders/new',
+    words: 'standing order schedule recurring',
+    right: 'transfer',
+  },
   { title: 'New account', href: '/accounts/new', words: 'open', right: 'openAccounts' },
   { title: 'Audit trail', href: '/audit', words: 'events log history timeline', right: 'readBank' },
   {

@@ -1,10 +1,10 @@
 import { ReviewForm } from '@/app/_commands/review-form'
 import { timeInWords } from '@/app/_time/written'
 import { amountText } from '@/app/_ui/amount'
+import { FactRow } from '@/app/_ui/fact-row'
 import type { AccountJson } from '@/app/_wire/types'
 import type { MovementReview as Asked, MovementState } from './actions'
 import { LATE_NOTE } from './earlier-fields'
-import { FactRow } from './fact-row'
 import { previewOf } from './preview'
 import { BalanceRows, Party } from './review-rows'
 

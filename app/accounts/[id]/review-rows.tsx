@@ -1,7 +1,7 @@
 import { Amount } from '@/app/_ui/amount'
+import { FactRow } from '@/app/_ui/fact-row'
 import { UserText } from '@/app/_ui/user-text'
 import type { AccountJson } from '@/app/_wire/types'
-import { FactRow } from './fact-row'
 
 /** An account in a review, by its owner and number. */
 export function Party({ owner, number }: { owner: string; number: string }) {

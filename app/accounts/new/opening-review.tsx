@@ -1,6 +1,6 @@
 import { ReviewForm } from '@/app/_commands/review-form'
 import { amountText } from '@/app/_ui/amount'
-import { FactRow } from '../[id]/fact-row'
+import { FactRow } from '@/app/_ui/fact-row'
 import type { OpeningReview as Asked, OpeningState } from './actions'
 
 type OpeningReviewProps = {

@@ -23,6 +23,11 @@ export const ACTIONS = {
     prepare: addPerson,
     fields: personId => ({ personId, role: 'auditor', ...command() }),
   },
+  changeOrder: {
+    who: ['customer', 'teller'],
+    prepare: makeOrder,
+    fields: orderId => ({ ...terms(), ...command(), orderId }),
+  },
   changePassword: { who: [], fields: () => ({ present: 'wrong', next: 'correct horse battery' }) },
   chooseZone: {
     who: EVERYBODY,
@@ -68,6 +73,15 @@ export const ACTIONS = {
     who: ['admin'],
     prepare: ({ sql }) => endJobs(sql),
     fields: () => ({ operation: 'check', subject: 'all' }),
+  },
+  makeOrder: {
+    who: ['customer', 'teller'],
+    fields: (accountId, { other }) => ({ ...terms(), ...command(), accountId, payee: other }),
+  },
+  moveOrder: {
+    who: ['customer', 'teller'],
+    prepare: makeOrder,
+    fields: orderId => ({ ...command(), orderId, move: 'CancelPaymentOrder' }),
   },
   openAccount: {
     who: ['customer', 'stranger', 'teller'],
@@ -150,6 +164,19 @@ async function withHold({ json }) {
   const hold = { type: 'PlaceHold', accountId, amount: '1.00', expiresAt }
   const { commandId } = await send(json, 'teller', hold)
   return { id: accountId, holdId: commandId }
+}
+
+/** Of a payment order. */
+function terms() {
+  return { kind: 'fixed', amount: '2.00', every: 'once', first: '2999-02-01', holidays: 'as-is' }
+}
+
+async function makeOrder({ json, other }) {
+  const [accountId, orderId] = [await openAccount(json, {}), crypto.randomUUID()]
+  const schedule = { first: '2999-01-01', every: 'once' }
+  const order = { orderId, accountId, toAccountId: other, amount: '1.00', schedule }
+  await send(json, 'teller', { type: 'CreatePaymentOrder', ...order })
+  return orderId
 }
 
 async function frozen({ json }) {

@@ -69,6 +69,18 @@ export const PAGES = {
   '/bank/trial-balance': { path: '/bank/trial-balance', sees: STAFF },
   '/join/[token]': { path: '/join/none', isOpen: true, sees: EVERYBODY },
   '/operations': { path: '/operations', sees: STAFF },
+  '/orders': { path: '/orders', sees: EVERYBODY },
+  '/orders/[id]': { path: '/orders/ORDER', sees: OWN, forms: ['customer', 'teller'] },
+  '/orders/[id]/change': {
+    path: '/orders/ORDER/change',
+    sees: OWN,
+    forms: ['customer', 'teller'],
+  },
+  '/orders/new': {
+    path: '/orders/new?from=ID',
+    sees: OWN,
+    forms: ['customer', 'teller'],
+  },
   '/people': { path: '/people', sees: CONTROL, forms: ['admin'] },
   '/people/[id]': { path: '/people/demo-second-teller', sees: CONTROL, forms: ['admin'] },
   '/me': { path: '/me', sees: EVERYBODY },

@@ -1,8 +1,8 @@
 import { ReviewForm } from '@/app/_commands/review-form'
 import { amountText } from '@/app/_ui/amount'
+import { FactRow } from '@/app/_ui/fact-row'
 import type { AccountJson, HoldJson } from '@/app/_wire/types'
 import { formatAmount, parseAmount } from '@/domain/money/money'
-import { FactRow } from '../fact-row'
 import { BalanceRows } from '../review-rows'
 import type { CaptureReview as Asked, SettleState } from './actions'
 

@@ -2,6 +2,7 @@
 
 import { useEffect } from 'react'
 import { CommandOf } from '@/app/_commands/command-of'
+import { NumberField } from '@/app/_payee/number-field'
 import type { PayeeChoices } from '@/app/_server/accounts/payees'
 import { AmountField } from '@/app/_ui/amount-field'
 import { Button } from '@/app/_ui/button'
@@ -11,7 +12,6 @@ import { TRANSFER_REFERENCE_LENGTH_MAX } from '@/domain/bank-account/rules'
 import { bytesMaxOf } from '@/domain/text/clean'
 import { previewLine } from '../preview-line'
 import type { TransferField, TransferState } from './actions'
-import { NumberField } from './number-field'
 import { PayeeList } from './payee-list'
 import { previewTransfer } from './preview-transfer'
 
@@ -60,6 +60,7 @@ export function TransferForm({ account, choices, state, commandId, ...props }: T
           error={refusalAt('reference')}
         />
         <NumberField
+          id="transfer-number"
           currency={account.currency}
           defaultValue={values.number}
           error={refusalAt('number')}

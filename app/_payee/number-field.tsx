@@ -4,13 +4,14 @@ import { UserText } from '@/app/_ui/user-text'
 import { type FoundPayee, usePayee } from './use-payee'
 
 type NumberFieldProps = {
+  id: string
   currency: string
   defaultValue: string
   error: string | null
 }
 
 /** The payee's account number, checked while it is typed. */
-export function NumberField({ currency, defaultValue, error }: NumberFieldProps) {
+export function NumberField({ id, currency, defaultValue, error }: NumberFieldProps) {
   const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState(defaultValue)
   // Includes what was typed before the scripts loaded.
@@ -20,7 +21,7 @@ export function NumberField({ currency, defaultValue, error }: NumberFieldProps)
   return (
     <TextField
       ref={input}
-      id="transfer-number"
+      id={id}
       name="number"
       label="To account number"
       placeholder="DB00 0000 0000 0000 0000"

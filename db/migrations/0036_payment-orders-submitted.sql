@@ -1,0 +1,1 @@
+CREATE INDEX "payment_orders_submitted" ON "payment_orders" USING btree ("made_at","aggregate_id") WHERE "payment_orders"."status" = 'submitted';
