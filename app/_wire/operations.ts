@@ -1,4 +1,5 @@
 import type { AlertJson } from './alerts'
+import type { CapacityJson } from './capacity'
 
 /** How the bank runs. Times are RFC 3339; sizes in bytes. */
 export type OperationsJson = {
@@ -19,6 +20,7 @@ export type PictureJson = {
   readonly check: LogCheckJson | null
   readonly backup: BackupJson | null
   readonly sizes: readonly SizeJson[] | null
+  readonly capacity: CapacityJson | null
   readonly slow: SlowJson | null
   readonly instances: readonly InstanceJson[] | null
   readonly versions: VersionsJson | null

@@ -4,6 +4,7 @@ import { Time } from '@/app/_ui/time'
 import type { OperationsJson } from '@/app/_wire/operations'
 import { AlertList } from './alert-list'
 import { BackupSection } from './backup-section'
+import { CapacitySection } from './capacity-section'
 import { FeedSection } from './feed-section'
 import { HealthList } from './health-list'
 import { InstancesSection } from './instances-section'
@@ -38,6 +39,7 @@ export function OperationsView({ first, zone }: OperationsViewProps) {
           <ModelsSection models={picture.models} check={picture.check} {...common} />
           <BackupSection backup={picture.backup} zone={zone} />
           <SizesSection sizes={picture.sizes} />
+          <CapacitySection capacity={picture.capacity} zone={zone} />
           <SlowSection slow={picture.slow} />
           <InstancesSection instances={picture.instances} zone={zone} />
           <VersionsSection versions={picture.versions} zone={zone} />

@@ -46,6 +46,21 @@ export function Mark({ is, children }: { is: 'good' | 'bad' | 'unknown'; childre
   )
 }
 
+/** Names with what is so; in two columns on wide screens if `isTwofold`. */
+export function Facts({ isTwofold, children }: { isTwofold?: boolean; children: ReactNode }) {
+  const columns = isTwofold ? 'sm:grid-cols-2 sm:gap-x-10' : ''
+  return <dl className={`grid border-rule border-t ${columns}`}>{children}</dl>
+}
+
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[9rem_minmax(0,1fr)] gap-x-4 border-rule border-b py-2">
+      <dt className="text-soft">{name}</dt>
+      <dd className="wrap-anywhere min-w-0">{children}</dd>
+    </div>
+  )
+}
+
 type TableProps = { caption: string; heads: readonly string[]; children: ReactNode }
 
 /** A table of which all columns but the first are figures; on narrow screens it scrolls. */

@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react'
 import { Time } from '@/app/_ui/time'
 import type { VersionsJson } from '@/app/_wire/operations'
-import { Mark, Section, Unknown } from './section'
+import { Fact, Facts, Mark, Section, Unknown } from './section'
 
 type VersionsSectionProps = { versions: VersionsJson | null; zone: string }
 
@@ -9,15 +8,15 @@ type VersionsSectionProps = { versions: VersionsJson | null; zone: string }
 export function VersionsSection({ versions, zone }: VersionsSectionProps) {
   return (
     <Section id="versions" title="Versions and clocks">
-      {versions === null ? <Unknown /> : <Facts of={versions} zone={zone} />}
+      {versions === null ? <Unknown /> : <Versions of={versions} zone={zone} />}
     </Section>
   )
 }
 
-function Facts({ of, zone }: { of: VersionsJson; zone: string }) {
+function Versions({ of, zone }: { of: VersionsJson; zone: string }) {
   const evolved = of.evolved.map(({ type, version }) => `${type} ${version}`).join(', ')
   return (
-    <dl className="grid border-rule border-t sm:grid-cols-2 sm:gap-x-10">
+    <Facts isTwofold>
       <Fact name="Daybook">{of.daybook}</Fact>
       <Fact name="Node.js">{of.node}</Fact>
       <Fact name="PostgreSQL">
@@ -42,15 +41,6 @@ function Facts({ of, zone }: { of: VersionsJson; zone: string }) {
       <Fact name="Newest event">
         {of.recordedAt === null ? 'none yet' : <Time instant={of.recordedAt} zone={zone} exact />}
       </Fact>
-    </dl>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[9rem_minmax(0,1fr)] gap-x-4 border-rule border-b py-2">
-      <dt className="text-soft">{name}</dt>
-      <dd className="wrap-anywhere min-w-0">{children}</dd>
-    </div>
+    </Facts>
   )
 }

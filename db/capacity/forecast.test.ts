@@ -53,6 +53,8 @@ test('the rate is that of the last four weeks without their busiest day', () => 
     perDay: 0,
     growth: null,
   })
+  const few = days.map(count => count / 1_000)
+  expect(forecast({ ...figures, days: few }).rate).toMatchObject({ perDay: 10, growth: null })
   expect(forecast({ ...figures, days, perDay: 7 }).rate).toMatchObject({ perDay: 7, growth: null })
 })
 
@@ -107,6 +109,11 @@ test('steps come when disk or memory are 80 % full, at the events of that day', 
   })
   expect(stepOf('archive')?.when).toEqual(stepOf('larger machine')?.when)
   expect(stepOf('archive', { memoryBytes: 400_000_000 })?.when).toEqual(at)
+  // A disk for more than a hundred years at this rate, and for a few if it goes on growing.
+  const growing = [...Array(28).fill(20_000), ...Array(28).fill(10_000)]
+  const far = { days: growing, diskFreeBytes: 1e12 }
+  expect(forecast({ ...figures, ...far }).disk.steady).toBeNull()
+  expect(stepOf('larger disk', far)?.when?.getUTCFullYear()).toBe(2027)
   expect(stepOf('Citus', { perDay: 60_000_000 })?.when).toEqual(at)
   expect(stepOf('Citus', { perDay: 10_000 })?.when).toBeNull()
   expect(stepOf('larger machine', { memoryBytes: null })).toMatchObject({

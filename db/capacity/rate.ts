@@ -5,7 +5,7 @@ export type Rate = {
   readonly perDay: number
   readonly median: number
   readonly busiest: number
-  /** The last 28 days compared with the 28 before; null for a younger bank. */
+  /** The last 28 days compared with the 28 before; null for a younger bank, or with too few. */
   readonly growth: number | null
 }
 
@@ -14,6 +14,8 @@ export type Due = { readonly steady: Date | null; readonly growing: Date | null 
 
 const DAY_MS = 86_400_000
 export const MONTH_DAYS = 28
+/** Fewer events a day tell no growth: a few more would be a trend without end. */
+const TREND_PER_DAY_MIN = 100
 const CENTURY_DAYS = 36_525
 
 /**
@@ -26,12 +28,13 @@ export function rateOf(days: readonly number[], planned: number | null): Rate {
   const kept = sorted.length > 1 ? sorted.slice(0, -1) : sorted
   const before = days.slice(MONTH_DAYS, 2 * MONTH_DAYS)
   const [now, then] = [meanWithoutBusiest(month), meanWithoutBusiest(before)]
+  const isTrend = planned === null && before.length === MONTH_DAYS && then >= TREND_PER_DAY_MIN
   return {
     days: month.length,
     perDay: planned ?? meanOf(kept),
     median: sorted[Math.floor(sorted.length / 2)] ?? 0,
     busiest: sorted.at(-1) ?? 0,
-    growth: planned === null && before.length === MONTH_DAYS && then > 0 ? now / then : null,
+    growth: isTrend ? now / then : null,
   }
 }
 

@@ -37,7 +37,8 @@ export function stepsOf(asked: Asked, largestBytes: number): Step[] {
   const { memoryBytes, diskFreeBytes, databaseBytes, at } = figures
   const after = (name: StepName, left: number | null, because: string): Step => {
     const { steady, growing } = dueIn(at, left, rate)
-    const when = growing && steady && growing < steady ? growing : steady
+    const isSooner = growing !== null && (steady === null || growing < steady)
+    const when = isSooner ? growing : steady
     const events = when && left !== null ? Math.round(figures.events + Math.max(0, left)) : null
     return { name, when, events, because }
   }

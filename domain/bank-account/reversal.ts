@@ -51,7 +51,8 @@ function hasAllSides(views: readonly StreamView[]): boolean {
   return id === null ? other === undefined : other === id
 }
 
-function reverseOn(
+/** One side of a reversal; `isWhole`: whether all sides of the entry are there. */
+export function reverseOn(
   view: StreamView,
   command: ReverseEntry,
   reason: string,

@@ -55,9 +55,10 @@ export function payOut(
   return movementOn(from, { ...sideOf(command, to), direction: 'out', isLimited: true }, context)
 }
 
-function payIn(
+/** The payee's side, where only their account is known. */
+export function payIn(
   command: Transfer,
-  from: Account,
+  from: Pick<Account, 'accountId' | 'owner'>,
   to: Account,
   context: Context<Facts>,
 ): Moved | Refusal {

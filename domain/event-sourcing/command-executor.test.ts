@@ -295,6 +295,28 @@ describe('the executor', () => {
     },
   )
 
+  test('while nothing is tried, the cause is told, though another batch was recorded meanwhile', async () => {
+    const ends: Record<string, (error?: Error) => void> = {}
+    const executor = start(
+      commands =>
+        new Promise((done, failed) => {
+          const id = commands[0]?.commandId ?? ''
+          ends[id] = error => (error ? failed(error) : done(commands.map(() => reused)))
+        }),
+      { batchMax: 1, batchesMax: 2, queueMax: 9 },
+      () => {},
+      () => 'full',
+    )
+    const answers = ['a', 'b'].map(account => executor.execute(command(account, account)))
+    await settled()
+    ends.a?.(new Error('no space left'))
+    await settled()
+    ends.b?.()
+    expect(await Promise.all(answers)).toEqual([unavailable('full'), reused])
+    expect(await executor.execute(command('c', 'c'))).toEqual(unavailable('full'))
+    await executor.idle()
+  })
+
   test('who waits behind what met an outage is not told that there is too much to do', async () => {
     const failing: (() => void)[] = []
     const executor = start(

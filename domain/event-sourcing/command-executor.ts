@@ -191,7 +191,8 @@ async function runTogether(state: State, batch: readonly Waiting[]): Promise<voi
       if (its === 'turn') waiting.attempts--
       else if (its !== 'conflict') answer(state, waiting, its)
     }
-    state.trouble = null
+    // Before the pause ends, another batch has met what still stops everything else.
+    if (!isPaused(state)) state.trouble = null
   } catch (error) {
     await giveUp(state, batch, error)
   }

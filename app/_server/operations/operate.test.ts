@@ -41,6 +41,14 @@ describe('the operations page', () => {
     expect((await operationsNow(PEOPLE.owner)).alerts).toEqual([])
   })
 
+  test('capacity is read once for all looks of some minutes', async () => {
+    const looks = [await picture('auditor'), await picture('admin')]
+    const [first, second] = looks.map(look => look.picture?.capacity)
+    expect(first).toMatchObject({ rate: { days: 0 }, disk: { freeBytes: null } })
+    expect(first?.steps.map(({ name }) => name)).toContain('larger machine')
+    expect(second).toBe(first)
+  })
+
   test('only administrators do something there', async () => {
     for (const who of ['teller', 'auditor', 'owner'] as const) {
       expect(await operate(PEOPLE[who], 'check', 'all')).toMatchObject({ status: 403 })

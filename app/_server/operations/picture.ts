@@ -23,6 +23,7 @@ import { listParked, type Parked } from '@/db/operations/parked'
 import { readSizes } from '@/db/operations/sizes'
 import { readSlowStatements } from '@/db/operations/slow-statements'
 import { SUBSCRIBERS } from '@/db/projections/subscribers'
+import { capacityNow } from './capacity'
 import { checkState, modelStates } from './jobs'
 import { versionsNow } from './versions'
 
@@ -69,6 +70,7 @@ async function readPicture(): Promise<PictureJson> {
     together({
       backup: part('backups', backupNow),
       sizes: part('sizes', () => readSizes(upkeep, SIZES_MAX)),
+      capacity: part('capacity', capacityNow),
       slow: part('slow statements', slowNow),
       instances: part('processes', async () => {
         return (await presentInstances(upkeep)).map(instanceJson)

@@ -92,4 +92,5 @@ export function refusedFor(
   const right = refused.filter(answer => answer.reason === reason)
   say(`${right.length} of ${refused.length} refused commands told “${reason}”`)
   if (right.length === 0) fault(`no command was refused as “${reason}”`)
+  if (refused.some(answer => answer.reason === 'busy')) fault('a command was told “busy”')
 }
