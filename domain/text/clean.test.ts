@@ -4,13 +4,13 @@ import { bytesMaxOf, cleanText, isLonger, isVisible, textFault } from './clean'
 
 const given = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }))
 
-test.each(['name', 'note'] as const)('a %s that is clean stays as it is', kind => {
+test.each(['name', 'note', 'document'] as const)('a %s that is clean stays as it is', kind => {
   fc.assert(
     fc.property(given, text => {
       const clean = cleanText(kind, text)
       expect(cleanText(kind, clean)).toBe(clean)
       expect(cleanText(kind, clean.normalize('NFD'))).toBe(clean)
-      expect(clean).toBe(clean.normalize('NFC').trim())
+      expect(clean).toBe(clean.normalize('NFC').trimEnd())
     }),
   )
 })
@@ -19,6 +19,14 @@ test('blanks inside a note stay, and are single spaces in a name', () => {
   expect(cleanText('note', ' a\u00a0  b ')).toBe('a\u00a0  b')
   expect(cleanText('name', ' a\u00a0  b\u3000c ')).toBe('a b c')
   expect(cleanText('name', 'a\u2028\tb')).toBe('a\u2028\tb')
+})
+
+test('a document has lines, the first of which may be indented', () => {
+  expect(cleanText('document', ' \r\n\n\t- a\r  b \n\n')).toBe('\t- a\n  b')
+  expect(textFault('document', '\t- a\n  b', 10)).toBe(null)
+  expect(textFault('document', 'a\u0007b', 10)).toBe('unprintable')
+  expect(textFault('document', 'é'.repeat(10), 10, 19)).toBe('too-heavy')
+  expect(textFault('document', 'é'.repeat(10), 10, 20)).toBe(null)
 })
 
 test.each([

@@ -1,30 +1,56 @@
+import { unreachable } from '@/domain/unreachable'
 import { hasControls, isPrintable } from './printable'
 
 /**
  * Names stand in lists and sentences, so nothing in them may change how the rest is read: owners,
  * references of accounts. Notes are shown on their own, with such marks made visible: notes, reasons,
- * the references of payers.
+ * the references of payers. Documents are notes in lines, which tabs may indent.
  */
-export type TextKind = 'name' | 'note'
+export type TextKind = 'name' | 'note' | 'document'
 
 export type TextFault = 'too-long' | 'too-heavy' | 'unprintable' | 'invisible'
 
-/** A text as it is stored: NFC, without blanks around it; in a name, blanks are single spaces. */
+/**
+ * A text as it is stored: NFC, without blanks around it; in a name, blanks are single spaces. Lines of
+ * a document end with a line feed, and its first one may be indented.
+ */
 export function cleanText(kind: TextKind, text: string): string {
-  const clean = text.normalize('NFC').trim()
-  return kind === 'name' ? clean.replace(/\p{Zs}+/gu, ' ') : clean
+  const normal = text.normalize('NFC')
+  switch (kind) {
+    case 'name':
+      return normal.trim().replace(/\p{Zs}+/gu, ' ')
+    case 'note':
+      return normal.trim()
+    case 'document':
+      return normal
+        .replace(/\r\n?/g, '\n')
+        .trimEnd()
+        .replace(/^(?:[ \t]*\n)+/, '')
+    default:
+      return unreachable(kind)
+  }
 }
 
 /**
  * Why a clean text can't be stored; null if it can.
- * @param lengthMax in characters as people see them; see `bytesMaxOf`
+ * @param lengthMax in characters as people see them
+ * @param bytesMax in UTF-8
  */
-export function textFault(kind: TextKind, text: string, lengthMax: number): TextFault | null {
-  const bytesMax = bytesMaxOf(lengthMax)
-  if (isLonger(text.slice(0, bytesMax), lengthMax)) return 'too-long'
+export function textFault(
+  kind: TextKind,
+  text: string,
+  lengthMax: number,
+  bytesMax: number = bytesMaxOf(lengthMax),
+): TextFault | null {
+  if (isLonger(text.slice(0, bytesMaxOf(lengthMax)), lengthMax)) return 'too-long'
   if (isHeavier(text, bytesMax)) return 'too-heavy'
-  if (kind === 'name' ? !isPrintable(text) : hasControls(text)) return 'unprintable'
+  if (hasUnfit(kind, text)) return 'unprintable'
   return isVisible(text) ? null : 'invisible'
+}
+
+function hasUnfit(kind: TextKind, text: string): boolean {
+  if (kind === 'name') return !isPrintable(text)
+  return hasControls(kind === 'document' ? text.replace(/[\t\n]/g, ' ') : text)
 }
 
 /** The most bytes in UTF-8, and so the most UTF-16 code units, of a text of `lengthMax` characters. */

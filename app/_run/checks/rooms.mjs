@@ -9,13 +9,14 @@ import { projectFolder } from '../../../db/tools/programs.mjs'
  */
 export const houses = {
   domain: [
-    ...['payment-order', 'alert', 'approval', 'bank-account', 'person'],
+    ...['case-file', 'payment-order', 'alert', 'approval', 'bank-account', 'person'],
     ...['event-sourcing', 'money', 'text'],
   ],
   db: [
     ...['lab', 'tools', 'operations', 'capacity', 'watch', 'backup'],
     ...['event-store.ts', 'projections', 'import', 'feed', 'append', 'past'],
-    ...['timeline', 'streams', 'migrate.ts', 'approvals', 'payment-orders', 'accounts', 'codecs'],
+    ...['timeline', 'streams', 'migrate.ts', 'approvals', 'payment-orders', 'case-files'],
+    ...['accounts', 'codecs'],
     ...['directory', 'people', 'epoch.ts', 'roles.ts', 'own-units.ts', 'day-zone.ts'],
     ...['bank-holidays.ts', 'query.ts', 'trouble'],
     ...['connection.ts'],
@@ -32,7 +33,7 @@ export const houses = {
   ],
   'app/_server': [
     ...['demo', 'operations', 'alerts', 'directory', 'search', 'bank', 'timeline', 'past'],
-    ...['commands', 'payment-orders', 'approvals', 'accounts', 'live', 'streams'],
+    ...['commands', 'case-files', 'payment-orders', 'approvals', 'accounts', 'live', 'streams'],
     ...['people', 'limits', 'http'],
     ...['health', 'process', 'metrics', 'traces', 'log'],
   ],
