@@ -143,6 +143,13 @@ export function orderIdFor(commandId: string): string {
   return orderOf(commandId.toLowerCase())
 }
 
+const caseFileOf = createNaming('b4d8f0c6-27a1-4e95-8c3d-71f6e2a90b58')
+
+/** The id of the case file that an `OpenCaseFile` without one opens. */
+export function caseFileIdFor(commandId: string): string {
+  return caseFileOf(commandId.toLowerCase())
+}
+
 /** The fingerprint of a command: the first 8 bytes of the SHA-256 of its body. */
 export function fingerprintOf(envelope: CommandEnvelope): Buffer {
   return hash('sha256', bodyOf(envelope), 'buffer').subarray(0, FINGERPRINT_BYTES)

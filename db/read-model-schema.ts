@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { ApprovalStatus } from '@/domain/approval/approval'
 import type { AskedCommand } from '@/domain/approval/events'
+import type { CaseStatus } from '@/domain/case-file/case-file'
 import type { LedgerAccount } from '@/domain/money/ledger'
 import type { OrderStatus } from '@/domain/payment-order/payment-order'
 import { instant } from './schema'
@@ -211,5 +212,37 @@ export const paymentOrders = pgTable(
     index('payment_orders_submitted')
       .on(table.madeAt, table.aggregateId)
       .where(sql`${table.status} = 'submitted'`),
+  ],
+)
+
+/** Case files with their newest text, and the words by which it is found. */
+export const caseFiles = pgTable(
+  'case_files',
+  {
+    aggregateId: uuid('aggregate_id').primaryKey(),
+    /** What it is about: one of these. */
+    accountId: uuid('account_id'),
+    personId: text('person_id'),
+    /** Of its stream. */
+    version: integer('version').notNull(),
+    textVersion: integer('text_version').notNull(),
+    status: text('status').$type<CaseStatus>().notNull(),
+    title: text('title').notNull(),
+    text: text('text').notNull(),
+    /** The words of both, as `searchWords` has them. */
+    words: text('words').notNull(),
+    assigneeId: text('assignee_id'),
+    assigneeName: text('assignee_name'),
+    /** A date, such as `2026-12-31`. */
+    due: text('due'),
+    openedAt: instant('opened_at').notNull(),
+    /** When its last event was recorded. */
+    changedAt: instant('changed_at').notNull(),
+  },
+  table => [
+    index('case_files_words').using('gin', sql`to_tsvector('simple', ${table.words})`),
+    index('case_files_by_change').on(table.changedAt, table.aggregateId),
+    index('case_files_of_account').on(table.accountId).where(sql`${table.accountId} is not null`),
+    index('case_files_of_person').on(table.personId).where(sql`${table.personId} is not null`),
   ],
 )

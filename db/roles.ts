@@ -26,6 +26,7 @@ const APP_RIGHTS: Readonly<Record<string, string>> = {
   balance_sizes: 'select, insert, update',
   approvals: 'select, insert, update',
   payment_orders: 'select, insert, update',
+  case_files: 'select, insert, update',
   auth_users: 'select, insert, update, delete',
   auth_sessions: 'select, insert, update, delete',
   auth_accounts: 'select, insert, update, delete',

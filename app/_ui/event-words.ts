@@ -55,6 +55,14 @@ const WORDS: ReadonlyMap<string, readonly [one: string, many: string]> = new Map
   ['PaymentExecuted', ['Paid', 'Payments made']],
   ['PaymentFailed', ['Refused by the account', 'Payments refused']],
   ['PaymentSkipped', ['Nothing to pay', 'Payments skipped']],
+  ['CaseFileOpened', ['Case opened', 'Case files opened']],
+  ['CaseFileRevised', ['Text revised', 'Texts of case files revised']],
+  ['CaseFileAssigned', ['Assigned', 'Case files assigned']],
+  ['CaseFileDueSet', ['Due date set', 'Due dates of case files set']],
+  ['CaseFileEventLinked', ['Event linked', 'Events linked to case files']],
+  ['CaseFileEventUnlinked', ['Event unlinked', 'Events unlinked from case files']],
+  ['CaseFileClosed', ['Case closed', 'Case files closed']],
+  ['CaseFileReopened', ['Case reopened', 'Case files reopened']],
 ])
 
 /** The plural name of an event type, such as `Deposits`. */
@@ -174,6 +182,17 @@ function detailsOf(event: EventJson): (string | null)[] {
     case 'PersonInvited':
     case 'PersonEnrolled':
       return [roleWord(data.role)]
+    case 'CaseFileOpened':
+      return [textIn(data, 'title')]
+    case 'CaseFileRevised':
+      return [`version ${data.version}`, textIn(data, 'why')]
+    case 'CaseFileAssigned':
+      return [textIn({ ...(data.to as object | null) }, 'name') ?? 'To nobody']
+    case 'CaseFileDueSet':
+      return [textIn(data, 'due') ?? 'None']
+    case 'CaseFileEventLinked':
+    case 'CaseFileEventUnlinked':
+      return [`event ${data.version}`]
     case 'AlertRaised':
     case 'AlertCleared':
       return [textIn(data, 'about')]

@@ -1,4 +1,5 @@
 import type { ApprovalJson } from './approvals'
+import type { CaseFileJson } from './case-files'
 import type { PaymentOrderJson } from './payment-orders'
 import type { AccountJson, EventJson, FreezeScope, Problem } from './types'
 
@@ -86,4 +87,6 @@ export type CommandAnswer =
   | { outcome: 'decided'; approval: ApprovalJson }
   /** A command on a payment order, and the order after it. */
   | { outcome: 'ordered'; order: PaymentOrderJson }
+  /** A command on a case file, and the case file after it. */
+  | { outcome: 'filed'; caseFile: CaseFileJson }
   | { outcome: 'refused'; problem: Problem }

@@ -7,6 +7,8 @@ export const SCOPES = [
   'search:read',
   'payees:read',
   'bank:read',
+  'cases:read',
+  'cases:write',
   'commands:write',
 ] as const
 

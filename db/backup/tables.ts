@@ -33,6 +33,7 @@ export const KEEPING: Readonly<Record<string, Keeping>> = {
   balance_sizes: 'rebuilt',
   approvals: 'rebuilt',
   payment_orders: 'rebuilt',
+  case_files: 'rebuilt',
   known_units: 'whole',
   epochs: 'whole',
   subscriptions: 'whole',

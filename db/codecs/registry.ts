@@ -3,6 +3,7 @@ import { approval } from '@/domain/approval/approval'
 import { bankAccount } from '@/domain/bank-account/bank-account'
 import { reversal } from '@/domain/bank-account/reversal'
 import { transfer } from '@/domain/bank-account/transfer'
+import { caseFile } from '@/domain/case-file/case-file'
 import type { AnyAggregate, MoneyMoved, Named } from '@/domain/event-sourcing/aggregate'
 import {
   type AnyOperation,
@@ -19,6 +20,7 @@ import { roster } from '@/domain/person/roster'
 import { alertCodec } from './alert/codec'
 import { approvalCodec } from './approval/codec'
 import { bankAccountCodec } from './bank-account/codec'
+import { caseFileCodec } from './case-file/codec'
 import { type AnyCodec, type EventCodec, InvalidEvent } from './codec'
 import { paymentOrderCodec } from './payment-order/codec'
 import { personCodec } from './person/codec'
@@ -35,6 +37,7 @@ const kinds: readonly Kind[] = [
   { aggregate: approval, codec: approvalCodec },
   { aggregate: alert, codec: alertCodec },
   { aggregate: paymentOrder, codec: paymentOrderCodec },
+  { aggregate: caseFile, codec: caseFileCodec },
 ]
 const operations: Operations = { Transfer: transfer, ReverseEntry: reversal, ...MEMBERSHIP }
 

@@ -7,6 +7,7 @@ import { accounts } from '../schema'
 import { requireAttachedSince } from '../streams/detached'
 import { ACTOR_ID_SQL } from '../timeline/event-amounts'
 import { APPROVAL_ROWS } from './approvals'
+import { CASE_FILE_ROWS } from './case-files'
 import { checkCommands } from './check-commands'
 import { checkFeed } from './check-feed'
 import { createFlows, HANDLED_JOIN, isHandled, keepLeftOver } from './check-flows'
@@ -44,7 +45,11 @@ export async function checkProjections(
     await keepLeftOver(tx)
     const flows = createFlows(await dayZoneOf(tx, 'daily_flows'))
     const books = createBooks()
-    const rows = [createRowsCheck(APPROVAL_ROWS), createRowsCheck(PAYMENT_ORDER_ROWS)]
+    const rows = [
+      createRowsCheck(APPROVAL_ROWS),
+      createRowsCheck(PAYMENT_ORDER_ROWS),
+      createRowsCheck(CASE_FILE_ROWS),
+    ]
     const end = (stream: Stream) => {
       for (const one of rows) one.end(stream)
     }

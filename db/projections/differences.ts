@@ -12,6 +12,7 @@ export type Difference = {
     | 'ledger'
     | 'approvals'
     | 'payment-orders'
+    | 'case-files'
     | 'trial balance'
     | `insights ${string}`
   /** Its subject: the id of a stream, perhaps with a version, or the key of a row. */

@@ -9,6 +9,7 @@ import { drizzleOn } from '../query'
 import { feed, outbox, parkedEvents, subscriptions } from '../schema'
 import { requireAttachedSince } from '../streams/detached'
 import { APPROVALS_TABLES, addApprovals, approvals } from './approvals'
+import { addCaseFiles, CASE_FILES_TABLES, caseFiles } from './case-files'
 import { addFlows, dailyFlows } from './daily-flows'
 import { foldLog, foldWhole } from './fold'
 import { addInsights, INSIGHTS_TABLES, insights } from './insights'
@@ -70,6 +71,12 @@ const PAYMENT_ORDERS: FeedModel = {
   add: (tx, events) => addPaymentOrders(tx, events, copyOf('payment_orders')),
 }
 
+const CASE_FILES: FeedModel = {
+  subscriber: caseFiles,
+  tables: CASE_FILES_TABLES,
+  add: (tx, events) => addCaseFiles(tx, events, copyOf('case_files')),
+}
+
 /**
  * The read models that can be rebuilt, by name. Each is built from the log in a copy beside the
  * live one, while writers and readers go on. Then one transaction catches up with what happened
@@ -85,6 +92,7 @@ export const REBUILDS: Readonly<Record<string, Rebuild>> = {
   [people.name]: fromWhole(rebuildPeople),
   [approvals.name]: fromWhole(rebuildFromFeed(APPROVALS)),
   [paymentOrders.name]: fromWhole(rebuildFromFeed(PAYMENT_ORDERS)),
+  [caseFiles.name]: fromWhole(rebuildFromFeed(CASE_FILES)),
 }
 
 /** Rejects with YearDetached while a part of the log is in cold storage. */

@@ -1,5 +1,6 @@
 import type { Subscriber } from '../feed/subscription'
 import { approvals } from './approvals'
+import { caseFiles } from './case-files'
 import { dailyFlows } from './daily-flows'
 import { insights } from './insights'
 import { ledger } from './ledger'
@@ -14,4 +15,5 @@ export const SUBSCRIBERS: readonly Subscriber[] = [
   people,
   approvals,
   paymentOrders,
+  caseFiles,
 ]

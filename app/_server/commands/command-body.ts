@@ -2,14 +2,15 @@ import 'server-only'
 import type { z } from 'zod'
 import { inputProblem, problem } from '@/app/_server/http/problems'
 import type { DecisionBody } from '@/app/_wire/approvals'
+import type { CaseFileBody } from '@/app/_wire/case-files'
 import type { CommandBody } from '@/app/_wire/commands'
 import type { OrderBody } from '@/app/_wire/payment-orders'
 import type { Problem } from '@/app/_wire/types'
 import { printable } from '@/domain/text/printable'
 import { command } from './command-schemas'
 
-/** A command on an account or a payment order, or a decision on a request. */
-export type AnyBody = CommandBody | DecisionBody | OrderBody
+/** A command on an account, a payment order or a case file, or a decision on a request. */
+export type AnyBody = CommandBody | DecisionBody | OrderBody | CaseFileBody
 
 /** Whether a command is about a request that waits for a second member of the staff. */
 export function isDecision(body: AnyBody): body is DecisionBody {
@@ -21,9 +22,14 @@ export function isOfOrder(body: AnyBody): body is OrderBody {
   return body.type.endsWith('PaymentOrder')
 }
 
+/** Whether a command is about a case file. */
+export function isOfCaseFile(body: AnyBody): body is CaseFileBody {
+  return body.type === 'OpenCaseFile' || 'caseFileId' in body
+}
+
 /** Whether a command is about an account. */
 export function isOfAccount(body: AnyBody): body is CommandBody {
-  return !isDecision(body) && !isOfOrder(body)
+  return !isDecision(body) && !isOfOrder(body) && !isOfCaseFile(body)
 }
 
 export type ReadCommand = { ok: true; body: AnyBody } | { ok: false; problem: Problem }

@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { readInstant } from '@/app/_server/http/instants'
 import type { DecisionBody } from '@/app/_wire/approvals'
+import type { CaseFileBody } from '@/app/_wire/case-files'
 import type { CommandBody } from '@/app/_wire/commands'
 import { instantRule } from '@/app/_wire/past-faults'
 import type { OrderBody } from '@/app/_wire/payment-orders'
@@ -28,6 +29,11 @@ const instant = z
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, { error: `must be ${inWords(values)}.` })
 
+function numberOf(what: string) {
+  const error = `must be the number of ${what}.`
+  return z.int({ error }).min(1, { error }).max(2_147_483_647, { error })
+}
+
 function onAccount<Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) {
   return z.strictObject({
     commandId,
@@ -51,6 +57,15 @@ function onOrder<Type extends string, Fields extends z.ZodRawShape>(type: Type, 
     commandId,
     type: z.literal(type),
     orderId: text.toLowerCase(),
+    ...fields,
+  })
+}
+
+function onCaseFile<Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) {
+  return z.strictObject({
+    commandId,
+    type: z.literal(type),
+    caseFileId: text.toLowerCase(),
     ...fields,
   })
 }
@@ -101,6 +116,8 @@ const movement = {
   counter: optional(oneOf(['interest', 'fees'])),
 }
 
+const eventRef = { streamId: text.toLowerCase(), version: numberOf('an event') }
+
 const schemas = [
   z.strictObject({
     commandId,
@@ -132,10 +149,7 @@ const schemas = [
   onAccount('UnfreezeAccount', {}),
   onAccount('CloseAccount', {}),
   onAccount('ReverseEntry', {
-    version: z
-      .int({ error: 'must be the number of an entry.' })
-      .min(1, { error: 'must be the number of an entry.' })
-      .max(2_147_483_647, { error: 'must be the number of an entry.' }),
+    version: numberOf('an entry'),
     reason: text,
     occurredAt: optional(instant),
     allowOverdrawing: optional(z.boolean({ error: 'must be true or false.' })),
@@ -156,13 +170,33 @@ const schemas = [
   onOrder('PausePaymentOrder', {}),
   onOrder('ResumePaymentOrder', {}),
   onOrder('CancelPaymentOrder', {}),
+  z.strictObject({
+    commandId,
+    type: z.literal('OpenCaseFile'),
+    caseFileId: optional(text.toLowerCase()),
+    accountId: optional(text.toLowerCase()),
+    personId: optional(text),
+    title: text,
+    text,
+  }),
+  onCaseFile('ReviseCaseFile', {
+    expectedVersion: numberOf('a version of the text'),
+    text,
+    why: optional(text),
+  }),
+  onCaseFile('AssignCaseFile', { assigneeEmail: textOrNull }),
+  onCaseFile('SetCaseFileDue', { due: textOrNull }),
+  onCaseFile('LinkCaseFileEvent', eventRef),
+  onCaseFile('UnlinkCaseFileEvent', eventRef),
+  onCaseFile('CloseCaseFile', {}),
+  onCaseFile('ReopenCaseFile', {}),
   onRequest('ApproveRequest', {}),
   onRequest('RejectRequest', { reason: text }),
   onRequest('WithdrawRequest', {}),
 ] as const
 
 const types = schemas.map(
-  ({ shape }): (CommandBody | DecisionBody | OrderBody)['type'] => shape.type.value,
+  ({ shape }): (CommandBody | DecisionBody | OrderBody | CaseFileBody)['type'] => shape.type.value,
 )
 
 /** Every command as programs and forms send it. */

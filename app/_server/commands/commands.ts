@@ -2,6 +2,7 @@ import 'server-only'
 import { accountAt } from '@/app/_server/accounts/wire'
 import { decideOn } from '@/app/_server/approvals/decisions'
 import { askedIn, type Looked, sendForApproval } from '@/app/_server/approvals/requests'
+import { commandCaseFile } from '@/app/_server/case-files/case-commands'
 import { answerProblem, unavailable, unavailableBecause } from '@/app/_server/http/problems'
 import { takeFrom } from '@/app/_server/limits/take'
 import { type AskedOrder, commandOrder } from '@/app/_server/payment-orders/order-commands'
@@ -12,12 +13,20 @@ import { logFailure } from '@/app/_server/process/log'
 import { noteCommand } from '@/app/_server/process/request-notes'
 import { eventJson } from '@/app/_server/streams/wire'
 import type { DecisionBody } from '@/app/_wire/approvals'
+import type { CaseFileBody } from '@/app/_wire/case-files'
 import type { CommandAnswer, CommandBody } from '@/app/_wire/commands'
 import type { Problem } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
 import { admit, unproven } from './admission'
-import { isDecision, isOfAccount, isOfOrder, type ReadCommand, readCommand } from './command-body'
+import {
+  isDecision,
+  isOfAccount,
+  isOfCaseFile,
+  isOfOrder,
+  type ReadCommand,
+  readCommand,
+} from './command-body'
 import { type Known, lookUp, payeeOf } from './lookups'
 
 /**
@@ -89,6 +98,7 @@ type Task =
   | { readonly problem: Problem }
   | { readonly decision: DecisionBody }
   | { readonly order: AskedOrder }
+  | { readonly ofCaseFile: CaseFileBody }
   | {
       readonly body: CommandBody
       readonly envelope: CommandEnvelope
@@ -104,6 +114,7 @@ async function taskOf(
   if (!command.ok) return command
   const { body } = command
   if (isDecision(body)) return { decision: body }
+  if (isOfCaseFile(body)) return { ofCaseFile: body }
   if (isOfOrder(body)) {
     return { order: { body, to: 'accountId' in body ? payeeOf(body, known) : null } }
   }
@@ -126,6 +137,10 @@ async function run(viewer: Viewer, task: Task, zone: string): Promise<CommandAns
   if ('order' in task) {
     const ordered = await commandOrder(viewer, task.order, zone)
     return 'status' in ordered ? refused(ordered) : { outcome: 'ordered', ...ordered }
+  }
+  if ('ofCaseFile' in task) {
+    const filed = await commandCaseFile(viewer, task.ofCaseFile, zone)
+    return 'status' in filed ? refused(filed) : { outcome: 'filed', ...filed }
   }
   const { body, envelope, looked } = task
   const { asked, done } = looked

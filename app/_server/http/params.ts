@@ -22,7 +22,8 @@ export type ReadParams<T> =
   | { ok: true; params: T }
   | { ok: false; problem: Problem; fault?: ParamFault }
 
-const sought = z
+/** What is searched for. */
+export const sought = z
   .string()
   .refine(text => !isLonger(text, 200), { error: 'can have at most 200 characters.' })
   .refine(text => !hasControls(text), { error: 'contains control characters.' })

@@ -2,6 +2,7 @@ import 'server-only'
 import type { AlertRefusal } from '@/domain/alert/alert'
 import type { ApprovalRefusal } from '@/domain/approval/refusal'
 import type { Refusal } from '@/domain/bank-account/refusal'
+import type { CaseFileRefusal } from '@/domain/case-file/refusal'
 import type { PaymentOrderRefusal } from '@/domain/payment-order/refusal'
 
 /** The status of a business refusal, where it is not 422. */
@@ -14,6 +15,10 @@ export const STATUSES: ReadonlyMap<string, number> = new Map(
     AlreadyAcknowledged: 409,
     PaymentOrderNotFound: 404,
     WrongOrderStatus: 409,
+    CaseFileNotFound: 404,
+    CaseFileClosed: 409,
+    CaseFileOpen: 409,
+    RevisedMeanwhile: 409,
     DateMalformed: 400,
     AmountMalformed: 400,
     MomentMalformed: 400,
@@ -91,8 +96,19 @@ export const TITLES: ReadonlyMap<string, string> = new Map(
     NoSuchPayment: 'No such payment',
     NotDueYet: 'Not due yet',
     PaymentsRemain: 'Payments remain',
+    CaseFileNotFound: 'Case file not found',
+    CaseFileAlreadyExists: 'Case file already exists',
+    CaseFileClosed: 'Case file closed',
+    CaseFileOpen: 'Case file open',
+    CaseFileUnchanged: 'Nothing to change',
+    RevisedMeanwhile: 'Revised meanwhile',
+    TooManyVersions: 'Too many versions',
+    TooManyLinks: 'Too many events',
+    EventAlreadyLinked: 'Event already linked',
+    EventNotLinked: 'Event not linked',
+    TextMissing: 'Text missing',
   } satisfies Record<
-    (Refusal | ApprovalRefusal | AlertRefusal | PaymentOrderRefusal)['type'],
+    (Refusal | ApprovalRefusal | AlertRefusal | PaymentOrderRefusal | CaseFileRefusal)['type'],
     string
   >),
 )

@@ -38,17 +38,24 @@ export async function answer(
   return response
 }
 
-/** As `answer`, for requests of viewers who have a right; what it is about is asked beside the data. */
+/**
+ * As `answer`, for requests of viewers who have a right; what it is about is asked beside the data.
+ * @param unseen what customers are told who lack the right, where even that there is something is not
+ *   theirs to know
+ */
 export function answerViewer(
   request: Request,
   right: Right,
   handle: (asked: Asked) => Promise<Response>,
+  unseen?: () => Problem,
 ): Promise<Response> {
   return answer(request, async requestId => {
     const caller = await callerOf(request.headers)
     if ('status' in caller) return problemResponse(caller)
     const barred = mayEnter(caller.viewer, right)
-    return barred ? problemResponse(barred) : handle({ request, ...caller, requestId })
+    if (!barred) return handle({ request, ...caller, requestId })
+    const isUnseen = unseen && caller.viewer.role === 'customer'
+    return problemResponse(isUnseen ? unseen() : barred)
   })
 }
 

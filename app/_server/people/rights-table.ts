@@ -13,6 +13,8 @@ export type Rule = {
   readonly for: Partial<Record<Role, Reach>>
   /** What everybody else is told. */
   readonly otherwise: string
+  /** What administrators are told of what tellers may do, where it is not about accounts. */
+  readonly toAdmins?: string
   /** The scope that the token of a service needs beside its role; absent: no service has the right. */
   readonly scope?: Scope
   /** Whether it is about the whole bank: the token of a service that has some accounts only lacks it. */
@@ -49,6 +51,7 @@ export const RIGHTS = {
   /** Totals, reports, and the customers behind the accounts. */
   readBank: { for: STAFF, otherwise: SEEN_BY_STAFF, scope: 'bank:read', isWhole: true },
   readBankEvents: { for: STAFF, otherwise: SEEN_BY_STAFF, scope: 'events:read', isWhole: true },
+  readCases: { for: STAFF, otherwise: SEEN_BY_STAFF, scope: 'cases:read', isWhole: true },
   readPeople: { for: CONTROL, otherwise: SEEN_BY_CONTROL },
   /** Which alerts there are now, and were. */
   readAlerts: { for: STAFF, otherwise: SEEN_BY_STAFF },
@@ -99,6 +102,14 @@ export const RIGHTS = {
   changeHolders: { ...WRITES, for: TELLERS },
   /** Limits and overdrafts. */
   setLimits: { ...WRITES, for: { ...TELLERS, ...ADMINS }, proof: 'always' },
+  /** Opens and revises case files, assigns and closes them. */
+  writeCases: {
+    for: TELLERS,
+    otherwise: OF_STAFF,
+    toAdmins: 'Only tellers can write in case files. Administrators can read them.',
+    scope: 'cases:write',
+    isWhole: true,
+  },
   giveNicknames: {
     for: { customer: 'readable' },
     otherwise: 'Only customers can give accounts nicknames.',

@@ -91,7 +91,9 @@ function sentenceFor(role: Role, right: Right): string {
   const rule: Rule = RIGHTS[right]
   if (role === 'auditor') return 'Auditors can read everything but change nothing.'
   if (role === 'admin' && rule.for.teller) {
-    return 'Administrators move no money and change no accounts, except their limits.'
+    return (
+      rule.toAdmins ?? 'Administrators move no money and change no accounts, except their limits.'
+    )
   }
   return rule.otherwise
 }

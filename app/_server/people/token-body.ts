@@ -59,6 +59,9 @@ export function readToken(value: unknown, now: Date = new Date()): ReadToken {
   if (role !== 'teller' && scopes.includes('commands:write')) {
     return wrong('scopes', 'Only tellers’ tokens can send commands. Leave out “commands:write”.')
   }
+  if (scopes.includes('cases:write') && !scopes.includes('commands:write')) {
+    return wrong('scopes', 'To write in case files a token needs “commands:write” too.')
+  }
   const read = readInstant(expiresAt)
   if (!read.ok) {
     return wrong('expiresAt', 'Use an instant such as 2027-06-30T23:59:59Z.')

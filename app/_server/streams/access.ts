@@ -12,6 +12,7 @@ import { findAccount } from '@/db/accounts/accounts'
 import { alert } from '@/domain/alert/alert'
 import { approval } from '@/domain/approval/approval'
 import { accountStream } from '@/domain/bank-account/account-stream'
+import { caseFile } from '@/domain/case-file/case-file'
 import type { Stream } from '@/domain/event-sourcing/ports'
 import { stateOf } from '@/domain/event-sourcing/stream'
 import { paymentOrder } from '@/domain/payment-order/payment-order'
@@ -44,6 +45,7 @@ const rules = new Map<string, AccessRule>([
   [roster.type, readableRoster],
   [alert.type, (viewer, stream) => (may(viewer, 'readAlerts') ? alertTitle(stream) : null)],
   [paymentOrder.type, orderTitle],
+  [caseFile.type, (viewer, stream) => (may(viewer, 'readCases') ? caseTitle(stream) : null)],
   [approval.type, (viewer, stream) => (may(viewer, 'readBank') ? approvalTitle(stream) : null)],
 ])
 
@@ -53,6 +55,11 @@ async function orderTitle(viewer: Viewer, stream: Stream): Promise<Shown | null>
   if (!order || order.status === 'none') return null
   if (!(await lookUpAccount(viewer, order.accountId))) return null
   return { currency: null, title: `Payment order to ${order.to.owner}` }
+}
+
+function caseTitle(stream: Stream) {
+  const file = stateOf(caseFile, stream)
+  return file && file.status !== 'none' ? { currency: null, title: `Case: ${file.title}` } : null
 }
 
 function approvalTitle(stream: Stream) {

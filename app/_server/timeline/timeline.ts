@@ -10,6 +10,7 @@ import type { TimelinePage } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
 import { findByNumber } from '@/db/accounts/accounts'
 import type { TimelineFilter } from '@/db/timeline/timeline-filter'
+import { CASE_FILE_TYPE } from '@/domain/case-file/case-file'
 import { groupNumber } from '@/domain/money/account-number'
 import { isInTimeline, REFUSALS_SCAN_MAX, refusalJson } from './refusals'
 import { mergeTimeline, type Refusals } from './timeline-merge'
@@ -71,7 +72,7 @@ export async function bankTimeline(
 ): Promise<TimelinePage | null> {
   if (!may(viewer, 'readBankEvents')) return null
   if (view.account !== null) return accountIn(viewer, view.account, view, { cursor, limit })
-  const filter = { ...(await withActor(view)), ...withoutPeople(viewer) }
+  const filter = { ...(await withActor(view)), ...withoutUnseen(viewer) }
   const { order, clock, refused, at } = view
   const opened = at === null || cursor !== null ? filter : openedAt(filter, view, at)
   const start = cursor ?? NO_PLACE
@@ -124,9 +125,16 @@ const NOTHING = { events: [], next: null, searchedTo: null } as const
 
 const NO_REFUSALS: Refusals = { found: [], next: null }
 
-/** What the bank's staff does to people's access is for auditors and administrators. */
-function withoutPeople(viewer: Viewer): Pick<TimelineFilter, 'withoutTypes'> {
-  return may(viewer, 'readPeople') ? {} : { withoutTypes: PEOPLE_TYPES }
+/**
+ * What the bank's staff does to people's access is for auditors and administrators, and what it writes
+ * about people is not for every program.
+ */
+function withoutUnseen(viewer: Viewer): Pick<TimelineFilter, 'withoutTypes'> {
+  const withoutTypes = [
+    ...(may(viewer, 'readPeople') ? [] : PEOPLE_TYPES),
+    ...(may(viewer, 'readCases') ? [] : [CASE_FILE_TYPE]),
+  ]
+  return withoutTypes.length === 0 ? {} : { withoutTypes }
 }
 
 /** A complete id matches one person exactly; any other text matches part of a name. */

@@ -5,6 +5,8 @@ export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
   'accounts:read': 'Read accounts, now and in the past',
   'events:read': 'Read events, timelines and exports, and follow them live',
   'search:read': 'Search',
+  'cases:read': 'Read case files',
+  'cases:write': 'Write in case files',
   'payees:read': 'Look up the name behind an account number',
   'bank:read': 'Read totals and reports of the whole bank',
   'commands:write': 'Send commands, as tellers do',

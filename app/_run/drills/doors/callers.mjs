@@ -18,6 +18,7 @@ const EMAILS = {
 
 const SCOPES = [
   ...['accounts:read', 'events:read', 'search:read', 'payees:read', 'bank:read', 'commands:write'],
+  ...['cases:read', 'cases:write'],
 ]
 
 /** The headers by which each caller is known. `sql` is a connection of the owner. */

@@ -95,7 +95,7 @@ async function openOwner(data) {
   }
 }
 
-/** What the doors are about: accounts of the customer, a receipt, a refused command, a request, an order. */
+/** What the doors are about: accounts of the customer, and what happened on and around them. */
 async function makeSubjects({ json }) {
   const [id, other] = [await openAccount(json, {}), await openAccount(json, {})]
   const receipt = await send(json, 'teller', { type: 'Deposit', accountId: id, amount: '50.00' })
@@ -108,7 +108,10 @@ async function makeSubjects({ json }) {
   const order = { orderId: ORDER, accountId: id, toAccountId: other, amount: '1.00' }
   const schedule = { first: '2999-01-01', every: 'once' }
   await send(json, 'teller', { type: 'CreatePaymentOrder', ...order, schedule })
-  return { id, other, number, RECEIPT: receipt.commandId, REFUSED, APPROVAL, ORDER }
+  const CASE = crypto.randomUUID()
+  const opened = { caseFileId: CASE, accountId: id, title: 'Doors', text: 'Doors' }
+  await send(json, 'teller', { type: 'OpenCaseFile', ...opened })
+  return { id, other, number, RECEIPT: receipt.commandId, REFUSED, APPROVAL, ORDER, CASE }
 }
 
 async function checkRoutes(doors, there) {

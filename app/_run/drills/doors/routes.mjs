@@ -12,6 +12,8 @@ const OWN = { ...OUT, ...STAFF, customer: 200, stranger: 404, service: 200, narr
 const ACCOUNT = { ...OWN, narrow: 404 }
 const SIGNED_IN = { ...OWN, stranger: 200 }
 const BANK = { ...OUT, ...STAFF, service: 200 }
+/** Customers don’t learn that there is anything. */
+const UNSEEN = { ...BANK, customer: 404, stranger: 404 }
 const CONTROL = { ...OUT, auditor: 200, admin: 200 }
 
 /**
@@ -45,6 +47,9 @@ export const ROUTES = {
   '/api/bank/dormant': [get('/api/bank/dormant', BANK)],
   '/api/bank/insights': [get('/api/bank/insights', BANK)],
   '/api/bank/trial-balance': [get('/api/bank/trial-balance', BANK)],
+  '/api/case-files': [get('/api/case-files?accountId=ID', UNSEEN)],
+  '/api/case-files/[id]': [get('/api/case-files/CASE', UNSEEN)],
+  '/api/case-files/[id]/events': [get('/api/case-files/CASE/events', UNSEEN)],
   '/api/commands': [
     post('/api/commands', deposit, {
       ...OUT,
@@ -57,6 +62,10 @@ export const ROUTES = {
     post('/api/commands', reference, { ...OUT, stranger: 404, teller: 200, service: 200 }),
     // The teller asked for it, and nobody approves what they asked for.
     post('/api/commands', approval, { ...OUT, teller: 422 }),
+    post('/api/commands', caseFile, {
+      ...OUT,
+      ...{ customer: 404, stranger: 404, teller: 200, service: 200 },
+    }),
     post('/api/commands', order, {
       ...OUT,
       ...{ customer: 200, stranger: 404, teller: 200, service: 200 },
@@ -122,6 +131,11 @@ function transfer({ id, other }) {
 function reference({ other: accountId }) {
   const commandId = crypto.randomUUID()
   return { commandId, type: 'SetReference', accountId, reference: commandId.slice(0, 8) }
+}
+
+function caseFile({ id: accountId }) {
+  const commandId = crypto.randomUUID()
+  return { commandId, type: 'OpenCaseFile', accountId, title: 'Doors', text: 'Doors' }
 }
 
 function order({ id, other }) {

@@ -1,0 +1,125 @@
+import 'server-only'
+import { problem } from '@/app/_server/http/problems'
+import type { Viewer } from '@/app/_server/people/viewer'
+import { bank } from '@/app/_server/process/bank'
+import type {
+  CaseFileJson,
+  ListedCaseFileJson,
+  RevisionJson,
+  WholeCaseFileJson,
+} from '@/app/_wire/case-files'
+import type { Page, Problem } from '@/app/_wire/types'
+import { isUuid } from '@/app/_wire/uuid'
+import { type ListedCaseFile, listCaseFiles as queryCaseFiles } from '@/db/case-files/case-files'
+import { listRevisions } from '@/db/case-files/revisions'
+import { caseFile, type KnownCaseFile } from '@/domain/case-file/case-file'
+import { excerptOf } from '@/domain/case-file/search'
+import type { Stream } from '@/domain/event-sourcing/ports'
+import { eventOf, stateOf } from '@/domain/event-sourcing/stream'
+import { type CaseFilesParams, readCaseCursor, writeCaseCursor } from './case-params'
+
+const PAGE_LIMIT_DEFAULT = 50
+const EXCERPT_LENGTH = 240
+
+export function caseFileNotFound(): Problem {
+  return problem('NotFound', 'This case file does not exist.')
+}
+
+/** A case file as its stream has it. */
+export type FoundCaseFile = { readonly stream: Stream; readonly file: KnownCaseFile }
+
+/** A case file by its id; null when there is none. The caller asks for the right `readCases`. */
+export async function findCaseFile(caseFileId: string): Promise<FoundCaseFile | null> {
+  const id = caseFileId.toLowerCase()
+  if (!isUuid(id)) return null
+  const { stream } = await bank().store.stateAt(id, {})
+  const file = stateOf(caseFile, stream)
+  return file && file.status !== 'none' ? { stream, file } : null
+}
+
+/**
+ * A case file with one version of its text, by default the newest; null when it or the version doesn't
+ * exist. The caller asks for the right `readCases`.
+ */
+export async function getCaseFile(
+  caseFileId: string,
+  version?: number,
+): Promise<WholeCaseFileJson | null> {
+  const found = await findCaseFile(caseFileId)
+  if (!found) return null
+  const { stream, file } = found
+  const textVersion = version ?? file.version
+  if (textVersion > file.version) return null
+  const revisions = await revisionsOf(stream.aggregateId)
+  const text = await textOf(found, revisions, textVersion)
+  return text === null
+    ? null
+    : { ...caseFileJson(found), textVersion, text, links: [...file.links], revisions }
+}
+
+/** One version of the text; null when there is none. */
+export async function textOf(
+  { stream, file }: FoundCaseFile,
+  revisions: readonly RevisionJson[],
+  version: number,
+): Promise<string | null> {
+  if (version === file.version) return file.text
+  const revision = revisions.find(one => one.version === version)
+  if (!revision) return null
+  const { aggregateId: id } = stream
+  const [recorded] = await bank().store.getEventStream(id, revision.event, revision.event)
+  const event = recorded && eventOf(caseFile, recorded)
+  return event && 'text' in event ? event.text : null
+}
+
+/** All versions of the text, the newest first. */
+export async function revisionsOf(caseFileId: string): Promise<RevisionJson[]> {
+  const revisions = await listRevisions(bank().db, caseFileId.toLowerCase())
+  return revisions.reverse().map(({ by, at, ...revision }) => ({
+    ...revision,
+    by: { id: by.id, name: by.name },
+    at: at.toISOString(),
+  }))
+}
+
+/** Case files, those first that were changed last. The caller asks for the right `readCases`. */
+export async function listCaseFiles(
+  viewer: Viewer,
+  params: CaseFilesParams,
+): Promise<Page<ListedCaseFileJson>> {
+  const { q = '', assignee, state, accountId, personId, cursor } = params
+  const limit = params.limit ?? PAGE_LIMIT_DEFAULT
+  const rows = await queryCaseFiles(bank().db, {
+    ...{ accountId, personId, status: state, search: q, limit: limit + 1 },
+    assigneeId: assignee === 'me' ? viewer.userId : assignee === 'none' ? null : assignee,
+    after: (cursor === undefined ? null : readCaseCursor(cursor)) ?? undefined,
+  })
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    items: page.map(row => ({ ...rowJson(row), excerpt: excerptOf(row.text, q, EXCERPT_LENGTH) })),
+    nextCursor: rows.length > limit && last ? writeCaseCursor(last) : null,
+  }
+}
+
+function rowJson(row: ListedCaseFile): CaseFileJson {
+  const { aggregateId: caseFileId, textVersion: version, status: state } = row
+  const { accountId, personId, title, assigneeId, assigneeName, due, openedAt, changedAt } = row
+  return {
+    ...{ caseFileId, version, state, accountId, personId, title, due },
+    assignee: assigneeId === null ? null : { id: assigneeId, name: assigneeName ?? assigneeId },
+    openedAt: openedAt.toISOString(),
+    changedAt: changedAt.toISOString(),
+  }
+}
+
+export function caseFileJson({ stream, file }: FoundCaseFile): CaseFileJson {
+  const { version, status: state, about, title, assignee, due } = file
+  return {
+    ...{ caseFileId: stream.aggregateId, version, state, title, assignee, due },
+    accountId: about.kind === 'account' ? about.accountId : null,
+    personId: about.kind === 'person' ? about.personId : null,
+    openedAt: stream.startedAt?.toISOString() ?? '',
+    changedAt: stream.createdAt?.toISOString() ?? '',
+  }
+}
