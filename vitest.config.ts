@@ -23,7 +23,10 @@ export default defineConfig({
           name: 'unit',
           setupFiles: 'db/testing/seed.ts',
           include: ['domain/**/*.test.ts', 'app/**/*.test.ts', 'app/_run/**/*.test.mjs'],
-          exclude: ['app/_server/**', 'app/api/**', 'app/pages.test.ts', 'app/forms.test.ts'],
+          exclude: [
+            ...['app/_server/**', 'app/api/**', 'app/pages.test.ts', 'app/forms.test.ts'],
+            'app/_run/drills/orders/**',
+          ],
         },
       },
       {
@@ -46,6 +49,7 @@ export default defineConfig({
             'app/api/**/*.test.ts',
             'app/pages.test.ts',
             'app/forms.test.ts',
+            'app/_run/drills/orders/*.test.ts',
           ],
           globalSetup: 'db/testing/server.ts',
           setupFiles: ['db/testing/seed.ts', 'db/testing/record-sql.ts'],

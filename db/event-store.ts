@@ -14,6 +14,7 @@ import { foldSteps } from './past/fold-steps'
 import { followPeople } from './projections/people'
 import { insightsOf } from './projections/read-insights'
 import { endOfLog, endOfStream } from './streams/book-end'
+import { loadStreams } from './streams/load'
 import {
   readStoredEvent,
   readStream,
@@ -102,6 +103,9 @@ function readsOf(sql: Sql, seeks: Sql) {
     /** The events from `startVersion` to `endVersion`, both inclusive, oldest first. */
     getEventStream: (aggregateId: string, startVersion: number, endVersion: number) =>
       readStream(seeks, aggregateId, startVersion, endVersion),
+
+    /** Streams at their end, by id, as of one moment; see `loadStreams`. */
+    present: (aggregateIds: readonly string[]) => loadStreams(sql, aggregateIds),
 
     /** The state of a stream at a moment on either clock, or at a version; see `stateAt`. */
     stateAt: (aggregateId: string, moment: Moment) => stateAt(seeks, aggregateId, moment),

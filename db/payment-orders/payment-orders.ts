@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNotNull, lte, ne, sql } from 'drizzle-orm'
+import type { Actor } from '@/domain/event-sourcing/ports'
 import type { OrderStatus } from '@/domain/payment-order/payment-order'
 import { readableBy } from '../accounts/accounts'
 import { anyOf, type Db, isAfter } from '../query'
@@ -16,6 +17,15 @@ export async function findDueOrders(db: Db, now: Date, limit: number): Promise<s
     .orderBy(asc(paymentOrders.dueAt), asc(paymentOrders.aggregateId))
     .limit(limit)
   return rows.map(({ id }) => id)
+}
+
+/** Who made each of these orders: the actors of their first events. */
+export async function findMakers(db: Db, ids: readonly string[]): Promise<Map<string, Actor>> {
+  // Plain SQL: Drizzle reads no single field of JSON as an object.
+  const rows = await db.$client<{ id: string; actor: Actor }[]>`
+    select aggregate_id as id, metadata -> 'actor' as actor from events
+    where aggregate_id = any(${[...ids]}::uuid[]) and event_version = 1`
+  return new Map(rows.map(({ id, actor }) => [id, actor]))
 }
 
 export type OrdersQuery = {

@@ -52,10 +52,20 @@ export function startOfDayIn(timeZone: string, at: Date): Date {
  * @param date `2026-11-26`
  */
 export function startOfDateIn(timeZone: string, date: string): Date {
+  const key = `${timeZone} ${date}`
+  const known = starts.get(key)
+  if (known !== undefined) return new Date(known)
   // No zone is more than 14 hours from UTC.
   const before = new Date(Date.parse(`${date}T00:00:00Z`) - DAY_MS)
-  return firstAfter(before, moment => dayIn(timeZone, moment) >= date)
+  const start = firstAfter(before, moment => dayIn(timeZone, moment) >= date)
+  if (starts.size >= STARTS_MAX) starts.clear()
+  starts.set(key, start.getTime())
+  return start
 }
+
+/** Finding one asks for the day of some thirty moments, and many payments are due on one date. */
+const starts = new Map<string, number>()
+const STARTS_MAX = 10_000
 
 /** The first millisecond, within two days of `at`, at which a condition holds from then on. */
 function firstAfter(at: Date, holds: (moment: Date) => boolean): Date {

@@ -311,7 +311,7 @@ describe('whoever is killed, a date is paid once', () => {
       if (sent === nth) throw new Error('killed')
       return bank().execute(envelope)
     }
-    await advance({ store: bank().store, execute }, orderId, NONE, new Date()).catch(error => {
+    await advance({ ...bank(), execute }, orderId, NONE, new Date()).catch(error => {
       if (error.message !== 'killed') throw error
     })
   }

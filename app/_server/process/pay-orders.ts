@@ -1,11 +1,11 @@
 import 'server-only'
 import { paymentCommandIds } from '@/db/ids'
-import { findDueOrders } from '@/db/payment-orders/payment-orders'
+import { findDueOrders, findMakers } from '@/db/payment-orders/payment-orders'
 import { accountStream } from '@/domain/bank-account/account-stream'
 import { availableAt } from '@/domain/bank-account/available'
 import { accountOf } from '@/domain/bank-account/bank-account'
 import type { Transfer } from '@/domain/bank-account/commands'
-import type { Actor, Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
+import type { Actor, Answer, Stream } from '@/domain/event-sourcing/ports'
 import { stateOf } from '@/domain/event-sourcing/stream'
 import { formatAmount } from '@/domain/money/money'
 import type { PaymentOrderCommand } from '@/domain/payment-order/commands'
@@ -18,14 +18,24 @@ import { type ReactorParts, refusalIn } from './carry-out'
 import { BANK } from './hold-expiry'
 
 /** Orders of one round at most; a full round is followed by the next at once. */
-const ORDERS_MAX = 200
+const ORDERS_MAX = 1_000
+/**
+ * Orders under way at once: their commands share batches, and leave room in them for what people
+ * ask for meanwhile.
+ */
+const AT_ONCE = 64
 /** An order that has stood still for long takes one date after the other, so many in a round. */
 const STEPS_MAX = 30
 
-type Payer = Pick<ReactorParts, 'store' | 'execute'>
+type Payer = ReactorParts
 
-/** An order as it is read for a step. */
-type Read = { readonly id: string; readonly version: number; readonly order: Order }
+/** An order as it is known before a step, and the person who made it. */
+type Known = {
+  readonly id: string
+  readonly version: number
+  readonly order: Order
+  readonly maker: Actor
+}
 
 /**
  * Takes the orders that are due as far as they go now. Every process may do it at once, and again
@@ -39,8 +49,17 @@ export async function payDueOrders(
   now: Date,
 ): Promise<boolean> {
   const due = await findDueOrders(parts.db, now, ORDERS_MAX)
-  const done = await Promise.all(due.map(id => advance(parts, id, holidays, now)))
-  return due.length === ORDERS_MAX && done.every(Boolean)
+  const known = await readOrders(parts, due)
+  let next = 0
+  let areDone = true
+  const lane = async () => {
+    for (let one = known[next++]; one; one = known[next++]) {
+      const isDone = await advanceFrom(parts, one, holidays, now)
+      if (!isDone) areDone = false
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, lane))
+  return due.length === ORDERS_MAX && areDone
 }
 
 /** @returns whether the order has nothing left to do now */
@@ -50,57 +69,86 @@ export async function advance(
   holidays: Holidays,
   now: Date,
 ): Promise<boolean> {
+  const [known] = await readOrders(payer, [orderId])
+  return known ? advanceFrom(payer, known, holidays, now) : true
+}
+
+/** Reads orders, those that exist, in as many statements as for one. */
+async function readOrders({ db, store }: Payer, ids: readonly string[]): Promise<Known[]> {
+  if (ids.length === 0) return []
+  const [streams, makers] = await Promise.all([store.present(ids), findMakers(db, ids)])
+  return ids.flatMap(id => {
+    const [stream, maker] = [streams.get(id), makers.get(id)]
+    return (stream && maker && knownFrom(stream, maker)) ?? []
+  })
+}
+
+function knownFrom(stream: Stream, maker: Actor): Known | null {
+  const order = stateOf(paymentOrder, stream)
+  if (!order || order.status === 'none') return null
+  return { id: stream.aggregateId, version: stream.version, order, maker }
+}
+
+async function advanceFrom(
+  payer: Payer,
+  first: Known,
+  holidays: Holidays,
+  now: Date,
+): Promise<boolean> {
+  let known = first
   for (let steps = 0; steps < STEPS_MAX; steps++) {
-    const { stream } = await payer.store.stateAt(orderId, {})
-    const order = stateOf(paymentOrder, stream)
-    if (!order || order.status === 'none') return true
-    const next = nextStepOf(order, holidays)
+    const next = nextStepOf(known.order, holidays)
     if (!next || next.at > now) return true
-    const isDone = await take(payer, { id: orderId, version: stream.version, order }, next, now)
-    if (!isDone) return false
+    const after = await take(payer, known, next, now)
+    if (!after) return false
+    known = after
   }
   return false
 }
 
-/** @returns whether it is done, by this process or another one */
-async function take(payer: Payer, read: Read, next: NextStep, now: Date): Promise<boolean> {
+/** @returns the order after the step, which this process took or another one; null: read it again */
+async function take(payer: Payer, known: Known, next: NextStep, now: Date): Promise<Known | null> {
   switch (next.step) {
     case 'begin': {
       const { index, date, on } = next
-      const amount = await amountOf(payer, read.order, now)
-      return sendStep(payer, read, { type: 'BeginPayment', index, date, on, amount })
+      const amount = await amountOf(payer, known.order, now)
+      return sendStep(payer, known, { type: 'BeginPayment', index, date, on, amount })
     }
     case 'retry': {
       const { date, attempt } = next
-      return sendStep(payer, read, { type: 'RetryPayment', date, attempt })
+      return sendStep(payer, known, { type: 'RetryPayment', date, attempt })
     }
     case 'pay':
-      return pay(payer, read, next)
+      return pay(payer, known, next)
     case 'end':
-      return sendStep(payer, read, { type: 'EndPaymentOrder' })
+      return sendStep(payer, known, { type: 'EndPaymentOrder' })
     default:
       return unreachable(next)
   }
 }
 
-/** Another process that was first has answered; the order is read again then. */
-async function sendStep(
+function sendStep(payer: Payer, known: Known, command: PaymentOrderCommand): Promise<Known | null> {
+  return send(payer, known, paymentCommandIds(known.id).step(known.version), command)
+}
+
+/** Sends the bank's own command on an order. */
+async function send(
   { execute }: Payer,
-  { id, version }: Read,
+  { id, maker }: Known,
+  commandId: string,
   command: PaymentOrderCommand,
-): Promise<boolean> {
-  const commandId = paymentCommandIds(id).step(version)
-  const answer = await execute(envelopeOf(id, commandId, BANK, command))
-  return answer.outcome === 'accepted' || answer.outcome === 'reused'
+): Promise<Known | null> {
+  const stream = paymentOrderStream(id)
+  const answer = await execute({ commandId, stream, actor: BANK, correlationId: id, command })
+  return answer.outcome === 'accepted' ? knownFrom(answer.changes[0].stream, maker) : null
 }
 
 async function pay(
-  { store, execute }: Payer,
-  { id, order }: Read,
+  payer: Payer,
+  known: Known,
   { date, attempt, amount, currency }: Extract<NextStep, { step: 'pay' }>,
-): Promise<boolean> {
-  const [drafted] = await store.getEventStream(id, 1, 1)
-  if (!drafted) throw new Error(`The payment order ${id} has no first event`)
+): Promise<Known | null> {
+  const { id, order, maker } = known
   const ids = paymentCommandIds(id)
   const commandId = ids.pay(date, attempt)
   const command: Transfer = {
@@ -111,17 +159,16 @@ async function pay(
     reference: order.reference,
   }
   const stream = accountStream(order.accountId)
-  const { actor } = drafted
-  const answer = await execute({ commandId, stream, actor, correlationId: id, command })
+  const asked = { commandId, stream, actor: maker, correlationId: id, command }
+  const answer = await payer.execute(asked)
   const refusal = refusalIn(answer)
-  if (refusal === undefined) return false
+  if (refusal === undefined) return null
   const tried = { date, attempt, commandId }
   const outcome: PaymentOrderCommand =
     refusal === null
       ? { type: 'RecordPayment', ...tried, entries: entriesIn(answer) }
       : { type: 'RecordPaymentFailure', ...tried, refusal }
-  const recorded = await execute(envelopeOf(id, ids.outcome(date, attempt), BANK, outcome))
-  return recorded.outcome !== 'unavailable'
+  return send(payer, known, ids.outcome(date, attempt), outcome)
 }
 
 /** The versions of the entries on both accounts. */
@@ -136,23 +183,15 @@ function entriesIn(answer: Answer) {
 async function amountOf({ store }: Payer, order: Order, now: Date): Promise<string | null> {
   const { rule, currency, accountId, to } = order
   if (rule.kind === 'fixed') return formatAmount(rule.amount, currency)
-  const [payer, payee] = await Promise.all(
-    [accountId, to.accountId].map(async id => accountOf((await store.stateAt(id, {})).stream)),
-  )
+  const streams = await store.present([accountId, to.accountId])
+  const [payer, payee] = [accountId, to.accountId].map(id => {
+    const stream = streams.get(id)
+    return stream && accountOf(stream)
+  })
   if (!payer || !payee) return null
   const amount = amountBy(rule, {
     available: availableAt(payer, now) - payer.terms.overdraftLimit,
     payeeBalance: payee.balance,
   })
   return amount === null ? null : formatAmount(amount, currency)
-}
-
-function envelopeOf(
-  orderId: string,
-  commandId: string,
-  actor: Actor,
-  command: PaymentOrderCommand,
-): CommandEnvelope {
-  const stream = paymentOrderStream(orderId)
-  return { commandId, stream, actor, correlationId: orderId, command }
 }

@@ -1,4 +1,4 @@
-// npm run bench [-- --json] [--only commands,guard,log,ages,http,bytes,overload,watch] [--seconds N] [--rounds N]
+// npm run bench [-- --json] [--only commands,guard,log,ages,http,bytes,overload,orders,watch] [--seconds N] [--rounds N]
 import { parseArgs } from 'node:util'
 import { measureAges } from './ages'
 import { measureBytes } from './bytes'
@@ -7,6 +7,7 @@ import { type Figure, jsonLine, reaches, tableLine } from './figures'
 import { measureGuard } from './guard'
 import { measureHttp } from './http'
 import { measureLog } from './log'
+import { measureOrders } from './orders'
 import { measureOverload } from './overload'
 import type { Effort } from './rounds'
 import { type BenchServer, openServer } from './server'
@@ -21,6 +22,7 @@ const GROUPS: Readonly<Record<string, (server: BenchServer, effort: Effort) => P
     http: measureHttp,
     bytes: measureBytes,
     overload: measureOverload,
+    orders: measureOrders,
     watch: measureWatch,
   }
 
