@@ -47,10 +47,10 @@ export type InstanceFigures = {
   readonly memoryBytes: number
 }
 
-export type JobKind = 'rebuild' | 'check'
+export type JobKind = 'rebuild' | 'check' | 'archive'
 
 /** Differences that a check found: how many, and the first of them. */
-export type JobResult = {
+export type CheckResult = {
   readonly differences: number
   readonly first: readonly {
     readonly where: string
@@ -59,13 +59,30 @@ export type JobResult = {
   }[]
 }
 
+/** What went to the archive, or would go, by the year in which it was recorded. */
+export type ArchiveResult = {
+  readonly moved: number
+  readonly byYear: readonly { readonly year: number; readonly count: number }[]
+  /** Whether the time was over before the last stream. */
+  readonly isPart: boolean
+}
+
+/** What is kept of a job of each kind. */
+export type JobResults = {
+  readonly rebuild: null
+  readonly check: CheckResult
+  readonly archive: ArchiveResult
+}
+
+export type JobResult = JobResults[JobKind]
+
 /** Long work on the database that somebody asked for; done by a process with the owner's login. */
 export const jobs = pgTable(
   'jobs',
   {
     id: uuid('id').primaryKey(),
     kind: text('kind').$type<JobKind>().notNull(),
-    /** The read model of a rebuild; `all` for a check. */
+    /** The read model of a rebuild; `all` for a check; `move` or `count` for the archive. */
     subject: text('subject').notNull(),
     askedAt: instant('asked_at').notNull(),
     askedBy: text('asked_by').notNull(),
@@ -79,7 +96,7 @@ export const jobs = pgTable(
     total: bigint('total', { mode: 'number' }),
     endedAt: instant('ended_at'),
     outcome: text('outcome', { enum: ['done', 'failed'] }),
-    result: jsonb('result').$type<JobResult>(),
+    result: jsonb('result').$type<NonNullable<JobResult>>(),
     error: text('error'),
   },
   table => [

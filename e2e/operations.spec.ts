@@ -1,4 +1,4 @@
-import { expect, test } from './page'
+import { expect, test, whileNarrow } from './page'
 import { sessionOf } from './people'
 
 test.describe('as administrator', () => {
@@ -35,7 +35,13 @@ test.describe('as administrator', () => {
       await line.getByRole('button', { name: 'Rebuild ledger' }).click()
     }
     await expect(line).toContainText(/Rebuilt .* in/, { timeout: 60_000 })
+    const archive = page.getByRole('region', { name: 'Archive of old events' })
+    await expect(archive).toContainText('Events older than 400 days')
+    await archive.getByRole('button', { name: 'Count what would be archived now' }).click()
+    await expect(archive).toContainText(/\d+ events?.*, \d{4}-/, { timeout: 60_000 })
+    await expect(page.getByRole('region', { name: 'Capacity' })).toContainText('Working set')
     await examine()
+    await whileNarrow(page, examine)
   })
 })
 

@@ -19,6 +19,7 @@ export type PictureJson = {
   readonly models: readonly ModelJson[] | null
   readonly check: LogCheckJson | null
   readonly backup: BackupJson | null
+  readonly archive: ArchiveJson | null
   readonly sizes: readonly SizeJson[] | null
   readonly capacity: CapacityJson | null
   readonly slow: SlowJson | null
@@ -82,6 +83,27 @@ export type LogCheckJson = {
       readonly sentence: string
     }[]
   } | null
+}
+
+/** Which events go to the archive, and when. */
+export type ArchiveJson = {
+  /** The ages in days, of closed accounts apart; null: never. Null for all: no setting says so. */
+  readonly after: { readonly days: number | null; readonly closedDays: number | null } | null
+  /** When the next run is due; null: nothing is archived on a schedule. */
+  readonly nextAt: string | null
+  readonly move: { readonly job: JobJson | null; readonly last: ArchivedJson | null }
+  /** The dry run. */
+  readonly count: { readonly job: JobJson | null; readonly last: ArchivedJson | null }
+  /** The year up to which all are in cold storage; null: none is. */
+  readonly coldUntil: number | null
+}
+
+/** What a run moved, or counted, by the year of recording. */
+export type ArchivedJson = {
+  readonly at: string
+  readonly moved: number
+  readonly byYear: readonly { readonly year: number; readonly count: number }[]
+  readonly isPart: boolean
 }
 
 export type BackupJson = {

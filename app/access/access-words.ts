@@ -22,6 +22,7 @@ export const KIND_WORDS: Readonly<Record<AccessKind | 'lost', string>> = {
   'checkpoint-reset': 'Checkpoint reset',
   'rebuild-asked': 'Rebuild asked for',
   'check-asked': 'Check of the log asked for',
+  'archive-asked': 'Archiving asked for',
   lost: 'Entries lost in an outage',
 }
 

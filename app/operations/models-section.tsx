@@ -1,8 +1,8 @@
-import type { ReactNode } from 'react'
 import { Time } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
-import type { JobJson, LogCheckJson, ModelJson } from '@/app/_wire/operations'
-import { countText, secondsText } from './figures'
+import type { LogCheckJson, ModelJson } from '@/app/_wire/operations'
+import { countText } from './figures'
+import { isOpen, JobLine, JobProgress } from './job-line'
 import { OperateForm } from './operate-form'
 import { Mark, Section, Unknown } from './section'
 
@@ -24,10 +24,16 @@ export function ModelsSection({ models, check, ...rest }: ModelsSectionProps) {
       ) : (
         <ul aria-label="Read models">
           {models.map(({ name, job }) => (
-            <Line
+            <JobLine
               key={name}
               title={name}
-              told={job === null ? 'Never rebuilt here' : <Progress job={job} zone={rest.zone} />}
+              told={
+                job === null ? (
+                  'Never rebuilt here'
+                ) : (
+                  <JobProgress job={job} zone={rest.zone} done="Rebuilt" />
+                )
+              }
             >
               {rest.mayOperate && !isOpen(job) && (
                 <OperateForm
@@ -38,7 +44,7 @@ export function ModelsSection({ models, check, ...rest }: ModelsSectionProps) {
                   onDone={rest.onDone}
                 />
               )}
-            </Line>
+            </JobLine>
           ))}
         </ul>
       )}
@@ -46,23 +52,20 @@ export function ModelsSection({ models, check, ...rest }: ModelsSectionProps) {
   )
 }
 
-function isOpen(job: JobJson | null): boolean {
-  return job?.state === 'waiting' || job?.state === 'running'
-}
-
 type LogCheckProps = Omit<ModelsSectionProps, 'models' | 'check'> & { check: LogCheckJson }
 
 function LogCheck({ check: { job, found }, zone, mayOperate, onDone }: LogCheckProps) {
   return (
     <div className="border-rule border-t">
-      <Line
+      <JobLine
+        as="div"
         title="Check of the whole log"
         told={
           <>
             {found === null ? 'Never checked' : <Found found={found} zone={zone} />}
             {job && (isOpen(job) || job.state === 'failed') && (
               <span className="block">
-                <Progress job={job} zone={zone} />
+                <JobProgress job={job} zone={zone} done="Checked" />
               </span>
             )}
           </>
@@ -77,7 +80,7 @@ function LogCheck({ check: { job, found }, zone, mayOperate, onDone }: LogCheckP
             onDone={onDone}
           />
         )}
-      </Line>
+      </JobLine>
       {found && found.first.length > 0 && <Differences found={found} />}
     </div>
   )
@@ -114,70 +117,5 @@ function Differences({ found: { first, differences } }: { found: Whole }) {
         ))}
       </ul>
     </details>
-  )
-}
-
-type LineProps = { title: string; told: ReactNode; children: ReactNode }
-
-function Line({ title, told, children }: LineProps) {
-  const Tag = title === 'Check of the whole log' ? 'div' : 'li'
-  return (
-    <Tag className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 border-rule border-b py-2 sm:grid-cols-[14rem_minmax(0,1fr)_auto]">
-      <span className="col-start-1 row-start-1 font-medium">{title}</span>
-      <span className="row-start-2 min-w-0 text-soft sm:col-start-2 sm:row-start-1">{told}</span>
-      <span className="col-start-2 row-span-2 row-start-1 flex min-h-9 items-center justify-end sm:col-start-3 sm:row-span-1">
-        {children}
-      </span>
-    </Tag>
-  )
-}
-
-/** How far a job is, or how it ended. */
-function Progress({ job, zone }: { job: JobJson; zone: string }) {
-  const { state, askedBy, askedAt, endedAt, seconds, done, total, error } = job
-  if (state === 'waiting') {
-    return (
-      <>
-        {'Waits, asked for by '}
-        <UserText>{askedBy}</UserText>
-        {' at '}
-        <Time instant={askedAt} zone={zone} />
-        {'. If nothing happens, run '}
-        <code className="font-mono text-12">npm run jobs</code>
-      </>
-    )
-  }
-  if (state === 'running') {
-    const share = total ? Math.min(done / total, 1) : null
-    return (
-      <span className="flex flex-wrap items-center gap-x-3">
-        <span>{`${countText(done)}${total ? ` of about ${countText(total)}` : ''}`}</span>
-        {share !== null && (
-          <progress className="h-1.5 w-40 accent-(--accent)" value={share} aria-label="Progress" />
-        )}
-      </span>
-    )
-  }
-  return (
-    <>
-      {state === 'failed' ? (
-        <span className="text-red-ink">
-          {'Failed '}
-          {endedAt && <Time instant={endedAt} zone={zone} />}
-          {error && (
-            <>
-              {': '}
-              <UserText>{error}</UserText>
-            </>
-          )}
-        </span>
-      ) : (
-        <>
-          {'Rebuilt '}
-          {endedAt && <Time instant={endedAt} zone={zone} />}
-          {seconds !== null && ` in ${secondsText(seconds)}`}
-        </>
-      )}
-    </>
   )
 }

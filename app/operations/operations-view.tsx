@@ -3,6 +3,7 @@
 import { Time } from '@/app/_ui/time'
 import type { OperationsJson } from '@/app/_wire/operations'
 import { AlertList } from './alert-list'
+import { ArchiveSection } from './archive-section'
 import { BackupSection } from './backup-section'
 import { CapacitySection } from './capacity-section'
 import { FeedSection } from './feed-section'
@@ -38,6 +39,7 @@ export function OperationsView({ first, zone }: OperationsViewProps) {
           <ParkedSection parked={picture.parked} zone={zone} />
           <ModelsSection models={picture.models} check={picture.check} {...common} />
           <BackupSection backup={picture.backup} zone={zone} />
+          <ArchiveSection archive={picture.archive} {...common} />
           <SizesSection sizes={picture.sizes} />
           <CapacitySection capacity={picture.capacity} zone={zone} />
           <SlowSection slow={picture.slow} />

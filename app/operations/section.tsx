@@ -54,7 +54,7 @@ export function Facts({ isTwofold, children }: { isTwofold?: boolean; children: 
 
 export function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[9rem_minmax(0,1fr)] gap-x-4 border-rule border-b py-2">
+    <div className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-4 border-rule border-b py-2 sm:grid-cols-[9rem_minmax(0,1fr)]">
       <dt className="text-soft">{name}</dt>
       <dd className="wrap-anywhere min-w-0">{children}</dd>
     </div>

@@ -1,6 +1,6 @@
 import { and, desc, eq, sql as fragment, isNull, lt, or } from 'drizzle-orm'
 import type { Sql } from '../connection'
-import { type JobKind, type JobResult, jobs } from '../operations-schema'
+import { type JobKind, type JobResult, type JobResults, jobs } from '../operations-schema'
 import { drizzleOn } from '../query'
 
 export type Job = Readonly<typeof jobs.$inferSelect>
@@ -35,15 +35,48 @@ export async function listJobs(sql: Sql, limit: number): Promise<Job[]> {
   return drizzleOn(sql).select().from(jobs).orderBy(desc(jobs.askedAt), desc(jobs.id)).limit(limit)
 }
 
-/** The last job of a kind that was done to its end; null without one. */
-export async function lastDone(sql: Sql, kind: JobKind): Promise<Job | null> {
+/**
+ * Asks for a job that is done on a schedule, if it is due: not under way, not asked for within
+ * `everySeconds`, or only a part was done. Of any number of processes that try, one asks.
+ * @returns whether it is a new one
+ */
+export async function askDueJob(
+  sql: Sql,
+  { id, kind, subject, askedBy }: Pick<Job, 'id' | 'kind' | 'subject' | 'askedBy'>,
+  everySeconds: number,
+): Promise<boolean> {
+  // Plain SQL: Drizzle has no insert from a select without a table.
+  const rows = await sql`
+    insert into jobs (id, kind, subject, asked_by, asked_at, attempts, done)
+    select ${id}::uuid, ${kind}::text, ${subject}::text, ${askedBy}::text, now(), 0, 0
+    where not exists (
+      select from jobs where kind = ${kind} and subject = ${subject} and (ended_at is null
+        or asked_at > now() - ${everySeconds} * interval '1 second'
+          and not coalesce((result ->> 'isPart')::boolean, false)))
+    on conflict do nothing returning id`
+  return rows.length === 1
+}
+
+/** The last job of a kind, and subject, that was done to its end; null without one. */
+export async function lastDone<Kind extends JobKind>(
+  sql: Sql,
+  kind: Kind,
+  subject?: string,
+): Promise<{ readonly endedAt: Date; readonly result: JobResults[Kind] } | null> {
   const [row] = await drizzleOn(sql)
     .select()
     .from(jobs)
-    .where(and(eq(jobs.kind, kind), eq(jobs.outcome, 'done')))
+    .where(
+      and(
+        ...[eq(jobs.kind, kind), eq(jobs.outcome, 'done')],
+        subject === undefined ? undefined : eq(jobs.subject, subject),
+      ),
+    )
     .orderBy(desc(jobs.endedAt))
     .limit(1)
-  return row ?? null
+  if (!row?.endedAt) return null
+  // What a job of a kind keeps is of that kind (run-jobs.ts).
+  return { endedAt: row.endedAt, result: row.result as JobResults[Kind] }
 }
 
 /** Whether a job waits for somebody who does it: nobody has begun, or who began is gone. */
@@ -101,9 +134,12 @@ export async function endJob(
   { id, holder }: Pick<Job, 'id' | 'holder'>,
   end: JobEnd,
 ): Promise<void> {
+  // As text: the client would encode JSON that is encoded already once more.
+  const kept = end.outcome === 'done' &&
+    end.result && { result: fragment`${JSON.stringify(end.result)}::text::jsonb` }
   await drizzleOn(sql)
     .update(jobs)
-    .set({ ...end, endedAt: fragment`now()` })
+    .set({ ...end, ...kept, endedAt: fragment`now()` })
     .where(and(eq(jobs.id, id), eq(jobs.holder, holder ?? ''), isNull(jobs.endedAt)))
   await drizzleOn(sql)
     .delete(jobs)

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
+import { unreachable } from '@/domain/unreachable'
+import { type ArchiveRun, archiveEvents } from '../append/archive'
+import { retentionAt, retentionDays } from '../append/retention'
 import type { Sql } from '../connection'
 import { feedHead } from '../feed/read-feed'
-import type { JobResult } from '../operations-schema'
+import type { ArchiveResult, CheckResult, JobResult } from '../operations-schema'
 import { checkProjections, type Difference } from '../projections/check'
 import { REBUILDS } from '../projections/rebuild'
 import { ATTEMPTS_MAX, askJob, beat, claimJob, endJob, type Job } from './jobs'
 
 /** Work that tells how far it is, and answers with what is kept of it. */
-type Run = (hear: (done: number) => void) => Promise<JobResult | null>
+type Run = (hear: (done: number) => void) => Promise<JobResult>
 
 /** How often progress is written. */
 const BEAT_MS = 2_000
@@ -17,18 +20,33 @@ const KEPT_MAX = 50
 
 const MESSAGE_LENGTH_MAX = 1_000
 
+/** A run of the archive ends after an hour, so that other jobs have their turn; the next goes on there. */
+const ARCHIVE_MS = 3_600_000
+
+/** The logins that jobs need. */
+type Logins = {
+  /** The owner's: the web process's own can't write over read models. */
+  readonly owner: Sql
+  /** Opens the archivist's, which alone may move events. */
+  openArchivist(): Sql
+}
+
 /**
- * Does the jobs that wait, one after the other, until there is none. It needs the owner's login:
- * the web process's own can't write over read models. Any number of processes may do it at once.
+ * Does the jobs that wait, one after the other, until there is none. Any number of processes may do
+ * it at once.
  * @returns how many it did
  */
-export async function runJobs(sql: Sql, onFailure: (error: unknown) => void): Promise<number> {
+export async function runJobs(
+  logins: Logins,
+  onFailure: (error: unknown) => void,
+): Promise<number> {
   const holder = randomUUID()
+  const sql = logins.owner
   for (let count = 0; ; count++) {
     const job = await claimJob(sql, holder)
     if (!job) return count
     if (job.attempts > ATTEMPTS_MAX) await giveUp(sql, job)
-    else await carryOut(sql, job, hear => work(sql, job, hear)).catch(onFailure)
+    else await carryOut(sql, job, hear => work(logins, job, hear)).catch(onFailure)
   }
 }
 
@@ -58,19 +76,48 @@ async function carryOut(sql: Sql, job: Job, run: Run): Promise<void> {
 }
 
 async function work(
-  sql: Sql,
+  { owner, openArchivist }: Logins,
   { kind, subject }: Pick<Job, 'kind' | 'subject'>,
   hear: (done: number) => void,
-): Promise<JobResult | null> {
-  if (kind === 'check') return resultOf(await checkProjections(sql, hear))
-  const rebuild = Object.hasOwn(REBUILDS, subject) ? REBUILDS[subject] : undefined
-  if (!rebuild) throw new Error(`There is no read model “${subject}”.`)
-  await rebuild(sql, hear)
-  return null
+): Promise<JobResult> {
+  switch (kind) {
+    case 'check':
+      return resultOf(await checkProjections(owner, hear))
+    case 'archive': {
+      const archivist = openArchivist()
+      return archive(archivist, subject !== 'move', hear).finally(() => archivist.end())
+    }
+    case 'rebuild': {
+      const rebuild = Object.hasOwn(REBUILDS, subject) ? REBUILDS[subject] : undefined
+      if (!rebuild) throw new Error(`There is no read model “${subject}”.`)
+      await rebuild(owner, hear)
+      return null
+    }
+    default:
+      return unreachable(kind)
+  }
+}
+
+/** Moves what is old enough by the settings, or counts it. */
+async function archive(
+  archivist: Sql,
+  isDry: boolean,
+  onProgress: (moved: number) => void,
+): Promise<ArchiveResult> {
+  const days = retentionDays()
+  if (days === null) throw new Error('DAYBOOK_ARCHIVE_AFTER_DAYS isn’t set: nothing is archived.')
+  const until = performance.now() + ARCHIVE_MS
+  const retention = retentionAt(new Date(), days)
+  return keptOf(await archiveEvents(archivist, retention, { isDry, until, onProgress }))
+}
+
+function keptOf({ moved, byYear, isPart }: ArchiveRun): ArchiveResult {
+  const years = [...byYear].map(([year, count]) => ({ year, count }))
+  return { moved, byYear: years.sort((a, b) => a.year - b.year), isPart }
 }
 
 /** What is kept of a check. */
-export function resultOf(differences: readonly Difference[]): JobResult {
+export function resultOf(differences: readonly Difference[]): CheckResult {
   const first = differences.slice(0, KEPT_MAX)
   return {
     differences: differences.length,
@@ -80,6 +127,7 @@ export function resultOf(differences: readonly Difference[]): JobResult {
 
 /** About how many events or streams there are to do; null when that isn't known. */
 async function totalOf(sql: Sql, { kind, subject }: Pick<Job, 'kind' | 'subject'>) {
+  if (kind === 'archive') return null
   if (kind === 'rebuild' && subject !== 'accounts') return feedHead(sql)
   const [row] = await sql<{ count: number }[]>`select count(*)::int as count from accounts`
   return row?.count ?? null

@@ -39,6 +39,7 @@ export async function startBank({ data, port, units = '', env: more = {} }) {
     DAYBOOK_IDLE_STAFF_MINUTES: '240',
     DAYBOOK_IDLE_CUSTOMER_MINUTES: '240',
     DAYBOOK_CONFIRM_MINUTES: '240',
+    DAYBOOK_ARCHIVE_AFTER_DAYS: '400',
     ...more,
   })
   const started = startNode(['app/_run/start.mjs'], { env })

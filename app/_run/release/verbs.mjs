@@ -43,7 +43,7 @@ export const VERBS = {
     script: 'capacity',
   },
   jobs: {
-    says: 'does the rebuilds and checks that were asked for on /operations',
+    says: 'does the rebuilds, checks and archiving that were asked for',
     tool: 'jobs',
     script: 'jobs',
   },

@@ -5,7 +5,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { troubleNow } from '@/app/_server/health/recording-probe'
 import { recordAccess } from '@/app/_server/people/access-log'
 import { bank } from '@/app/_server/process/bank'
-import { openAccount, openOwner, openTestBank, PEOPLE } from '@/app/_server/testing/bank'
+import {
+  openAccount,
+  openArchivist,
+  openOwner,
+  openTestBank,
+  PEOPLE,
+} from '@/app/_server/testing/bank'
 import type { AlertRule } from '@/app/_wire/alerts'
 import { alertIdFor } from '@/db/ids'
 import { creationOf, depositsOf, newIds } from '@/db/testing/streams'
@@ -180,7 +186,7 @@ test('a check that found differences raises an alert', async () => {
   const check = async () => {
     const asked = { kind: 'check', subject: 'all', askedBy: 'a test' } as const
     await askJob(bank().upkeep, { id: crypto.randomUUID(), ...asked })
-    await runJobs(owner, error => {
+    await runJobs({ owner, openArchivist }, error => {
       throw error
     })
   }

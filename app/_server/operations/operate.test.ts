@@ -1,6 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { archiveIfDue } from '@/app/_server/process/archives'
 import { bank } from '@/app/_server/process/bank'
-import { openAccount, openOwner, openTestBank, PEOPLE } from '@/app/_server/testing/bank'
+import {
+  openAccount,
+  openArchivist,
+  openOwner,
+  openTestBank,
+  PEOPLE,
+} from '@/app/_server/testing/bank'
 import type { OperationsJson } from '@/app/_wire/operations'
 import { claimJob, isJobWaiting } from '@/db/operations/jobs'
 import { runJobs } from '@/db/operations/run-jobs'
@@ -63,8 +70,29 @@ describe('the operations page', () => {
     const of = async () =>
       (await picture()).picture?.models?.find(({ name }) => name === 'insights')?.job
     expect(await of()).toMatchObject({ state: 'waiting', askedBy: 'admin' })
-    expect(await runJobs(owner, fail)).toBe(1)
+    expect(await runJobs({ owner, openArchivist }, fail)).toBe(1)
     expect(await of()).toMatchObject({ state: 'done', error: null })
+  })
+
+  test('old events are counted and archived by jobs, where a setting says how old', async () => {
+    const archive = async () => (await picture()).picture?.archive
+    expect(await archive()).toMatchObject({ after: null, nextAt: null, coldUntil: null })
+    expect(await operate(PEOPLE.admin, 'count-archivable', '')).toMatchObject({
+      detail: 'DAYBOOK_ARCHIVE_AFTER_DAYS isn’t set, so no event is old enough.',
+    })
+    expect(await isJobWaiting(owner)).toBe(false)
+    vi.stubEnv('DAYBOOK_ARCHIVE_AFTER_DAYS', '400')
+    vi.stubEnv('DAYBOOK_ARCHIVE_EVERY', '1d')
+    expect(await operate(PEOPLE.admin, 'count-archivable', '')).toBe('It starts in a moment.')
+    await archiveIfDue(bank().upkeep, 86_400)
+    expect(await runJobs({ owner, openArchivist }, fail)).toBe(2)
+    const { after, nextAt, move, count } = (await archive()) ?? {}
+    expect(after).toEqual({ days: 400, closedDays: 400 })
+    expect(count?.last).toMatchObject({ moved: 0, byYear: [], isPart: false })
+    expect(move?.job).toMatchObject({ state: 'done', askedBy: 'The bank' })
+    const since = Date.parse(nextAt ?? '') - Date.parse(move?.job?.askedAt ?? '')
+    expect(since).toBe(86_400_000)
+    vi.unstubAllEnvs()
   })
 
   test('the web process’s login can ask for a job, and take none', async () => {
@@ -84,7 +112,7 @@ describe('the operations page', () => {
       await owner`update jobs set until = now() - interval '1 second'`
       expect(await state()).toMatchObject({ state: 'waiting' })
     }
-    expect(await runJobs(owner, fail)).toBe(1)
+    expect(await runJobs({ owner, openArchivist }, fail)).toBe(1)
     expect(await state()).toMatchObject({
       state: 'failed',
       error: expect.stringMatching(/3 times/),

@@ -8,6 +8,7 @@ import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { callForJobs } from '@/app/_server/process/call-for-jobs'
 import type { Problem } from '@/app/_wire/types'
+import { retentionDays } from '@/db/append/retention'
 import { readFeedState } from '@/db/feed/feed-state'
 import { feedHead } from '@/db/feed/read-feed'
 import { type Replay, replayParked, resetCheckpoint } from '@/db/feed/subscription'
@@ -16,15 +17,19 @@ import { askJob } from '@/db/operations/jobs'
 import type { JobKind } from '@/db/operations-schema'
 import { REBUILDS } from '@/db/projections/rebuild'
 import { SUBSCRIBERS } from '@/db/projections/subscribers'
+import { unreachable } from '@/domain/unreachable'
 import { forgetPicture } from './picture'
 
 /** What an administrator does here, and to what. */
-export const OPERATIONS = ['acknowledge', 'retry', 'reset', 'rebuild', 'check'] as const
+export const OPERATIONS = [
+  ...(['acknowledge', 'retry', 'reset', 'rebuild', 'check'] as const),
+  ...(['archive', 'count-archivable'] as const),
+] as const
 
 export type Operation = (typeof OPERATIONS)[number]
 
 /** What changes data, or costs the database much: it takes a proof of who asks. */
-const MENDS: readonly Operation[] = ['retry', 'reset', 'rebuild']
+const MENDS: readonly Operation[] = ['retry', 'reset', 'rebuild', 'archive']
 
 /** So many parked events are retried at once. */
 const RETRIED_MAX = 200
@@ -57,8 +62,14 @@ async function carryOut(viewer: Viewer, operation: Operation, subject: string) {
       return reset(viewer, subject)
     case 'rebuild':
       return Object.hasOwn(REBUILDS, subject) ? ask(viewer, 'rebuild', subject) : unknown()
-    default:
+    case 'check':
       return ask(viewer, 'check', 'all')
+    case 'archive':
+      return askArchive(viewer, 'move')
+    case 'count-archivable':
+      return askArchive(viewer, 'count')
+    default:
+      return unreachable(operation)
   }
 }
 
@@ -96,12 +107,17 @@ async function reset(viewer: Viewer, name: string): Promise<string | Problem> {
   return `Set from ${state.position} to ${head}.`
 }
 
+async function askArchive(viewer: Viewer, subject: 'move' | 'count'): Promise<string | Problem> {
+  if (retentionDays() !== null) return ask(viewer, 'archive', subject)
+  return problem('Refused', 'DAYBOOK_ARCHIVE_AFTER_DAYS isn’t set, so no event is old enough.')
+}
+
 async function ask(viewer: Viewer, kind: JobKind, subject: string): Promise<string> {
   const asked = { id: newEventId(), kind, subject, askedBy: viewer.name }
   const isNew = await askJob(bank().upkeep, asked)
   callForJobs()
   if (!isNew) return 'It is under way already.'
-  tell(kind === 'rebuild' ? 'rebuild-asked' : 'check-asked', viewer, { subject })
+  tell(`${kind}-asked`, viewer, { subject })
   return 'It starts in a moment.'
 }
 

@@ -24,7 +24,7 @@ import { readSizes } from '@/db/operations/sizes'
 import { readSlowStatements } from '@/db/operations/slow-statements'
 import { SUBSCRIBERS } from '@/db/projections/subscribers'
 import { capacityNow } from './capacity'
-import { checkState, modelStates } from './jobs'
+import { archiveState, checkState, modelStates } from './jobs'
 import { versionsNow } from './versions'
 
 /** How long each part may take; what is late is shown as unknown. */
@@ -69,6 +69,7 @@ async function readPicture(): Promise<PictureJson> {
     }),
     together({
       backup: part('backups', backupNow),
+      archive: part('the archive', () => archiveState(upkeep)),
       sizes: part('sizes', () => readSizes(upkeep, SIZES_MAX)),
       capacity: part('capacity', capacityNow),
       slow: part('slow statements', slowNow),

@@ -27,6 +27,7 @@ export type AccessKind =
   | 'checkpoint-reset'
   | 'rebuild-asked'
   | 'check-asked'
+  | 'archive-asked'
 
 export type AccessEntry = {
   readonly kind: AccessKind

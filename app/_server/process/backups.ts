@@ -2,6 +2,7 @@ import 'server-only'
 import { isAbsolute } from 'node:path'
 import { backUp } from '@/db/backup/backup'
 import { startRounds } from './hold-expiry'
+import { intervalSeconds } from './interval'
 import { logFailure } from './log'
 
 /** How scheduled backups are made. */
@@ -10,8 +11,6 @@ export type BackupPlan = {
   readonly everySeconds: number
   readonly keepDays: number
 }
-
-const UNIT_SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3_600, d: 86_400 }
 
 /** The shortest time between two backups, in seconds. */
 const EVERY_MIN = 300
@@ -31,8 +30,7 @@ export function backupPlan(env: NodeJS.ProcessEnv = process.env): BackupPlan | n
   if (!isAbsolute(folder)) {
     throw new Error(`BACKUP_FOLDER is “${folder}”. It must be the whole path of a folder.`)
   }
-  const [, count = '', unit = ''] = /^(\d{1,4})([mhd])$/.exec(every === '' ? '1h' : every) ?? []
-  const everySeconds = Number(count) * (UNIT_SECONDS[unit] ?? 0)
+  const everySeconds = intervalSeconds(every === '' ? '1h' : every)
   if (everySeconds < EVERY_MIN) {
     throw new Error(
       `BACKUP_EVERY is “${every}”. Write a time such as 30m, 6h or 1d; five minutes at least.`,

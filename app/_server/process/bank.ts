@@ -18,17 +18,13 @@ import { handleCommands } from '@/domain/event-sourcing/command-handler'
 import { lanesIn } from '@/domain/event-sourcing/operation'
 import type { Answer, CommandEnvelope, Unit } from '@/domain/event-sourcing/ports'
 import { type AccessWriter, startAccessLog } from './access-writer'
-import { backupPlan, startBackups } from './backups'
 import { watchedBatches, watchedExecute, watchedQueries, watchedReads } from './bank-watch'
-import { carryOutApproved, type ReactorParts } from './carry-out'
-import { CLOCK_PAUSE_MS, type ClockGuard, type ClockState, guardClock } from './clock-guard'
+import { type ClockState, guardClock } from './clock-guard'
 import { boundByRequest, DEADLINES, outsideRequests } from './deadlines'
-import { recordExpiries, startRounds } from './hold-expiry'
 import { logFailure } from './log'
 import { countingRefusals } from './own-figures'
-import { payDueOrders } from './pay-orders'
+import { startReactors } from './reactors'
 import { createRecording, type Recording } from './recording'
-import { RUN_OUT_PAUSE_MS, recordRunOut } from './run-out'
 import {
   accessLogDays,
   approvedDaySums,
@@ -134,7 +130,10 @@ function openBank(url: string): Bank {
         logFailure('Following the feed failed; retrying', error),
       ),
     )
-  const stopReactors = startReactors({ db, store, execute: executor.execute }, clock, url)
+  const stopReactors = startReactors(
+    { db, store, execute: executor.execute },
+    { clock, url, upkeep },
+  )
   const access = startAccessLog(db, accessDays)
   const stop = async () => {
     await Promise.race([stopReactors(), sleep(STOP_MS, undefined, { ref: false })])
@@ -198,42 +197,6 @@ function openExecutor(store: EventStore, recording: Recording) {
 function bounded(query: PendingQuery): boolean {
   noteIfSlow(query)
   return boundByRequest(query)
-}
-
-/** Starts what the bank does by itself; returns a function that stops it. */
-function startReactors(parts: ReactorParts, clock: ClockGuard, url: string): () => Promise<void> {
-  const stopBackups = startBackups(url, backupPlan())
-  const stops = [
-    startRounds(
-      () => recordExpiries(parts, new Date()),
-      error => logFailure('Recording expired holds failed; retrying', error),
-    ),
-    startRounds(
-      () => payDueOrders(parts, bankHolidays(), new Date()),
-      error => logFailure('Paying what is due failed; retrying', error),
-    ),
-    startRounds(
-      () => carryOutApproved(parts, new Date()),
-      error => logFailure('Carrying out approved requests failed; retrying', error),
-    ),
-    startRounds(
-      () => recordRunOut(parts.db, new Date()),
-      error => logFailure('Ending sessions that ran out failed; retrying', error),
-      RUN_OUT_PAUSE_MS,
-    ),
-    startRounds(
-      async () => {
-        await clock.look()
-        return false
-      },
-      error => logFailure('Comparing the clocks failed; retrying', error),
-      CLOCK_PAUSE_MS,
-    ),
-  ]
-  return async () => {
-    stopBackups()
-    await Promise.all(stops.map(stop => stop()))
-  }
 }
 
 /** Records that an append succeeded. */

@@ -6,7 +6,7 @@ import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import type { AccountCommandBody, CommandAnswer } from '@/app/_wire/commands'
 import type { AccountJson } from '@/app/_wire/types'
-import { asApplication, openSql } from '@/db/connection'
+import { asApplication, asArchivist, openSql } from '@/db/connection'
 import { insertUsers } from '@/db/people/users'
 import { freshDatabase } from '@/db/testing/database'
 
@@ -35,6 +35,11 @@ let ownerUrl = ''
 /** An owner's connection to the test database, for what the bank itself must not do. */
 export function openOwner() {
   return openSql(ownerUrl, { max: 1 })
+}
+
+/** The login that may move events into the archive. */
+export function openArchivist() {
+  return openSql(asArchivist(ownerUrl), { max: 1 })
 }
 
 /** Opens the bank of this process on a database of its own; returns a function that closes it. */

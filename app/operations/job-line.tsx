@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react'
+import { Time } from '@/app/_ui/time'
+import { UserText } from '@/app/_ui/user-text'
+import type { JobJson } from '@/app/_wire/operations'
+import { countText, secondsText } from './figures'
+
+type JobLineProps = { as?: 'div' | 'li'; title: string; told: ReactNode; children: ReactNode }
+
+/** What a job is about, what came of it, and the button that asks for it. */
+export function JobLine({ as: Tag = 'li', title, told, children }: JobLineProps) {
+  return (
+    <Tag className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 border-rule border-b py-2 sm:grid-cols-[14rem_minmax(0,1fr)_auto]">
+      <span className="col-start-1 row-start-1 font-medium">{title}</span>
+      <span className="row-start-2 min-w-0 text-soft sm:col-start-2 sm:row-start-1">{told}</span>
+      <span className="col-start-2 row-span-2 row-start-1 flex min-h-9 items-center justify-end sm:col-start-3 sm:row-span-1">
+        {children}
+      </span>
+    </Tag>
+  )
+}
+
+export function isOpen(job: JobJson | null): boolean {
+  return job?.state === 'waiting' || job?.state === 'running'
+}
+
+type JobProgressProps = { job: JobJson; zone: string; done: string }
+
+/** How far a job is, or how it ended; `done` is the word for one that went well. */
+export function JobProgress({ job, zone, done: word }: JobProgressProps) {
+  const { state, askedBy, askedAt, endedAt, seconds, done, total, error } = job
+  if (state === 'waiting') {
+    return (
+      <>
+        {'Waits, asked for by '}
+        <UserText>{askedBy}</UserText>
+        {' at '}
+        <Time instant={askedAt} zone={zone} />
+        {'. If nothing happens, run '}
+        <code className="font-mono text-12">npm run jobs</code>
+      </>
+    )
+  }
+  if (state === 'running') {
+    const share = total ? Math.min(done / total, 1) : null
+    return (
+      <span className="flex flex-wrap items-center gap-x-3">
+        <span>{`${countText(done)}${total ? ` of about ${countText(total)}` : ''}`}</span>
+        {share !== null && (
+          <progress className="h-1.5 w-40 accent-(--accent)" value={share} aria-label="Progress" />
+        )}
+      </span>
+    )
+  }
+  return (
+    <>
+      {state === 'failed' ? (
+        <span className="text-red-ink">
+          {'Failed '}
+          {endedAt && <Time instant={endedAt} zone={zone} />}
+          {error && (
+            <>
+              {': '}
+              <UserText>{error}</UserText>
+            </>
+          )}
+        </span>
+      ) : (
+        <>
+          {`${word} `}
+          {endedAt && <Time instant={endedAt} zone={zone} />}
+          {seconds !== null && ` in ${secondsText(seconds)}`}
+        </>
+      )}
+    </>
+  )
+}
