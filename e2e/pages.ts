@@ -50,6 +50,8 @@ export const PAGES: Record<string, (subject: Subject) => string> = {
   'two moments': ({ id }) => `/accounts/${id}/at/v1/compare`,
   'a second moment that is none': ({ id }) => `/accounts/${id}/at/v1/compare?with=v9`,
   'the fold': ({ id }) => `/accounts/${id}/at/v2/fold`,
+  'what if': ({ id }) => `/accounts/${id}/what-if?without=2&perDay=1&from=v1&at=2`,
+  'a what-if that can’t be read': ({ id }) => `/accounts/${id}/what-if?without=99&perDay=x&from=x`,
   'no such version': ({ id }) => `/accounts/${id}/at/v9`,
   'before the account': ({ id }) => `/accounts/${id}/at/2001-01-01T00:00:00.000Z`,
   receipt: ({ id, receipt }) => `/accounts/${id}/receipts/${receipt}`,

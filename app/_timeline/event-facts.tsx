@@ -152,6 +152,11 @@ function AccountLinks({ event, mayReverse }: AccountLinksProps) {
       {commandId && money && version > 1 && (
         <FactLink href={`/accounts/${accountId}/receipts/${commandId}`}>Receipt</FactLink>
       )}
+      {version > 1 && (
+        <FactLink href={`/accounts/${accountId}/what-if?without=${version}`}>
+          What if this had not happened?
+        </FactLink>
+      )}
       {mayReverse && (
         <FactLink href={`${eventPath(streamOf(event), version)}/reverse`}>
           Reverse this entry

@@ -124,8 +124,15 @@ function Head({ id, zone, version }: { id: string; zone: string; version: number
       <p className="text-12 text-faint">{version === 1 ? 'One event' : `${version} events`}</p>
       <Link
         prefetch={false}
-        href={timelinePath(accountStream(id), { zone })}
+        href={`/accounts/${id}/what-if`}
         className="target ml-auto inline-flex items-center text-accent underline underline-offset-4"
+      >
+        What if?
+      </Link>
+      <Link
+        prefetch={false}
+        href={timelinePath(accountStream(id), { zone })}
+        className="target inline-flex items-center text-accent underline underline-offset-4"
       >
         Filter and export
       </Link>

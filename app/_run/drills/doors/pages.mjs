@@ -47,6 +47,7 @@ export const PAGES = {
     sees: OWN,
     forms: ['customer', 'teller'],
   },
+  '/accounts/[id]/what-if': { path: '/accounts/ID/what-if', sees: OWN },
   '/accounts/[id]/withdraw': {
     path: '/accounts/ID/withdraw',
     sees: OWN,

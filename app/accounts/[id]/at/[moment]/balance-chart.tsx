@@ -120,7 +120,7 @@ function LateLine({ mark: { x, versions }, axis }: { mark: LateMark; axis: Axis 
 }
 
 /** The amounts of the grid lines; without minor units when all are whole. */
-function AmountAxis({ scale, currency }: { scale: Scale; currency: string }) {
+export function AmountAxis({ scale, currency }: { scale: Scale; currency: string }) {
   const texts = scale.lines.map(minor => formatAmount(minor, currency))
   const areWhole = texts.every(text => /\.0*$/.test(text))
   const shown = texts.map(text =>

@@ -32,7 +32,6 @@ const LINES_MAX = 5
 export function scaleOf(course: CourseJson, asked: Axis): Scale {
   const { points, byDate, from, to } = course
   const amounts = [...points, ...byDate.points].map(({ balance }) => minorOf(balance))
-  const { y, lines } = amountScale(amounts)
   const [start, end] = [points[0], points.at(-1)].map(point => timeOf(point?.frontierAt))
   if (asked === 'time' && start !== undefined && end !== undefined && start < end) {
     const within = (time: number) => Math.min(Math.max((time - start) / (end - start), 0), 1)
@@ -40,8 +39,16 @@ export function scaleOf(course: CourseJson, asked: Axis): Scale {
       return { version, x: within(timeOf(frontierAt)) }
     })
     const xAt = (instant: string) => within(timeOf(instant))
-    return { axis: 'time', ...between(stops), xAt, y, lines }
+    return { axis: 'time', ...between(stops), xAt, ...amountScale(amounts) }
   }
+  return eventScale({ from, to }, amounts)
+}
+
+/** The scale of amounts after events that are equally spaced. */
+export function eventScale(
+  { from, to }: { readonly from: number; readonly to: number },
+  amounts: readonly bigint[],
+): Scale {
   const stops =
     from === to
       ? [{ version: from, x: 0.5 }]
@@ -49,7 +56,7 @@ export function scaleOf(course: CourseJson, asked: Axis): Scale {
           { version: from, x: 0 },
           { version: to, x: 1 },
         ]
-  return { axis: 'events', ...between(stops), xAt: () => null, y, lines }
+  return { axis: 'events', ...between(stops), xAt: () => null, ...amountScale(amounts) }
 }
 
 type Stop = { readonly version: number; readonly x: number }

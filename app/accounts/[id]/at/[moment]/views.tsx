@@ -35,6 +35,13 @@ export function Views({ id, place, current, isNow = false }: ViewsProps) {
           {name}
         </Link>
       ))}
+      <Link
+        href={`/accounts/${id}/what-if${isNow ? '' : `?from=${place.segment}`}`}
+        prefetch={false}
+        className="target -mb-px inline-flex items-center whitespace-nowrap border-transparent border-b-2 text-soft hover:text-ink"
+      >
+        What if?
+      </Link>
     </nav>
   )
 }

@@ -1,0 +1,140 @@
+'use client'
+
+import { useMemo } from 'react'
+import { wallTime } from '@/app/_time/instant'
+import { amountText } from '@/app/_ui/amount'
+import type { WhatIfStep } from '@/domain/bank-account/what-if/what-if'
+import { formatAmount } from '@/domain/money/money'
+import { AmountAxis, percent } from '../at/[moment]/balance-chart'
+import { eventScale, type Scale, stepPath } from '../at/[moment]/chart-scale'
+import { Rail, usePointer } from '../at/[moment]/rail'
+import type { Known } from './events-query'
+import { sampled } from './sampled'
+import type { Result } from './use-what-if'
+
+type TwoLinesProps = {
+  result: Result
+  known: readonly Known[]
+  zone: string
+  currency: string
+  at: number
+  select: (version: number) => void
+}
+
+/** Both balances as step lines, spaced by event, with a slider that chooses an event. */
+export function TwoLines({ result: { steps }, known, zone, currency, at, select }: TwoLinesProps) {
+  const points = useMemo(() => sampled(steps), [steps])
+  const newest = steps.length
+  const scale = useMemo(
+    () =>
+      eventScale(
+        { from: 1, to: newest },
+        points.flatMap(({ recorded, whatIf }) => [recorded, whatIf]),
+      ),
+    [points, newest],
+  )
+  const pointer = usePointer(scale, select)
+  const lineOf = (name: 'recorded' | 'whatIf') =>
+    stepPath(
+      points.map(point => ({ x: scale.x(point.version), minor: point[name] })),
+      scale.y,
+    )
+  const chosen = steps[at - 1]
+  return (
+    <figure className="mt-8 grid select-none grid-cols-[auto_minmax(0,1fr)] gap-x-1 pt-5">
+      <AmountAxis scale={scale} currency={currency} />
+      <div {...pointer} className="relative mx-2 h-44 cursor-pointer touch-pan-y sm:h-56">
+        {scale.lines.map(minor => (
+          <div
+            key={minor.toString()}
+            aria-hidden
+            style={{ bottom: percent(scale.y(minor)) }}
+            className="absolute -inset-x-2 border-rule border-b"
+          />
+        ))}
+        <svg
+          role="img"
+          aria-label={summaryOf(steps, currency)}
+          viewBox="0 0 1000 1000"
+          preserveAspectRatio="none"
+          className="absolute inset-0 size-full overflow-visible"
+          fill="none"
+        >
+          <path
+            d={lineOf('recorded')}
+            vectorEffect="non-scaling-stroke"
+            className="stroke-[1.5] stroke-ink"
+          />
+          <path
+            d={lineOf('whatIf')}
+            vectorEffect="non-scaling-stroke"
+            strokeDasharray="6 3"
+            className="stroke-2 stroke-accent"
+          />
+        </svg>
+        {chosen && <Chosen step={chosen} scale={scale} />}
+      </div>
+      <div className="col-start-2 mt-1">
+        <Rail scale={scale} version={at} range={{ from: 1, to: newest, newest }} select={select} />
+      </div>
+      <Caption known={known} zone={zone} currency={currency} />
+    </figure>
+  )
+}
+
+/** The chosen event: a vertical line, and a dot on each balance. */
+function Chosen({ step, scale }: { step: WhatIfStep; scale: Scale }) {
+  return (
+    <div
+      aria-hidden
+      style={{ left: percent(scale.x(step.version)) }}
+      className="pointer-events-none absolute inset-y-0 w-0"
+    >
+      <span className="absolute inset-y-0 left-0 border-rule-strong border-l" />
+      {[
+        { minor: step.recorded, look: 'bg-ink' },
+        { minor: step.whatIf, look: 'bg-accent' },
+      ].map(({ minor, look }) => (
+        <span
+          key={look}
+          style={{ bottom: percent(scale.y(minor)) }}
+          className={`absolute -left-1 size-[9px] translate-y-1/2 rounded-full border-2 border-paper ${look}`}
+        />
+      ))}
+    </div>
+  )
+}
+
+function Caption({ known, zone, currency }: Pick<TwoLinesProps, 'known' | 'zone' | 'currency'>) {
+  const [first, last] = [known[0], known.at(-1)].map(one => {
+    return one ? (one.json.occurredOn ?? wallTime(one.json.occurredAt, zone).date) : ''
+  })
+  return (
+    <figcaption className="col-start-2 mx-2 mt-1 text-12 text-faint">
+      <p aria-hidden className="flex justify-between">
+        <span>{first}</span>
+        <span>{last}</span>
+      </p>
+      <p className="mt-1 flex flex-wrap gap-x-4 text-soft">
+        <span className="inline-flex items-center gap-2">
+          <span aria-hidden className="w-5 border-ink border-t-2" />
+          As recorded
+        </span>
+        <span className="inline-flex items-center gap-2">
+          <span aria-hidden className="w-5 border-accent border-t-2 border-dashed" />
+          What if
+        </span>
+      </p>
+      <p className="mt-1">
+        {`Balance in ${currency} after each event, in the order recorded; spaced by event, not by time. The list of events has every figure.`}
+      </p>
+    </figcaption>
+  )
+}
+
+function summaryOf(steps: readonly WhatIfStep[], currency: string): string {
+  const last = steps.at(-1)
+  if (!last) return 'No balance yet'
+  const text = (minor: bigint) => amountText(formatAmount(minor, currency), currency)
+  return `Two balances over ${steps.length} events. At the end, as recorded: ${text(last.recorded)}; what if: ${text(last.whatIf)}`
+}
