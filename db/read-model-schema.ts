@@ -209,6 +209,7 @@ export const paymentOrders = pgTable(
       .on(table.dueAt, table.aggregateId)
       .where(sql`${table.dueAt} is not null`),
     index('payment_orders_of').on(table.accountId, table.madeAt),
+    index('payment_orders_to').on(table.toAccountId, table.madeAt),
     index('payment_orders_submitted')
       .on(table.madeAt, table.aggregateId)
       .where(sql`${table.status} = 'submitted'`),

@@ -107,6 +107,52 @@ export type OrderPartyJson = {
 
 export type OrderLineJson = PaymentOrderJson & { from: OrderPartyJson }
 
+/** What the running orders would move on an account, if nothing else happened. */
+export type ForecastJson = {
+  accountId: string
+  currency: string
+  /** The zone of the dates. */
+  timeZone: string
+  from: string
+  to: string
+  /** Now. */
+  balance: string
+  available: string
+  /** At the end of `to`. */
+  balanceThen: string
+  availableThen: string
+  steps: ForecastStepJson[]
+  /** There are more payments than are foreseen. */
+  isCut: boolean
+}
+
+export type ForecastStepJson = {
+  on: string
+  orderId: string
+  other: OrderPartyJson
+  /** Signed; what it would have been if the money is short. */
+  change: string
+  balance: string
+  available: string
+  /** `short`: there would not be enough money; `nothing`: there would be nothing to pay. */
+  outcome: 'paid' | 'nothing' | 'short'
+  /** The most that it can be: what the payee has is not known. */
+  isAtMost: boolean
+}
+
+/** A payment that an order makes next. */
+export type ComingPaymentJson = {
+  orderId: string
+  on: string
+  accountId: string
+  owner: string
+  to: string
+  rule: PaymentRuleJson
+  currency: string
+  /** The account refused it, and it is tried again. */
+  isRetried: boolean
+}
+
 /** Something that happened to an order, as its page tells it. */
 export type OrderHappeningJson = {
   version: number

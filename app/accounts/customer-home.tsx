@@ -1,6 +1,7 @@
 import type { AccountCard } from '@/app/_server/accounts/cards'
 import type { Overview } from '@/app/_server/accounts/overview'
 import { ButtonLink } from '@/app/_ui/button-link'
+import type { ComingPaymentJson } from '@/app/_wire/payment-orders'
 import { AccountCards } from './account-cards'
 import { AccountList } from './account-list'
 import { AccountSearch } from './account-search'
@@ -12,6 +13,8 @@ import { Totals } from './totals'
 
 type CustomerHomeProps = {
   overview: Overview
+  /** What payment orders pay next. */
+  payments: readonly ComingPaymentJson[]
   /** Null: there are too many accounts for cards, or they are searched. */
   cards: readonly AccountCard[] | null
   /** The customer's own words for accounts, by id, where there are no cards. */
@@ -20,7 +23,7 @@ type CustomerHomeProps = {
 }
 
 /** The home of a customer: what they have, what happened, what is coming, and *Transfer*. */
-export function CustomerHome({ overview, cards, nicknames, zone }: CustomerHomeProps) {
+export function CustomerHome({ overview, payments, cards, nicknames, zone }: CustomerHomeProps) {
   const { totals, lately, coming, payerId } = overview
   return (
     <>
@@ -53,10 +56,10 @@ export function CustomerHome({ overview, cards, nicknames, zone }: CustomerHomeP
           </>
         )}
       </section>
-      {lately.length > 0 && (
+      {lately.length + payments.length > 0 && (
         <div className="mt-8 grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <Lately events={lately} zone={zone} />
-          <Coming holds={coming} zone={zone} />
+          <Coming holds={coming} payments={payments} zone={zone} />
         </div>
       )}
     </>

@@ -10,10 +10,12 @@ import { readOverview } from '@/app/_server/accounts/overview'
 import { readStaffOverview } from '@/app/_server/bank/staff-home'
 import { askedQuery } from '@/app/_server/http/address'
 import { takeSearch } from '@/app/_server/limits/take'
+import { readComing } from '@/app/_server/payment-orders/coming'
 import { may } from '@/app/_server/people/rights'
 import { requireViewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
 import { TooMany } from '@/app/too-many'
+import { COMING_MAX } from './coming'
 import { CustomerHome } from './customer-home'
 import { StaffHome } from './staff-home'
 
@@ -32,8 +34,9 @@ export default async function AccountsPage({ searchParams }: PageProps<'/account
   const client = queryClient()
   // Awaited, so that the page is complete without scripts; after a failure the browser retries.
   const ofStaff = may(viewer, 'readBank')
-  const [overview, cards, nicknames, ofBank] = await Promise.all([
+  const [overview, payments, cards, nicknames, ofBank] = await Promise.all([
     ofStaff ? null : readOverview(viewer),
+    ofStaff ? [] : readComing(viewer, COMING_MAX),
     ofStaff || search !== '' ? null : readCards(viewer, zone),
     ownNicknames(viewer),
     search === '' ? readStaffOverview(viewer, zone) : null,
@@ -50,6 +53,7 @@ export default async function AccountsPage({ searchParams }: PageProps<'/account
         {overview ? (
           <CustomerHome
             overview={overview}
+            payments={payments}
             cards={cards}
             nicknames={Object.fromEntries(nicknames)}
             zone={zone}

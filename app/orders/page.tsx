@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { OrderTable } from '@/app/_orders/order-table'
 import { getAccount } from '@/app/_server/accounts/accounts'
 import { askedQuery } from '@/app/_server/http/address'
 import { readOrderCursor, readOrders } from '@/app/_server/payment-orders/order-lists'
@@ -10,7 +11,6 @@ import { TextLink } from '@/app/_ui/text-link'
 import { UserText } from '@/app/_ui/user-text'
 import type { AccountJson } from '@/app/_wire/types'
 import { OrderFilters } from './order-filters'
-import { OrderTable } from './order-table'
 import { readStanding, STANDINGS, type Standing } from './standings'
 
 export const metadata: Metadata = { title: 'Payment orders' }

@@ -1,9 +1,9 @@
+import { EVERY, HOLIDAYS } from '@/app/_orders/order-words'
 import { AmountField } from '@/app/_ui/amount-field'
 import { describedBy, Field, TextField } from '@/app/_ui/field'
 import { TRANSFER_REFERENCE_LENGTH_MAX } from '@/domain/bank-account/rules'
 import { bytesMaxOf } from '@/domain/text/clean'
 import { EndFields } from './end-fields'
-import { EVERY, HOLIDAYS } from './order-words'
 import { RadioRow } from './radio-row'
 import type { TermsField, TermsValues } from './terms'
 

@@ -33,6 +33,8 @@ export type OrdersQuery = {
   readonly customerId?: string | undefined
   /** Only from these accounts. */
   readonly accountIds?: readonly string[] | undefined
+  /** Only to this account. */
+  readonly toAccountId?: string | undefined
   readonly statuses?: readonly OrderStatus[] | undefined
   readonly after?: OrderCursor | null | undefined
   readonly limit: number
@@ -44,7 +46,7 @@ export type OrderCursor = { readonly madeAt: Date; readonly id: string }
 /** A page of orders, the newest first. */
 export async function listOrders(
   db: Db,
-  { customerId, accountIds, statuses, after, limit }: OrdersQuery,
+  { customerId, accountIds, toAccountId, statuses, after, limit }: OrdersQuery,
 ): Promise<OrderCursor[]> {
   const { aggregateId, accountId, madeAt, status } = paymentOrders
   return db
@@ -55,6 +57,7 @@ export async function listOrders(
       and(
         readableBy(customerId),
         accountIds && anyOf(accountId, accountIds),
+        toAccountId === undefined ? undefined : eq(paymentOrders.toAccountId, toAccountId),
         statuses && inArray(status, [...statuses]),
         after
           ? isAfter('desc', [
@@ -66,6 +69,19 @@ export async function listOrders(
     )
     .orderBy(desc(madeAt), desc(aggregateId))
     .limit(limit)
+}
+
+/** The running orders from accounts that a customer may read, the first to pay first. */
+export async function listComing(db: Db, customerId: string, limit: number): Promise<string[]> {
+  const { aggregateId, accountId, dueAt, status } = paymentOrders
+  const rows = await db
+    .select({ id: aggregateId })
+    .from(paymentOrders)
+    .innerJoin(accounts, eq(accounts.aggregateId, accountId))
+    .where(and(readableBy(customerId), eq(status, 'scheduled'), isNotNull(dueAt)))
+    .orderBy(asc(dueAt), asc(aggregateId))
+    .limit(limit)
+  return rows.map(({ id }) => id)
 }
 
 /** How many orders wait for approval by somebody else than this person; counts up to `max`. */

@@ -17,6 +17,8 @@ export type CourseQuery = {
   points?: number
   /** When the course by effective date was known; absent: now. */
   knownAt?: Date
+  /** Instead of `from`: the version at this moment. */
+  since?: Date
 }
 
 /**
@@ -26,13 +28,15 @@ export type CourseQuery = {
 export async function getCourse(
   viewer: Viewer,
   id: string,
-  { from = 1, to, points = POINTS_MAX, knownAt }: CourseQuery = {},
+  { from = 1, to, points = POINTS_MAX, knownAt, since }: CourseQuery = {},
 ): Promise<CourseJson | null> {
   const account = await readableAccount(viewer, id)
   if (!account) return null
   const { version: newest, currency } = account
   const end = Math.min(to ?? newest, newest)
-  const start = Math.min(from, end)
+  const bound = since && { instant: since, newest }
+  const last = bound && (await bank().store.lastVersionAt(account.id, 'frontier_at', bound))
+  const start = Math.min(last === undefined ? from : Math.max(last, 1), end)
   const found = await bank().store.readCourse(account.id, sampleVersions(start, end, points))
   const known = knownAt ? await knownPart(account.id, found, { points, knownAt }) : found
   const byDate = await bank().store.readCourseByDate(account.id, known, knownAt)

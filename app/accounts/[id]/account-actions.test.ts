@@ -18,8 +18,8 @@ const possible = (...args: Parameters<typeof actionsOf>) =>
   actionsOf(...args).flatMap(({ cannot, page }) => (cannot === null ? page : []))
 
 test('a customer leads with the transfer, and has cash where self-service is on', () => {
-  expect(possible(open, customer)).toEqual(['transfer'])
-  expect(possible(open, cashier)).toEqual(['transfer', 'deposit', 'withdraw'])
+  expect(possible(open, customer)).toEqual(['transfer', '/orders/new'])
+  expect(possible(open, cashier)).toEqual(['transfer', 'deposit', 'withdraw', '/orders/new'])
 })
 
 test('a teller has all of it', () => {
@@ -27,6 +27,7 @@ test('a teller has all of it', () => {
     'transfer',
     'deposit',
     'withdraw',
+    '/orders/new',
     'holds',
     'freeze',
     'limits',
@@ -41,9 +42,9 @@ test('an administrator has the limits, and who only reads has nothing', () => {
 })
 
 test.each([
-  ['debits', ['deposit']],
-  ['credits', ['transfer', 'withdraw']],
-  ['all', []],
+  ['debits', ['deposit', '/orders/new']],
+  ['credits', ['transfer', 'withdraw', '/orders/new']],
+  ['all', ['/orders/new']],
 ] as const)('a freeze of %s leaves %j, with a reason for the rest', (scope, left) => {
   expect(possible(frozen(scope), cashier)).toEqual(left)
   for (const { page, cannot } of actionsOf(frozen(scope), cashier)) {

@@ -4,7 +4,7 @@ import type { AccountJson } from '@/app/_wire/types'
 /** Something that can be done on an account, on a page of its own. */
 export type AccountAction = {
   readonly name: string
-  /** The last part of the page's address. */
+  /** The last part of the page's address, or an address that takes the account as `from`. */
   readonly page: string
   /** The key that opens the page. */
   readonly key?: string
@@ -22,6 +22,7 @@ const ENTRIES: readonly Entry[] = [
   { name: 'Transfer', page: 'transfer', key: 't', right: 'transfer', cannot: debitStop },
   { name: 'Deposit', page: 'deposit', key: 'd', right: 'moveCash', cannot: creditStop },
   { name: 'Withdraw', page: 'withdraw', key: 'w', right: 'moveCash', cannot: debitStop },
+  { name: 'New order', page: '/orders/new', right: 'transfer' },
   { name: 'Holds', page: 'holds', right: 'manageHolds' },
   { name: 'Freeze', page: 'freeze', right: 'freeze' },
   { name: 'Limits', page: 'limits', right: 'setLimits' },

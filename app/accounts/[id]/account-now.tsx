@@ -1,7 +1,7 @@
 'use client'
 
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { accountQuery } from '@/app/_queries/accounts'
 import { useLiveAccount } from '@/app/_queries/live-account'
 import type { AccountRight } from '@/app/_server/accounts/operators'
@@ -20,10 +20,12 @@ type AccountNowProps = {
   /** What the reader may do with the account beside reading it. */
   rights: readonly AccountRight[]
   standing: Standing | null
+  /** Between what can be done and what happened. */
+  children: ReactNode
 }
 
 /** The live part of an account's page: balance, actions and newest events. */
-export function AccountNow({ id, zone, rights, standing }: AccountNowProps) {
+export function AccountNow({ id, zone, rights, standing, children }: AccountNowProps) {
   const { data: account } = useSuspenseQuery(accountQuery(id))
   useLiveAccount(id)
   const [shown, show] = useState(account.version)
@@ -40,6 +42,7 @@ export function AccountNow({ id, zone, rights, standing }: AccountNowProps) {
         <Available account={account} zone={zone} />
       </Balance>
       {actions.length > 0 && <ActionRow id={id} actions={actions} />}
+      {children}
       <AuditTrail
         id={id}
         zone={zone}

@@ -57,5 +57,5 @@ function ActionKey({ letter, path }: { letter: string; path: string }) {
 }
 
 function pathOf(id: string, page: string): string {
-  return `/accounts/${id}/${page}`
+  return page.startsWith('/') ? `${page}?from=${id}` : `/accounts/${id}/${page}`
 }

@@ -7,6 +7,7 @@ import { listEvents } from '@/app/_server/accounts/accounts'
 import { readNicknames } from '@/app/_server/accounts/nicknames'
 import { rightsOn } from '@/app/_server/accounts/operators'
 import { askedQuery } from '@/app/_server/http/address'
+import { forecastDays, readForecast } from '@/app/_server/payment-orders/forecast'
 import { may } from '@/app/_server/people/rights'
 import { requireViewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
@@ -17,6 +18,7 @@ import { AccountNow } from './account-now'
 import { NowBar } from './now-bar'
 import { readAccount, titleOf } from './read-account'
 import { readStanding } from './read-standing'
+import { Upcoming } from './upcoming'
 
 export async function generateMetadata({ params }: PageProps<'/accounts/[id]'>): Promise<Metadata> {
   return { title: await titleOf((await params).id) }
@@ -44,10 +46,11 @@ export default async function AccountPage({ params, searchParams }: PageProps<'/
   ])
   if (!account) return <NothingHere />
   client.setQueryData(accountQuery(id).queryKey, account)
-  const [rights, standing, nicknames] = await Promise.all([
+  const [rights, standing, nicknames, forecast] = await Promise.all([
     rightsOn(viewer, id),
     readStanding(viewer, account),
     readNicknames(viewer, [id]),
+    readForecast(viewer, id, forecastDays().usual),
   ])
   return (
     <>
@@ -62,7 +65,9 @@ export default async function AccountPage({ params, searchParams }: PageProps<'/
           />
         )}
         <LiveState state={stateText(client)}>
-          <AccountNow id={id} zone={zone} rights={rights} standing={standing} />
+          <AccountNow id={id} zone={zone} rights={rights} standing={standing}>
+            <Upcoming forecast={forecast} />
+          </AccountNow>
         </LiveState>
       </main>
     </>

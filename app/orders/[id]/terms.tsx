@@ -1,10 +1,10 @@
+import { HOLIDAYS, scheduleWords } from '@/app/_orders/order-words'
 import { Amount } from '@/app/_ui/amount'
 import { FactRow } from '@/app/_ui/fact-row'
 import { TextLink } from '@/app/_ui/text-link'
 import { Time } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import type { OrderPartyJson, PaymentOrderJson } from '@/app/_wire/payment-orders'
-import { HOLIDAYS, scheduleWords } from '../order-words'
 
 type TermsProps = {
   order: PaymentOrderJson

@@ -37,6 +37,7 @@ export const PAGES = {
     sees: ['teller'],
     forms: ['teller'],
   },
+  '/accounts/[id]/forecast': { path: '/accounts/ID/forecast', sees: OWN },
   '/accounts/[id]/freeze': { path: '/accounts/ID/freeze', sees: STAFF, forms: ['teller'] },
   '/accounts/[id]/holds': { path: '/accounts/ID/holds', sees: OWN, forms: ['teller'] },
   '/accounts/[id]/limits': { path: '/accounts/ID/limits', sees: STAFF, forms: ['teller', 'admin'] },

@@ -33,6 +33,7 @@ export const ROUTES = {
   '/api/accounts/[id]/events/export': [get('/api/accounts/ID/events/export?format=csv', OWN)],
   '/api/accounts/[id]/explanation': [get('/api/accounts/ID/explanation?version=1', OWN)],
   '/api/accounts/[id]/fold': [get('/api/accounts/ID/fold?from=1&to=1', OWN)],
+  '/api/accounts/[id]/forecast': [get('/api/accounts/ID/forecast', ACCOUNT)],
   '/api/accounts/[id]/holds': [get('/api/accounts/ID/holds', ACCOUNT)],
   '/api/accounts/[id]/live': [get('/api/accounts/ID/live', OWN)],
   '/api/accounts/[id]/moment': [get('/api/accounts/ID/moment?version=1', ACCOUNT)],

@@ -119,8 +119,10 @@ function LateLine({ mark: { x, versions }, axis }: { mark: LateMark; axis: Axis 
   )
 }
 
+type AmountAxisProps = { scale: Pick<Scale, 'y' | 'lines'>; currency: string }
+
 /** The amounts of the grid lines; without minor units when all are whole. */
-export function AmountAxis({ scale, currency }: { scale: Scale; currency: string }) {
+export function AmountAxis({ scale, currency }: AmountAxisProps) {
   const texts = scale.lines.map(minor => formatAmount(minor, currency))
   const areWhole = texts.every(text => /\.0*$/.test(text))
   const shown = texts.map(text =>

@@ -84,7 +84,8 @@ function between(stops: readonly Stop[]): Pick<Scale, 'x' | 'versionAt'> {
   }
 }
 
-function amountScale(amounts: readonly bigint[]): Pick<Scale, 'y' | 'lines'> {
+/** The heights of amounts, between round ones. */
+export function amountScale(amounts: readonly bigint[]): Pick<Scale, 'y' | 'lines'> {
   const low = amounts.reduce((least, amount) => (amount < least ? amount : least), 0n)
   const high = amounts.reduce((most, amount) => (amount > most ? amount : most), low + 1n)
   const spaces = BigInt(LINES_MAX - 1)

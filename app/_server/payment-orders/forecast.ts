@@ -1,0 +1,146 @@
+import 'server-only'
+import type { Viewer } from '@/app/_server/people/viewer'
+import { bank } from '@/app/_server/process/bank'
+import { bankTimeZone } from '@/app/_server/process/settings'
+import { lookUpAccount, scopeOf } from '@/app/_server/streams/access'
+import type { ForecastJson, ForecastStepJson, OrderPartyJson } from '@/app/_wire/payment-orders'
+import type { AccountRow } from '@/db/accounts/account-rows'
+import { bankHolidays } from '@/db/bank-holidays'
+import { listOrders } from '@/db/payment-orders/payment-orders'
+import { heldAt } from '@/domain/bank-account/available'
+import { dayIn } from '@/domain/bank-account/business-day'
+import { dayInWords } from '@/domain/date-words'
+import { formatAmount } from '@/domain/money/money'
+import { type ForecastPayment, type Funds, foresee } from '@/domain/payment-order/forecast'
+import type { Order } from '@/domain/payment-order/payment-order'
+import { addDays, isDate } from '@/domain/payment-order/schedule'
+import { findOrder } from './orders'
+
+/** How far a forecast looks, in days. */
+export const FORECAST_DAYS = 90
+export const FORECAST_DAYS_MAX = 366
+/** The most payments of a forecast. */
+const PAYMENTS_MAX = 500
+/** The most running orders that it follows. */
+const ORDERS_MAX = 100
+
+/** The first and the last day that can be asked for. */
+export function forecastDays(zone = bankTimeZone()) {
+  const today = dayIn(zone, new Date())
+  const at = (days: number) => addDays(today, days)
+  return { today, usual: at(FORECAST_DAYS), last: at(FORECAST_DAYS_MAX) }
+}
+
+/**
+ * An account until the end of a day, by its running orders and those of the accounts that they move
+ * money from and to, as far as the viewer may read them. Holds are kept as they are.
+ * @returns null when the viewer may read no such account
+ */
+export async function readForecast(
+  viewer: Viewer,
+  accountId: string,
+  until: string,
+): Promise<ForecastJson | null> {
+  const account = await lookUpAccount(viewer, accountId)
+  if (!account) return null
+  const zone = bankTimeZone()
+  const { today } = forecastDays(zone)
+  const orders = new Map<string, Order>()
+  const accounts = new Map([[account.id, account]])
+  const { customerId } = scopeOf(viewer)
+  const of = { customerId, statuses: ['scheduled'] as const, limit: ORDERS_MAX }
+  const db = bank().db
+  const near = await Promise.all([
+    listOrders(db, { ...of, accountIds: [account.id] }),
+    listOrders(db, { ...of, toAccountId: account.id }),
+  ])
+  await addOrders(orders, near.flat())
+  await addParties(viewer, accounts, orders)
+  const others = [...accounts.keys()].filter(id => id !== account.id)
+  if (others.length > 0) {
+    await addOrders(orders, await listOrders(db, { ...of, accountIds: others }))
+    await addParties(viewer, accounts, orders)
+  }
+  // An order of an account that the viewer may not read would tell about it.
+  for (const [id, order] of orders) if (!accounts.has(order.accountId)) orders.delete(id)
+  const now = new Date()
+  const funds = new Map([...accounts].map(([id, row]) => [id, fundsOf(row, now)]))
+  const asked = { today, until, holidays: bankHolidays(), limit: PAYMENTS_MAX }
+  const { payments, isCut } = foresee({ ...asked, orders, funds })
+  const told = { accountId: account.id, currency: account.currency, timeZone: zone }
+  return { ...told, from: today, to: until, ...stepsOf(account, payments, accounts, orders), isCut }
+}
+
+async function addOrders(orders: Map<string, Order>, found: readonly { id: string }[]) {
+  const missing = [...new Set(found.map(({ id }) => id))].filter(id => !orders.has(id))
+  const known = await Promise.all(missing.slice(0, ORDERS_MAX).map(findOrder))
+  for (const one of known) if (one) orders.set(one.stream.aggregateId, one.order)
+}
+
+async function addParties(
+  viewer: Viewer,
+  accounts: Map<string, AccountRow>,
+  orders: ReadonlyMap<string, Order>,
+) {
+  const ids = [...orders.values()].flatMap(({ accountId, to }) => [accountId, to.accountId])
+  const missing = [...new Set(ids)].filter(id => !accounts.has(id))
+  for (const row of await Promise.all(missing.map(id => lookUpAccount(viewer, id)))) {
+    if (row) accounts.set(row.id, row)
+  }
+}
+
+function fundsOf(row: AccountRow, now: Date): Funds {
+  const { balance, terms } = row
+  return { balance, held: heldAt(row, now), overdraftLimit: terms.overdraftLimit }
+}
+
+/** The payments from and to the account, each with what is left after it. */
+function stepsOf(
+  account: AccountRow,
+  payments: readonly ForecastPayment[],
+  accounts: ReadonlyMap<string, AccountRow>,
+  orders: ReadonlyMap<string, Order>,
+) {
+  const { held, overdraftLimit, balance: start } = fundsOf(account, new Date())
+  const textOf = (minor: bigint) => formatAmount(minor, account.currency)
+  const availableOf = (minor: bigint) => textOf(minor - held + overdraftLimit)
+  let balance = start
+  const steps: ForecastStepJson[] = []
+  for (const { orderId, on, payerId, payeeId, amount, outcome, isAtMost } of payments) {
+    if (payerId !== account.id && payeeId !== account.id) continue
+    const isOut = payerId === account.id
+    const change = isOut ? -amount : amount
+    if (outcome === 'paid') balance += change
+    const other = partyOf(isOut ? payeeId : payerId, accounts, orders.get(orderId))
+    const left = { balance: textOf(balance), available: availableOf(balance) }
+    steps.push({ on, orderId, other, change: textOf(change), ...left, outcome, isAtMost })
+  }
+  return {
+    ...{ balance: textOf(start), available: availableOf(start), steps },
+    ...{ balanceThen: textOf(balance), availableThen: availableOf(balance) },
+  }
+}
+
+function partyOf(
+  id: string,
+  accounts: ReadonlyMap<string, AccountRow>,
+  order: Order | undefined,
+): OrderPartyJson {
+  const row = accounts.get(id)
+  const { number = '', owner = '' } = row ?? order?.to ?? {}
+  return { accountId: id, number, owner, isReadable: row !== undefined }
+}
+
+/** The day that a forecast is asked for; absent: in 90 days. */
+export function readForecastDay(
+  asked: unknown,
+): { readonly ok: true; readonly day: string } | { readonly ok: false; readonly sentence: string } {
+  const { today, usual, last } = forecastDays()
+  if (asked === undefined) return { ok: true, day: usual }
+  if (typeof asked !== 'string' || !isDate(asked)) {
+    return { ok: false, sentence: 'Enter a date such as 2026-12-31.' }
+  }
+  if (asked < today) return { ok: false, sentence: 'That date has passed. Enter one to come.' }
+  if (asked <= last) return { ok: true, day: asked }
+  return { ok: false, sentence: `A forecast ends on ${dayInWords(last)}. Enter an earlier date.` }
+}

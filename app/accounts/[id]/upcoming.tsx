@@ -1,0 +1,31 @@
+import { TextLink } from '@/app/_ui/text-link'
+import type { ForecastJson } from '@/app/_wire/payment-orders'
+import { ForecastSteps } from './forecast/forecast-steps'
+
+const SHOWN = 3
+
+/** What payment orders move next on an account; nothing without any. */
+export function Upcoming({ forecast }: { forecast: ForecastJson | null }) {
+  if (!forecast || forecast.steps.length === 0) return null
+  const { accountId, currency, steps } = forecast
+  return (
+    <section aria-labelledby="upcoming" className="mt-8">
+      <h2 id="upcoming" className="mb-2 font-medium text-16">
+        Upcoming payments
+      </h2>
+      <ForecastSteps
+        caption="Upcoming payments"
+        steps={steps.slice(0, SHOWN)}
+        currency={currency}
+      />
+      <p className="mt-2 flex flex-wrap gap-x-5">
+        <TextLink href={`/accounts/${accountId}/forecast`} prefetch={false}>
+          Forecast
+        </TextLink>
+        <TextLink href={`/orders?account=${accountId}`} prefetch={false}>
+          Payment orders
+        </TextLink>
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,1 @@
+CREATE INDEX "payment_orders_to" ON "payment_orders" USING btree ("to_account_id","made_at");
