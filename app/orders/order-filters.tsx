@@ -6,7 +6,10 @@ type OrderFiltersProps = { standing: Standing; kept: Record<string, string> }
 /** Links to the orders in each state. */
 export function OrderFilters({ standing, kept }: OrderFiltersProps) {
   return (
-    <nav aria-label="States" className="mb-4 flex flex-wrap gap-x-6 border-rule border-b">
+    <nav
+      aria-label="States"
+      className="mb-4 flex flex-wrap gap-x-4 border-rule sm:gap-x-6 border-b"
+    >
       {(Object.keys(STANDINGS) as Standing[]).map(one => (
         <Link
           key={one}

@@ -13,7 +13,7 @@ type Listed = {
 export const STANDINGS: Readonly<Record<Standing, Listed>> = {
   all: { word: 'All', none: '' },
   waiting: {
-    word: 'Waiting for approval',
+    word: 'Waiting',
     none: 'Nothing is waiting for approval.',
     statuses: ['submitted'],
   },

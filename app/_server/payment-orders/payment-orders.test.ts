@@ -17,6 +17,9 @@ import type { PaymentOrderJson } from '@/app/_wire/payment-orders'
 import { checkProjections } from '@/db/projections/check'
 import { REBUILDS } from '@/db/projections/rebuild'
 import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
+import { addDays } from '@/domain/payment-order/schedule'
+import { readComing } from './coming'
+import { forecastDays, readForecast, readForecastDay } from './forecast'
 import { readShownOrder } from './order-history'
 import { countOrdersForMe, readOrderCursor, readOrders } from './order-lists'
 import { getOrder } from './orders'
@@ -272,6 +275,35 @@ describe('drafts and lists', () => {
     expect(never).toBe('unborn')
     expect(await readShownOrder(PEOPLE.stranger, paid.orderId, 'UTC')).toBeNull()
   })
+})
+
+test('a forecast follows the orders that its reader may see, until a day', async () => {
+  const { from, to } = await twoAccounts()
+  const { today: start, usual } = forecastDays()
+  const tomorrow = addDays(start, 1)
+  const daily = { schedule: { first: tomorrow, every: 'day', count: 4 } }
+  const out = await order(owner, create(from, to, daily))
+  const back = { amount: '50.00', schedule: { ...once, first: tomorrow } }
+  const incoming = await order(teller, create(to, from, back))
+  const stepsFor = async (viewer: Viewer) => {
+    const forecast = await readForecast(viewer, from, usual)
+    return forecast?.steps.map(({ orderId, change, outcome }) => [orderId, change, outcome])
+  }
+  const [paid, short] = ['paid', 'short'].map(outcome => [out.orderId, '-30.00', outcome])
+  await vi.waitFor(async () => {
+    expect(await stepsFor(owner)).toEqual([paid, paid, paid, short])
+    expect(await stepsFor(teller)).toHaveLength(5)
+  }, 10_000)
+  expect(await stepsFor(teller)).toContainEqual([incoming.orderId, '50.00', 'paid'])
+  const whole = await readForecast(owner, from, tomorrow)
+  expect(whole).toMatchObject({ available: '100.00', availableThen: '70.00', to: tomorrow })
+  expect(await readForecast(owner, to, tomorrow)).toBeNull()
+  expect(await readComing(owner, 100)).toContainEqual(
+    expect.objectContaining({ orderId: out.orderId, on: tomorrow, accountId: from }),
+  )
+  for (const asked of ['soon', addDays(start, -1), '2999-01-01', ['2999-01-01']]) {
+    expect(readForecastDay(asked)).toMatchObject({ ok: false })
+  }
 })
 
 describe('a refused order names the input', () => {
