@@ -69,6 +69,9 @@ async function send(
       const sentence = person.sentenceFor(answer.refusal as never)
       return { outcome: 'refused', kind, field, sentence }
     }
+    // Nothing about a person is decided on what happened before.
+    case 'detached':
+      return { outcome: 'unavailable', reason: 'fault' }
     default:
       return answer
   }

@@ -1,3 +1,4 @@
+import type { Answer } from '@/domain/event-sourcing/ports'
 import type { Sql, Transaction } from '../connection'
 import type { RowOf } from '../query'
 import type { events } from '../schema'
@@ -22,11 +23,21 @@ export type MarkData = {
 export class YearDetached extends Error {
   override readonly name = 'YearDetached'
   constructor(readonly year: number) {
-    super(
-      `The events recorded in ${year} are in cold storage, so this can’t be answered. An ` +
-        `administrator of the server attaches them again with: npm run archive:years -- attach ${year}`,
-    )
+    super(detachedSentence(year))
   }
+}
+
+/** Why something can't be answered, or decided, and who can change that. */
+export function detachedSentence(year: number): string {
+  return (
+    `The events recorded in ${year} are in cold storage, so this can’t be answered. An ` +
+    `administrator of the server attaches them again with: npm run archive:years -- attach ${year}`
+  )
+}
+
+/** The answer to a command that must be decided on a detached year; null for any other error. */
+export function answerToDetached(error: unknown): Answer | null {
+  return error instanceof YearDetached ? { outcome: 'detached', year: error.year } : null
 }
 
 type Row = Pick<RowOf<typeof events>, 'event_type' | 'event_data'>

@@ -68,6 +68,7 @@ type State = {
   readonly clock: Clock
   readonly onFailure: (error: unknown) => void
   readonly troubleOf: (error: unknown) => TroubleReason | null
+  readonly answerTo: (error: unknown) => Answer | null
   readonly queue: FairQueue<Waiting>
   /** Every command without an answer. */
   readonly unanswered: Deadlines<Waiting>
@@ -92,6 +93,7 @@ type State = {
  * @param lanesOf the ids of the streams that a command is about, each once
  * @param onFailure hears what a failed command threw; its caller hears `unavailable`
  * @param troubleOf the trouble of the database that an error tells of; null: a fault of the command
+ * @param answerTo the answer to a command that fails for a known reason; null: it is a fault
  */
 export function createExecutor(
   runBatch: RunBatch,
@@ -100,9 +102,10 @@ export function createExecutor(
   clock: Clock,
   onFailure: (error: unknown) => void,
   troubleOf: (error: unknown) => TroubleReason | null = () => null,
+  answerTo: (error: unknown) => Answer | null = () => null,
 ) {
   const state: State = {
-    ...{ runBatch, lanesOf, limits, clock, onFailure, troubleOf },
+    ...{ runBatch, lanesOf, limits, clock, onFailure, troubleOf, answerTo },
     queue: createCommandQueue(
       ({ lanes }) => lanes,
       ({ command }) => command.commandId,
@@ -206,13 +209,15 @@ async function giveUp(state: State, batch: readonly Waiting[], error: unknown): 
     }
     return
   }
-  state.onFailure(error)
+  const known = reason === null ? state.answerTo(error) : null
+  if (known === null) state.onFailure(error)
   if (reason !== null) state.trouble = reason
   const willPass = reason !== null && isPassing(reason)
   if (reason !== null && !willPass) state.pausedUntilMs = state.clock.nowMs() + PAUSE_MS
   for (const waiting of batch) {
     if (willPass && waiting.attempts < ATTEMPTS_MAX) continue
-    answer(state, waiting, reason === null ? FAULT : { outcome: 'unavailable', reason })
+    const otherwise = known ?? FAULT
+    answer(state, waiting, reason === null ? otherwise : { outcome: 'unavailable', reason })
   }
 }
 

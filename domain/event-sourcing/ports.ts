@@ -68,6 +68,8 @@ export type Answer =
   | { readonly outcome: 'reused' }
   /** Not done, or not known to be done: ask again with the same command id. */
   | { readonly outcome: 'unavailable'; readonly reason: UnavailableReason }
+  /** It must be decided on events recorded in a year that is in cold storage. Nothing was done. */
+  | { readonly outcome: 'detached'; readonly year: number }
 
 /** Why there is no answer: too much to do, a fault of the program, or trouble of the database. */
 export type UnavailableReason = 'busy' | 'fault' | TroubleReason

@@ -11,6 +11,7 @@ import { followFeed, type Moved } from '@/db/feed/tail'
 import { configureUnits } from '@/db/own-units'
 import { SUBSCRIBERS } from '@/db/projections/subscribers'
 import { type Db, openDb } from '@/db/query'
+import { answerToDetached } from '@/db/streams/detached'
 import { boundedOptions, COMMANDS, FEED, HEALTH, READS } from '@/db/trouble/bounds'
 import { troubleOf } from '@/db/trouble/failures'
 import { createExecutor, type ExecutorLimits } from '@/domain/event-sourcing/command-executor'
@@ -189,6 +190,7 @@ function openExecutor(store: EventStore, recording: Recording) {
       logFailure('A command could not be executed', error)
     },
     troubleOf,
+    answerToDetached,
   )
   return { ...executor, execute: watchedExecute(executor.execute) }
 }

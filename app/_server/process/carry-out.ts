@@ -69,6 +69,7 @@ export function refusalIn(answer: Answer): AnyRefusal | null | undefined {
     case 'reused':
       return { type: 'CommandIdReused', field: null }
     case 'unavailable':
+    case 'detached':
       return undefined
     default:
       return unreachable(answer)

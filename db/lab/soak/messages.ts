@@ -42,6 +42,7 @@ export type HeardChange = {
 export function heardOf(answer: Answer): Heard | null {
   switch (answer.outcome) {
     case 'unavailable':
+    case 'detached':
       return null
     case 'reused':
       return { outcome: 'reused', reason: '' }
