@@ -29,7 +29,7 @@ import { type LogTimelineQuery, readLogTimeline } from './timeline/bank-timeline
 import { countRefusedSince, readDayTotals } from './timeline/day-totals'
 import { findCommand, findEvent } from './timeline/find-by-id'
 import { lastVersionAt } from './timeline/last-version'
-import { sumMovedAlone } from './timeline/moved-alone'
+import { sumMovedAlone, sumSent } from './timeline/moved-alone'
 import { type LogQuery, readLog } from './timeline/read-log'
 import { type Days, readRecentFlows } from './timeline/recent-flows'
 import { type EntryKey, readReversals } from './timeline/reversals'
@@ -207,6 +207,8 @@ function timelinesOf(sql: Sql) {
 
     /** What somebody moved on an account without a second person; see `sumMovedAlone`. */
     sumMovedAlone: (of: Parameters<typeof sumMovedAlone>[1]) => sumMovedAlone(sql, of),
+    /** What somebody transferred; see `sumSent`. */
+    sumSent: (of: Parameters<typeof sumSent>[1]) => sumSent(sql, of),
 
     /** What came in and went out in a time, and how many commands were refused since. */
     readDayTotals: (from: Date, to: Date, scanMax: number) => readDayTotals(sql, from, to, scanMax),

@@ -28,7 +28,8 @@ beforeAll(async () => {
     values ('u-second', 'Second', 'second@example.com', 'teller')`
   for (const name of ['teller', 'admin', 'owner'] as const) cookies[name] = await cookieOf(name)
 })
-beforeEach(() => confirmAll('6 minutes'))
+// What was sent before counts for no sum.
+beforeEach(() => confirmAll('5 minutes'))
 afterEach(() => vi.unstubAllEnvs())
 afterAll(async () => {
   await sql.end()
@@ -98,6 +99,48 @@ test.each([
   expect([await send(small), await send(large)]).toEqual([200, 403])
   vi.stubEnv('DAYBOOK_CONFIRM_FROM', `${currency}:1`)
   expect(await send('1')).toBe(403)
+})
+
+test('transfers of a day that are large together take a proof, and start anew after it', async () => {
+  const [first, second] = [await pair('GBP'), await pair('GBP')]
+  const send = async (amount: string, transfer = first, commandId = randomUUID()) =>
+    (await post('owner', { commandId, ...transfer, amount })).status
+  const repeated = randomUUID()
+  expect(await send('60000', first, repeated)).toBe(200)
+  // Sent again it is the same one, also beside others; other people and currencies don't count.
+  expect(await send('60000', first, repeated)).toBe(200)
+  expect(
+    (await post('teller', { commandId: randomUUID(), ...first, amount: '50000' })).status,
+  ).toBe(200)
+  expect(await send('50000', await pair('USD'))).toBe(200)
+  // From another account of the same person.
+  expect(await send('39999.99', second)).toBe(200)
+  const before = await recorded()
+  expect(await send('0.01')).toBe(403)
+  expect(await recorded()).toEqual(before)
+  vi.stubEnv('DAYBOOK_CONFIRM_DAY_FROM', 'GBP:200000')
+  expect(await send('0.01')).toBe(200)
+  vi.unstubAllEnvs()
+  await confirmAll('4 minutes')
+  expect(await send('50000')).toBe(200)
+  await confirmAll('5 minutes')
+  expect(await send('99999.98')).toBe(200)
+  expect(await send('0.02')).toBe(403)
+})
+
+test('many transfers at once, side by side or in an array, are no way around', async () => {
+  const transfer = await pair('CHF')
+  const one = () => ({ commandId: randomUUID(), ...transfer, amount: '40000' })
+  const expected = [200, 200, 403, 403]
+  const answers = await Promise.all([1, 2, 3, 4].map(() => post('owner', one())))
+  expect(answers.map(({ status }) => status).toSorted()).toEqual(expected)
+  const other = await pair('SEK')
+  const array = await post(
+    'owner',
+    [1, 2, 3, 4].map(() => ({ ...one(), ...other })),
+  )
+  const told: { status: number }[] = await array.json()
+  expect(told.map(({ status }) => status)).toEqual(expected)
 })
 
 test('each command of an array has its own answer', async () => {

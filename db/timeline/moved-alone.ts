@@ -23,3 +23,31 @@ export async function sumMovedAlone(
             and approvals.aggregate_id::text = events.metadata ->> 'correlationId')) as moved`
   return BigInt(row?.sum ?? 0)
 }
+
+/**
+ * What an actor has transferred from any account in one currency since a moment: in minor units.
+ * Reversals of transfers are none, and one command, which may be sent again, is left out.
+ */
+export async function sumSent(
+  sql: Sql,
+  { actorId, currency, commandId, since }: SentBy,
+): Promise<bigint> {
+  // Plain SQL: amounts by event type.
+  const [row] = await sql<{ sum: string }[]>`
+    select coalesce(sum(-change), 0)::text as sum
+    from (
+      select ${sql.unsafe(changeSql())} as change from events
+      where ${sql.unsafe(ACTOR_ID_SQL)} = ${actorId} and created_at >= ${since}
+        and event_data ? 'transfer' and event_data -> 'reverses' is null
+        and event_data ->> 'currency' = ${currency}
+        and metadata ->> 'commandId' is distinct from ${commandId}) as moved
+    where change < 0`
+  return BigInt(row?.sum ?? 0)
+}
+
+type SentBy = {
+  readonly actorId: string
+  readonly currency: string
+  readonly commandId: string
+  readonly since: Date
+}

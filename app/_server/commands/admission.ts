@@ -1,8 +1,15 @@
 import 'server-only'
+import { addToSent } from '@/app/_server/approvals/day-sums'
 import { accountNotFound, inputProblem } from '@/app/_server/http/problems'
-import { type Moved, mustProve } from '@/app/_server/people/proof'
+import {
+  confirmationRequired,
+  type Moved,
+  mustProve,
+  provedUntil,
+} from '@/app/_server/people/proof'
 import { mayDo, type Right, reachesAll } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
+import { confirmedDaySums } from '@/app/_server/process/settings'
 import type { CommandBody } from '@/app/_wire/commands'
 import type { Problem } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
@@ -10,6 +17,7 @@ import { accountIdFor } from '@/db/ids'
 import { accountStream } from '@/domain/bank-account/account-stream'
 import type { Command } from '@/domain/bank-account/commands'
 import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
+import { needsConfirmation } from '@/domain/money/large-amounts'
 import { parseAmount } from '@/domain/money/money'
 import { unreachable } from '@/domain/unreachable'
 import { customerOf, type Known, otherEntryOf, payeeOf } from './lookups'
@@ -73,12 +81,30 @@ function barredFrom(viewer: Viewer, body: OnAccount): Problem | null {
   }
 }
 
-/** Whether the sender of an admitted command must prove again who they are; null if not. */
-export function unproven(viewer: Viewer, body: CommandBody, known: Known): Problem | null {
-  if (body.type === 'CreateAccount') return mustProve(viewer, 'openAccounts', null)
+/** Why a proof is asked for; or what to call when the command has its answer. */
+export type Proved = { readonly problem: Problem | null; readonly done: () => void }
+
+/**
+ * Whether the sender of an admitted command must prove again who they are: for a large transfer, or
+ * one that is large together with the others that they sent within a day without a proof.
+ */
+export async function unproven(viewer: Viewer, body: CommandBody, known: Known): Promise<Proved> {
+  const as = (problem: Problem | null, done = () => {}): Proved => ({ problem, done })
+  if (body.type === 'CreateAccount') return as(mustProve(viewer, 'openAccounts', null))
   const right =
     body.type === 'Deposit' || body.type === 'Withdraw' ? 'moveCash' : RIGHT_FOR[body.type]
-  return mustProve(viewer, right, body.type === 'Transfer' ? movedBy(body, known) : null)
+  if (body.type !== 'Transfer') return as(mustProve(viewer, right, null))
+  const moved = movedBy(body, known)
+  const problem = mustProve(viewer, right, moved)
+  // Whoever need not prove anything, whatever the amount, has it behind them.
+  if (problem || moved === null || moved === 'unknown' || !mustProve(viewer, right)) {
+    return as(problem)
+  }
+  const by = { actorId: viewer.userId, provedUntil: provedUntil(viewer) }
+  const day = await addToSent({ ...by, commandId: body.commandId, ...moved })
+  if (!needsConfirmation(day.minor, moved.currency, confirmedDaySums())) return as(null, day.done)
+  day.done()
+  return as(confirmationRequired())
 }
 
 /** What a transfer moves: an amount that can't be read moves nothing, and is refused. */

@@ -123,8 +123,14 @@ async function taskOf(
     recordBarred(viewer, body, envelope)
     return { problem: envelope }
   }
-  const first = unproven(viewer, body, known)
-  return first ? { problem: first } : { body, envelope, looked: await askedIn(envelope) }
+  const { problem, done } = await unproven(viewer, body, known)
+  if (problem) return { problem }
+  const { asked, done: forget } = await askedIn(envelope)
+  const allDone = () => {
+    done()
+    forget()
+  }
+  return { body, envelope, looked: { asked, done: allDone } }
 }
 
 /** Carries a command out, or sends it to a second member of the staff if it needs one. */

@@ -15,6 +15,11 @@ export function isConfirmed({ confirmedAt }: Viewer, nowMs: number = Date.now())
   return confirmedAt !== undefined && nowMs - confirmedAt.getTime() < sessionTimes().confirmedMs
 }
 
+/** Until when the last proof of a viewer counted. */
+export function provedUntil({ confirmedAt }: Viewer): Date {
+  return new Date((confirmedAt?.getTime() ?? 0) + sessionTimes().confirmedMs)
+}
+
 /**
  * Whether a viewer who has a right must prove again who they are before they use it: null, or the
  * problem. The table of rights says which rights ask for that, and for which amounts.
@@ -30,7 +35,8 @@ function isLarge(moved: Moved): boolean {
   return needsConfirmation(moved.minor, moved.currency, confirmedAmounts())
 }
 
-function confirmationRequired(): Problem {
+/** Why somebody is asked for a proof. */
+export function confirmationRequired(): Problem {
   const minutes = sessionTimes().confirmedMs / 60_000
   return problem('ConfirmationRequired', SIGN_IN_AGAIN, { minutes })
 }

@@ -29,7 +29,7 @@ import { createRecording, type Recording } from './recording'
 import {
   accessLogDays,
   approvedDaySums,
-  confirmedAmounts,
+  confirmedDaySums,
   diskFreeMib,
   largeAmounts,
   sessionTimes,
@@ -95,7 +95,7 @@ function checkSettings(): void {
   largeAmounts()
   sessionTimes()
   approvedDaySums()
-  confirmedAmounts()
+  confirmedDaySums()
   diskFreeMib()
   bankZone()
   bankHolidays()

@@ -52,6 +52,17 @@ export function confirmedAmounts(setting = process.env.DAYBOOK_CONFIRM_FROM ?? '
   return amountsIn('DAYBOOK_CONFIRM_FROM', setting)
 }
 
+/**
+ * From which sum of transfers within a day on, sent without a proof, the next takes one
+ * (`DAYBOOK_CONFIRM_DAY_FROM`); in units that it doesn't name, from the amount for one transfer.
+ * @throws Error with a sentence for the person who wrote the setting
+ */
+export function confirmedDaySums(
+  setting = process.env.DAYBOOK_CONFIRM_DAY_FROM ?? '',
+): LargeAmounts {
+  return new Map([...confirmedAmounts(), ...amountsIn('DAYBOOK_CONFIRM_DAY_FROM', setting)])
+}
+
 function amountsIn(name: string, setting: string): LargeAmounts {
   const read = parseLargeAmounts(setting)
   if (!read.ok) throw new Error(`${name} can’t be used. ${read.sentence}`)
