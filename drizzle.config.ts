@@ -5,6 +5,7 @@ export default defineConfig({
   schema: [
     './db/schema.ts',
     './db/read-model-schema.ts',
+    './db/payments-schema.ts',
     './db/auth-schema.ts',
     './db/people-schema.ts',
     './db/access-schema.ts',

@@ -150,6 +150,32 @@ export function caseFileIdFor(commandId: string): string {
   return caseFileOf(commandId.toLowerCase())
 }
 
+const batchOf = createNaming('0a94f6d3-27be-4c15-9e08-b3d1c7f5426a')
+
+/** The id of the batch that a file becomes: the same file for the same account is the same batch. */
+export function batchIdFor(accountId: string, digest: string): string {
+  return batchOf(`${accountId.toLowerCase()}/${digest}`)
+}
+
+/** The id of the batch that a file becomes which was uploaded before, and is to be paid again. */
+export function batchAgainIdFor(commandId: string): string {
+  return batchOf(commandId.toLowerCase())
+}
+
+/**
+ * The ids by which a batch goes on, the same in every process: the order of a row by its place, from 0,
+ * with the command that makes it, and the commands that tell how far the batch is.
+ */
+export function batchIds(batchId: string) {
+  const id = batchId.toLowerCase()
+  return {
+    order: (row: number) => batchOf(`${id}/${row}/order`),
+    makeOrder: (row: number) => batchOf(`${id}/${row}/make`),
+    made: (upTo: number) => batchOf(`${id}/made/${upTo}`),
+    completed: batchOf(`${id}/completed`),
+  }
+}
+
 /** The fingerprint of a command: the first 8 bytes of the SHA-256 of its body. */
 export function fingerprintOf(envelope: CommandEnvelope): Buffer {
   return hash('sha256', bodyOf(envelope), 'buffer').subarray(0, FINGERPRINT_BYTES)

@@ -15,7 +15,6 @@ import type { ApprovalStatus } from '@/domain/approval/approval'
 import type { AskedCommand } from '@/domain/approval/events'
 import type { CaseStatus } from '@/domain/case-file/case-file'
 import type { LedgerAccount } from '@/domain/money/ledger'
-import type { OrderStatus } from '@/domain/payment-order/payment-order'
 import { instant } from './schema'
 
 /** The read models of the projections: subscribers write them, and a rebuild makes them anew. */
@@ -185,34 +184,6 @@ export const approvals = pgTable(
       .on(table.status, table.askedAt, table.aggregateId)
       .where(sql`${table.status} in ('requested', 'approved')`),
     index('approvals_by_change').on(table.changedAt, table.aggregateId),
-  ],
-)
-
-/** Payment orders, and when each has something to do next: the only timer of payments. */
-export const paymentOrders = pgTable(
-  'payment_orders',
-  {
-    aggregateId: uuid('aggregate_id').primaryKey(),
-    /** The account that pays. */
-    accountId: uuid('account_id').notNull(),
-    toAccountId: uuid('to_account_id').notNull(),
-    version: integer('version').notNull(),
-    status: text('status').$type<OrderStatus>().notNull(),
-    /** Null when nothing happens without a person. */
-    dueAt: instant('due_at'),
-    madeAt: instant('made_at').notNull(),
-    /** When its last event was recorded. */
-    changedAt: instant('changed_at').notNull(),
-  },
-  table => [
-    index('payment_orders_due')
-      .on(table.dueAt, table.aggregateId)
-      .where(sql`${table.dueAt} is not null`),
-    index('payment_orders_of').on(table.accountId, table.madeAt),
-    index('payment_orders_to').on(table.toAccountId, table.madeAt),
-    index('payment_orders_submitted')
-      .on(table.madeAt, table.aggregateId)
-      .where(sql`${table.status} = 'submitted'`),
   ],
 )
 

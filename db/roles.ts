@@ -25,6 +25,7 @@ const APP_RIGHTS: Readonly<Record<string, string>> = {
   account_standings: 'select, insert, update',
   balance_sizes: 'select, insert, update',
   approvals: 'select, insert, update',
+  payment_batches: 'select, insert, update',
   payment_orders: 'select, insert, update',
   case_files: 'select, insert, update',
   auth_users: 'select, insert, update, delete',

@@ -1,5 +1,6 @@
 import type { ApprovalJson } from './approvals'
 import type { CaseFileJson } from './case-files'
+import type { PaymentBatchJson } from './payment-batches'
 import type { PaymentOrderJson } from './payment-orders'
 import type { AccountJson, EventJson, FreezeScope, Problem } from './types'
 
@@ -87,6 +88,8 @@ export type CommandAnswer =
   | { outcome: 'decided'; approval: ApprovalJson }
   /** A command on a payment order, and the order after it. */
   | { outcome: 'ordered'; order: PaymentOrderJson }
+  /** A decision on a batch of payments, and the batch after it. */
+  | { outcome: 'batched'; batch: PaymentBatchJson }
   /** A command on a case file, and the case file after it. */
   | { outcome: 'filed'; caseFile: CaseFileJson }
   | { outcome: 'refused'; problem: Problem }

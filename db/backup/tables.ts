@@ -32,6 +32,7 @@ export const KEEPING: Readonly<Record<string, Keeping>> = {
   account_standings: 'rebuilt',
   balance_sizes: 'rebuilt',
   approvals: 'rebuilt',
+  payment_batches: 'rebuilt',
   payment_orders: 'rebuilt',
   case_files: 'rebuilt',
   known_units: 'whole',

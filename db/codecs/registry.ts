@@ -13,6 +13,7 @@ import {
 } from '@/domain/event-sourcing/operation'
 import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { type LedgerAccount, ledgerAccountBy } from '@/domain/money/ledger'
+import { paymentBatch } from '@/domain/payment-batch/payment-batch'
 import { paymentOrder } from '@/domain/payment-order/payment-order'
 import { MEMBERSHIP } from '@/domain/person/membership'
 import { person } from '@/domain/person/person'
@@ -22,6 +23,7 @@ import { approvalCodec } from './approval/codec'
 import { bankAccountCodec } from './bank-account/codec'
 import { caseFileCodec } from './case-file/codec'
 import { type AnyCodec, type EventCodec, InvalidEvent } from './codec'
+import { paymentBatchCodec } from './payment-batch/codec'
 import { paymentOrderCodec } from './payment-order/codec'
 import { personCodec } from './person/codec'
 import { rosterCodec } from './roster/codec'
@@ -37,6 +39,7 @@ const kinds: readonly Kind[] = [
   { aggregate: approval, codec: approvalCodec },
   { aggregate: alert, codec: alertCodec },
   { aggregate: paymentOrder, codec: paymentOrderCodec },
+  { aggregate: paymentBatch, codec: paymentBatchCodec },
   { aggregate: caseFile, codec: caseFileCodec },
 ]
 const operations: Operations = { Transfer: transfer, ReverseEntry: reversal, ...MEMBERSHIP }

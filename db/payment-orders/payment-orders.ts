@@ -2,8 +2,8 @@ import { and, asc, desc, eq, inArray, isNotNull, lte, ne, sql } from 'drizzle-or
 import type { Actor } from '@/domain/event-sourcing/ports'
 import type { OrderStatus } from '@/domain/payment-order/payment-order'
 import { readableBy } from '../accounts/accounts'
+import { paymentOrders } from '../payments-schema'
 import { anyOf, type Db, isAfter } from '../query'
-import { paymentOrders } from '../read-model-schema'
 import { accounts, events } from '../schema'
 
 export type PaymentOrderRow = Readonly<typeof paymentOrders.$inferSelect>

@@ -19,6 +19,7 @@ import { checkEvent, type Seen, unseen } from './check-streams'
 import { collectDifferences, compareRows, type Difference, type Report } from './differences'
 import { type FoldedEvent, streamPages } from './fold'
 import { copyLog, type LogRow, ofStreams } from './log-rows'
+import { PAYMENT_BATCH_ROWS } from './payment-batches'
 import { PAYMENT_ORDER_ROWS } from './payment-orders'
 import { checkOrphans, snapshotIn, snapshotJoin } from './stored-snapshots'
 
@@ -48,6 +49,7 @@ export async function checkProjections(
     const rows = [
       createRowsCheck(APPROVAL_ROWS),
       createRowsCheck(PAYMENT_ORDER_ROWS),
+      createRowsCheck(PAYMENT_BATCH_ROWS),
       createRowsCheck(CASE_FILE_ROWS),
     ]
     const end = (stream: Stream) => {

@@ -12,6 +12,7 @@ export type Difference = {
     | 'ledger'
     | 'approvals'
     | 'payment-orders'
+    | 'payment-batches'
     | 'case-files'
     | 'trial balance'
     | `insights ${string}`

@@ -7,8 +7,8 @@ import type { Transaction } from '../connection'
 import type { FeedEvent } from '../feed/read-feed'
 import type { Subscriber } from '../feed/subscription'
 import type { PaymentOrderRow } from '../payment-orders/payment-orders'
+import { paymentOrders as table } from '../payments-schema'
 import { drizzleOn, newRows } from '../query'
-import { paymentOrders as table } from '../read-model-schema'
 import { type RowPerStream, rowsAfter } from './row-per-stream'
 
 /** The table that follows the feed under the name `payment-orders`, with its key. */

@@ -232,6 +232,7 @@ describe('a rebuild', () => {
       approvals: __,
       'payment-orders': ___,
       'case-files': ____,
+      'payment-batches': _____,
       ...ofMoney
     } = REBUILDS
     for (const rebuild of Object.values(ofMoney)) {

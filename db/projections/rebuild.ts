@@ -15,6 +15,7 @@ import { foldLog, foldWhole } from './fold'
 import { addInsights, INSIGHTS_TABLES, insights } from './insights'
 import { addLedger, LEDGER_TABLES, ledger } from './ledger'
 import { movedMoney } from './moved-money'
+import { addPaymentBatches, PAYMENT_BATCHES_TABLES, paymentBatches } from './payment-batches'
 import { addPaymentOrders, PAYMENT_ORDERS_TABLES, paymentOrders } from './payment-orders'
 import { people, rebuildPeople } from './people'
 
@@ -71,6 +72,12 @@ const PAYMENT_ORDERS: FeedModel = {
   add: (tx, events) => addPaymentOrders(tx, events, copyOf('payment_orders')),
 }
 
+const PAYMENT_BATCHES: FeedModel = {
+  subscriber: paymentBatches,
+  tables: PAYMENT_BATCHES_TABLES,
+  add: (tx, events) => addPaymentBatches(tx, events, copyOf('payment_batches')),
+}
+
 const CASE_FILES: FeedModel = {
   subscriber: caseFiles,
   tables: CASE_FILES_TABLES,
@@ -92,6 +99,7 @@ export const REBUILDS: Readonly<Record<string, Rebuild>> = {
   [people.name]: fromWhole(rebuildPeople),
   [approvals.name]: fromWhole(rebuildFromFeed(APPROVALS)),
   [paymentOrders.name]: fromWhole(rebuildFromFeed(PAYMENT_ORDERS)),
+  [paymentBatches.name]: fromWhole(rebuildFromFeed(PAYMENT_BATCHES)),
   [caseFiles.name]: fromWhole(rebuildFromFeed(CASE_FILES)),
 }
 

@@ -4,6 +4,7 @@ import { caseFiles } from './case-files'
 import { dailyFlows } from './daily-flows'
 import { insights } from './insights'
 import { ledger } from './ledger'
+import { paymentBatches } from './payment-batches'
 import { paymentOrders } from './payment-orders'
 import { people } from './people'
 
@@ -15,5 +16,6 @@ export const SUBSCRIBERS: readonly Subscriber[] = [
   people,
   approvals,
   paymentOrders,
+  paymentBatches,
   caseFiles,
 ]

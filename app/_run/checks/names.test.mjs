@@ -7,7 +7,7 @@ const OWN = [
   /^domain\/bank-account\//,
   /^db\/codecs\/bank-account\//,
   /^app\/accounts\//,
-  /^app\/_ui\/event-words\.ts$/,
+  /^app\/_ui\/event-(type-)?words\.ts$/,
   /^app\/_wire\/stream-path\.ts$/,
 ]
 
@@ -32,7 +32,11 @@ test('the events of people and of the roster too', () => {
   const names =
     'PersonInvited|PersonEnrolled|PersonJoined|RoleChanged|PersonDisabled|PersonEnabled|SignInReset|' +
     'SignInRestored|SessionsEnded|AdministratorAdded|AdministratorRemoved'
-  const own = [/^domain\/person\//, /^db\/codecs\/(person|roster)\//, /^app\/_ui\/event-words\.ts$/]
+  const own = [
+    /^domain\/person\//,
+    /^db\/codecs\/(person|roster)\//,
+    /^app\/_ui\/event-(type-)?words\.ts$/,
+  ]
   const files = execFileSync('git', ['grep', '-lwE', names, '--', 'app', 'db', 'domain'], {
     cwd: projectFolder,
     encoding: 'utf8',

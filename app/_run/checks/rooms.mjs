@@ -9,7 +9,15 @@ import { projectFolder } from '../../../db/tools/programs.mjs'
  */
 export const houses = {
   domain: [
-    ...['case-file', 'payment-order', 'alert', 'approval', 'bank-account', 'person'],
+    ...[
+      'case-file',
+      'payment-batch',
+      'payment-order',
+      'alert',
+      'approval',
+      'bank-account',
+      'person',
+    ],
     ...['event-sourcing', 'money', 'text'],
   ],
   db: [
@@ -25,6 +33,7 @@ export const houses = {
       'access-schema.ts',
       'people-schema.ts',
       'read-model-schema.ts',
+      'payments-schema.ts',
       'auth-schema.ts',
       'archive-schema.ts',
       'backup-schema.ts',
@@ -33,7 +42,16 @@ export const houses = {
   ],
   'app/_server': [
     ...['demo', 'operations', 'alerts', 'directory', 'search', 'bank', 'timeline', 'past'],
-    ...['commands', 'case-files', 'payment-orders', 'approvals', 'accounts', 'live', 'streams'],
+    ...[
+      'commands',
+      'case-files',
+      'payment-batches',
+      'payment-orders',
+      'approvals',
+      'accounts',
+      'live',
+      'streams',
+    ],
     ...['people', 'limits', 'http'],
     ...['health', 'process', 'metrics', 'traces', 'log'],
   ],

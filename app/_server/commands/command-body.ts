@@ -4,13 +4,14 @@ import { inputProblem, problem } from '@/app/_server/http/problems'
 import type { DecisionBody } from '@/app/_wire/approvals'
 import type { CaseFileBody } from '@/app/_wire/case-files'
 import type { CommandBody } from '@/app/_wire/commands'
+import type { BatchBody } from '@/app/_wire/payment-batches'
 import type { OrderBody } from '@/app/_wire/payment-orders'
 import type { Problem } from '@/app/_wire/types'
 import { printable } from '@/domain/text/printable'
 import { command } from './command-schemas'
 
-/** A command on an account, a payment order or a case file, or a decision on a request. */
-export type AnyBody = CommandBody | DecisionBody | OrderBody | CaseFileBody
+/** A command on an account, a payment order, a batch or a case file, or a decision on a request. */
+export type AnyBody = CommandBody | DecisionBody | OrderBody | BatchBody | CaseFileBody
 
 /** Whether a command is about a request that waits for a second member of the staff. */
 export function isDecision(body: AnyBody): body is DecisionBody {
@@ -22,6 +23,11 @@ export function isOfOrder(body: AnyBody): body is OrderBody {
   return body.type.endsWith('PaymentOrder')
 }
 
+/** Whether a command is about a batch of payments. */
+export function isOfBatch(body: AnyBody): body is BatchBody {
+  return 'batchId' in body
+}
+
 /** Whether a command is about a case file. */
 export function isOfCaseFile(body: AnyBody): body is CaseFileBody {
   return body.type === 'OpenCaseFile' || 'caseFileId' in body
@@ -29,7 +35,7 @@ export function isOfCaseFile(body: AnyBody): body is CaseFileBody {
 
 /** Whether a command is about an account. */
 export function isOfAccount(body: AnyBody): body is CommandBody {
-  return !isDecision(body) && !isOfOrder(body) && !isOfCaseFile(body)
+  return !isDecision(body) && !isOfOrder(body) && !isOfBatch(body) && !isOfCaseFile(body)
 }
 
 export type ReadCommand = { ok: true; body: AnyBody } | { ok: false; problem: Problem }

@@ -5,6 +5,7 @@ import type { DecisionBody } from '@/app/_wire/approvals'
 import type { CaseFileBody } from '@/app/_wire/case-files'
 import type { CommandBody } from '@/app/_wire/commands'
 import { instantRule } from '@/app/_wire/past-faults'
+import type { BatchBody } from '@/app/_wire/payment-batches'
 import type { OrderBody } from '@/app/_wire/payment-orders'
 import { AMOUNT_LENGTH_MAX } from '@/domain/money/money'
 
@@ -57,6 +58,15 @@ function onOrder<Type extends string, Fields extends z.ZodRawShape>(type: Type, 
     commandId,
     type: z.literal(type),
     orderId: text.toLowerCase(),
+    ...fields,
+  })
+}
+
+function onBatch<Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) {
+  return z.strictObject({
+    commandId,
+    type: z.literal(type),
+    batchId: text.toLowerCase(),
     ...fields,
   })
 }
@@ -170,6 +180,9 @@ const schemas = [
   onOrder('PausePaymentOrder', {}),
   onOrder('ResumePaymentOrder', {}),
   onOrder('CancelPaymentOrder', {}),
+  onBatch('ApprovePaymentBatch', {}),
+  onBatch('RejectPaymentBatch', { reason: text }),
+  onBatch('WithdrawPaymentBatch', {}),
   z.strictObject({
     commandId,
     type: z.literal('OpenCaseFile'),
@@ -196,7 +209,8 @@ const schemas = [
 ] as const
 
 const types = schemas.map(
-  ({ shape }): (CommandBody | DecisionBody | OrderBody | CaseFileBody)['type'] => shape.type.value,
+  ({ shape }): (CommandBody | DecisionBody | OrderBody | BatchBody | CaseFileBody)['type'] =>
+    shape.type.value,
 )
 
 /** Every command as programs and forms send it. */

@@ -5,6 +5,7 @@ import { askedIn, type Looked, sendForApproval } from '@/app/_server/approvals/r
 import { commandCaseFile } from '@/app/_server/case-files/case-commands'
 import { answerProblem, unavailable, unavailableBecause } from '@/app/_server/http/problems'
 import { takeFrom } from '@/app/_server/limits/take'
+import { commandBatch } from '@/app/_server/payment-batches/batch-commands'
 import { type AskedOrder, commandOrder } from '@/app/_server/payment-orders/order-commands'
 import { mayEnter, recordDenial } from '@/app/_server/people/denials'
 import type { Viewer } from '@/app/_server/people/viewer'
@@ -15,6 +16,7 @@ import { eventJson } from '@/app/_server/streams/wire'
 import type { DecisionBody } from '@/app/_wire/approvals'
 import type { CaseFileBody } from '@/app/_wire/case-files'
 import type { CommandAnswer, CommandBody } from '@/app/_wire/commands'
+import type { BatchBody } from '@/app/_wire/payment-batches'
 import type { Problem } from '@/app/_wire/types'
 import { isUuid } from '@/app/_wire/uuid'
 import type { Answer, CommandEnvelope } from '@/domain/event-sourcing/ports'
@@ -22,6 +24,7 @@ import { admit, unproven } from './admission'
 import {
   isDecision,
   isOfAccount,
+  isOfBatch,
   isOfCaseFile,
   isOfOrder,
   type ReadCommand,
@@ -98,6 +101,7 @@ type Task =
   | { readonly problem: Problem }
   | { readonly decision: DecisionBody }
   | { readonly order: AskedOrder }
+  | { readonly ofBatch: BatchBody }
   | { readonly ofCaseFile: CaseFileBody }
   | {
       readonly body: CommandBody
@@ -114,6 +118,7 @@ async function taskOf(
   if (!command.ok) return command
   const { body } = command
   if (isDecision(body)) return { decision: body }
+  if (isOfBatch(body)) return { ofBatch: body }
   if (isOfCaseFile(body)) return { ofCaseFile: body }
   if (isOfOrder(body)) {
     return { order: { body, to: 'accountId' in body ? payeeOf(body, known) : null } }
@@ -143,6 +148,10 @@ async function run(viewer: Viewer, task: Task, zone: string): Promise<CommandAns
   if ('order' in task) {
     const ordered = await commandOrder(viewer, task.order, zone)
     return 'status' in ordered ? refused(ordered) : { outcome: 'ordered', ...ordered }
+  }
+  if ('ofBatch' in task) {
+    const done = await commandBatch(viewer, task.ofBatch, zone)
+    return 'status' in done ? refused(done) : { outcome: 'batched', ...done }
   }
   if ('ofCaseFile' in task) {
     const filed = await commandCaseFile(viewer, task.ofCaseFile, zone)

@@ -3,6 +3,7 @@ import type { AlertRefusal } from '@/domain/alert/alert'
 import type { ApprovalRefusal } from '@/domain/approval/refusal'
 import type { Refusal } from '@/domain/bank-account/refusal'
 import type { CaseFileRefusal } from '@/domain/case-file/refusal'
+import type { PaymentBatchRefusal } from '@/domain/payment-batch/refusal'
 import type { PaymentOrderRefusal } from '@/domain/payment-order/refusal'
 
 /** The status of a business refusal, where it is not 422. */
@@ -15,6 +16,9 @@ export const STATUSES: ReadonlyMap<string, number> = new Map(
     AlreadyAcknowledged: 409,
     PaymentOrderNotFound: 404,
     WrongOrderStatus: 409,
+    PaymentBatchNotFound: 404,
+    PaymentBatchAlreadyExists: 409,
+    WrongBatchStatus: 409,
     CaseFileNotFound: 404,
     CaseFileClosed: 409,
     CaseFileOpen: 409,
@@ -96,6 +100,16 @@ export const TITLES: ReadonlyMap<string, string> = new Map(
     NoSuchPayment: 'No such payment',
     NotDueYet: 'Not due yet',
     PaymentsRemain: 'Payments remain',
+    PaymentBatchNotFound: 'Batch not found',
+    PaymentBatchAlreadyExists: 'File already uploaded',
+    WrongBatchStatus: 'Not possible in this state',
+    OwnPaymentBatch: 'Own batch',
+    NotYourPaymentBatch: 'Batch of another person',
+    BatchDecidedByPeopleOnly: 'Decided by people only',
+    NoRows: 'No payments',
+    TooManyRows: 'Too many payments',
+    RowUnfit: 'Invalid payment',
+    OrdersRemain: 'Payments remain',
     CaseFileNotFound: 'Case file not found',
     CaseFileAlreadyExists: 'Case file already exists',
     CaseFileClosed: 'Case file closed',
@@ -108,7 +122,14 @@ export const TITLES: ReadonlyMap<string, string> = new Map(
     EventNotLinked: 'Event not linked',
     TextMissing: 'Text missing',
   } satisfies Record<
-    (Refusal | ApprovalRefusal | AlertRefusal | PaymentOrderRefusal | CaseFileRefusal)['type'],
+    (
+      | Refusal
+      | ApprovalRefusal
+      | AlertRefusal
+      | PaymentOrderRefusal
+      | PaymentBatchRefusal
+      | CaseFileRefusal
+    )['type'],
     string
   >),
 )

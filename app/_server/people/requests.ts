@@ -182,6 +182,27 @@ export async function readJson(request: Request, bytesMax = BODY_BYTES_MAX): Pro
 export const NOT_JSON =
   'The request body must be JSON. Send it with “Content-Type: application/json”.'
 
+/** The bytes of a file that is the body of a request, of one of these media types. */
+export async function readFile(
+  request: Request,
+  types: readonly string[],
+  bytesMax: number,
+): Promise<{ ok: true; bytes: Uint8Array } | { ok: false; problem: Problem }> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+  if (!types.includes(type)) {
+    const detail = `Send the file with “Content-Type: ${types.join('” or “Content-Type: ')}”.`
+    return { ok: false, problem: problem('NotJson', detail) }
+  }
+  const bytes = await readBytes(request, bytesMax).catch(() => undefined)
+  if (bytes) return { ok: true, bytes }
+  if (bytes === undefined) {
+    const detail = 'The request body was cut off. Send it again.'
+    return { ok: false, problem: problem('Malformed', detail) }
+  }
+  const detail = `A file can have at most ${Math.floor(bytesMax / 1024 / 1024)} MiB. Split it.`
+  return { ok: false, problem: problem('TooLarge', detail) }
+}
+
 async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array | null> {
   if (Number(request.headers.get('content-length') ?? 0) > bytesMax) return null
   const parts: Uint8Array[] = []

@@ -7,6 +7,7 @@ import { carryOutApproved, type ReactorParts } from './carry-out'
 import { CLOCK_PAUSE_MS, type ClockGuard } from './clock-guard'
 import { recordExpiries, startRounds } from './hold-expiry'
 import { logFailure } from './log'
+import { goOnWithBatches } from './make-orders'
 import { payDueOrders } from './pay-orders'
 import { RUN_OUT_PAUSE_MS, recordRunOut } from './run-out'
 
@@ -32,6 +33,10 @@ export function startReactors(
     startRounds(
       () => payDueOrders(parts, bankHolidays(), new Date()),
       error => logFailure('Paying what is due failed; retrying', error),
+    ),
+    startRounds(
+      () => goOnWithBatches(parts, new Date()),
+      error => logFailure('Going on with batches failed; retrying', error),
     ),
     startRounds(
       () => carryOutApproved(parts, new Date()),

@@ -15,6 +15,7 @@ import { accountStream } from '@/domain/bank-account/account-stream'
 import { caseFile } from '@/domain/case-file/case-file'
 import type { Stream } from '@/domain/event-sourcing/ports'
 import { stateOf } from '@/domain/event-sourcing/stream'
+import { paymentBatch } from '@/domain/payment-batch/payment-batch'
 import { paymentOrder } from '@/domain/payment-order/payment-order'
 import { person } from '@/domain/person/person'
 import { roster } from '@/domain/person/roster'
@@ -45,6 +46,7 @@ const rules = new Map<string, AccessRule>([
   [roster.type, readableRoster],
   [alert.type, (viewer, stream) => (may(viewer, 'readAlerts') ? alertTitle(stream) : null)],
   [paymentOrder.type, orderTitle],
+  [paymentBatch.type, batchTitle],
   [caseFile.type, (viewer, stream) => (may(viewer, 'readCases') ? caseTitle(stream) : null)],
   [approval.type, (viewer, stream) => (may(viewer, 'readBank') ? approvalTitle(stream) : null)],
 ])
@@ -60,6 +62,14 @@ async function orderTitle(viewer: Viewer, stream: Stream): Promise<Shown | null>
 function caseTitle(stream: Stream) {
   const file = stateOf(caseFile, stream)
   return file && file.status !== 'none' ? { currency: null, title: `Case: ${file.title}` } : null
+}
+
+/** For whoever may read the account that pays. */
+async function batchTitle(viewer: Viewer, stream: Stream): Promise<Shown | null> {
+  const batch = stateOf(paymentBatch, stream)
+  if (!batch || batch.status === 'none') return null
+  if (!(await lookUpAccount(viewer, batch.accountId))) return null
+  return { currency: null, title: `Batch of payments, ${batch.file.name}` }
 }
 
 function approvalTitle(stream: Stream) {

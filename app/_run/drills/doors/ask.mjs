@@ -9,7 +9,7 @@ export async function call(
   { method = 'GET', ...sent },
 ) {
   const path = written.replace(
-    /ID\b|NUMBER|RECEIPT|REFUSED|APPROVAL|ORDER|CASE/g,
+    /ID\b|NUMBER|RECEIPT|REFUSED|APPROVAL|ORDER|BATCH|CASE/g,
     name => ({ ID: there.id, NUMBER: encodeURIComponent(there.number) })[name] ?? there[name],
   )
   const leave = new AbortController()

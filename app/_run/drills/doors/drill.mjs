@@ -7,6 +7,7 @@ import {
   confirmEverybody,
   makeCallers,
   openAccount,
+  patiently,
   send,
 } from './callers.mjs'
 import { fingerprintOf } from './effects.mjs'
@@ -33,7 +34,12 @@ export async function drillDoors({ data, port }) {
     const { sql, close } = await openOwner(data)
     try {
       const known = await makeCallers(bank.baseUrl, sql)
-      const there = { ...known, ...(await makeSubjects(known)), baseUrl: bank.baseUrl, sql }
+      const there = {
+        ...known,
+        ...(await makeSubjects({ ...known, baseUrl: bank.baseUrl })),
+        baseUrl: bank.baseUrl,
+        sql,
+      }
       for (const check of [checkRoutes, checkPages, checkProofs, checkActions]) {
         const outcome = await check(doors, there)
         calls += outcome.calls
@@ -96,7 +102,7 @@ async function openOwner(data) {
 }
 
 /** What the doors are about: accounts of the customer, and what happened on and around them. */
-async function makeSubjects({ json }) {
+async function makeSubjects({ json, baseUrl, callers }) {
   const [id, other] = [await openAccount(json, {}), await openAccount(json, {})]
   const receipt = await send(json, 'teller', { type: 'Deposit', accountId: id, amount: '50.00' })
   const REFUSED = crypto.randomUUID()
@@ -108,10 +114,26 @@ async function makeSubjects({ json }) {
   const order = { orderId: ORDER, accountId: id, toAccountId: other, amount: '1.00' }
   const schedule = { first: '2999-01-01', every: 'once' }
   await send(json, 'teller', { type: 'CreatePaymentOrder', ...order, schedule })
+  const BATCH = await upload({ json, baseUrl, callers }, id, other)
   const CASE = crypto.randomUUID()
   const opened = { caseFileId: CASE, accountId: id, title: 'Doors', text: 'Doors' }
   await send(json, 'teller', { type: 'OpenCaseFile', ...opened })
-  return { id, other, number, RECEIPT: receipt.commandId, REFUSED, APPROVAL, ORDER, CASE }
+  return { id, other, number, RECEIPT: receipt.commandId, REFUSED, APPROVAL, ORDER, BATCH, CASE }
+}
+
+/** A batch of one payment in the far future. */
+async function upload({ json, baseUrl, callers }, from, to) {
+  const { number } = await (await json('teller', `/api/accounts/${to}`, undefined, 'GET')).json()
+  const query = `accountId=${from}&commandId=${crypto.randomUUID()}&name=doors.csv`
+  const answer = await patiently(() =>
+    fetch(`${baseUrl}/api/payment-batches?${query}`, {
+      method: 'POST',
+      headers: { ...callers.teller, 'content-type': 'text/csv' },
+      body: `account,amount,date\n${number},1.00,2999-01-01\n`,
+    }),
+  )
+  if (answer.status !== 201) throw new Error(`No batch was made: ${await answer.text()}`)
+  return (await answer.json()).batch.batchId
 }
 
 async function checkRoutes(doors, there) {

@@ -86,6 +86,16 @@ export const ROUTES = {
   '/api/health/live': [get('/api/health/live', everybody(200))],
   '/api/health/ready': [get('/api/health/ready', everybody(200))],
   '/api/operations': [get('/api/operations', { ...OUT, ...STAFF })],
+  '/api/payment-batches': [
+    get('/api/payment-batches?accountId=ID', OWN),
+    // Without a file: whoever may not send commands hears that first.
+    post('/api/payment-batches?accountId=ID', () => ({}), {
+      ...OUT,
+      ...{ customer: 400, stranger: 400, teller: 400, admin: 400, service: 400 },
+    }),
+  ],
+  '/api/payment-batches/[id]': [get('/api/payment-batches/BATCH', OWN)],
+  '/api/payment-batches/[id]/events': [get('/api/payment-batches/BATCH/events', OWN)],
   '/api/payment-orders': [get('/api/payment-orders?accountId=ID', OWN)],
   '/api/payment-orders/[id]': [get('/api/payment-orders/ORDER', OWN)],
   '/api/payment-orders/[id]/events': [get('/api/payment-orders/ORDER/events', OWN)],

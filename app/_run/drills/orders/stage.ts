@@ -16,8 +16,10 @@ export async function openStage(url: string, crew: Crew) {
   const bank = openBank(url)
   const sql = openSql(url, { max: 3 })
   const rich = await bank.openAccounts(ACCOUNTS, RICH)
+  // Each is swept once: two sweeps of one account at once would ask for the same money.
+  const unswept = await bank.openAccounts(ACCOUNTS, '10.00')
   const [poor = ''] = await bank.openAccounts(1, '0.00')
-  const total = BigInt(ACCOUNTS) * 1_000_000n
+  const total = BigInt(ACCOUNTS) * 1_001_000n
   const expected = new Map<string, Expected>()
   let turn = 0
 
@@ -35,12 +37,14 @@ export async function openStage(url: string, crew: Crew) {
 
   return {
     ...{ url, crew, sql, expected },
-    /** Orders of today, at most 20: of a fixed amount, and of all that four of the accounts have. */
+    /** Orders of today, of a fixed amount; some sweep an account. */
     async orderToday(count: number): Promise<void> {
       for (let n = 0; n < count; n++) {
         const { from, to } = pair()
-        const rule = turn % 5 === 0 ? ({ kind: 'sweep', above: '1.00' } as const) : undefined
-        await make({ from, to, ...(rule ? { rule } : {}) }, { paid: [today()], late: [] })
+        const swept = turn % 5 === 0 ? unswept.pop() : undefined
+        const rule = { kind: 'sweep', above: '1.00' } as const
+        const wanted = swept ? { from: swept, to, rule } : { from, to }
+        await make(wanted, { paid: [today()], late: [] })
       }
     },
     /** An order that its account refuses, for lack of money. */
