@@ -67,6 +67,9 @@ export const PAGES: Record<string, (subject: Subject) => string> = {
   'the events behind a figure': ({ asOf }) =>
     `/audit?ledger=cash&currency=EUR&asOf=${asOf}&zone=UTC`,
   approvals: () => '/approvals',
+  cases: () => '/cases',
+  'no cases found': () => `/cases?q=${randomUUID()}`,
+  'a new case': ({ id }) => `/cases/new?accountId=${id}&event=1`,
   insights: () => '/bank/insights?currency=EUR',
   'insights of long ago': () =>
     '/bank/insights?currency=CZK&by=month&from=1993-01-01&to=1994-12-31',

@@ -108,6 +108,9 @@ function Places({ viewer, waiting, alerts }: PlacesProps) {
           <Link href="/audit" className={PLACE}>
             Audit<span className={WORDY}> trail</span>
           </Link>
+          <Link href="/cases" prefetch={false} className={PLACE}>
+            Cases
+          </Link>
           {may(viewer, 'readAccessLog') && (
             <Link href="/access" prefetch={false} className={PLACE}>
               Access<span className={WORDY}> log</span>

@@ -1,6 +1,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { Button } from '@/app/_ui/button'
+import { dropOthersDrafts } from './others-drafts'
 import { isOver, type Over as Reason, type Standing, watchSession } from './watch'
 
 export type SessionWatchProps = {
@@ -27,6 +28,8 @@ export function SessionWatch({ idleMinutes, ...props }: SessionWatchProps) {
     setExtend(() => watch.extend)
     return watch.stop
   }, [userId, leftSeconds, rendered])
+
+  useEffect(() => dropOthersDrafts(userId), [userId])
 
   const over = isOver(standing)
   useEffect(() => {

@@ -36,3 +36,8 @@ export function approvalPath(approvalId: string): string {
 export function orderPath(orderId: string): string {
   return `/orders/${orderId}`
 }
+
+/** The page of a case file. */
+export function casePath(caseFileId: string): string {
+  return `/cases/${caseFileId}`
+}

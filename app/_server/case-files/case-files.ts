@@ -123,3 +123,20 @@ export function caseFileJson({ stream, file }: FoundCaseFile): CaseFileJson {
     changedAt: stream.createdAt?.toISOString() ?? '',
   }
 }
+
+/** Consecutive versions of a text up to one of them, the oldest first; `max` of them at most. */
+export async function versionsUpTo(
+  { caseFileId, revisions }: Pick<WholeCaseFileJson, 'caseFileId' | 'revisions'>,
+  version: number,
+  max: number,
+): Promise<{ readonly version: number; readonly text: string }[]> {
+  const some = revisions.filter(one => one.version <= version && one.version > version - max)
+  const [last, first] = [some[0], some.at(-1)]
+  if (!first || !last) return []
+  const events = await bank().store.getEventStream(caseFileId, first.event, last.event)
+  return events.flatMap(recorded => {
+    const event = eventOf(caseFile, recorded)
+    if (!event || !('text' in event)) return []
+    return { version: 'version' in event ? event.version : 1, text: event.text }
+  })
+}

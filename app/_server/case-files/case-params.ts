@@ -37,6 +37,16 @@ export function readCaseFilesParams(url: string): ReadParams<CaseFilesParams> {
   return readParams(url, caseFilesParams)
 }
 
+/** What the address of a page asks for; what can't be read there is left out. */
+export function caseFilesAsked(query: Readonly<Record<string, unknown>>): CaseFilesParams {
+  let asked: CaseFilesParams = {}
+  for (const [name, value] of Object.entries(query)) {
+    const read = value === '' ? null : caseFilesParams.safeParse({ [name]: value })
+    if (read?.success) asked = { ...asked, ...read.data }
+  }
+  return asked
+}
+
 const caseFileParams = z.strictObject({ version: version.exactOptional() })
 
 export function readCaseFileParams(url: string): ReadParams<z.infer<typeof caseFileParams>> {

@@ -55,7 +55,7 @@ export function sessionToken(from: Headers): string | null {
   if (value === null) return null
   const end = value.lastIndexOf('.')
   const [token, given] = [value.slice(0, end), Buffer.from(value.slice(end + 1), 'base64')]
-  const signature = createHmac('sha256', secret()).update(token).digest()
+  const signature = createHmac('sha256', authSecret()).update(token).digest()
   const isOurs = given.length === signature.length && timingSafeEqual(given, signature)
   return end > 0 && isOurs ? token : null
 }
@@ -65,7 +65,8 @@ export function sessionCookie(): string {
   return `${cookieName(PREFIX)}.session_token`
 }
 
-function secret(): string {
+/** The secret from which keys are derived; `npm start` makes it. */
+export function authSecret(): string {
   const { BETTER_AUTH_SECRET } = process.env
   if (BETTER_AUTH_SECRET) return BETTER_AUTH_SECRET
   throw new Error('BETTER_AUTH_SECRET is not set. npm start sets it by itself.')
@@ -112,7 +113,7 @@ export async function callAuth(
   withoutOldCookies(from, response)
   if (path.startsWith('/two-factor/verify-')) {
     const { user }: { user?: { email?: string } } = await response.clone().json()
-    if (user?.email) await rememberPerson(user.email, from, secret(), response)
+    if (user?.email) await rememberPerson(user.email, from, authSecret(), response)
   }
   return response
 }
@@ -123,7 +124,7 @@ export function limited(
   from: Headers,
   attempt: () => Promise<Response>,
 ): Promise<Response> {
-  return person === null ? attempt() : limitSignIn(person, from, secret(), attempt)
+  return person === null ? attempt() : limitSignIn(person, from, authSecret(), attempt)
 }
 
 /** A header as stored with the session: ASCII, of bounded length. */
@@ -145,7 +146,7 @@ function logSignIn(level: string, message: string, ...details: readonly unknown[
 function createAuth() {
   return betterAuth({
     appName: 'Daybook',
-    secret: secret(),
+    secret: authSecret(),
     baseURL: publicUrl(),
     trustedOrigins: trustedOrigins(),
     database: drizzleAdapter(bank().db, {

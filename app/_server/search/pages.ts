@@ -32,6 +32,13 @@ const PAGES: readonly (Page & { readonly right: Right })[] = [
     words: 'standing order schedule recurring',
     right: 'transfer',
   },
+  {
+    title: 'Cases',
+    href: '/cases',
+    words: 'notes documents files customers',
+    right: 'readCases',
+  },
+  { title: 'New case', href: '/cases/new', words: 'note document file', right: 'writeCases' },
   { title: 'New account', href: '/accounts/new', words: 'open', right: 'openAccounts' },
   { title: 'Audit trail', href: '/audit', words: 'events log history timeline', right: 'readBank' },
   {

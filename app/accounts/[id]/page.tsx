@@ -11,6 +11,7 @@ import { forecastDays, readForecast } from '@/app/_server/payment-orders/forecas
 import { may } from '@/app/_server/people/rights'
 import { requireViewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
+import { TextLink } from '@/app/_ui/text-link'
 import { NothingHere } from '@/app/nothing-here'
 import { Nickname } from '../nickname'
 import { AccountIdentity } from './account-identity'
@@ -57,6 +58,13 @@ export default async function AccountPage({ params, searchParams }: PageProps<'/
       <NowBar id={id} zone={zone} />
       <main id="main" className="column py-8">
         <AccountIdentity account={account} zone={zone} />
+        {may(viewer, 'readCases') && (
+          <p data-chrome className="mt-1">
+            <TextLink href={`/cases?accountId=${id}`} prefetch={false}>
+              Cases
+            </TextLink>
+          </p>
+        )}
         {may(viewer, 'giveNicknames') && (
           <Nickname
             accountId={id}

@@ -51,6 +51,15 @@ export default async function PersonPage({ params }: Props) {
             <LastSignIn at={lastSignInAt} zone={zone} />
           </span>
         </p>
+        <p className="mt-2">
+          <Link
+            href={`/cases?${new URLSearchParams({ personId: person.id })}`}
+            prefetch={false}
+            className="text-accent underline underline-offset-2"
+          >
+            Cases
+          </Link>
+        </p>
       </header>
       {mayChange && isOwn && (
         <p className="mt-6 text-soft">

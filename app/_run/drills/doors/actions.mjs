@@ -11,6 +11,11 @@ const EVERYBODY = ['customer', 'stranger', ...STAFF]
 export const ACTIONS = {
   assignCustomer: tellers({ customerEmail: 'second-customer@example.com' }),
   assignSecondCustomer: tellers({ customerEmail: 'second-customer@example.com', rights: 'read' }),
+  changeCase: {
+    who: ['teller'],
+    prepare: openCase,
+    fields: caseFileId => ({ ...command(), caseFileId, change: 'CloseCaseFile' }),
+  },
   changePerson: {
     who: ['admin'],
     proof: true,
@@ -87,11 +92,20 @@ export const ACTIONS = {
     who: ['customer', 'stranger', 'teller'],
     fields: () => ({ owner: 'Doors', currency: 'EUR', openingBalance: '0', ...command() }),
   },
+  openCase: {
+    who: ['teller'],
+    fields: accountId => ({ ...command(), accountId, title: 'Doors', text: 'Doors' }),
+  },
   placeHold: tellers({ amount: '1.00', date: '2099-01-01', time: '12:00', zone: 'UTC' }),
   renameMe: { who: EVERYBODY, fields: () => ({ name: `Doors ${crypto.randomUUID()}` }) },
   renamePasskey: { who: [], isPlain: true, fields: () => ({ id: 'nobody’s', name: 'Doors' }) },
   renewCodes: { who: [], fields: () => ({ password: 'wrong' }) },
   renameAccount: tellers({ owner: 'Doors of another name' }),
+  reviseCase: {
+    who: ['teller'],
+    prepare: openCase,
+    fields: caseFileId => ({ ...command(), caseFileId, expectedVersion: '1', text: 'Other' }),
+  },
   reverseEntry: { ...tellers({ version: '2', reason: 'Wrong' }), prepare: withDeposit },
   saveNickname: { who: ['customer'], fields: nickname },
   setLimits: { who: ['teller', 'admin'], proof: true, fields: of({ perDay: '700', zone: 'UTC' }) },
@@ -122,6 +136,14 @@ export const ACTIONS = {
 /** The same work is under way once: what somebody asked for before would be in the way. */
 async function endJobs(sql) {
   await sql`update jobs set ended_at = now(), outcome = 'done' where ended_at is null`
+}
+
+async function openCase({ json }) {
+  const caseFileId = crypto.randomUUID()
+  const accountId = await openAccount(json, {})
+  const opened = { caseFileId, accountId, title: 'Doors', text: 'Doors' }
+  await send(json, 'teller', { type: 'OpenCaseFile', ...opened })
+  return caseFileId
 }
 
 async function addPerson({ sql }) {

@@ -54,6 +54,11 @@ export const PAGES = {
     sees: OWN,
     forms: ['customer', 'teller'],
   },
+  '/cases': { path: '/cases', sees: STAFF },
+  '/cases/[id]': { path: '/cases/CASE', sees: STAFF, forms: ['teller'] },
+  '/cases/[id]/edit': { path: '/cases/CASE/edit', sees: STAFF, forms: ['teller'] },
+  '/cases/[id]/revisions/[n]': { path: '/cases/CASE/revisions/1?show=lines', sees: STAFF },
+  '/cases/new': { path: '/cases/new', sees: STAFF, forms: ['teller'] },
   '/accounts/new': {
     path: '/accounts/new',
     sees: EVERYBODY,

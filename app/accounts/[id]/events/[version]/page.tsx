@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
 import { askedQuery } from '@/app/_server/http/address'
+import { may } from '@/app/_server/people/rights'
 import { requireViewer } from '@/app/_server/people/session'
 import { eventDetail } from '@/app/_server/timeline/event-detail'
 import { readerZone } from '@/app/_time/reader'
 import { EventView } from '@/app/_timeline/event-view'
+import { TextLink } from '@/app/_ui/text-link'
 import { NothingHere } from '@/app/nothing-here'
 import { titleOf } from '../../read-account'
 
@@ -26,5 +28,21 @@ export default async function EventPage({
   ])
   const [detail, zone] = await Promise.all([eventDetail(viewer, id, text), readerZone(query.zone)])
   if (!detail) return <NothingHere />
-  return <EventView detail={detail} zone={zone} />
+  return (
+    <>
+      <EventView detail={detail} zone={zone} />
+      {may(viewer, 'readCases') && (
+        <nav aria-label="Cases" data-chrome className="column flex flex-wrap gap-x-5 pb-8">
+          <TextLink href={`/cases?accountId=${id}`} prefetch={false}>
+            Cases
+          </TextLink>
+          {may(viewer, 'writeCases') && (
+            <TextLink href={`/cases/new?accountId=${id}&event=${text}`} prefetch={false}>
+              New case about this event
+            </TextLink>
+          )}
+        </nav>
+      )}
+    </>
+  )
 }
