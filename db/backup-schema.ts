@@ -10,6 +10,10 @@ export type Restored = {
   readonly until: string | null
   /** The position up to which the feed is that of the epoch before. */
   readonly unchangedTo: number
+  /** How many were loaded; absent while the log is loaded, and in banks of older versions. */
+  readonly events?: number
+  /** While a restore is under way: the definitions of the log's indexes that it builds at the end. */
+  readonly indexes?: readonly string[]
 }
 
 /**

@@ -115,12 +115,19 @@ export async function faultOf(folder: string, stored: Stored): Promise<string | 
   return hash.digest('hex') === stored.sha256 ? null : 'is damaged: its checksum is another'
 }
 
-/** The lines of a stored file, in arrays. */
-export async function* readLines(folder: string, { file }: Stored): AsyncGenerator<string[]> {
+/**
+ * The lines of a stored file, in arrays.
+ * @param encoding `latin1` for lines whose characters are bytes of UTF-8, which takes half the time
+ */
+export async function* readLines(
+  folder: string,
+  { file }: Stored,
+  encoding: 'utf8' | 'latin1' = 'utf8',
+): AsyncGenerator<string[]> {
   const text = createReadStream(join(folder, file))
   const plain = text.pipe(createGunzip({ chunkSize: PIECE_BYTES }))
   text.once('error', error => plain.destroy(error))
-  plain.setEncoding('utf8')
+  plain.setEncoding(encoding)
   let rest = ''
   for await (const chunk of plain) {
     const lines = `${rest}${chunk}`.split('\n')

@@ -1,4 +1,4 @@
-import type { Transaction } from '../connection'
+import type { Sql, Transaction } from '../connection'
 
 /**
  * Takes the indexes and primary keys off tables while they are filled: building them at the end
@@ -25,5 +25,27 @@ export async function takeIndexes(
     for (const { table, name, index, key } of rows) {
       await tx.unsafe(key === null ? index : `alter table ${table} add constraint ${name} ${key}`)
     }
+  }
+}
+
+/**
+ * Drops the indexes of a table that are no keys: those that questions need, and filling doesn't.
+ * @returns their definitions, for `buildMissing`
+ */
+export async function dropQueryIndexes(tx: Transaction, table: string): Promise<string[]> {
+  const rows = await tx<{ name: string; definition: string }[]>`
+    select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
+    from pg_index where indrelid = ${`public.${table}`}::regclass and not indisunique order by 1`
+  for (const { name } of rows) await tx.unsafe(`drop index ${name}`)
+  return rows.map(({ definition }) => definition)
+}
+
+/** Builds those of some indexes that are not there, one after the other. */
+export async function buildMissing(sql: Sql, definitions: readonly string[]): Promise<void> {
+  for (const definition of definitions) {
+    await sql.begin(async tx => {
+      await tx`set local maintenance_work_mem = '128MB'`
+      await tx.unsafe(definition.replace(/^CREATE INDEX/, 'create index if not exists'))
+    })
   }
 }

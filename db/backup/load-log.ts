@@ -1,74 +1,72 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type { Transaction } from '../connection'
+import type { Sql } from '../connection'
+import { binaryRows, HEADER, TRAILER } from './binary-rows'
 import { readLines } from './files'
+import { fillTables, type SendRows } from './fill'
 import type { Found } from './find'
 import { commandIdOf, type Line, readLine } from './lines'
+import { type Lost, lostOf } from './lost'
 import { BackupFault, type Segment } from './manifest'
 
-/** What was left out: recorded after the moment up to which the log is restored. */
-export type Lost = {
-  readonly position: number
-  readonly aggregateId: string
-  readonly aggregateType: string
-  readonly version: number
-  readonly eventType: string
-  readonly createdAt: string
-  readonly commandId: string | null
-}
-
-/** Columns between these, as `AS_LINES` in segments.ts: JSON has no control characters. */
-const SEPARATOR = '\x02'
-const AS_ROWS = `(format csv, quote e'\\x01', delimiter e'\\x02')`
-
-const EVENTS = `copy events (aggregate_id, event_version, event_id, occurred_at, created_at,
-  frontier_at, schema_version, aggregate_type, event_type, event_data, metadata) from stdin ${AS_ROWS}`
-const ANSWERS = `copy commands (command_id, aggregate_id, first_version, last_version, fingerprint)
-  from stdin ${AS_ROWS}`
-const PLACES = `copy feed (position, aggregate_id, event_version) from stdin ${AS_ROWS}`
+const TABLES = {
+  events: {
+    columns: `aggregate_id, event_version, event_id, occurred_at, created_at, frontier_at, schema_version,
+      aggregate_type, event_type, event_data, metadata`,
+    isGuarded: true,
+  },
+  commands: { columns: 'command_id, aggregate_id, first_version, last_version, fingerprint' },
+  feed: { columns: 'position, aggregate_id, event_version' },
+} as const
 
 export type Loaded = { readonly events: number; readonly lost: readonly Lost[] }
 
 /**
- * Copies the log of a backup into empty tables: events, the answers that ride on them, and their
- * positions. With a moment, the events that were recorded after it are left out, and the others
- * take the positions in their order.
+ * Fills the log from a backup: events, the answers that ride on them, and their positions. With a
+ * moment, the events that were recorded after it are left out, and the others take the positions in
+ * their order. The rules of an append were kept when the events were recorded; the check at the end
+ * of a restore folds all of them.
  * @throws BackupFault when a segment has other positions than it should
  */
 export async function loadLog(
-  tx: Transaction,
+  sql: Sql,
   { folder, manifest }: Found,
   until: Date | null,
-  onProgress: (events: number) => void,
+  onProgress: (what: string, events: number) => void,
 ): Promise<Loaded> {
-  const lost: Lost[] = []
-  let events = 0
-  for (const segment of manifest.segments) {
-    const rest: Rest = { answers: [], places: [], lost, until, position: events }
-    const rows = Readable.from(eventRows(folder, segment, rest), { objectMode: false })
-    await pipeline(rows, await tx.unsafe(EVENTS).writable())
-    await copyRows(tx, ANSWERS, rest.answers)
-    await copyRows(tx, PLACES, rest.places)
-    events = rest.position
-    onProgress(events)
+  const log: Loading = {
+    ...{ untilMs: until?.getTime() ?? null, lost: [], position: 0 },
+    rows: { events: binaryRows(), commands: binaryRows(), feed: binaryRows() },
   }
-  return { events, lost }
+  await fillTables(sql, TABLES, async send => {
+    await send({ events: HEADER, commands: HEADER, feed: HEADER })
+    for (const segment of manifest.segments) {
+      await loadSegment(folder, segment, log, send)
+      onProgress('events', log.position)
+    }
+    await send({ events: TRAILER, commands: TRAILER, feed: TRAILER })
+    onProgress('indexes', log.position)
+  })
+  return { events: log.position, lost: log.lost }
 }
 
-/** What one segment leaves for the other tables. */
-type Rest = {
-  readonly answers: string[]
-  readonly places: string[]
+type Table = keyof typeof TABLES
+
+type Loading = {
+  readonly untilMs: number | null
   readonly lost: Lost[]
-  readonly until: Date | null
+  readonly rows: Readonly<Record<Table, ReturnType<typeof binaryRows>>>
+  /** The last one given. */
   position: number
 }
 
-async function* eventRows(folder: string, segment: Segment, rest: Rest): AsyncGenerator<string> {
-  const untilMs = rest.until?.getTime() ?? null
+async function loadSegment(
+  folder: string,
+  segment: Segment,
+  log: Loading,
+  send: SendRows<Table>,
+): Promise<void> {
+  const { events, commands, feed } = log.rows
   let next = segment.from
-  for await (const lines of readLines(folder, segment)) {
-    let rows = ''
+  for await (const lines of readLines(folder, segment, 'latin1')) {
     for (const text of lines) {
       const line = readLine(text, segment.file)
       if (line.position !== next++) {
@@ -76,10 +74,10 @@ async function* eventRows(folder: string, segment: Segment, rest: Rest): AsyncGe
           `The segment ${segment.file} is out of order: it has position ${line.position} where ${next - 1} is next.`,
         )
       }
-      if (untilMs !== null && Date.parse(line.createdAt) > untilMs) rest.lost.push(lostOf(line))
-      else rows += rowOf(line, rest)
+      if (log.untilMs !== null && line.createdMs > log.untilMs) log.lost.push(lostOf(line))
+      else addRows(line, log)
     }
-    if (rows !== '') yield rows
+    await send({ events: events.take(), commands: commands.take(), feed: feed.take() })
   }
   if (next === segment.to + 1) return
   throw new BackupFault(
@@ -87,47 +85,33 @@ async function* eventRows(folder: string, segment: Segment, rest: Rest): AsyncGe
   )
 }
 
-/** The row of an event; its answer and its position go to the rest. */
-function rowOf(line: Line, rest: Rest): string {
+function addRows(line: Line, log: Loading): void {
+  const { events, commands, feed } = log.rows
   const { aggregateId, version, answer } = line
+  events.row(11)
+  events.uuid(aggregateId)
+  events.integer(version)
+  events.uuid(line.eventId)
+  events.instant(line.occurredMs)
+  events.instant(line.createdMs)
+  events.instant(line.frontierMs)
+  events.smallint(line.schemaVersion)
+  events.text(line.aggregateType)
+  events.text(line.eventType)
+  events.jsonb(line.data)
+  events.jsonb(line.metadata)
   const commandId = answer && commandIdOf(line)
   if (answer && commandId !== null) {
-    const { first, fingerprint } = answer
-    rest.answers.push(rowIn([commandId, aggregateId, first, version, `\\x${fingerprint}`]))
+    commands.row(5)
+    commands.uuid(commandId)
+    commands.uuid(aggregateId)
+    commands.integer(answer.first)
+    commands.integer(version)
+    commands.bytea(answer.fingerprint)
   }
-  rest.position++
-  rest.places.push(rowIn([String(rest.position), aggregateId, version]))
-  return rowIn([
-    ...[aggregateId, version, line.eventId, line.occurredAt, line.createdAt, line.frontierAt],
-    ...[line.schemaVersion, line.aggregateType, line.eventType, line.data, line.metadata],
-  ])
-}
-
-function rowIn(fields: readonly (string | null)[]): string {
-  return `${fields.join(SEPARATOR)}\n`
-}
-
-/** How many rows are sent together. */
-const ROWS_MAX = 2_000
-
-async function copyRows(tx: Transaction, copy: string, rows: readonly string[]): Promise<void> {
-  if (rows.length === 0) return
-  const pieces = function* () {
-    for (let at = 0; at < rows.length; at += ROWS_MAX) yield rows.slice(at, at + ROWS_MAX).join('')
-  }
-  await pipeline(Readable.from(pieces(), { objectMode: false }), await tx.unsafe(copy).writable())
-}
-
-function lostOf(line: Line): Lost {
-  const { position, aggregateId, aggregateType, version, eventType, createdAt } = line
-  const commandId = commandIdOf(line)
-  return {
-    position,
-    aggregateId,
-    aggregateType,
-    version: Number(version),
-    eventType,
-    createdAt,
-    commandId,
-  }
+  log.position++
+  feed.row(3)
+  feed.bigint(log.position)
+  feed.uuid(aggregateId)
+  feed.integer(version)
 }

@@ -3,38 +3,44 @@ import { readLines } from './files'
 import type { Found } from './find'
 import { BackupFault } from './manifest'
 import { columnsOf } from './table-files'
-import { SOURCES } from './tables'
+import { SOURCES, type Source } from './tables'
 
 /** How many rows are inserted together. */
 const ROWS_MAX = 1_000
 
+/** Fills the tables beside the log with the rows of a backup. */
+export async function loadTables(tx: Transaction, found: Found): Promise<void> {
+  for (const source of SOURCES) if (source.name !== 'epochs') await loadTable(tx, found, source)
+}
+
 /**
- * Fills the tables beside the log with the rows of a backup. Columns that the backup doesn't have
- * get their defaults, so that a newer Daybook restores what an older one has saved.
+ * Columns that the backup doesn't have get their defaults, so that a newer Daybook restores what an
+ * older one has saved.
  */
-export async function loadTables(tx: Transaction, { folder, manifest }: Found): Promise<void> {
-  await tx`delete from epochs`
-  for (const { name, table } of SOURCES) {
-    const kept = manifest.tables[name]
-    if (!kept) continue
-    const known = await columnsOf(tx, table)
-    const unknown = kept.columns.find(column => !known.includes(column))
-    if (unknown !== undefined) {
-      throw new BackupFault(
-        `The backup has a column ${table}.${unknown} that this Daybook doesn’t have.`,
-      )
-    }
-    const columns = kept.columns.map(column => `"${column}"`).join(', ')
-    for (const file of kept.files) {
-      for await (const lines of readLines(folder, file)) {
-        for (let at = 0; at < lines.length; at += ROWS_MAX) {
-          await tx.unsafe(
-            `insert into ${table} (${columns})
-             select ${columns} from json_populate_recordset(null::${table}, $1::text::json)
-             ${table === 'known_units' ? 'on conflict do nothing' : ''}`,
-            [`[${lines.slice(at, at + ROWS_MAX).join(',')}]`],
-          )
-        }
+export async function loadTable(
+  tx: Transaction,
+  { folder, manifest }: Found,
+  { name, table }: Pick<Source, 'name' | 'table'>,
+): Promise<void> {
+  const kept = manifest.tables[name]
+  if (!kept) return
+  const known = await columnsOf(tx, table)
+  const unknown = kept.columns.find(column => !known.includes(column))
+  if (unknown !== undefined) {
+    throw new BackupFault(
+      `The backup has a column ${table}.${unknown} that this Daybook doesn’t have.`,
+    )
+  }
+  const columns = kept.columns.map(column => `"${column}"`).join(', ')
+  for (const file of kept.files) {
+    for await (const lines of readLines(folder, file)) {
+      for (let at = 0; at < lines.length; at += ROWS_MAX) {
+        await tx.unsafe(
+          `insert into ${table} (${columns})
+           select ${columns} from json_populate_recordset(null::${table}, $1::text::json)
+           ${table === 'known_units' ? 'on conflict do nothing' : ''}`,
+          [`[${lines.slice(at, at + ROWS_MAX).join(',')}]`],
+        )
       }
     }
   }

@@ -1,20 +1,15 @@
-import { randomBytes } from 'node:crypto'
 import { eq, sql as fragment } from 'drizzle-orm'
-import { epochs, type Restored } from '../backup-schema'
-import { openSql, type Sql, type Transaction } from '../connection'
-import { currentEpoch } from '../epoch'
+import { epochs } from '../backup-schema'
+import { openSql, type Sql } from '../connection'
 import { knowsMigration } from '../migrations-known'
 import { configureUnits } from '../own-units'
 import { checkProjections, type Difference } from '../projections/check'
-import { SUBSCRIBERS } from '../projections/subscribers'
 import { drizzleOn } from '../query'
-import { type Found, findBackup, verifyFiles } from './find'
-import { takeIndexes } from './indexes'
-import { type Lost, loadLog } from './load-log'
-import { loadTables, removeLater } from './load-tables'
+import { findBackup, verifyFiles } from './find'
+import { buildMissing } from './indexes'
+import { type LoadedBank, loadBank, loadedBefore, NotEmpty } from './load-bank'
 import { BackupFault, type Manifest } from './manifest'
 import { rebuildAll } from './rebuild-all'
-import { removeSplit } from './split-units'
 
 export type RestoreAsked = {
   /** The empty, migrated database, as its owner logs in. */
@@ -23,80 +18,80 @@ export type RestoreAsked = {
   /** Restores what was recorded up to this moment; null: all of the newest backup. */
   readonly until: Date | null
   readonly onProgress?: (what: string, done: number) => void
+  /** Told what was restored, before the bank counts as complete: after that nobody learns it again. */
+  readonly report?: (done: RestoreDone) => Promise<void>
 }
 
 /** What was restored, and what it took, in milliseconds. */
-export type RestoreDone = {
+export type RestoreDone = LoadedBank & {
   readonly manifest: Manifest
-  readonly epoch: string
-  readonly restored: Restored
-  readonly events: number
-  readonly lost: readonly Lost[]
-  readonly loadMs: number
+  /** Of the log and the tables; null when an interrupted restore had loaded them. */
+  readonly loadMs: number | null
   readonly rebuildMs: number
   readonly checkMs: number
   readonly differences: readonly Difference[]
 }
 
-/** The database is not empty; the message says what to do. */
-export class NotEmpty extends Error {
-  override readonly name = 'NotEmpty'
-}
-
 /**
- * Makes a bank from a backup: the log by COPY in one transaction, with a new epoch; then its read
- * models, from the log; then everything is checked. The files are read whole before anything is
- * written. A restore that was interrupted after the log goes on when it is started again.
+ * Makes a bank from a backup: the log by COPY, in a new epoch; then its read models, from the log;
+ * then everything is checked. The files are read whole before anything is written. When it is interrupted,
+ * at any moment, it is started again: it goes on if the log was loaded, and begins again if it was not.
  * @throws BackupFault, NotEmpty
  */
 export async function restoreBackup(asked: RestoreAsked): Promise<RestoreDone> {
-  const { url, onProgress = () => {} } = asked
+  const { url, folder, until, onProgress = () => {} } = asked
   const sql = openSql(url, { max: 6 })
   try {
-    const found = await findBackup(asked.folder, asked.until)
-    const begun = await unfinished(sql, found.manifest, asked.until)
-    const start = performance.now()
-    if (!begun) {
-      requireKnown(found.manifest)
-      await requireEmpty(sql)
-      await verifyFiles(found)
-    }
-    const load = begun ?? (await loadBank(sql, found, asked.until, n => onProgress('events', n)))
-    const loaded = performance.now()
-    await rebuildAll(sql, onProgress)
-    await drizzleOn(sql)
-      .update(epochs)
-      .set({ readyAt: fragment`now()` })
-      .where(eq(epochs.id, load.epoch))
-    const rebuilt = performance.now()
-    const differences = await checkProjections(sql, n => onProgress('check', n))
-    const times = { loadMs: loaded - start, rebuildMs: rebuilt - loaded }
-    const checkMs = performance.now() - rebuilt
-    return { manifest: found.manifest, ...load, ...times, checkMs, differences }
+    return await alone(sql, async () => {
+      const found = await findBackup(folder, until)
+      const start = performance.now()
+      let load = await loadedBefore(sql, found, until)
+      const isLoaded = load !== null
+      if (load === null) {
+        requireKnown(found.manifest)
+        await verifyFiles(found)
+        load = await loadBank(sql, found, until, onProgress)
+      }
+      const loaded = performance.now()
+      const { indexes = [], ...restored } = load.restored
+      await Promise.all([rebuildAll(sql, onProgress), buildMissing(sql, indexes)])
+      await sql`analyze`
+      const rebuilt = performance.now()
+      const differences = await checkProjections(sql, n => onProgress('check', n))
+      const loadMs = isLoaded ? null : loaded - start
+      const times = { loadMs, rebuildMs: rebuilt - loaded, checkMs: performance.now() - rebuilt }
+      const done = { manifest: found.manifest, ...load, restored, ...times, differences }
+      await asked.report?.(done)
+      onProgress('report', 0)
+      await drizzleOn(sql)
+        .update(epochs)
+        .set({ readyAt: fragment`now()`, restored })
+        .where(eq(epochs.id, load.epoch))
+      return done
+    })
   } finally {
     await sql.end({ timeout: 5 })
   }
 }
 
-type LoadedBank = Pick<RestoreDone, 'epoch' | 'restored' | 'events' | 'lost'>
+/** How long the end of a restore that was killed is waited for. */
+const ALONE_SECONDS = 5
 
-/** A restore of this backup that has loaded the log, and not more; what it lost is known no more. */
-async function unfinished(
-  sql: Sql,
-  { epoch, takenAt }: Manifest,
-  until: Date | null,
-): Promise<LoadedBank | null> {
-  const { id, restored, readyAt } = await currentEpoch(sql)
-  if (readyAt !== null || restored === null) return null
-  const same =
-    restored.from === epoch &&
-    restored.takenAt === takenAt &&
-    restored.until === (until?.toISOString() ?? null)
-  if (!same)
-    throw new NotEmpty('Another restore into this database was interrupted. Empty it first.')
-  const [row] = await sql<{ events: string }[]>`select count(*) as events from feed`
-  return { epoch: id, restored, events: Number(row?.events ?? 0), lost: [] }
+/** Works while no other restore into this database does, and no backup of a part is made. */
+async function alone<Result>(sql: Sql, work: () => Promise<Result>): Promise<Result> {
+  const done = await sql.begin(async tx => {
+    await tx.unsafe(`set local lock_timeout = '${ALONE_SECONDS}s'`)
+    await tx`set local idle_in_transaction_session_timeout = 0`
+    await tx`select from backup_state where name = 'backup' for update`.catch(error => {
+      if (error.code !== LOCK_NOT_AVAILABLE) throw error
+      throw new NotEmpty('Another restore into this database, or a backup of it, is under way.')
+    })
+    return { result: await work() }
+  })
+  return done.result
 }
+
+const LOCK_NOT_AVAILABLE = '55P03'
 
 /** @throws BackupFault when this program can't read the backup */
 function requireKnown({ migration, units }: Manifest): void {
@@ -114,80 +109,4 @@ function requireKnown({ migration, units }: Manifest): void {
   throw new BackupFault(
     `Accounts have units of the bank’s own. Set DAYBOOK_UNITS to ${texts.join(',')}.`,
   )
-}
-
-async function requireEmpty(sql: Sql | Transaction): Promise<void> {
-  const [row] = await sql<{ used: string | null }[]>`
-    select case
-      when exists (select from log) then 'events'
-      when exists (select from commands) then 'commands'
-      when exists (select from auth_users) then 'people' end as used`
-  if (row?.used == null) return
-  throw new NotEmpty(
-    `The database is not empty: it has ${row.used}. A restore makes a new bank and changes none. Name an ` +
-      'empty database by DATABASE_URL, or a new folder by DAYBOOK_DATA.',
-  )
-}
-
-/** Log, tables and epoch, in one transaction: all of it or nothing. */
-async function loadBank(
-  sql: Sql,
-  found: Found,
-  until: Date | null,
-  onProgress: (events: number) => void,
-): Promise<LoadedBank> {
-  const { manifest } = found
-  const load = await sql.begin(async tx => {
-    await tx`lock table epochs in exclusive mode` // one restore at a time
-    await requireEmpty(tx)
-    await tx`set local synchronous_commit = on`
-    await tx`set local maintenance_work_mem = '256MB'`
-    // The rules of an append were kept when the events were recorded; the check at the end folds all.
-    await tx`alter table events disable trigger user`
-    const build = await takeIndexes(tx, ['events', 'commands', 'feed'])
-    const loaded = await loadLog(tx, found, until, onProgress)
-    const split = await removeSplit(tx, loaded.lost)
-    await build()
-    await tx`alter table events enable trigger user`
-    const events = loaded.events - split.length
-    await tx`update sequencer set position = ${events} where name = 'feed'`
-    await loadTables(tx, found)
-    if (until !== null) await removeLater(tx, until)
-    const lost = [...loaded.lost, ...split].sort((a, b) => a.position - b.position)
-    const restored = {
-      from: manifest.epoch,
-      takenAt: manifest.takenAt,
-      until: until?.toISOString() ?? null,
-      unchangedTo: (lost[0]?.position ?? manifest.position + 1) - 1,
-    }
-    const epoch = await beginEpoch(tx, restored)
-    await placeSubscribers(tx, epoch, restored)
-    return { epoch, restored, events, lost }
-  })
-  await sql`analyze`
-  return load
-}
-
-async function beginEpoch(tx: Transaction, restored: Restored): Promise<string> {
-  const { number } = await currentEpoch(tx)
-  const id = `${number + 1}-${randomBytes(4).toString('hex')}`
-  await drizzleOn(tx)
-    .insert(epochs)
-    .values({ id, number: number + 1, beganAt: fragment`now()`, restored })
-  return id
-}
-
-/**
- * The bank's own subscribers begin anew. Checkpoints of others stay in the epoch that they are of, so
- * that those stop and say so; what was parked for them stays, as far as it is still there.
- */
-async function placeSubscribers(tx: Transaction, epoch: string, { from, unchangedTo }: Restored) {
-  const own = SUBSCRIBERS.map(({ name }) => name)
-  await tx`
-    update subscriptions set epoch = coalesce(epoch, ${from}) where not (name = any(${own}::text[]))`
-  await tx`delete from subscriptions where name = any(${own}::text[])`
-  await tx`delete from parked_events where subscription = any(${own}::text[]) or position > ${unchangedTo}`
-  await tx`
-    insert into subscriptions (name, position, epoch)
-    select name, 0, ${epoch} from unnest(${own}::text[]) as name`
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from '../connection'
-import type { Lost } from './load-log'
+import type { Lost } from './lost'
 
 type Row = {
   readonly aggregate_id: string
@@ -20,6 +20,8 @@ type Row = {
 export async function removeSplit(tx: Transaction, lost: readonly Lost[]): Promise<Lost[]> {
   const removed: Lost[] = []
   let ids = commandsOf(lost)
+  if (ids.length === 0) return removed
+  await tx`alter table events disable trigger user`
   while (ids.length > 0) {
     const rows = await tx<Row[]>`
       with split as (
@@ -44,6 +46,7 @@ export async function removeSplit(tx: Transaction, lost: readonly Lost[]): Promi
     removed.push(...more)
     ids = commandsOf(more)
   }
+  await tx`alter table events enable trigger user`
   if (removed.length > 0) await renumber(tx)
   return removed
 }

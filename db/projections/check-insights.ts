@@ -8,7 +8,7 @@ import { LARGEST_MAX } from './largest-movements'
 
 /** Compares every row of the insights with the log. */
 export async function checkInsights(tx: Transaction, report: Report): Promise<void> {
-  await compareWithLog(tx, insights.name, EXPECTED, (table, ...said) =>
+  await compareWithLog(tx, insights.name, INSIGHTS_EXPECTED, (table, ...said) =>
     report(`insights ${table}`, ...said),
   )
 }
@@ -62,7 +62,8 @@ const handledBy = (subscriber: string, zone: string) => `
     select from left_over l
     where l.aggregate_id = e.aggregate_id and l.event_version = e.event_version)`
 
-type Expected = {
+/** The rows of a table, from those of `handled`. */
+export type Expected = {
   readonly key: readonly string[]
   readonly columns: string
   /** The rows that count; others, which mean zero, may exist or not. */
@@ -76,7 +77,7 @@ const size = (balance: string) => `(case when ${balance} < 0 then -1 when ${bala
 export const span = (clock: string, ms: number) =>
   `date_bin('${ms} milliseconds', ${clock}, 'epoch')::timestamptz(3)`
 
-const EXPECTED: Readonly<Record<InsightsTable, Expected>> = {
+export const INSIGHTS_EXPECTED: Readonly<Record<InsightsTable, Expected>> = {
   flow_cells: {
     key: INSIGHTS_TABLES.flow_cells,
     columns: 'grain, occurred_from, recorded_from, currency, net, opened',

@@ -30,7 +30,9 @@ export function createBooks() {
     },
     /** Compares the trial balance of now with the sums, and every row of the read model. */
     async compare(tx: Transaction, report: Report): Promise<void> {
-      await compareWithLog(tx, ledger.name, CELLS, (_, ...said) => report('ledger', ...said))
+      await compareWithLog(tx, ledger.name, LEDGER_EXPECTED, (_, ...said) =>
+        report('ledger', ...said),
+      )
       const expected = new Map(figures)
       const compareOne = (currency: string, account: string, found: bigint) => {
         const key = `${currency} ${account}`
@@ -53,7 +55,7 @@ export function createBooks() {
   }
 }
 
-const CELLS = {
+export const LEDGER_EXPECTED = {
   ledger_cells: {
     key: LEDGER_TABLES.ledger_cells,
     columns: 'grain, occurred_from, recorded_from, currency, ledger, net',

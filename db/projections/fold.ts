@@ -6,7 +6,7 @@ import { decodeEvent } from '../codecs/stored-events'
 import type { Sql, Transaction } from '../connection'
 import { drizzleOn } from '../query'
 import { log } from '../schema'
-import { copyLog, ofStreams } from './log-rows'
+import { type Copied, copyLog, type LogRow, ofStreams } from './log-rows'
 
 /** The number of streams folded together, which bounds the memory. */
 const STREAMS_PER_PAGE = 500
@@ -44,7 +44,8 @@ export async function foldWhole(
 ): Promise<Stream[]> {
   const streams: Stream[] = []
   if (aggregateIds.length === 0) return streams
-  await copyStreams(sql, ofStreams(aggregateIds), onStep, page => void streams.push(...page))
+  const copied = { filter: ofStreams(aggregateIds) }
+  await copyStreams(sql, copied, onStep, page => void streams.push(...page))
   return streams
 }
 
@@ -57,21 +58,23 @@ export async function foldLog(
   sql: Sql | Transaction,
   onPage: (streams: readonly Stream[]) => Promise<void> | void,
   onStep: Step = () => {},
+  further: readonly string[] = [],
 ): Promise<void> {
-  await copyStreams(sql, '', onStep, onPage)
+  await copyStreams(sql, { filter: '', further }, onStep, onPage)
 }
 
-type Step = (stream: Stream, event: FoldedEvent) => void
+/** Gets the stream after an event, and the further columns of its row; reading waits for a promise. */
+type Step = (stream: Stream, event: FoldedEvent, further: LogRow['further']) => Promise<void> | void
 
 async function copyStreams(
   sql: Sql | Transaction,
-  filter: string,
+  copied: Copied,
   onStep: Step,
   onPage: (streams: readonly Stream[]) => Promise<void> | void,
 ): Promise<void> {
   let page: Stream[] = []
   let stream: Stream | undefined
-  await copyLog(sql, { filter }, row => {
+  await copyLog(sql, copied, row => {
     if (stream?.aggregateId !== row.aggregateId) {
       if (stream) page.push(stream)
       stream = unknownStream(row.aggregateId)
@@ -80,11 +83,11 @@ async function copyStreams(
     const decoded = decodeEvent(row.type, row.schemaVersion, row.data)
     const event = { aggregateId, version, occurredAt, createdAt, frontierAt, event: decoded }
     stream = advance(aggregateOfEvent(decoded), stream, event)
-    onStep(stream, event)
-    if (page.length < STREAMS_PER_PAGE) return
+    const step = onStep(stream, event, row.further)
+    if (page.length < STREAMS_PER_PAGE) return step
     const full = page
     page = []
-    return onPage(full)
+    return step ? step.then(() => onPage(full)) : onPage(full)
   })
   await onPage(stream ? [...page, stream] : page)
 }

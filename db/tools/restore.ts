@@ -2,8 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type KnownElsewhere, readKnown, reportOf } from '../backup/aftermath'
+import { NotEmpty } from '../backup/load-bank'
 import { BackupFault } from '../backup/manifest'
-import { NotEmpty, type RestoreDone, restoreBackup } from '../backup/restore'
+import { type RestoreDone, restoreBackup } from '../backup/restore'
 import { databaseUrl } from '../connection'
 import { troubleSentence } from './words'
 
@@ -49,8 +50,9 @@ function readArguments(): Asked | string {
 async function run({ folder, until, known }: Asked): Promise<void> {
   try {
     const exported = known === null ? null : readKnown(await readFile(known, 'utf8'))
-    const done = await restoreBackup({ url: databaseUrl(), folder, until, onProgress: progress })
-    await tell(done, folder, exported)
+    const report = (restored: RestoreDone) => tell(restored, folder, exported)
+    const url = databaseUrl()
+    const done = await restoreBackup({ url, folder, until, onProgress: progress, report })
     process.exitCode = done.differences.length === 0 ? 0 : 1
   } catch (error) {
     console.error(sentenceOf(error))
@@ -60,11 +62,14 @@ async function run({ folder, until, known }: Asked): Promise<void> {
 
 async function tell(done: RestoreDone, folder: string, known: KnownElsewhere | null) {
   const seconds = (ms: number) => (ms / 1000).toFixed(1)
-  const rate = Math.round(done.events / (done.loadMs / 1000))
+  const took =
+    done.loadMs === null
+      ? ', which an interrupted restore had loaded'
+      : ` in ${seconds(done.loadMs)} s (${Math.round(done.events / (done.loadMs / 1000))} events/s)`
   if (process.stdout.isTTY) process.stdout.write('\r')
   console.log(
-    `Restored ${done.events} events in ${seconds(done.loadMs)} s (${rate} events/s), read models in ` +
-      `${seconds(done.rebuildMs)} s, from the backup of ${done.manifest.takenAt}.`,
+    `Restored ${done.events} events${took}, read models in ${seconds(done.rebuildMs)} s, from the backup of ` +
+      `${done.manifest.takenAt}.`,
   )
   console.log(
     `Checked in ${seconds(done.checkMs)} s: ${done.differences.length} differences in the log or between the ` +
