@@ -1,5 +1,6 @@
 import type { Sql } from '../connection'
 import { MARK } from '../streams/detached'
+import { horizonOf } from '../streams/horizon'
 import { storeLines } from './files'
 import { BackupFault, linked, type Segment } from './manifest'
 
@@ -28,8 +29,8 @@ const COMMAND_ID = `case when e.metadata ->> 'commandId' ~ '^[0-9a-f-]{36}$'
 
 /**
  * Writes the log up to `position` as segments of `full` events, beside those of the backup before. A segment that is
- * full, or has got no event since, is kept as it is.
- * @throws BackupFault when an event of the feed is not in the log, as after a year was detached
+ * full, or has got no event since, is kept as it is; so is one of which a part is in cold storage now.
+ * @throws BackupFault when an event of the feed is not in the log
  */
 export async function storeSegments(
   sql: Sql,
@@ -38,9 +39,11 @@ export async function storeSegments(
   { position, full }: { readonly position: number; readonly full: number },
   onSegment: (events: number, bytes: number) => Promise<void>,
 ): Promise<Segment[]> {
-  const segments = before.filter(({ from, to }) => to - from + 1 === full || to === position)
+  const last = before.at(-1)
+  const known = last?.to ?? 0
+  const goesOn = last && last.to - last.from + 1 < full && known < position
+  const segments = goesOn && !(await isCold(sql, last)) ? before.slice(0, -1) : [...before]
   let next = (segments.at(-1)?.to ?? 0) + 1
-  const known = before.at(-1)?.to ?? 0
   while (next <= position) {
     const range = { from: next, to: Math.min(next + full - 1, position) }
     const stored = await storeSegment(sql, folder, range)
@@ -70,8 +73,27 @@ async function storeSegment(sql: Sql, folder: string, { from, to }: Range) {
   const places = [from, to].map(place => String(place).padStart(12, '0'))
   const stored = await storeLines(folder, lines, () => `segments/${places.join('-')}.jsonl.gz`)
   if (stored.lines === to - from + 1) return stored
+  const horizon = await horizonOf(sql)
+  if (horizon === null) {
+    throw new BackupFault(
+      `The log has ${stored.lines} of the ${to - from + 1} events at the positions ${from} to ${to}. ` +
+        'Run npm run projections:check.',
+    )
+  }
   throw new BackupFault(
-    `The log has ${stored.lines} of the ${to - from + 1} events at the positions ${from} to ${to}. Was a ` +
-      'part of the archive detached? Attach it, then make the backup again.',
+    `What was recorded until the end of ${horizon.year} is in cold storage, and this folder has no backup of all ` +
+      'of it. Go on in the folder of the backups from before, or attach the years (npm run archive:years), make ' +
+      'the backup, and detach them again.',
   )
+}
+
+/** Whether events of a segment are in cold storage. */
+async function isCold(sql: Sql, { from, to }: Range): Promise<boolean> {
+  if ((await horizonOf(sql)) === null) return false
+  const [row] = await sql<{ any: boolean }[]>`
+    select exists (
+      select from feed f where f.position between ${from} and ${to} and not exists (
+        select from log e where e.aggregate_id = f.aggregate_id
+          and e.event_version = f.event_version and e.event_type <> ${MARK})) as any`
+  return row?.any ?? false
 }
