@@ -127,19 +127,23 @@ function built() {
   return building
 }
 
-/** The same suite for every engine, each in a throw-away cluster. */
+/** Start an embedded PostgreSQL of their own, or have no statement that others don't send too. */
+const ONCE = [
+  'db/embedded/**',
+  'db/lab/soak/kills.test.ts',
+  'db/logins.test.ts',
+  'db/trouble/bounds.test.ts',
+  'app/_server/{http,log,metrics,process}/**',
+  'app/api/{bodies,live,methods,outage,ready,required-factor,session,step-up,storage,waits}.test.ts',
+  'app/forms.test.ts',
+]
+
+/** The same suite for every engine, each in a throw-away cluster; some files on the first alone. */
 async function eachEngine() {
   const noEngine = error => [{ name: 'no engine', open: () => Promise.reject(error) }]
   const engines = await findEngines().catch(noEngine)
   return engines.map((engine, index) => {
-    // These start an embedded PostgreSQL of their own, whatever the engine.
-    const alone = [
-      'db/embedded/driver-guard.test.ts',
-      'db/logins.test.ts',
-      'db/embedded/zombies.test.ts',
-      'db/lab/soak/kills.test.ts',
-    ]
-    const args = index > 0 && rest.length === 0 ? alone.flatMap(file => ['--exclude', file]) : rest
+    const args = index > 0 && rest.length === 0 ? ONCE.flatMap(file => ['--exclude', file]) : rest
     return () => report.part(`db on ${engine.name}`, () => testDatabase(engine, args))
   })
 }
