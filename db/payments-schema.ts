@@ -1,7 +1,19 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  date,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { BatchStatus } from '@/domain/payment-batch/payment-batch'
 import type { OrderStatus } from '@/domain/payment-order/payment-order'
+import type { Schedule } from '@/domain/payment-order/schedule'
 import { instant } from './schema'
 
 /** Payment orders, and when each has something to do next: the only timer of payments. */
@@ -53,4 +65,41 @@ export const paymentBatches = pgTable(
       .where(sql`${table.dueAt} is not null`),
     index('payment_batches_of').on(table.accountId, table.madeAt),
   ],
+)
+
+/** What payment orders will pay: a row for each, as its stream leaves it. */
+export const paymentPlans = pgTable(
+  'payment_plans',
+  {
+    aggregateId: uuid('aggregate_id').primaryKey(),
+    /** The day of the next payment; null when none follows without a person. */
+    nextOn: date('next_on'),
+    version: integer('version').notNull(),
+    /** The index of the next date in the schedule. */
+    next: integer('next').notNull(),
+    /** Of each payment, in minor units; null when it depends on balances. */
+    amount: bigint('amount', { mode: 'bigint' }),
+    currency: text('currency').notNull(),
+    schedule: jsonb('schedule').$type<Schedule>().notNull(),
+  },
+  table => [
+    index('payment_plans_next')
+      .on(table.currency, table.nextOn)
+      .where(sql`${table.nextOn} is not null`),
+  ],
+)
+
+/** The payments of orders that were made, and those that accounts refused, by hour (UTC). */
+export const paymentOutcomes = pgTable(
+  'payment_outcomes',
+  {
+    hour: instant('hour').notNull(),
+    payments: integer('payments').notNull(),
+    currency: text('currency').notNull(),
+    /** See `outcomeOf` in `domain/payment-order/outcome.ts`. */
+    outcome: text('outcome').notNull(),
+    /** In minor units. */
+    amount: numeric('amount', { mode: 'bigint' }).notNull(),
+  },
+  table => [primaryKey({ columns: [table.currency, table.hour, table.outcome] })],
 )

@@ -213,6 +213,7 @@ export const caseFiles = pgTable(
   },
   table => [
     index('case_files_words').using('gin', sql`to_tsvector('simple', ${table.words})`),
+    index('case_files_open').on(table.openedAt).where(sql`${table.status} = 'open'`),
     index('case_files_by_change').on(table.changedAt, table.aggregateId),
     index('case_files_of_account').on(table.accountId).where(sql`${table.accountId} is not null`),
     index('case_files_of_person').on(table.personId).where(sql`${table.personId} is not null`),

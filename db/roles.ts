@@ -28,6 +28,8 @@ const APP_RIGHTS: Readonly<Record<string, string>> = {
   payment_batches: 'select, insert, update',
   payment_orders: 'select, insert, update',
   case_files: 'select, insert, update',
+  payment_plans: 'select, insert, update',
+  payment_outcomes: 'select, insert, update',
   auth_users: 'select, insert, update, delete',
   auth_sessions: 'select, insert, update, delete',
   auth_accounts: 'select, insert, update, delete',

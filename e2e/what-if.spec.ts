@@ -100,6 +100,20 @@ test('The chosen event is moved by keys and slider, and a rule may be refused', 
   await expect(page).toHaveURL(`/accounts/${id}/what-if?without=2&at=6`)
 })
 
+test('What the address has wrong is said beside its field', async ({ page, bank, examine }) => {
+  const id = await openWithRent(bank)
+  await page.goto(`/accounts/${id}/what-if?without=1&perDay=x&from=soon&at=9`)
+  const form = page.getByRole('form', { name: 'What is different' })
+  await expect(form.getByLabel('Leave out events')).toHaveAccessibleDescription(/can’t be left out/)
+  await expect(form.getByLabel('Daily limit')).toHaveAccessibleDescription(/Enter an amount/)
+  await expect(form.getByLabel('Limits hold from')).toHaveAccessibleDescription(/Enter a date/)
+  await expect(
+    form.getByText(/names no event to show. Enter an event number from 1 to 4/),
+  ).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Nothing is different' })).toBeVisible()
+  await examine()
+})
+
 test.describe('without scripts @desktop', () => {
   test.use({ javaScriptEnabled: false })
 

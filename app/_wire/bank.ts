@@ -109,6 +109,27 @@ export type InsightsJson = {
   hours: { hour: number; events: number }[]
   busiest: { from: string; to: string; events: number }[]
   largest: LargestMovementJson[]
+  payments: PaymentsJson
+  /** Open case files of the whole bank, by days since they were opened; `overdue` of those. */
+  cases: { fromDays: number; files: number; overdue: number }[]
+}
+
+/** What payment orders in the report's currency will move, and what came of their payments. */
+export type PaymentsJson = {
+  /** The coming days; those of `due` that have payments. */
+  ahead: { from: string; to: string }
+  /** `open`: how many of the payments depend on balances, and are not in `amount`. */
+  due: { day: string; payments: number; amount: string; open: number }[]
+  /** The orders that pay again and again; `open` as in `due`. */
+  standing: {
+    every: 'once' | 'day' | 'week' | 'month' | 'quarter' | 'year'
+    orders: number
+    /** On average. */
+    perMonth: string
+    open: number
+  }[]
+  /** On the days of the report; `refused`: the type of the refusal, null for paid. */
+  outcomes: { refused: string | null; payments: number; amount: string }[]
 }
 
 /** An account without movements since `lastDay` (an ISO date). */

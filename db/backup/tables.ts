@@ -35,6 +35,8 @@ export const KEEPING: Readonly<Record<string, Keeping>> = {
   payment_batches: 'rebuilt',
   payment_orders: 'rebuilt',
   case_files: 'rebuilt',
+  payment_plans: 'rebuilt',
+  payment_outcomes: 'rebuilt',
   known_units: 'whole',
   epochs: 'whole',
   subscriptions: 'whole',

@@ -13,6 +13,7 @@ import { checkFeed } from './check-feed'
 import { createFlows, HANDLED_JOIN, isHandled, keepLeftOver } from './check-flows'
 import { checkInsights } from './check-insights'
 import { createBooks, textIn } from './check-ledger'
+import { checkPayments } from './check-payments'
 import { checkPeople } from './check-people'
 import { createRowsCheck } from './check-rows'
 import { checkEvent, type Seen, unseen } from './check-streams'
@@ -21,6 +22,7 @@ import { type FoldedEvent, streamPages } from './fold'
 import { copyLog, type LogRow, ofStreams } from './log-rows'
 import { PAYMENT_BATCH_ROWS } from './payment-batches'
 import { PAYMENT_ORDER_ROWS } from './payment-orders'
+import { PAYMENT_PLAN_ROWS } from './payments'
 import { checkOrphans, snapshotIn, snapshotJoin } from './stored-snapshots'
 
 export type { Difference } from './differences'
@@ -51,6 +53,7 @@ export async function checkProjections(
       createRowsCheck(PAYMENT_ORDER_ROWS),
       createRowsCheck(PAYMENT_BATCH_ROWS),
       createRowsCheck(CASE_FILE_ROWS),
+      createRowsCheck(PAYMENT_PLAN_ROWS),
     ]
     const end = (stream: Stream) => {
       for (const one of rows) one.end(stream)
@@ -70,6 +73,7 @@ export async function checkProjections(
     for (const one of rows) await one.compare(tx, report)
     if (unreadable === 0) {
       await checkInsights(tx, report)
+      await checkPayments(tx, report)
       await books.compare(tx, report)
     } else {
       const sentence = `They were not compared: ${unreadable} events can’t be read.`

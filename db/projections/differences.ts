@@ -14,6 +14,7 @@ export type Difference = {
     | 'payment-orders'
     | 'payment-batches'
     | 'case-files'
+    | 'payments'
     | 'trial balance'
     | `insights ${string}`
   /** Its subject: the id of a stream, perhaps with a version, or the key of a row. */

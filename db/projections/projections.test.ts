@@ -233,6 +233,7 @@ describe('a rebuild', () => {
       'payment-orders': ___,
       'case-files': ____,
       'payment-batches': _____,
+      payments: ______,
       ...ofMoney
     } = REBUILDS
     for (const rebuild of Object.values(ofMoney)) {

@@ -1,3 +1,4 @@
+import { bankHolidays } from '../bank-holidays'
 import type { Sql } from '../connection'
 import { dayZoneOf } from '../day-zone'
 import type { Clocks } from '../streams/state-at'
@@ -9,9 +10,11 @@ import {
 } from './account-standings'
 import { readBankAt } from './bank-at'
 import { readBusyHours } from './busy-hours'
+import { readCaseAges } from './case-ages'
 import { readDailyFlows, readFlowSpans } from './daily-flows'
 import { readLargestMovements } from './largest-movements'
 import { readOverdrawn } from './overdrawn'
+import { readDuePayments, readPaymentOutcomes, readStandingOrders } from './read-payments'
 import { readTrialBalance } from './trial-balance'
 
 /** Reads of the bank as a whole. Days are ISO dates of `dayZone`. */
@@ -35,6 +38,14 @@ export function insightsOf(sql: Sql) {
     largestMovements: (currency: string, from: string, to: string) =>
       readLargestMovements(sql, currency, from, to),
     balanceSizes: (currency: string) => readBalanceSizes(sql, currency),
+    /** What payment orders will pay on the days from `from` to `to`. */
+    duePayments: (currency: string, days: Record<'from' | 'to', string>) =>
+      readDuePayments(sql, currency, days, bankHolidays()),
+    /** Open case files by age. */
+    caseAges: (now: Date, today: string) => readCaseAges(sql, now, today),
+    standingOrders: (currency: string) => readStandingOrders(sql, currency),
+    paymentOutcomes: (currency: string, days: Record<'from' | 'to' | 'zone', string>) =>
+      readPaymentOutcomes(sql, currency, days),
     accountsOfSize: (
       currency: string,
       size: number,

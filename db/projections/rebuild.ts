@@ -17,6 +17,7 @@ import { addLedger, LEDGER_TABLES, ledger } from './ledger'
 import { movedMoney } from './moved-money'
 import { addPaymentBatches, PAYMENT_BATCHES_TABLES, paymentBatches } from './payment-batches'
 import { addPaymentOrders, PAYMENT_ORDERS_TABLES, paymentOrders } from './payment-orders'
+import { addPayments, PAYMENTS_TABLES, payments } from './payments'
 import { people, rebuildPeople } from './people'
 
 /** Rebuilds a read model. `onProgress` gets the number of streams or events done. */
@@ -84,6 +85,12 @@ const CASE_FILES: FeedModel = {
   add: (tx, events) => addCaseFiles(tx, events, copyOf('case_files')),
 }
 
+const PAYMENTS: FeedModel = {
+  subscriber: payments,
+  tables: PAYMENTS_TABLES,
+  add: (tx, events) => addPayments(tx, events, copyOf),
+}
+
 /**
  * The read models that can be rebuilt, by name. Each is built from the log in a copy beside the
  * live one, while writers and readers go on. Then one transaction catches up with what happened
@@ -101,6 +108,7 @@ export const REBUILDS: Readonly<Record<string, Rebuild>> = {
   [paymentOrders.name]: fromWhole(rebuildFromFeed(PAYMENT_ORDERS)),
   [paymentBatches.name]: fromWhole(rebuildFromFeed(PAYMENT_BATCHES)),
   [caseFiles.name]: fromWhole(rebuildFromFeed(CASE_FILES)),
+  [payments.name]: fromWhole(rebuildFromFeed(PAYMENTS)),
 }
 
 /** Rejects with YearDetached while a part of the log is in cold storage. */

@@ -6,6 +6,7 @@ import { insights } from './insights'
 import { ledger } from './ledger'
 import { paymentBatches } from './payment-batches'
 import { paymentOrders } from './payment-orders'
+import { payments } from './payments'
 import { people } from './people'
 
 /** All subscribers of the feed. */
@@ -18,4 +19,5 @@ export const SUBSCRIBERS: readonly Subscriber[] = [
   paymentOrders,
   paymentBatches,
   caseFiles,
+  payments,
 ]

@@ -19,6 +19,7 @@ import type { BalanceSize, Standing } from '@/db/projections/account-standings'
 import type { DailyFlow } from '@/db/projections/daily-flows'
 import { dayIn } from '@/domain/bank-account/business-day'
 import { formatAmount } from '@/domain/money/money'
+import { getPayments } from './payment-insights'
 
 /** The parameters of a report; by default the last thirty days of the first currency, by day. */
 export type InsightsQuery = { currency?: string; by?: Unit; from?: string; to?: string }
@@ -52,15 +53,19 @@ export async function getInsights(viewer: Viewer, query: InsightsQuery): Promise
     )
   }
   const read = bank().store.insights
-  const [flows, hours, largest, sizes] = await Promise.all([
+  const [flows, hours, largest, sizes, payments, cases] = await Promise.all([
     read.dailyFlows(from, to),
     read.busyHours(currency, { from, to, zone: timeZone }, BUSIEST_MAX),
     read.largestMovements(currency, from, to),
     read.balanceSizes(currency),
+    getPayments(report),
+    read.caseAges(new Date(), dayIn(timeZone, new Date())),
   ])
   const ours = flows.filter(flow => flow.currency === currency)
   const insights: InsightsJson = {
     ...report,
+    payments,
+    cases,
     whole: flowJson(currency, { from, to }, ours),
     periods: periodsBetween(by, { from, to }).map(period =>
       flowJson(

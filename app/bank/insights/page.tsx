@@ -19,9 +19,11 @@ import { EmptyState } from '@/app/_ui/empty-state'
 import type { QuietAccountJson } from '@/app/_wire/bank'
 import type { Page } from '@/app/_wire/types'
 import { NothingHere } from '@/app/nothing-here'
+import { Cases } from './cases'
 import { Flows } from './flows'
 import { Hours } from './hours'
 import { Largest } from './largest'
+import { Payments } from './payments'
 import { QuietTable } from './quiet-table'
 import { ReportForm } from './report-form'
 import { Sizes } from './sizes'
@@ -76,6 +78,8 @@ export default async function InsightsPage({ searchParams }: PageProps<'/bank/in
           <Sizes insights={found} />
           <Hours insights={found} />
           <Largest insights={found} zone={zone} />
+          <Payments insights={found} />
+          <Cases insights={found} />
         </>
       )}
       {dormant && <Dormant page={dormant} />}

@@ -16,7 +16,6 @@ import type { Result } from './use-what-if'
 const LINES = 25
 
 type EventTableProps = {
-  id: string
   result: Result
   known: readonly Known[]
   zone: string

@@ -17,7 +17,6 @@ import type { Result } from './use-what-if'
 const LISTED_MAX = 20
 
 type OutcomeProps = {
-  id: string
   result: Result
   known: readonly Known[]
   zone: string

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { instantWords } from '@/app/_past/moment-words'
 import { AmountField } from '@/app/_ui/amount-field'
 import { Button } from '@/app/_ui/button'
-import { Field, TextField } from '@/app/_ui/field'
+import { describedBy, Field, TextField } from '@/app/_ui/field'
 import type { AccountJson } from '@/app/_wire/types'
 import { type Asked, type Faults, LIMITS, readAsked, versionsText } from './asked'
 
@@ -75,6 +75,11 @@ export function Question({ account, asked, ask, zone, dayZone, ...props }: Quest
           />
         ))}
       </div>
+      {faults.at && (
+        <p role="alert" className="text-12 text-red-ink">
+          {`The address names no event to show. ${faults.at}`}
+        </p>
+      )}
       <Start asked={asked} error={error('from')} zone={zone} newest={newest} />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" look="primary">
@@ -107,10 +112,12 @@ function Start({ asked: { from }, error, zone, newest }: StartProps) {
   const kind =
     from === '' ? '' : from.startsWith('v') ? 'event' : from.length > 10 ? 'instant' : 'date'
   const [start, setStart] = useState<string>(kind)
+  const hasField = start === 'date' || start === 'event'
   return (
     <div className="grid gap-3 sm:grid-cols-3">
-      <Field id="start" label="Limits hold from">
+      <Field id="start" label="Limits hold from" error={hasField ? null : error}>
         <select
+          {...describedBy('start', undefined, hasField ? null : error)}
           id="start"
           name="start"
           value={start}

@@ -22,7 +22,14 @@ export function useWhatIf(events: readonly Known[] | undefined, change: Change |
   useEffect(() => {
     if (!events || !change) return
     const leaving = new AbortController()
-    void workOut(events, change, leaving.signal).then(found => found && setResult(found))
+    workOut(events, change, leaving.signal).then(
+      found => found && setResult(found),
+      // The page’s error boundary shows it.
+      error =>
+        setResult(() => {
+          throw error
+        }),
+    )
     return () => leaving.abort()
   }, [events, change])
   return { result, isBusy: result?.change !== change }

@@ -58,12 +58,9 @@ export function WhatIf({ account, zone, start }: WhatIfProps) {
         <Arriving id={id} newest={newest} />
       ) : (
         <div aria-busy={isBusy}>
-          <Outcome {...{ id, result, known, zone, currency, at }} />
+          <Outcome {...{ result, known, zone, currency, at }} />
           <TwoLines {...{ result, known, zone, currency, at, select }} />
-          <EventTable
-            {...{ id, result, known, zone, currency, at, select, without }}
-            leaveOut={ask}
-          />
+          <EventTable {...{ result, known, zone, currency, at, select, without }} leaveOut={ask} />
         </div>
       )}
     </>
