@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { dispatch } from '@/app/_server/commands/commands'
 import {
@@ -43,6 +44,7 @@ const JUNE = '3f0c1c6e-58a2-4c3b-9d0f-6f6b5d1c2a01'
 let close: () => Promise<void>
 let now = { id: '', commandId: '' }
 let tallyId = ''
+const orderId = randomUUID()
 
 beforeAll(async () => {
   registerTally()
@@ -56,6 +58,10 @@ beforeAll(async () => {
   accepted(await dispatch(PEOPLE.teller, deposit))
   now = { id, commandId: deposit.commandId }
   tallyId = await countVisits('1', '2', '3')
+  const order = { accountId: id, toAccountId: JUNE, amount: '1.00', commandId: randomUUID() }
+  const schedule = { first: '2999-01-01', every: 'once' }
+  const body = { type: 'CreatePaymentOrder', orderId, ...order, schedule }
+  await dispatch(PEOPLE.teller, body)
 })
 afterAll(() => close())
 
@@ -171,6 +177,23 @@ test('the home and the transfer of a customer send no query twice', async () => 
   } finally {
     asked.cookie = await cookieOf('teller')
   }
+})
+
+const ORDER_PAGES: readonly Case[] = [
+  ['orders', () => import('./orders/page'), {}, { state: 'all' }],
+  ['new order', () => import('./orders/new/page')],
+  ['order', () => import('./orders/[id]/page')],
+  ['change of an order', () => import('./orders/[id]/change/page')],
+  ['approvals', () => import('./approvals/page')],
+]
+
+test.each(ORDER_PAGES)('a page of payment orders sends no query twice: %s', async (...asked) => {
+  const [, load, params, query] = asked
+  await expectOnce(await load(), { id: orderId, ...params }, { from: now.id, ...query })
+})
+
+test('a forecast sends no query twice', async () => {
+  await expectOnce(await import('./accounts/[id]/forecast/page'), { id: now.id })
 })
 
 test('a receipt sends no query twice', async () => {

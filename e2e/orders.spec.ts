@@ -157,6 +157,9 @@ test.describe('a customer @desktop', () => {
     await expect(page.getByRole('main').getByRole('alert')).toHaveText(
       'That date has passed. Enter one to come.',
     )
+    await page.goto(`/accounts/${payer.id}/at?date=${dayIn(40)}&time=&zone=UTC`)
+    await page.getByRole('link', { name: /^Forecast for / }).click()
+    await expect(page.getByLabel('Available on', { exact: true })).toHaveValue(dayIn(40))
     await page.goto('/accounts')
     const upcoming = page.getByRole('region', { name: 'Upcoming' })
     await upcoming.getByRole('link', { name: 'Payment orders' }).click()

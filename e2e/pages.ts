@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Bank, problemOf } from './bank'
 
-/** What the address of a page is about: an account, its receipt, refused command and past moment. */
-export type Subject = { id: string; receipt: string; refused: string; asOf: string }
+/** What the address of a page is about: an account, its receipt, refused command, past moment and order. */
+export type Subject = { id: string; receipt: string; refused: string; asOf: string; order: string }
 
 /** Every page of the bank, in each state that an address can lead to. */
 export const PAGES: Record<string, (subject: Subject) => string> = {
@@ -70,6 +70,17 @@ export const PAGES: Record<string, (subject: Subject) => string> = {
   cases: () => '/cases',
   'no cases found': () => `/cases?q=${randomUUID()}`,
   'a new case': ({ id }) => `/cases/new?accountId=${id}&event=1`,
+  'payment orders': () => '/orders?state=all',
+  'payment orders of an account': ({ id }) => `/orders?account=${id}`,
+  'a new payment order without its account': () => '/orders/new',
+  'a new payment order': ({ id }) => `/orders/new?from=${id}`,
+  'a payment order': ({ order }) => `/orders/${order}`,
+  'a payment order then': ({ order }) => `/orders/${order}?version=1`,
+  'a payment order at no moment': ({ order }) => `/orders/${order}?date=2999-01-01`,
+  'a change of a payment order': ({ order }) => `/orders/${order}/change`,
+  'the events of a payment order': ({ order }) => `/streams/${order}`,
+  'a forecast': ({ id }) => `/accounts/${id}/forecast`,
+  'a forecast for no date': ({ id }) => `/accounts/${id}/forecast?on=2001-01-01`,
   insights: () => '/bank/insights?currency=EUR',
   'insights of long ago': () =>
     '/bank/insights?currency=CZK&by=month&from=1993-01-01&to=1994-12-31',
@@ -85,7 +96,8 @@ export const PAGES: Record<string, (subject: Subject) => string> = {
 export const CUSTOMER_PAGES = [
   ...['accounts', 'no account found', 'a new account', 'account', 'a deposit', 'a withdrawal'],
   ...['a transfer', 'timeline', 'one event', 'the past by version', 'no such page'],
-  ...['what a search found', 'a nickname that was refused'],
+  ...['what a search found', 'a nickname that was refused', 'payment orders', 'a payment order'],
+  ...['a new payment order', 'a forecast'],
 ]
 
 /** Those that an auditor sees otherwise than a teller. */
@@ -119,5 +131,17 @@ export async function openSubject(
   const tooMuch = { commandId: refused, type: 'Withdraw', accountId: id, amount: '9999999999.00' }
   const { status } = await problemOf(await bank.command(tooMuch))
   if (status !== 422) throw new Error(`The withdrawal was answered with ${status}.`)
-  return { id, refused, receipt: events[0]?.commandId ?? '', asOf: events[0]?.occurredAt ?? '' }
+  const order = randomUUID()
+  const schedule = { first: '2999-01-31', every: 'month' }
+  const { accountId: toAccountId } = await bank.open({ owner: 'Rent '.repeat(30) })
+  const asked = { orderId: order, accountId: id, toAccountId, amount: '1234.50', schedule }
+  const commandId = randomUUID()
+  await bank.command({ commandId, type: 'CreatePaymentOrder', ...asked, reference: 'Rent' })
+  return {
+    id,
+    refused,
+    order,
+    receipt: events[0]?.commandId ?? '',
+    asOf: events[0]?.occurredAt ?? '',
+  }
 }

@@ -191,7 +191,7 @@ test('pages are found by those who can open them', async () => {
     hitsIn(await search(viewer, { q }), 'Pages').map(({ title }) => title)
   expect(await pagesOf(auditor, 'trial')).toEqual(['Trial balance'])
   expect(await pagesOf(owner, 'trial')).toEqual([])
-  expect(await pagesOf(owner, 'new')).toEqual(['New account'])
+  expect(await pagesOf(owner, 'new')).toEqual(['New account', 'New payment order'])
   expect(await pagesOf(auditor, 'new')).toEqual([])
   expect(
     hitsIn(await search(owner, { q: 'tran', account: everyday.id }), 'This account'),

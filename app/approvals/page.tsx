@@ -39,7 +39,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps<'/approv
         <Part
           id="waiting"
           title="Waiting"
-          none="Nothing is waiting."
+          none="No requests are waiting."
           lines={queue.open}
           zone={zone}
           more={queue.nextOpen === null ? null : { open: queue.nextOpen }}

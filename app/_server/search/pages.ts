@@ -20,6 +20,7 @@ const PAGES: readonly (Page & { readonly right: Right })[] = [
     words: 'home start overview balances',
     right: 'readAccounts',
   },
+  { title: 'New account', href: '/accounts/new', words: 'open', right: 'openAccounts' },
   {
     title: 'Payment orders',
     href: '/orders',
@@ -39,7 +40,6 @@ const PAGES: readonly (Page & { readonly right: Right })[] = [
     right: 'readCases',
   },
   { title: 'New case', href: '/cases/new', words: 'note document file', right: 'writeCases' },
-  { title: 'New account', href: '/accounts/new', words: 'open', right: 'openAccounts' },
   { title: 'Audit trail', href: '/audit', words: 'events log history timeline', right: 'readBank' },
   {
     title: 'Refused attempts',
@@ -100,6 +100,11 @@ const ACCOUNT_PAGES: readonly (Page & { readonly right?: AccountRight })[] = [
   { title: 'Withdraw', href: 'withdraw', words: 'pay out cash', right: 'moveCash' },
   { title: 'All events', href: 'events', words: 'audit trail timeline history statement' },
   { title: 'View a past date', href: 'at', words: 'time machine balance then' },
+  {
+    title: 'Forecast',
+    href: 'forecast',
+    words: 'available on a date upcoming payments future balance',
+  },
   { title: 'Holds', href: 'holds', right: 'manageHolds' },
   { title: 'Freeze', href: 'freeze', words: 'unfreeze block', right: 'freeze' },
   { title: 'Limits', href: 'limits', words: 'overdraft daily', right: 'setLimits' },

@@ -2,11 +2,13 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { askedQuery } from '@/app/_server/http/address'
 import { latestInstant } from '@/app/_server/past/moments'
+import { forecastDays, readForecastDay } from '@/app/_server/payment-orders/forecast'
 import { isZone, wallTime } from '@/app/_time/instant'
 import { pathOfView } from '@/app/_time/moment-path'
 import { readerZone } from '@/app/_time/reader'
 import { ButtonLink } from '@/app/_ui/button-link'
 import { NothingHere } from '@/app/nothing-here'
+import { dayInWords } from '@/domain/date-words'
 import { AccountIdentity } from '../account-identity'
 import { readAccount, titleOf } from '../read-account'
 import { readAskedMoment } from './asked-moment'
@@ -17,6 +19,14 @@ export async function generateMetadata({
   params,
 }: PageProps<'/accounts/[id]/at'>): Promise<Metadata> {
   return { title: await titleOf((await params).id, 'past date') }
+}
+
+/** The way to the forecast for a date to come. */
+function forecastOn(id: string, date: string) {
+  const asked = readForecastDay(date)
+  if (!asked.ok || date <= forecastDays().today) return []
+  const label = `Forecast for ${dayInWords(date)}`
+  return [{ label, href: `/accounts/${id}/forecast?on=${date}` }]
 }
 
 /** The entry to the time machine: asks for a moment, and redirects to it when it is valid. */
@@ -51,10 +61,13 @@ export default async function PickMomentPage({
   if (read?.ok) redirect(pathOfView(id, { ...named, ...read.place, axis }, ''))
   const refusal = read && {
     ...read,
-    choices: read.choices.map(({ label, place }) => ({
-      label,
-      href: pathOfView(id, { ...place, axis }, ''),
-    })),
+    choices: [
+      ...read.choices.map(({ label, place }) => ({
+        label,
+        href: pathOfView(id, { ...place, axis }, ''),
+      })),
+      ...forecastOn(id, values.date),
+    ],
   }
   return (
     <main id="main" className="column py-8">
