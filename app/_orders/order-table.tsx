@@ -53,7 +53,7 @@ function Row({ line }: { line: OrderLineJson }) {
           </span>
         )}
       </th>
-      <td className="order-2 col-span-2 min-w-0 text-12 text-soft sm:max-w-56 sm:pr-6">
+      <td className="wrap-anywhere order-2 col-span-2 min-w-0 text-12 text-soft sm:max-w-56 sm:pr-6">
         <span className="sm:hidden">From </span>
         <UserText>{from.owner}</UserText> <span className="font-mono sm:block">{from.number}</span>
       </td>

@@ -67,7 +67,7 @@ export default async function OrdersPage({ searchParams }: PageProps<'/orders'>)
 function OfAccount({ account }: { account: AccountJson }) {
   return (
     <p className="mb-4 flex flex-wrap items-center gap-x-4">
-      <span>
+      <span className="wrap-anywhere min-w-0">
         {'From '}
         <TextLink href={`/accounts/${account.id}`}>
           <UserText>{account.owner}</UserText>

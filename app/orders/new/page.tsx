@@ -45,7 +45,7 @@ export default async function NewOrderPage({ searchParams }: PageProps<'/orders/
     <Frame>
       <p className="mt-1 flex flex-wrap items-baseline gap-x-3 text-soft">
         {'From '}
-        <TextLink href={`/accounts/${account.id}`}>
+        <TextLink href={`/accounts/${account.id}`} className="wrap-anywhere min-w-0">
           <UserText>{account.owner}</UserText>
         </TextLink>
         <span className="font-mono text-12">{account.number}</span>

@@ -28,7 +28,7 @@ export default async function ChangeOrderPage({ params }: PageProps<'/orders/[id
         <TextLink href={orderPath(order.orderId)}>Payment order</TextLink>
       </p>
       <h1 className="mt-1 font-semibold text-20">Change the payment order</h1>
-      <p className="mt-1 text-soft">
+      <p className="wrap-anywhere mt-1 text-soft">
         {'To '}
         <UserText>{to.owner}</UserText> <span className="font-mono text-12">{to.number}</span>
         {!isDraft && '. Payments that are due already stay as they are.'}
