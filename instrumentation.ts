@@ -1,3 +1,8 @@
+declare global {
+  /** Lets in what arrived meanwhile (app/_run/hold.mjs). */
+  var daybookOpen: (() => void) | undefined
+}
+
 /**
  * Next.js calls this once when the server starts. On shutdown Next.js finishes the requests under
  * way itself; streams, which never finish, are closed here, and accepted commands are awaited. The
@@ -35,5 +40,6 @@ export async function register(): Promise<void> {
       const { startWatch } = await import('@/app/_server/alerts/start')
       startWatch()
     }
+    globalThis.daybookOpen?.()
   }
 }

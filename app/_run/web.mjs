@@ -4,6 +4,7 @@ import { createServer, isIP } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const leash = new URL('../../db/embedded/leash.mjs', import.meta.url).href
+const hold = new URL('./hold.mjs', import.meta.url).href
 /** Where the web server listens unless HOST says otherwise. */
 const LOOPBACK = '127.0.0.1'
 const answerLimitMs = 120_000
@@ -99,7 +100,7 @@ export function nextCommand(verb, { host, port }) {
  *   the arguments of Node; `onEnd` is called when it exits unexpectedly
  */
 export async function startWeb({ host, port, command, folder, env, onEnd, onMessage = () => {} }) {
-  const child = spawn(process.execPath, ['--import', leash, ...command], {
+  const child = spawn(process.execPath, ['--import', leash, '--import', hold, ...command], {
     cwd: folder,
     env: { ...env, DAYBOOK_LEASH: '1', LOG_FORMAT: logFormat(env) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

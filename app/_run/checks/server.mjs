@@ -57,10 +57,10 @@ export async function startBank({ data, port, units = '', env: more = {} }) {
   return { baseUrl, process: started, output: started.output, stop: () => stop(started) }
 }
 
+/** @throws Error if an answer of the bank, as the first ones, lacks the header of all */
 async function answers(url) {
-  try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok
-  } catch {
-    return false
-  }
+  const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => null)
+  if (answer === null) return false
+  if (!answer.headers.has('daybook-epoch')) throw new Error(`${url} was answered without the epoch`)
+  return answer.ok
 }

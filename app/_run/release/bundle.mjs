@@ -33,6 +33,7 @@ export async function bundlePrograms(folder) {
       'programs/people-of-bank': join(projectFolder, 'app/_server/demo/seed.ts'),
       'db/embedded/supervisor': join(projectFolder, 'db/embedded/supervisor.mjs'),
       'db/embedded/leash': join(projectFolder, 'db/embedded/leash.mjs'),
+      'app/_run/hold': join(projectFolder, 'app/_run/hold.mjs'),
       ...tools,
     },
     outdir: folder,
