@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react'
+import { tellEpoch, tellTrouble } from '@/app/_session/trouble'
 import { tellUnauthorized } from '@/app/_session/unauthorized'
 
 /** The retry interval when no stream can be opened, in milliseconds. */
@@ -18,6 +19,12 @@ export function useDoorbell(path: string, name: string, onRing: (data: string | 
       source = new EventSource(path)
       source.addEventListener('open', () => ring(null))
       source.addEventListener(name, ({ data }: MessageEvent<string>) => ring(data))
+      source.addEventListener('trouble', ({ data }: MessageEvent<string>) => {
+        tellTrouble(data)
+        // It is over: an event may have been missed.
+        if (data === '') ring(null)
+      })
+      source.addEventListener('epoch', ({ data }: MessageEvent<string>) => tellEpoch(data))
       source.addEventListener('session', () => {
         source?.close()
         tellUnauthorized()
@@ -33,6 +40,8 @@ export function useDoorbell(path: string, name: string, onRing: (data: string | 
     }
     const onVisibility = () => {
       source?.close()
+      // A stream that is opened anew says how it is by then.
+      tellTrouble('')
       window.clearTimeout(timer)
       if (document.visibilityState === 'visible') open()
     }

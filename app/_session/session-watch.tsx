@@ -2,6 +2,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { dropOthersDrafts } from './others-drafts'
+import { TroubleStrip } from './trouble-strip'
 import { isOver, type Over as Reason, type Standing, watchSession } from './watch'
 
 export type SessionWatchProps = {
@@ -49,7 +50,7 @@ export function SessionWatch({ idleMinutes, ...props }: SessionWatchProps) {
     if (standing === 'restored') document.title = 'Bank restored · Daybook'
   }, [standing])
 
-  if (standing === 'open') return null
+  if (standing === 'open') return <TroubleStrip />
   if (isOver(standing)) return <Over why={standing} idleMinutes={idleMinutes} />
   return (
     <div

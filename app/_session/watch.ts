@@ -1,5 +1,6 @@
 import { askWhose, tellSignOut, tellUse } from './ask'
 import { keepEnd, sharedEnd } from './shared-end'
+import { RESTORED } from './trouble'
 import { UNAUTHORIZED } from './unauthorized'
 
 /**
@@ -102,6 +103,7 @@ export function watchSession(
       become('ended')
       void ask()
     },
+    restore: () => become('restored'),
     meet(other) {
       if (other !== userId || isOver(standing)) void ask()
     },
@@ -119,14 +121,14 @@ export function watchSession(
 /** What a person does with a page. */
 const ACTS = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const
 
-type Ears = Record<'act' | 'look' | 'ask' | 'lose', () => void> & {
+type Ears = Record<'act' | 'look' | 'ask' | 'lose' | 'restore', () => void> & {
   /** Another tab shows a page of this person, or (null) has left one. */
   readonly meet: (userId: string | null) => void
   readonly greeting: string
 }
 
 /** Listens to the person, to other tabs, and to the requests of the page. */
-function listen({ act, look, ask, lose, meet, greeting }: Ears): () => void {
+function listen({ act, look, ask, lose, restore, meet, greeting }: Ears): () => void {
   const leave = new AbortController()
   const { signal } = leave
   const tabs = new BroadcastChannel('daybook-session')
@@ -142,6 +144,7 @@ function listen({ act, look, ask, lose, meet, greeting }: Ears): () => void {
   window.addEventListener('pageshow', comeBack, { signal })
   window.addEventListener('storage', look, { signal })
   window.addEventListener(UNAUTHORIZED, lose, { signal })
+  window.addEventListener(RESTORED, restore, { signal })
   tabs.addEventListener('message', ({ data }: MessageEvent<string | null>) => meet(data))
   tabs.postMessage(greeting)
   return () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dispatch } from '@/app/_server/commands/commands'
+import { noteReading } from '@/app/_server/process/reach'
 import {
   letPeopleIn,
   movement,
@@ -59,4 +60,18 @@ test('readers of an account get its version, now and after each event', async ()
   expect(await readUntil(stream, /data: 1\n\n(?:.*\n)*data: 2\n\n/)).toBeTruthy()
   leave.abort()
   expect((await getAccountStream(await requestBy('stranger', path), context)).status).toBe(404)
+})
+
+test('a stream says when the database can’t be read, from its beginning, and when it can again', async () => {
+  const leave = new AbortController()
+  const open = async () =>
+    getBankStream(await requestBy('auditor', '/api/events/live', { signal: leave.signal }))
+  const early = await open()
+  noteReading('The database is out of reach.')
+  const late = await open()
+  noteReading(null)
+  const told =
+    /event: trouble\ndata: The database is out of reach.\n\n(?:.*\n)*event: trouble\ndata: \n\n/
+  for (const stream of [early, late]) expect(await readUntil(stream, told)).toBeTruthy()
+  leave.abort()
 })

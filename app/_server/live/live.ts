@@ -4,6 +4,7 @@ import { problemResponse } from '@/app/_server/people/requests'
 import { fullFor, type Watcher, watch } from '@/app/_server/people/watchers'
 import { bank } from '@/app/_server/process/bank'
 import { epochNow, onNewEpoch } from '@/app/_server/process/epoch'
+import { onReadingTrouble, readingTrouble } from '@/app/_server/process/reach'
 import { beforeExit } from '@/app/_server/process/shutdown'
 
 /** A stream is closed after this time; the browser reconnects and is authenticated again. */
@@ -122,15 +123,20 @@ function openStream(
         send(`event: epoch\ndata: ${epoch}\n\n`)
         close()
       })
+      const tell = (trouble: string | null) => send(`event: trouble\ndata: ${trouble ?? ''}\n\n`)
+      const deafen = onReadingTrouble(tell)
       const onAbort = () => close()
       const epoch = epochNow()
       if (epoch !== null) send(`event: epoch\ndata: ${epoch}\n\n`)
+      const trouble = readingTrouble()
+      if (trouble !== null) tell(trouble)
       const silence = listen(send)
       close = () => {
         close = () => {}
         for (const timer of timers) clearTimeout(timer)
         silence()
         stay()
+        deafen()
         leave()
         forget()
         signal.removeEventListener('abort', onAbort)

@@ -142,7 +142,7 @@ function troubleMarker(): (error: unknown) => void {
     if (!met || trouble === null) return
     met.trouble ??= trouble
     const { sentence, retryAfterS } = TROUBLES[trouble]
-    markPage(retryAfterS)
+    markPage({ sentence, retryAfterS })
     if (error instanceof Error && Object.isExtensible(error))
       Object.assign(error, { digest: sentence })
   }

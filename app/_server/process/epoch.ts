@@ -1,15 +1,20 @@
 import 'server-only'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { currentEpoch } from '@/db/epoch'
+import { troubleOf } from '@/db/trouble/failures'
 import { bank } from './bank'
-import { outsideRequests } from './deadlines'
+import { inTime, outsideRequests } from './deadlines'
 import { logFailure, logWarning } from './log'
+import { noteReading } from './reach'
+import { TROUBLES } from './trouble'
 
 /** The header that tells the epoch of the bank; in a request, the one that its sender knows. */
 export const EPOCH_HEADER = 'daybook-epoch'
 
 /** How often the database is asked whether it is still the same bank. */
 const ASK_MS = 2_000
+
+/** A database that doesn't answer within this time can't be read. */
+const LATE_MS = 3_000
 
 /** How long a start waits for the first answer; after that, answers have no epoch until it is known. */
 const FIRST_MS = 5_000
@@ -46,13 +51,14 @@ export function onNewEpoch(hear: (id: string) => void): () => void {
  * @throws Error when a restore of the bank has not finished
  */
 export async function followEpoch(end: () => void = endProcess): Promise<void> {
-  const first = outsideRequests(() => look(end)).catch(noAnswer)
-  await Promise.race([first, sleep(FIRST_MS, undefined, { ref: false })])
-  setInterval(() => void outsideRequests(() => look(end)).catch(noAnswer), ASK_MS).unref()
+  const ask = (ms: number) => outsideRequests(() => look(end, ms)).catch(noAnswer)
+  await ask(FIRST_MS)
+  setInterval(() => void ask(LATE_MS), ASK_MS).unref()
 }
 
-async function look(end: () => void): Promise<void> {
-  const { id, readyAt } = await currentEpoch(bank().probe)
+async function look(end: () => void, ms: number): Promise<void> {
+  const { id, readyAt } = await inTime(ms, () => currentEpoch(bank().probe))
+  noteReading(null)
   const at = known()
   if (at.id === id) return
   if (at.id === null) {
@@ -76,6 +82,8 @@ class UnfinishedRestore extends Error {
 function noAnswer(error: unknown): void {
   if (!(error instanceof UnfinishedRestore)) {
     logFailure('Asking for the epoch failed; retrying', error)
+    const trouble = troubleOf(error)
+    if (trouble !== null) noteReading(TROUBLES[trouble].sentence)
     return
   }
   console.error(

@@ -2,6 +2,7 @@ import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import { onEachRequest } from './each-request'
+import { sayWithoutScripts } from './trouble-page'
 
 declare global {
   var daybookAnswers: AsyncLocalStorage<ServerResponse> | undefined
@@ -44,20 +45,24 @@ export function answerTooMany(waitS: number): void {
 
 /**
  * Returns a function that answers the current page with 503 where Next.js would answer 500, for
- * data that could not be read. Has no effect once the head is sent.
+ * data that could not be read, with the sentence for browsers without scripts. Has no effect once
+ * the head is sent.
  */
-export function pageMarker(): (retryAfterS: number) => void {
+export function pageMarker(): (told: Told) => void {
   const answer = answers().getStore()
-  return retryAfterS => {
-    if (answer && !answer.headersSent) turnFailureIntoUnavailable(answer, retryAfterS)
+  return told => {
+    if (answer && !answer.headersSent) turnFailureIntoUnavailable(answer, told)
   }
 }
 
+type Told = { readonly sentence: string; readonly retryAfterS: number }
+
 const marked = new WeakSet<ServerResponse>()
 
-function turnFailureIntoUnavailable(answer: ServerResponse, retryAfterS: number): void {
+function turnFailureIntoUnavailable(answer: ServerResponse, { sentence, retryAfterS }: Told): void {
   if (marked.has(answer)) return
   marked.add(answer)
+  sayWithoutScripts(answer, sentence)
   const writeHead = answer.writeHead.bind(answer) as (
     status: number,
     ...rest: unknown[]
