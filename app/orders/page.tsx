@@ -34,6 +34,9 @@ export default async function OrdersPage({ searchParams }: PageProps<'/orders'>)
     <main id="main" className="column py-8">
       <div className="mb-4 flex flex-wrap items-center gap-2">
         <h1 className="mr-auto font-semibold text-20">Payment orders</h1>
+        <ButtonLink href="/orders/batches" prefetch={false}>
+          Batches
+        </ButtonLink>
         {may(viewer, 'transfer') && (
           <ButtonLink
             href={account ? `/orders/new?from=${account.id}` : '/orders/new'}

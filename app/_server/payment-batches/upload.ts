@@ -172,3 +172,10 @@ function nameOf(name: string): string {
   const last = cleanText('name', name.split(/[/\\]/).at(-1) ?? '')
   return [...last].slice(0, 100).join('') || 'Payments'
 }
+
+/** The id of the account that a number names; null for none, or several. */
+export async function accountIdOf(number: string): Promise<string | null> {
+  const read = readAccountNumber(number)
+  const [account, ...others] = read === null ? [] : await findByNumber(bank().db, [read])
+  return account && others.length === 0 ? account.id : null
+}

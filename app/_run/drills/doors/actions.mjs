@@ -1,4 +1,4 @@
-import { askApproval, openAccount, send } from './callers.mjs'
+import { askApproval, openAccount, send, upload } from './callers.mjs'
 
 const STAFF = ['teller', 'auditor', 'admin']
 const EVERYBODY = ['customer', 'stranger', ...STAFF]
@@ -47,6 +47,11 @@ export const ACTIONS = {
     proof: true,
     prepare: async () => null,
     fields: () => ({ name: 'Doors', role: 'auditor', scope: 'accounts:read', days: '7' }),
+  },
+  decideBatch: {
+    who: ['teller'],
+    prepare: makeBatch,
+    fields: batchId => ({ ...command(), batchId, move: 'WithdrawPaymentBatch' }),
   },
   decideRequest: {
     who: ['teller'],
@@ -110,6 +115,8 @@ export const ACTIONS = {
   saveNickname: { who: ['customer'], fields: nickname },
   setLimits: { who: ['teller', 'admin'], proof: true, fields: of({ perDay: '700', zone: 'UTC' }) },
   setOverdraftLimit: { who: ['teller', 'admin'], proof: true, fields: of({ limit: '50' }) },
+  // Without a file nothing happens.
+  uploadBatch: { who: [], fields: () => ({ ...command(), payer: '', step: 'pay' }) },
   // Whoever has a link sets its person's password; nobody has one here.
   setPassword: {
     who: [],
@@ -191,6 +198,12 @@ async function withHold({ json }) {
 /** Of a payment order. */
 function terms() {
   return { kind: 'fixed', amount: '2.00', every: 'once', first: '2999-02-01', holidays: 'as-is' }
+}
+
+/** A large batch that a teller uploaded, who may withdraw it. */
+async function makeBatch(there) {
+  const accountId = await openAccount(there.json, {})
+  return upload(there, accountId, there.other, '60000.00')
 }
 
 async function makeOrder({ json, other }) {

@@ -111,6 +111,21 @@ export async function openAccount(json, fields) {
   return accountId
 }
 
+/** A batch of one payment in the far future. */
+export async function upload({ json, baseUrl, callers }, from, to, amount = '1.00') {
+  const { number } = await (await json('teller', `/api/accounts/${to}`, undefined, 'GET')).json()
+  const query = `accountId=${from}&commandId=${crypto.randomUUID()}&name=doors.csv`
+  const answer = await patiently(() =>
+    fetch(`${baseUrl}/api/payment-batches?${query}`, {
+      method: 'POST',
+      headers: { ...callers.teller, 'content-type': 'text/csv' },
+      body: `account,amount,date\n${number},${amount},2999-01-01\n`,
+    }),
+  )
+  if (answer.status !== 201) throw new Error(`No batch was made: ${await answer.text()}`)
+  return (await answer.json()).batch.batchId
+}
+
 /** Sends a command that must be accepted; returns its answer, with the id of the command. */
 export async function send(json, caller, fields) {
   const body = { commandId: crypto.randomUUID(), ...fields }

@@ -7,8 +7,8 @@ import {
   confirmEverybody,
   makeCallers,
   openAccount,
-  patiently,
   send,
+  upload,
 } from './callers.mjs'
 import { fingerprintOf } from './effects.mjs'
 import { readDoors } from './manifest.mjs'
@@ -119,21 +119,6 @@ async function makeSubjects({ json, baseUrl, callers }) {
   const opened = { caseFileId: CASE, accountId: id, title: 'Doors', text: 'Doors' }
   await send(json, 'teller', { type: 'OpenCaseFile', ...opened })
   return { id, other, number, RECEIPT: receipt.commandId, REFUSED, APPROVAL, ORDER, BATCH, CASE }
-}
-
-/** A batch of one payment in the far future. */
-async function upload({ json, baseUrl, callers }, from, to) {
-  const { number } = await (await json('teller', `/api/accounts/${to}`, undefined, 'GET')).json()
-  const query = `accountId=${from}&commandId=${crypto.randomUUID()}&name=doors.csv`
-  const answer = await patiently(() =>
-    fetch(`${baseUrl}/api/payment-batches?${query}`, {
-      method: 'POST',
-      headers: { ...callers.teller, 'content-type': 'text/csv' },
-      body: `account,amount,date\n${number},1.00,2999-01-01\n`,
-    }),
-  )
-  if (answer.status !== 201) throw new Error(`No batch was made: ${await answer.text()}`)
-  return (await answer.json()).batch.batchId
 }
 
 async function checkRoutes(doors, there) {

@@ -83,6 +83,13 @@ export const PAGES = {
     sees: OWN,
     forms: ['customer', 'teller'],
   },
+  '/orders/batches': { path: '/orders/batches', sees: EVERYBODY },
+  '/orders/batches/[id]': { path: '/orders/batches/BATCH', sees: OWN },
+  '/orders/batches/new': {
+    path: '/orders/batches/new',
+    sees: EVERYBODY,
+    forms: ['customer', 'stranger', 'teller'],
+  },
   '/orders/new': {
     path: '/orders/new?from=ID',
     sees: OWN,
