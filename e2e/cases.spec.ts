@@ -34,6 +34,14 @@ const revise = (caseFileId: string, expectedVersion: number, text: string, why?:
   ...(why && { why }),
 })
 
+/** The list follows the log by its feed. */
+async function expectFound(page: Page, address: string, word: string) {
+  await expect(async () => {
+    await page.goto(address)
+    await expect(page.getByRole('link', { name: word })).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+}
+
 const save = (page: Page) => page.getByRole('button', { name: /^Save/ })
 const text = (page: Page) => page.getByRole('textbox', { name: 'Text', exact: true })
 
@@ -76,8 +84,10 @@ test.describe('a case @desktop', () => {
     await examine()
     await whileNarrow(page, examine)
 
-    await page.goto(
+    await expectFound(
+      page,
       `/cases?q=${encodeURIComponent(word.toLowerCase().replace('ří', 'ri').replace('ě', 'e'))}`,
+      word,
     )
     await expect(page.locator('mark')).toHaveText(word)
     await examine()
@@ -232,7 +242,7 @@ test.describe('an auditor @desktop', () => {
 
   test('reads cases and finds nothing to press', async ({ page, baseURL, examine }) => {
     const { path, mark } = await openCase(baseURL)
-    await page.goto(`/cases?q=${mark}`)
+    await expectFound(page, `/cases?q=${mark}`, mark)
     await page.getByRole('link', { name: mark }).click()
     await expect(page).toHaveURL(path)
     await expect(page.getByRole('button', { name: 'Close the case' })).toHaveCount(0)

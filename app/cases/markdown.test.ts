@@ -17,6 +17,11 @@ describe('a text in Markdown', () => {
     }
   })
 
+  test('has headings below that of the page, none of which leaves a level out', () => {
+    const levels = html('### A\n\n###### B\n\n# C\n\n## D').match(/<h\d>/g)
+    expect(levels).toEqual(['<h2>', '<h3>', '<h2>', '<h3>'])
+  })
+
   test.each([
     '<script>alert(1)</script>',
     '<img src=x onerror=alert(1)>',

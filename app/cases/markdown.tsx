@@ -13,13 +13,27 @@ const TOKENS_MAX = 20_000
  * address only.
  */
 export function Markdown({ children: text }: { children: string }) {
-  const tokens = parser.parse(text, {})
+  const tokens = withLevels(parser.parse(text, {}))
   if (countOf(tokens) > TOKENS_MAX) return <pre className="whitespace-pre-wrap">{text}</pre>
   return <div className="prose wrap-anywhere">{blocks(tokens)}</div>
 }
 
 function countOf(tokens: readonly Token[]): number {
   return tokens.reduce((sum, { children }) => sum + 1 + (children?.length ?? 0), 0)
+}
+
+/**
+ * The page has a heading of its own, so those of a text begin below it, and none is more than one level
+ * below the one before.
+ */
+function withLevels(tokens: Token[]): Token[] {
+  let level = 1
+  for (const token of tokens) {
+    if (token.type === 'heading_open')
+      level = Math.min(Number(token.tag.slice(1)) + 1, level + 1, 6)
+    if (token.type.startsWith('heading_')) token.tag = `h${level}`
+  }
+  return tokens
 }
 
 /** The tokens of a text as elements: those between an opening and its closing one are inside it. */
@@ -52,24 +66,12 @@ function closingOf(tokens: readonly Token[], start: number): number {
   return tokens.length
 }
 
-/** The page has a heading of its own, so those of a text are below it. */
-const HEADINGS: Readonly<Record<string, 'h2' | 'h3' | 'h4'>> = { h1: 'h2', h2: 'h3' }
-
 function Element({ token, children }: { token: Token; children: ReactNode }) {
   const { tag: Tag, hidden } = token
   if (hidden) return children
   switch (Tag) {
     case 'a':
       return <Outside href={String(token.attrGet('href') ?? '')}>{children}</Outside>
-    case 'h1':
-    case 'h2':
-    case 'h3':
-    case 'h4':
-    case 'h5':
-    case 'h6': {
-      const Heading = HEADINGS[Tag] ?? 'h4'
-      return <Heading>{children}</Heading>
-    }
     case 'ol':
       return <ol start={Number(token.attrGet('start') ?? 1)}>{children}</ol>
     case 'table':
@@ -79,6 +81,11 @@ function Element({ token, children }: { token: Token; children: ReactNode }) {
           <table>{children}</table>
         </section>
       )
+    case 'h2':
+    case 'h3':
+    case 'h4':
+    case 'h5':
+    case 'h6':
     case 'p':
     case 'ul':
     case 'li':
