@@ -20,11 +20,9 @@ export async function rowsAfter<Row extends { readonly aggregateId: string }>(
   { rowOf }: Pick<RowPerStream<Row>, 'rowOf'>,
 ): Promise<Row[]> {
   const last = new Map(events.map(({ recorded }) => [recorded.aggregateId, recorded.version]))
-  const rows: Row[] = []
-  for (const [id, version] of last) {
-    const { stream } = await stateAt(tx, id, { version })
-    const row = rowOf(stream)
-    if (row) rows.push(row)
-  }
-  return rows
+  // Asked together, they go to the database one after the other, without waiting for each answer.
+  const states = await Promise.all(
+    Array.from(last, ([id, version]) => stateAt(tx, id, { version })),
+  )
+  return states.flatMap(({ stream }) => rowOf(stream) ?? [])
 }
