@@ -29,10 +29,12 @@ const LABELS = {
 export function Question({ account, asked, ask, zone, dayZone, ...props }: QuestionProps) {
   const { currency, version: newest } = account
   const [faults, setFaults] = useState(props.faults)
+  /** What was typed, while a part of it can’t be read. */
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const typed = new FormData(event.currentTarget)
-    const query = new URLSearchParams([...typed].map(([name, value]) => [name, String(value)]))
+    const fields = new FormData(event.currentTarget)
+    const query = new URLSearchParams([...fields].map(([name, value]) => [name, String(value)]))
     const start = query.get('start')
     if (start === 'date' || start === 'event') {
       const text = query.get(start) ?? ''
@@ -41,7 +43,9 @@ export function Question({ account, asked, ask, zone, dayZone, ...props }: Quest
     const read = readAsked(query, { newest, currency })
     setFaults(read.faults)
     const { at: _, ...question } = read.asked
-    if (Object.keys(read.faults).length === 0) ask(question)
+    const isRead = Object.keys(read.faults).length === 0
+    setTyped(isRead ? {} : Object.fromEntries(query))
+    if (isRead) ask(question)
   }
   const error = (name: string) => faults[name] ?? null
   const written = versionsText(asked.without)
@@ -69,7 +73,7 @@ export function Question({ account, asked, ask, zone, dayZone, ...props }: Quest
             name={name}
             label={LABELS[name]}
             currency={currency}
-            defaultValue={asked[name]}
+            defaultValue={typed[name] ?? asked[name]}
             error={error(name)}
             hint={name === 'perDay' ? `Blank: as it was. Days in ${dayZone}` : 'Blank: as it was'}
           />
