@@ -34,7 +34,7 @@ const SIGN = { 'aria-hidden': true, size: 16, strokeWidth: 1.75 } as const
 export function Header({ viewer, theme, zone, waiting, alerts }: HeaderProps) {
   return (
     <header data-chrome className="border-rule border-b">
-      <div className="column flex min-h-14 flex-wrap items-center gap-x-1">
+      <div className="column flex min-h-14 flex-wrap items-center gap-x-1 sm:py-1.5">
         <Link href="/accounts" className="target inline-flex items-center rounded-md">
           <Wordmark isShort />
         </Link>
@@ -78,21 +78,23 @@ const OWN = `target transition-calm ml-auto flex min-w-0 flex-col justify-center
   text-12 leading-4 hover:bg-sunken max-sm:flex-1 max-sm:basis-0 sm:mr-3`
 
 const PLACE =
-  'target transition-calm inline-flex items-center rounded-md px-2 text-soft hover:text-ink max-[23rem]:px-1.5'
+  'target transition-calm inline-flex items-center rounded-md px-2 text-soft hover:text-ink max-[26rem]:px-1.5'
 
 /** Said, but not shown on narrow screens, where the row has no room for it. */
 const WORDY = 'whitespace-pre max-sm:sr-only'
 
 type PlacesProps = Pick<HeaderProps, 'viewer' | 'waiting' | 'alerts'>
 
-/** The navigation; on narrow screens in a row of its own, which scrolls when it is too short. */
+/** A row of its own where the header is too narrow: it scrolls, and keeps what is only said inside. */
+const FEW_PLACES = `max-md:relative max-md:order-last max-md:-mx-2 max-md:flex max-md:basis-full
+  max-md:overflow-x-auto max-md:whitespace-nowrap md:mr-auto md:ml-5 max-[26rem]:-mx-1.5`
+const MANY_PLACES = `max-xl:relative max-xl:order-last max-xl:-mx-2 max-xl:flex max-xl:basis-full
+  max-xl:overflow-x-auto max-xl:whitespace-nowrap xl:mr-auto xl:ml-5 max-[26rem]:-mx-1.5`
+
 function Places({ viewer, waiting, alerts }: PlacesProps) {
   const staff = may(viewer, 'readBank')
   return (
-    <nav
-      aria-label="Daybook"
-      className="max-sm:order-last max-sm:-mx-2 max-sm:flex max-sm:basis-full max-sm:overflow-x-auto max-sm:whitespace-nowrap sm:mr-auto sm:ml-5 max-[23rem]:-mx-1.5"
-    >
+    <nav aria-label="Daybook" className={staff ? MANY_PLACES : FEW_PLACES}>
       <Link href="/accounts" className={PLACE}>
         Accounts
       </Link>

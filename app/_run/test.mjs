@@ -21,6 +21,17 @@ const report = openReport()
 const temp = await openTempFolder()
 let building
 
+/** Start an embedded PostgreSQL of their own, or have no statement that others don't send too. */
+const ONCE = [
+  'db/embedded/**',
+  'db/lab/soak/kills.test.ts',
+  'db/logins.test.ts',
+  'db/trouble/bounds.test.ts',
+  'app/_server/{http,log,metrics,process}/**',
+  'app/api/{bodies,live,methods,outage,ready,required-factor,session,step-up,storage,waits}.test.ts',
+  'app/forms.test.ts',
+]
+
 const parts = {
   types: () => report.part('types', checkTypes),
   build: () => report.part('build', build),
@@ -126,17 +137,6 @@ function built() {
   building ??= ensureBuilt()
   return building
 }
-
-/** Start an embedded PostgreSQL of their own, or have no statement that others don't send too. */
-const ONCE = [
-  'db/embedded/**',
-  'db/lab/soak/kills.test.ts',
-  'db/logins.test.ts',
-  'db/trouble/bounds.test.ts',
-  'app/_server/{http,log,metrics,process}/**',
-  'app/api/{bodies,live,methods,outage,ready,required-factor,session,step-up,storage,waits}.test.ts',
-  'app/forms.test.ts',
-]
 
 /** The same suite for every engine, each in a throw-away cluster; some files on the first alone. */
 async function eachEngine() {
