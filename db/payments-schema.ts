@@ -64,6 +64,9 @@ export const paymentBatches = pgTable(
       .on(table.dueAt, table.aggregateId)
       .where(sql`${table.dueAt} is not null`),
     index('payment_batches_of').on(table.accountId, table.madeAt),
+    index('payment_batches_submitted')
+      .on(table.madeAt, table.aggregateId)
+      .where(sql`${table.status} = 'submitted'`),
   ],
 )
 

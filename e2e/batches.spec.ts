@@ -62,7 +62,10 @@ test.describe('a customer @desktop', () => {
 
     const other = await browser.newContext({ storageState: sessionOf('second-teller') })
     const second = await other.newPage()
-    await second.goto(page.url())
+    await second.goto('/approvals')
+    const waiting = second.getByRole('region', { name: 'Batches waiting' })
+    await waiting.locator(`a[href="${new URL(page.url()).pathname}"]`).click()
+    await expect(second).toHaveURL(page.url())
     await press(second, 'Reject')
     await expect(second.getByLabel('Reason')).toHaveAccessibleDescription('Enter the reason.')
     await press(second, 'Approve')

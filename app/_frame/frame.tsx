@@ -41,7 +41,7 @@ export async function Frame({ children }: { children: ReactNode }) {
   )
 }
 
-/** Requests and payment orders that wait for the viewer; null for whoever decides none. */
+/** Requests, payment orders and batches that wait for the viewer; null for whoever decides none. */
 async function countWaiting(viewer: Viewer): Promise<number | null> {
   const [requests, orders] = await Promise.all([countForMe(viewer), countOrdersForMe(viewer)])
   return requests === null || orders === null ? null : requests + orders

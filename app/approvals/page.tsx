@@ -10,7 +10,7 @@ import { TextLink } from '@/app/_ui/text-link'
 import type { ApprovalLineJson } from '@/app/_wire/approvals'
 import { NothingHere } from '@/app/nothing-here'
 import { ApprovalTable } from './approval-table'
-import { WaitingOrders } from './waiting-orders'
+import { WaitingBatches, WaitingOrders } from './waiting-orders'
 
 export const metadata: Metadata = { title: 'Approvals' }
 
@@ -27,8 +27,8 @@ export default async function ApprovalsPage({ searchParams }: PageProps<'/approv
     <main id="main" className="column py-8">
       <h1 className="font-semibold text-20">Approvals</h1>
       <p className="mt-2 mb-6 max-w-[72ch] text-soft">
-        Large reversals, large entries with an earlier effective date, and large payment orders are
-        done only after a second person has approved them.
+        Large reversals, large entries with an earlier effective date, large payment orders and
+        batches are done only after a second person has approved them.
       </p>
       {!isFirst && (
         <p className="mb-6">
@@ -46,6 +46,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps<'/approv
         />
       )}
       {isFirst && <WaitingOrders viewer={viewer} />}
+      {isFirst && <WaitingBatches viewer={viewer} />}
       {(isFirst || place.decided) && (
         <Part
           id="over"

@@ -22,20 +22,27 @@ export type BatchesQuery = {
   readonly customerId?: string | undefined
   /** Only from these accounts. */
   readonly accountIds?: readonly string[] | undefined
+  readonly status?: PaymentBatchRow['status'] | undefined
   readonly limit: number
 }
 
 /** Batches, the newest first. */
 export async function listBatches(
   db: Db,
-  { customerId, accountIds, limit }: BatchesQuery,
+  { customerId, accountIds, status, limit }: BatchesQuery,
 ): Promise<string[]> {
   const { aggregateId, accountId, madeAt } = paymentBatches
   const rows = await db
     .select({ id: aggregateId })
     .from(paymentBatches)
     .innerJoin(accounts, eq(accounts.aggregateId, accountId))
-    .where(and(readableBy(customerId), accountIds && anyOf(accountId, accountIds)))
+    .where(
+      and(
+        readableBy(customerId),
+        accountIds && anyOf(accountId, accountIds),
+        status && eq(paymentBatches.status, status),
+      ),
+    )
     .orderBy(desc(madeAt), desc(aggregateId))
     .limit(limit)
   return rows.map(({ id }) => id)

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, isNotNull, lte, ne, sql } from 'drizzle-or
 import type { Actor } from '@/domain/event-sourcing/ports'
 import type { OrderStatus } from '@/domain/payment-order/payment-order'
 import { readableBy } from '../accounts/accounts'
-import { paymentOrders } from '../payments-schema'
+import { paymentBatches, paymentOrders } from '../payments-schema'
 import { anyOf, type Db, isAfter } from '../query'
 import { accounts, events } from '../schema'
 
@@ -84,15 +84,28 @@ export async function listComing(db: Db, customerId: string, limit: number): Pro
   return rows.map(({ id }) => id)
 }
 
-/** How many orders wait for approval by somebody else than this person; counts up to `max`. */
+/** How many orders and batches wait for approval by somebody else than this person. */
 export async function countSubmitted(db: Db, personId: string, max: number): Promise<number> {
-  const isFirst = and(eq(events.aggregateId, paymentOrders.aggregateId), eq(events.eventVersion, 1))
+  const counts = await Promise.all(
+    [paymentOrders, paymentBatches].map(table => countOthers(db, table, personId, max)),
+  )
+  return counts.reduce((sum, count) => sum + count, 0)
+}
+
+/** Counts up to `max`. */
+async function countOthers(
+  db: Db,
+  table: typeof paymentOrders | typeof paymentBatches,
+  personId: string,
+  max: number,
+): Promise<number> {
+  const isFirst = and(eq(events.aggregateId, table.aggregateId), eq(events.eventVersion, 1))
   const madeBy = sql`(${events.metadata} -> 'actor' ->> 'id')`
   const waiting = db
     .select({ one: sql`1` })
-    .from(paymentOrders)
+    .from(table)
     .innerJoin(events, isFirst)
-    .where(and(eq(paymentOrders.status, 'submitted'), ne(madeBy, personId)))
+    .where(and(eq(table.status, 'submitted'), ne(madeBy, personId)))
     .limit(max)
     .as('waiting')
   const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(waiting)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { getAccount } from '@/app/_server/accounts/accounts'
 import { dispatch } from '@/app/_server/commands/commands'
+import { countOrdersForMe } from '@/app/_server/payment-orders/order-lists'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { goOnWithBatches } from '@/app/_server/process/make-orders'
@@ -35,6 +36,8 @@ afterAll(async () => {
   await vi.waitFor(async () => expect(await differences()).toEqual([]), 10_000)
   await close()
 })
+
+const idOf = ({ batchId }: { batchId: string }) => batchId
 
 async function differences() {
   const sql = openOwner()
@@ -97,7 +100,7 @@ describe('a file of payments', () => {
       payments: [{ line: 2 }, { line: 3 }],
       refused: [{ line: 4 }, { line: 5 }],
     })
-    expect(await listBatches(owner, from)).toEqual([])
+    expect(await listBatches(owner, { accountId: from })).toEqual([])
     const made = await make(owner, upload)
     expect(made).toMatchObject({ status: 'running', total: '50.50', madeBy: owner.name })
     expect(await completed(made.batchId)).toMatchObject({
@@ -106,7 +109,10 @@ describe('a file of payments', () => {
     expect([await balanceOf(from), await balanceOf(one), await balanceOf(two)]).toEqual([
       ...['49.50', '130.00', '120.50'],
     ])
-    await vi.waitFor(async () => expect(await listBatches(owner, from)).toHaveLength(1), 10_000)
+    await vi.waitFor(
+      async () => expect(await listBatches(owner, { accountId: from })).toHaveLength(1),
+      10_000,
+    )
   })
 
   test('is the same batch when it comes again, unless it is to be paid again', async () => {
@@ -150,6 +156,9 @@ describe('a file of payments', () => {
     ])
     const { batchId, status } = await make(teller, upload)
     expect(status).toBe('submitted')
+    const waiting = async () => (await listBatches(other, { status: 'submitted' }))?.map(idOf)
+    await vi.waitFor(async () => expect(await waiting()).toEqual([batchId]), 10_000)
+    expect(await Promise.all([teller, other].map(countOrdersForMe))).toEqual([0, 1])
     const approve = { type: 'ApprovePaymentBatch', batchId }
     expect(await decide(teller, approve)).toMatchObject({ status: 422 })
     expect(await decide(auditor, approve)).toMatchObject({ status: 403 })
@@ -158,6 +167,7 @@ describe('a file of payments', () => {
     expect(await completed(batchId)).toMatchObject({ progress: { paid: 2 } })
     expect(await balanceOf(from)).toBe('30100.00')
     expect(await decide(other, approve)).toMatchObject({ status: 409 })
+    expect(await waiting()).toEqual([])
   })
 
   test('is rejected, or withdrawn by whoever uploaded it, and then nothing is paid', async () => {
@@ -194,7 +204,10 @@ test('whoever is killed while orders are made, each row becomes one order', asyn
   const { from, one } = await threeAccounts()
   const rows = Array.from({ length: 6 }, (_, n) => [one, `0.0${n + 1}`] as const)
   const { batchId } = await make(owner, csv(from, rows))
-  await vi.waitFor(async () => expect(await listBatches(owner, from)).toHaveLength(1), 10_000)
+  await vi.waitFor(
+    async () => expect(await listBatches(owner, { accountId: from })).toHaveLength(1),
+    10_000,
+  )
   for (const nth of [1, 4, 7]) {
     let sent = 0
     const execute = async (envelope: CommandEnvelope) => {
@@ -238,7 +251,7 @@ describe('a refused file names what is wrong', () => {
     })
     const { batchId } = await make(owner, upload)
     expect(await getBatch(stranger, batchId)).toBeNull()
-    expect(await listBatches(stranger, from)).toBeNull()
+    expect(await listBatches(stranger, { accountId: from })).toBeNull()
   })
 })
 

@@ -15,7 +15,7 @@ import { countOrders, listBatches as queryBatches } from '@/db/payment-orders/pa
 import type { Stream } from '@/domain/event-sourcing/ports'
 import { stateOf } from '@/domain/event-sourcing/stream'
 import { formatAmount } from '@/domain/money/money'
-import { type Batch, paymentBatch } from '@/domain/payment-batch/payment-batch'
+import { type Batch, type BatchStatus, paymentBatch } from '@/domain/payment-batch/payment-batch'
 
 /** The most batches of a list. */
 const LISTED_MAX = 50
@@ -50,16 +50,20 @@ export async function getBatch(viewer: Viewer, batchId: string): Promise<Payment
   return known && isReadable ? batchJson(known) : null
 }
 
-/** The newest batches that pay from accounts which the viewer may read, or from one of them. */
+/**
+ * The newest batches that pay from accounts which the viewer may read, or from one of them; null
+ * when it is none of theirs.
+ */
 export async function listBatches(
   viewer: Viewer,
-  accountId: string | null = null,
+  { accountId = null, status }: { accountId?: string | null; status?: BatchStatus } = {},
 ): Promise<BatchLineJson[] | null> {
   if (accountId !== null && !(await lookUpAccount(viewer, accountId))) return null
   const { customerId, ids } = scopeOf(viewer)
   const found = await queryBatches(bank().db, {
     customerId,
     accountIds: accountId === null ? ids : [accountId],
+    status,
     limit: LISTED_MAX,
   })
   return Promise.all((await findBatches(found)).map(lineJson))

@@ -61,7 +61,7 @@ export function readOrderCursor(text: unknown): OrderCursor | null {
   return madeAt.toISOString() === time ? { madeAt, id } : null
 }
 
-/** How many orders wait for this viewer's approval; null for whoever approves none. */
+/** How many orders and batches wait for this viewer's approval; null for whoever approves none. */
 export const countOrdersForMe = cache(async (viewer: Viewer): Promise<number | null> => {
   if (!may(viewer, 'approve')) return null
   return countSubmitted(bank().db, viewer.userId, COUNTED_MAX)

@@ -20,7 +20,9 @@ export function GET(request: Request): Promise<Response> {
   return answerViewer(request, 'readEvents', async ({ viewer }) => {
     const asked = paramsOf(request, ['accountId'])
     if ('problem' in asked) return problemResponse(asked.problem)
-    const items = await listBatches(viewer, asked.params.accountId?.toLowerCase() ?? null)
+    const items = await listBatches(viewer, {
+      accountId: asked.params.accountId?.toLowerCase() ?? null,
+    })
     return items ? json({ items, nextCursor: null }) : problemResponse(accountNotFound())
   })
 }

@@ -1,7 +1,7 @@
+import { refusedWord } from '@/app/_orders/batch-words'
 import { Amount } from '@/app/_ui/amount'
 import { UserText } from '@/app/_ui/user-text'
 import type { BatchPaymentJson, RefusedRowJson } from '@/app/_wire/payment-batches'
-import { refusedWord } from './batch-words'
 
 /** The most rows that a page shows; the rest are in the file. */
 const SHOWN_MAX = 100

@@ -1,14 +1,11 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { BatchList } from '@/app/_orders/batch-list'
 import { listBatches } from '@/app/_server/payment-batches/batches'
 import { may } from '@/app/_server/people/rights'
 import { requireViewer } from '@/app/_server/people/session'
-import { Amount } from '@/app/_ui/amount'
 import { ButtonLink } from '@/app/_ui/button-link'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { TextLink } from '@/app/_ui/text-link'
-import { UserText } from '@/app/_ui/user-text'
-import { batchPath, batchStatusWord, paymentsWord, progressWords } from './batch-words'
 
 export const metadata: Metadata = { title: 'Batches' }
 
@@ -34,33 +31,7 @@ export default async function BatchesPage() {
           A batch is a file of many payments, such as salaries, with one approval.
         </EmptyState>
       ) : (
-        <ul className="border-rule border-t">
-          {batches.map(({ batchId, file, status, total, currency, payments, progress, madeBy }) => (
-            <li
-              key={batchId}
-              className="relative flex flex-wrap items-baseline gap-x-6 gap-y-1 border-rule border-b py-3 hover:bg-sunken"
-            >
-              <span className="min-w-48 grow">
-                <Link
-                  href={batchPath(batchId)}
-                  prefetch={false}
-                  className="wrap-anywhere font-medium after:absolute after:inset-0"
-                >
-                  <UserText>{file.name}</UserText>
-                </Link>
-                <span className="block text-12 text-soft">
-                  {paymentsWord(payments)} · uploaded by <UserText>{madeBy}</UserText>
-                </span>
-              </span>
-              <span className="text-12 text-soft">
-                {status === 'running' || status === 'completed'
-                  ? `${batchStatusWord(status)} · ${progressWords(progress)}`
-                  : batchStatusWord(status)}
-              </span>
-              <Amount value={total} currency={currency} className="ml-auto font-medium" />
-            </li>
-          ))}
-        </ul>
+        <BatchList batches={batches} />
       )}
     </main>
   )

@@ -4,12 +4,12 @@ import { RedirectType, redirect } from 'next/navigation'
 import { textOf } from '@/app/_commands/form-text'
 import { isProofAsked, PROVE_FIRST } from '@/app/_commands/proof'
 import { senderOf } from '@/app/_commands/submit-command'
+import { batchPath } from '@/app/_orders/batch-words'
 import { newCommandId } from '@/app/_server/commands/command-ids'
 import { dispatch } from '@/app/_server/commands/commands'
 import { takeForm } from '@/app/_server/http/form-answers'
 import { answerTooMany } from '@/app/_server/process/status'
 import { readerZone } from '@/app/_time/reader'
-import { batchPath } from '../batch-words'
 
 /** The state of the form that decides on a batch: the id of its next command, and why not. */
 export type DecisionState = {

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { batchStatusWord, paymentsWord, progressWords } from '@/app/_orders/batch-words'
 import { newCommandId } from '@/app/_server/commands/command-ids'
 import { getBatch } from '@/app/_server/payment-batches/batches'
 import { may } from '@/app/_server/people/rights'
@@ -11,7 +12,6 @@ import { UserText } from '@/app/_ui/user-text'
 import type { PaymentBatchJson } from '@/app/_wire/payment-batches'
 import { NothingHere } from '@/app/nothing-here'
 import { PaymentRows, RefusedRows } from '../batch-rows'
-import { batchStatusWord, paymentsWord, progressWords } from '../batch-words'
 import { DecisionForm } from './decision-form'
 import { Moving } from './moving'
 

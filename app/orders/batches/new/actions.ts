@@ -5,6 +5,7 @@ import { RedirectType, redirect } from 'next/navigation'
 import { textOf } from '@/app/_commands/form-text'
 import { isProofAsked, PROVE_FIRST } from '@/app/_commands/proof'
 import { senderOf } from '@/app/_commands/submit-command'
+import { batchPath } from '@/app/_orders/batch-words'
 import { newCommandId } from '@/app/_server/commands/command-ids'
 import { takeForm } from '@/app/_server/http/form-answers'
 import { accountIdOf, createBatch, previewBatch } from '@/app/_server/payment-batches/upload'
@@ -12,7 +13,6 @@ import { answerTooMany } from '@/app/_server/process/status'
 import { readerZone } from '@/app/_time/reader'
 import type { BatchPreviewJson } from '@/app/_wire/payment-batches'
 import type { Problem } from '@/app/_wire/types'
-import { batchPath } from '../batch-words'
 
 type Field = 'payer' | 'file' | 'proof' | null
 

@@ -2,12 +2,12 @@
 
 import { useActionState } from 'react'
 import { ProofField } from '@/app/_commands/proof-field'
+import { batchPath, paymentsWord } from '@/app/_orders/batch-words'
 import { Amount } from '@/app/_ui/amount'
 import { Button } from '@/app/_ui/button'
 import { describedBy, Field, TextField } from '@/app/_ui/field'
 import { TextLink } from '@/app/_ui/text-link'
 import { PaymentRows, RefusedRows } from '../batch-rows'
-import { batchPath, paymentsWord } from '../batch-words'
 import { type UploadState, uploadBatch } from './actions'
 
 type UploadFormProps = {

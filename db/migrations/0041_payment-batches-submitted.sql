@@ -1,0 +1,1 @@
+CREATE INDEX "payment_batches_submitted" ON "payment_batches" USING btree ("made_at","aggregate_id") WHERE "payment_batches"."status" = 'submitted';
