@@ -45,9 +45,7 @@ export function JobProgress({ job, zone, done: word }: JobProgressProps) {
     return (
       <span className="flex flex-wrap items-center gap-x-3">
         <span>{`${countText(done)}${total ? ` of about ${countText(total)}` : ''}`}</span>
-        {share !== null && (
-          <progress className="h-1.5 w-40 accent-(--accent)" value={share} aria-label="Progress" />
-        )}
+        {share !== null && <progress className="h-1.5 w-40" value={share} aria-label="Progress" />}
       </span>
     )
   }

@@ -94,7 +94,7 @@ function Progress({ batch }: { batch: PaymentBatchJson }) {
         aria-labelledby="progress"
         value={progress.paid + progress.failed}
         max={payments.length}
-        className="mt-1 h-2 w-full accent-accent-solid"
+        className="mt-1 h-2 w-full"
       />
       {status === 'running' && <Moving />}
     </div>
