@@ -5,7 +5,7 @@ import type { Sql, Transaction } from '../connection'
 import { CURRENT_EPOCH } from '../epoch'
 import { drizzleOn } from '../query'
 import { parkedEvents, subscriptions } from '../schema'
-import { YearDetached } from '../streams/detached'
+import { detachedYearOf } from '../streams/detached'
 import { troubleOf } from '../trouble/failures'
 import { type FeedEvent, type FeedRow, feedEvent, feedHead, readFeedRows } from './read-feed'
 
@@ -83,7 +83,7 @@ export async function advanceSubscription(sql: Sql, subscriber: Subscriber) {
 /** Database trouble, or cold storage, is not an event's fault: none is parked for it. */
 function isFinal(error: unknown): boolean {
   if (error instanceof CheckpointAhead || error instanceof CheckpointOfOtherEpoch) return true
-  if (error instanceof YearDetached) return true
+  if (detachedYearOf(error) !== null) return true
   return error instanceof NewerEvent || troubleOf(error) !== null
 }
 

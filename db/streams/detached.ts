@@ -35,9 +35,21 @@ export function detachedSentence(year: number): string {
   )
 }
 
+/** A sum in SQL that comes to a mark fails by a cast, whose text has the year (`event-amounts.ts`). */
+const MARK_IN_SUM = /"[^"]*archive\.mark (\d{4})"/
+
+/** The detached year that a read came to; null for any other error. */
+export function detachedYearOf(error: unknown): number | null {
+  if (error instanceof YearDetached) return error.year
+  if (!(error instanceof Error)) return null
+  const year = MARK_IN_SUM.exec(error.message)?.[1]
+  return year === undefined ? detachedYearOf(error.cause) : Number(year)
+}
+
 /** The answer to a command that must be decided on a detached year; null for any other error. */
 export function answerToDetached(error: unknown): Answer | null {
-  return error instanceof YearDetached ? { outcome: 'detached', year: error.year } : null
+  const year = detachedYearOf(error)
+  return year === null ? null : { outcome: 'detached', year }
 }
 
 type Row = Pick<RowOf<typeof events>, 'event_type' | 'event_data'>

@@ -7,6 +7,7 @@ import golden from '../codecs/bank-account/golden.json'
 import { ledgerAccountOf } from '../codecs/registry'
 import { decodeEvent, encodeEvent } from '../codecs/stored-events'
 import type { Sql } from '../connection'
+import { detachedYearOf, MARK } from '../streams/detached'
 import { openTestStore } from '../testing/store'
 import { ledgerSql } from './event-amounts'
 
@@ -82,4 +83,13 @@ test('an event of an unknown type fails the read', async () => {
   await expect(inSql([{ type: 'MoneyEaten', data: {}, actorId: 'u-1' }])).rejects.toThrow(
     /unknown type MoneyEaten/,
   )
+})
+
+test('the mark of a year in cold storage fails the read, which tells the year', async () => {
+  const mark = { type: MARK, data: { year: 2031, balance: '5.00' }, actorId: 'u-1' }
+  const error = await inSql([mark]).catch(caught => caught)
+  expect(detachedYearOf(error)).toBe(2031)
+  expect(detachedYearOf(new Error('another', { cause: error }))).toBe(2031)
+  const other = await inSql([{ ...mark, type: 'MoneyEaten' }]).catch(caught => caught)
+  expect(detachedYearOf(other)).toBeNull()
 })

@@ -6,7 +6,7 @@ import { eventKinds } from '../codecs/registry'
  * The money of stored events in SQL, in minor units, for reads that add up many of them. Every
  * stored amount has all decimal places of its currency, so its digits are the minor units. An event
  * without money gives null; an unknown event type fails the read, since a sum without it could be
- * wrong.
+ * wrong. So does the mark of a year in cold storage, which has the year: `detachedYearOf` reads it.
  */
 const minor = (field: string) => `replace(event_data ->> '${field}', '.', '')::numeric`
 
@@ -15,7 +15,8 @@ function perType(columnOf: (money: MoneyFields) => string, type: 'numeric' | 'te
     ([type, { event }]) => `when '${type}' then ${event.money ? columnOf(event.money) : 'null'}`,
   )
   // No number: the cast fails.
-  const unknown = `('unknown type ' || event_type)::numeric::${type}`
+  const named = `concat_ws(' ', 'unknown type', event_type, event_data ->> 'year')`
+  const unknown = `${named}::numeric::${type}`
   return `case event_type ${cases.join(' ')} else ${unknown} end`
 }
 

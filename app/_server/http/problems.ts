@@ -3,7 +3,7 @@ import { TROUBLES } from '@/app/_server/process/trouble'
 import { PARAMETERS, type PastNames, pastSentence } from '@/app/_wire/past-faults'
 import type { MomentAnswer, Problem } from '@/app/_wire/types'
 import { registry } from '@/db/codecs/registry'
-import { detachedSentence, YearDetached } from '@/db/streams/detached'
+import { detachedSentence, detachedYearOf } from '@/db/streams/detached'
 import { isRace, troubleOf } from '@/db/trouble/failures'
 import { sentenceFor } from '@/domain/bank-account/sentences'
 import { timeInWords } from '@/domain/bank-account/time-in-words'
@@ -91,7 +91,8 @@ export function unavailable(reason: UnavailableReason = 'outage'): Problem {
 
 /** 503 for an error that means trouble with the database; null for any other. */
 export function unavailableBecause(error: unknown): Problem | null {
-  if (error instanceof YearDetached) return inColdStorage(error.year)
+  const year = detachedYearOf(error)
+  if (year !== null) return inColdStorage(year)
   const reason = isRace(error) ? 'busy' : troubleOf(error)
   return reason === null ? null : unavailable(reason)
 }

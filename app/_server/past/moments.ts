@@ -10,7 +10,7 @@ import { eventJson } from '@/app/_server/streams/wire'
 import type { PastFault } from '@/app/_wire/past-faults'
 import type { AccountAtJson, Moment, MomentAnswer } from '@/app/_wire/types'
 import type { AccountRow } from '@/db/accounts/account-rows'
-import { YearDetached } from '@/db/streams/detached'
+import { detachedYearOf } from '@/db/streams/detached'
 import type { Clocks, StateAt, Moment as StoreMoment } from '@/db/streams/state-at'
 import { againstPresent } from './present'
 
@@ -50,9 +50,10 @@ export async function getAccountAt(
 /** What to answer when a moment needs a year that is in cold storage; other errors go on. */
 function unlessDetached({ moment }: AskedOf): (error: unknown) => Invalid {
   return error => {
-    if (!(error instanceof YearDetached)) throw error
+    const year = detachedYearOf(error)
+    if (year === null) throw error
     const field = 'version' in moment ? 'version' : 'asOf'
-    return invalid({ field, reason: 'detached', year: error.year })
+    return invalid({ field, reason: 'detached', year })
   }
 }
 
