@@ -50,7 +50,13 @@ test.describe('an administrator', () => {
     const entry = page.getByRole('row').filter({ hasText: name })
     await expect(entry).toContainText('scopes: accounts:read')
     await entry.getByRole('link', { name }).click()
-    await expect(page.getByRole('row').filter({ hasText: 'Token revoked' })).toBeVisible()
+    // Rows are written some moments later, a batch at a time.
+    await expect(async () => {
+      await page.reload()
+      await expect(page.getByRole('row').filter({ hasText: 'Token revoked' })).toBeVisible({
+        timeout: 1000,
+      })
+    }).toPass({ timeout: 20_000 })
   })
 })
 

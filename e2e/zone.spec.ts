@@ -23,7 +23,9 @@ async function chooseTokyo(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Settings' }).click()
   await page.getByLabel('Time zone').selectOption(TOKYO)
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('status')).toContainText(/^Saved\. Now it is .* in Asia\/Tokyo\.$/)
+  await expect(page.getByRole('main').getByRole('status')).toContainText(
+    /^Saved\. Now it is .* in Asia\/Tokyo\.$/,
+  )
 }
 
 test.use({ storageState: sessionOf('teller') })
@@ -36,7 +38,7 @@ test('A time zone is chosen once, kept, and used on every page', async ({
 }) => {
   const { id, at } = await openAccount(bank)
   await page.goto('/settings')
-  await expect(page.getByRole('status')).toContainText('in Europe/Prague')
+  await expect(page.getByRole('main').getByRole('status')).toContainText('in Europe/Prague')
   await chooseTokyo(page)
   await examine()
   const kept = (await context.cookies()).find(({ name }) => name === 'daybook-zone')
@@ -60,7 +62,7 @@ test('A time zone is chosen once, kept, and used on every page', async ({
   await page.goto('/settings')
   await page.getByLabel('Time zone').selectOption({ index: 0 })
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('status')).toContainText('in Europe/Prague')
+  await expect(page.getByRole('main').getByRole('status')).toContainText('in Europe/Prague')
 })
 
 test.describe('without scripts @desktop', () => {

@@ -23,7 +23,7 @@ const HOLDS_MAX = 8
 /** The payments that orders make next, and those that are held and not made yet. */
 export function Coming({ holds, payments, zone }: ComingProps) {
   return (
-    <section aria-labelledby="coming">
+    <section aria-labelledby="coming" className="min-w-0">
       <h2 id="coming" className="mb-2 font-medium text-16">
         Upcoming
       </h2>

@@ -36,8 +36,8 @@ export function Outcome({ result, known, zone, currency, at }: OutcomeProps) {
       <h3 id="outcome" className="font-medium text-16">
         The difference
       </h3>
-      <table className="mt-2 w-full max-w-3xl text-right [&_td]:py-1.5 [&_td]:pl-3 [&_th]:py-1.5 [&_th]:font-normal">
-        <thead className="text-12 text-faint">
+      <table className="mt-2 block w-full max-w-3xl text-right sm:table [&_td]:py-1.5 [&_th]:py-1.5 [&_th]:font-normal sm:[&_td]:pl-3">
+        <thead className="sr-only text-12 text-faint sm:not-sr-only sm:table-header-group">
           <tr className="border-rule border-b">
             <th scope="col" className="text-left">
               {currency}
@@ -53,7 +53,7 @@ export function Outcome({ result, known, zone, currency, at }: OutcomeProps) {
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody className="block sm:table-row-group">
           <Both
             name="Balance now"
             of={[end.recorded.balance, end.whatIf.balance]}
@@ -104,21 +104,36 @@ type BothProps = {
 
 function Both({ name, of: [recorded, whatIf], currency, isMain = false }: BothProps) {
   const text = (minor: bigint) => formatAmount(minor, currency)
+  const weight = isMain ? 'font-medium' : ''
   return (
-    <tr className="border-rule border-b">
-      <th scope="row" className="text-left text-soft">
+    <tr className="block border-rule border-b sm:table-row">
+      <th scope="row" className="block text-left text-soft sm:table-cell">
         {name}
       </th>
-      <td>
+      <Figure label="As recorded">
         <Amount value={text(recorded)} />
-      </td>
-      <td className={isMain ? 'font-medium' : ''}>
+      </Figure>
+      <Figure label="What if" className={weight}>
         <Amount value={text(whatIf)} />
-      </td>
-      <td className={isMain ? 'font-medium' : ''}>
+      </Figure>
+      <Figure label="Difference" className={weight}>
         <Amount value={text(whatIf - recorded)} signed />
-      </td>
+      </Figure>
     </tr>
+  )
+}
+
+type FigureProps = { label: string; className?: string; children: ReactNode }
+
+/** A cell; on narrow screens a line, with the word of its column. */
+function Figure({ label, className = '', children }: FigureProps) {
+  return (
+    <td className={`flex justify-between gap-4 sm:table-cell ${className}`}>
+      <span aria-hidden className="font-normal text-12 text-faint sm:hidden">
+        {label}
+      </span>
+      {children}
+    </td>
   )
 }
 
