@@ -50,6 +50,7 @@ test.describe('an administrator', () => {
     const entry = page.getByRole('row').filter({ hasText: name })
     await expect(entry).toContainText('scopes: accounts:read')
     await entry.getByRole('link', { name }).click()
+    await expect(page).not.toHaveURL(/kind=token-made/)
     // Rows are written some moments later, a batch at a time.
     await expect(async () => {
       await page.reload()
