@@ -1,4 +1,5 @@
-import { type Holidays, isDate } from '@/domain/payment-order/schedule'
+import { isDate } from '@/domain/event-sourcing/calendar-date'
+import type { Holidays } from '@/domain/payment-order/schedule'
 
 /**
  * The bank holidays, from the environment: dates such as `2026-12-24,2026-12-25`. Saturdays and

@@ -1,10 +1,6 @@
 import { and, eq, sql as fragment, isNotNull, lte, sum } from 'drizzle-orm'
-import {
-  type DateText,
-  datesFrom,
-  type Frequency,
-  type Holidays,
-} from '@/domain/payment-order/schedule'
+import type { DateText } from '@/domain/event-sourcing/calendar-date'
+import { datesFrom, type Frequency, type Holidays } from '@/domain/payment-order/schedule'
 import type { Sql } from '../connection'
 import { paymentOutcomes, paymentPlans } from '../payments-schema'
 import { drizzleOn } from '../query'

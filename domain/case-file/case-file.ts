@@ -1,11 +1,11 @@
 import type { Aggregate } from '@/domain/event-sourcing/aggregate'
+import type { DateText } from '@/domain/event-sourcing/calendar-date'
 import type { StreamRef } from '@/domain/event-sourcing/operation'
 import { unreachable } from '@/domain/unreachable'
 import { type CaseFileCommand, decide } from './decisions'
 import {
   type CaseFileEvent,
   type CaseSubject,
-  type DateText,
   type EventRef,
   isSameEvent,
   type Person,

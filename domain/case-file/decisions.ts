@@ -1,4 +1,5 @@
 import type { Decision } from '@/domain/event-sourcing/aggregate'
+import { isDate } from '@/domain/event-sourcing/calendar-date'
 import { unreachable } from '@/domain/unreachable'
 import type { CaseFile, KnownCaseFile } from './case-file'
 import {
@@ -105,13 +106,6 @@ function link({ streamId, version }: EventRef, { links }: KnownCaseFile): Decide
     return refused({ type: 'TooManyLinks', field: null, max: LINKS_MAX })
   }
   return accept({ type: 'CaseFileEventLinked', streamId, version })
-}
-
-/** Whether a text is a date of this millennium, such as `2026-12-31`. */
-export function isDate(text: string): boolean {
-  if (!/^2\d{3}-\d\d-\d\d$/.test(text)) return false
-  const at = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
 }
 
 /** Refusals that say everything by their name. */

@@ -1,3 +1,5 @@
+import type { DateText } from '@/domain/event-sourcing/calendar-date'
+
 /** A member of the staff, with the name at that time. */
 export type Person = { readonly id: string; readonly name: string }
 
@@ -12,9 +14,6 @@ export type EventRef = { readonly streamId: string; readonly version: number }
 export function isSameEvent(one: EventRef, other: EventRef): boolean {
   return one.streamId === other.streamId && one.version === other.version
 }
-
-/** A calendar date, such as `2026-12-31`. */
-export type DateText = string
 
 /** The types of the events that have a version of the text. */
 export const TEXT_EVENTS = [

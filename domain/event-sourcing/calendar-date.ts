@@ -1,3 +1,13 @@
+/** Calendar dates are texts such as `2026-11-30`, which sort as they follow each other. */
+export type DateText = string
+
+/** Whether a text is a date of the calendar between the years 2000 and 2999. */
+export function isDate(text: string): boolean {
+  if (!/^2\d{3}-\d\d-\d\d$/.test(text)) return false
+  const at = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+}
+
 /**
  * The instant that stands for a calendar date without a time of day: 11:00 UTC, which lies inside
  * that date on the clocks from UTC−11 to UTC+12. `end` and `start` of a day take care of the others.

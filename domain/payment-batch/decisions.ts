@@ -8,9 +8,9 @@ import {
   textOf,
 } from '@/domain/bank-account/rules'
 import type { Decision } from '@/domain/event-sourcing/aggregate'
+import { isDate } from '@/domain/event-sourcing/calendar-date'
 import type { Currency } from '@/domain/money/money'
 import type { TermsRefusal } from '@/domain/payment-order/refusal'
-import { isDate } from '@/domain/payment-order/schedule'
 import { unreachable } from '@/domain/unreachable'
 import type { AskedRow, PaymentBatchCommand } from './commands'
 import type { BatchRow, PaymentBatchEvent } from './events'

@@ -1,6 +1,6 @@
+import type { DateText } from '@/domain/event-sourcing/calendar-date'
 import type { Currency } from '@/domain/money/money'
 import type { Payee, Person } from '@/domain/payment-order/events'
-import type { DateText } from '@/domain/payment-order/schedule'
 
 /** Where a batch came from: a file, by its name and the SHA-256 of its bytes (hex). */
 export type BatchFile = {

@@ -1,5 +1,5 @@
 import { startOfDateIn } from '@/domain/bank-account/business-day'
-import type { DateText } from '@/domain/payment-order/schedule'
+import type { DateText } from '@/domain/event-sourcing/calendar-date'
 import type { Batch } from './payment-batch'
 
 /** From when on a batch needs the bank: to make orders, or to see whether all are paid; null: never. */

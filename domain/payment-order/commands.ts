@@ -1,6 +1,6 @@
 import type { AnyRefusal } from '@/domain/event-sourcing/aggregate'
+import type { DateText } from '@/domain/event-sourcing/calendar-date'
 import type { OrderSubject, Person } from './events'
-import type { DateText } from './schedule'
 
 /** What each payment moves, in decimal text of the order's currency. */
 export type AskedRule =

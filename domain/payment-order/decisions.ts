@@ -1,13 +1,14 @@
 import { dayIn } from '@/domain/bank-account/business-day'
 import { reasonOf } from '@/domain/bank-account/rules'
 import type { Context, Decision } from '@/domain/event-sourcing/aggregate'
+import type { DateText } from '@/domain/event-sourcing/calendar-date'
 import { unreachable } from '@/domain/unreachable'
 import type { PaymentOrderCommand } from './commands'
 import type { OrderTerms, PaymentOrderEvent } from './events'
 import type { Order, OrderStatus, PaymentOrder } from './payment-order'
 import { decidePayment } from './payments'
 import type { PaymentOrderRefusal, TermsRefusal } from './refusal'
-import { addDays, type DateText, dateAt, indexFrom, lastDateOf } from './schedule'
+import { addDays, dateAt, indexFrom, lastDateOf } from './schedule'
 import { faultOfSubject, termsOf } from './terms'
 
 export type Decided = Decision<PaymentOrderEvent, PaymentOrderRefusal>

@@ -1,7 +1,8 @@
 import { startOfDateIn } from '@/domain/bank-account/business-day'
+import type { DateText } from '@/domain/event-sourcing/calendar-date'
 import type { Attempt } from './events'
 import type { Order } from './payment-order'
-import { addDays, type DateText, datesFrom, type Holidays, lastDateOf } from './schedule'
+import { addDays, datesFrom, type Holidays, lastDateOf } from './schedule'
 
 /** What an order needs next, and from when on. */
 export type NextStep = { readonly at: Date } & (

@@ -1,6 +1,7 @@
 import type { AnyRefusal } from '@/domain/event-sourcing/aggregate'
+import type { DateText } from '@/domain/event-sourcing/calendar-date'
 import type { Currency } from '@/domain/money/money'
-import type { DateText, Schedule } from './schedule'
+import type { Schedule } from './schedule'
 
 /** A customer, a member of the staff or a program, with the name at that time. */
 export type Person = { readonly id: string; readonly name: string }

@@ -1,7 +1,8 @@
 import { dayIn } from '@/domain/bank-account/business-day'
+import type { DateText } from '@/domain/event-sourcing/calendar-date'
 import type { OpenPayment, Order } from './payment-order'
 import { amountBy } from './payments'
-import { type DateText, datesFrom, type Holidays } from './schedule'
+import { datesFrom, type Holidays } from './schedule'
 
 /** An account as a forecast begins with it, in minor units. */
 export type Funds = {

@@ -1,11 +1,11 @@
 import type { Aggregate } from '@/domain/event-sourcing/aggregate'
+import type { DateText } from '@/domain/event-sourcing/calendar-date'
 import type { StreamRef } from '@/domain/event-sourcing/operation'
 import { unreachable } from '@/domain/unreachable'
 import type { PaymentOrderCommand } from './commands'
 import { decide } from './decisions'
 import type { Attempt, OrderSubject, OrderTerms, PaymentOrderEvent, Person } from './events'
 import { type PaymentOrderRefusal, sentenceFor } from './refusal'
-import type { DateText } from './schedule'
 
 /*
  * The states of an order; nothing else is possible.

@@ -1,11 +1,12 @@
 import type { AnyRefusal, Decision } from '@/domain/event-sourcing/aggregate'
+import type { DateText } from '@/domain/event-sourcing/calendar-date'
 import { parseAmount } from '@/domain/money/money'
 import { unreachable } from '@/domain/unreachable'
 import type { PaymentOrderCommand } from './commands'
 import type { AmountRule, PaymentOrderEvent } from './events'
 import type { OpenPayment, Order } from './payment-order'
 import type { PaymentOrderRefusal } from './refusal'
-import { type DateText, dateAt } from './schedule'
+import { dateAt } from './schedule'
 
 type Decided = Decision<PaymentOrderEvent, PaymentOrderRefusal>
 type PaymentCommand = Extract<

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dayIn, startOfDateIn } from '@/domain/bank-account/business-day'
+import { isDate } from '@/domain/event-sourcing/calendar-date'
 import {
   addDays,
   dateAt,
@@ -10,7 +11,6 @@ import {
   HOLIDAY_RULES,
   indexFrom,
   isBusinessDay,
-  isDate,
   lastDateOf,
   type Schedule,
 } from './schedule'

@@ -1,5 +1,4 @@
-/** Calendar dates are texts such as `2026-11-30`, which sort as they follow each other. */
-export type DateText = string
+import type { DateText } from '@/domain/event-sourcing/calendar-date'
 
 export const FREQUENCIES = ['once', 'day', 'week', 'month', 'quarter', 'year'] as const
 export type Frequency = (typeof FREQUENCIES)[number]
@@ -35,13 +34,6 @@ const LEFT_OUT_MAX = 366
 const DAY_MS = 86_400_000
 const PER_YEAR_MAX = { once: 1, day: 366, week: 53, month: 12, quarter: 4, year: 1 } as const
 const MONTHS: Readonly<Partial<Record<Frequency, number>>> = { month: 1, quarter: 3, year: 12 }
-
-/** Whether a text is a date of the calendar between the years 2000 and 2999. */
-export function isDate(text: string): boolean {
-  if (!/^2\d{3}-\d\d-\d\d$/.test(text)) return false
-  const at = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(at) && dateOf(at) === text
-}
 
 /** The date some days later, or earlier. */
 export function addDays(date: DateText, days: number): DateText {

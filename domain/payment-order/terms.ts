@@ -7,18 +7,17 @@ import {
   TRANSFER_REFERENCE,
   textOf,
 } from '@/domain/bank-account/rules'
+import { type DateText, isDate } from '@/domain/event-sourcing/calendar-date'
 import { type Currency, formatAmount } from '@/domain/money/money'
 import { unreachable } from '@/domain/unreachable'
 import type { AskedRule, AskedSchedule } from './commands'
 import type { AmountRule, OrderSubject, OrderTerms } from './events'
 import type { PaymentOrderRefusal, TermsRefusal } from './refusal'
 import {
-  type DateText,
   FREQUENCIES,
   type Frequency,
   HOLIDAY_RULES,
   type HolidayRule,
-  isDate,
   lastDateOf,
   type Schedule,
 } from './schedule'

@@ -8,10 +8,10 @@ import {
   textOf,
 } from '@/domain/bank-account/rules'
 import { sentenceFor } from '@/domain/bank-account/sentences'
+import { isDate } from '@/domain/event-sourcing/calendar-date'
 import { accountNumber, readAccountNumber } from '@/domain/money/account-number'
 import type { AskedRow } from '@/domain/payment-batch/commands'
 import type { RefusedRow } from '@/domain/payment-batch/events'
-import { isDate } from '@/domain/payment-order/schedule'
 import { type FileRow, quoted } from './file-rows'
 
 /** What rows are compared with. */

@@ -10,10 +10,11 @@ import { listOrders } from '@/db/payment-orders/payment-orders'
 import { heldAt } from '@/domain/bank-account/available'
 import { dayIn } from '@/domain/bank-account/business-day'
 import { dayInWords } from '@/domain/date-words'
+import { isDate } from '@/domain/event-sourcing/calendar-date'
 import { formatAmount } from '@/domain/money/money'
 import { type ForecastPayment, type Funds, foresee } from '@/domain/payment-order/forecast'
 import type { Order } from '@/domain/payment-order/payment-order'
-import { addDays, isDate } from '@/domain/payment-order/schedule'
+import { addDays } from '@/domain/payment-order/schedule'
 import { findOrder } from './orders'
 
 /** How far a forecast looks, in days. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { CaseFile } from '@/domain/case-file/case-file'
-import { isDate } from '@/domain/case-file/decisions'
 import type { CaseFileEvent } from '@/domain/case-file/events'
 import { LINKS_MAX } from '@/domain/case-file/refusal'
 import { TEXT_LENGTH_MAX, TITLE_LENGTH_MAX, WHY_LENGTH_MAX } from '@/domain/case-file/texts'
+import { isDate } from '@/domain/event-sourcing/calendar-date'
 import { bytesMaxOf } from '@/domain/text/clean'
 import type { Codec, EventCodec } from '../codec'
 
