@@ -1,6 +1,6 @@
 import type { InsightsJson } from '@/app/_wire/bank'
 import { countText } from './axis'
-import { LINE, NAME, Nothing, Part, Table } from './part'
+import { LINE, NAME, Note, Part, Table } from './part'
 
 /** Open case files by age, of the whole bank. */
 export function Cases({ insights: { cases } }: { insights: InsightsJson }) {
@@ -20,7 +20,7 @@ export function Cases({ insights: { cases } }: { insights: InsightsJson }) {
           ))}
         </Table>
       ) : (
-        <Nothing>No case files are open.</Nothing>
+        <Note>No case files are open.</Note>
       )}
     </Part>
   )

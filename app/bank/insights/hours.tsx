@@ -3,7 +3,7 @@ import type { InsightsJson } from '@/app/_wire/bank'
 import { timelinePath } from '@/app/_wire/timeline'
 import { axisOver, countText } from './axis'
 import { Columns } from './columns'
-import { FIGURE, HEAD } from './sizes'
+import { FIGURE, HEAD, LINE, NAME, Note, Part } from './part'
 import { Summary } from './summary'
 
 /** Events by hour of the day, and the single hours with the most events. */
@@ -19,18 +19,16 @@ export function Hours({ insights }: { insights: InsightsJson }) {
     events,
     href: timelinePath(null, { currency, from, to, zone: 'UTC' }),
   }))
-  const heading = <h2 id="hours" className="font-medium text-16">{`Busiest hours, ${currency}`}</h2>
+  const title = `Busiest hours, ${currency}`
   if (busiest.length === 0) {
     return (
-      <section aria-labelledby="hours" className="mt-14">
-        {heading}
-        <p className="mt-1 text-soft">No events with a time of day.</p>
-      </section>
+      <Part id="hours" title={title}>
+        <Note>No events with a time of day.</Note>
+      </Part>
     )
   }
   return (
-    <section aria-labelledby="hours" className="mt-14">
-      {heading}
+    <Part id="hours" title={title}>
       <figure className="mt-3">
         <figcaption className="text-12 text-soft">Events by hour of day, UTC</figcaption>
         <Columns
@@ -51,7 +49,7 @@ export function Hours({ insights }: { insights: InsightsJson }) {
         </details>
         <HourTable caption="Hours with the most events" rows={single} />
       </div>
-    </section>
+    </Part>
   )
 }
 
@@ -81,8 +79,8 @@ function HourTable({ caption, rows }: HourTableProps) {
       </thead>
       <tbody>
         {rows.map(({ name, events, href }) => (
-          <tr key={name} className="border-rule border-b [&>*]:py-1.5">
-            <th scope="row" className="text-left font-normal text-soft">
+          <tr key={name} className={LINE}>
+            <th scope="row" className={NAME}>
               {name}
             </th>
             <td className="text-right">

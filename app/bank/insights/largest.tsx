@@ -9,7 +9,7 @@ import { groupAmount } from '@/domain/money/money'
 import { axisOver, minorOf } from './axis'
 import { BarAxis, BarLink } from './bar-link'
 import { figureText } from './flow-chart'
-import { HEAD } from './sizes'
+import { HEAD, Part } from './part'
 
 type LargestProps = { insights: InsightsJson; zone: string }
 
@@ -17,8 +17,7 @@ export function Largest({ insights: { largest, currency }, zone }: LargestProps)
   const scale = scaleOf(largest, currency)
   if (largest.length === 0) return null
   return (
-    <section aria-labelledby="largest" className="mt-14">
-      <h2 id="largest" className="font-medium text-16">{`Largest movements, ${currency}`}</h2>
+    <Part id="largest" title={`Largest movements, ${currency}`}>
       <table className="mt-2 block w-full sm:table">
         <caption className="sr-only">{`Largest movements in ${currency}`}</caption>
         <thead className="sr-only sm:not-sr-only sm:table-header-group">
@@ -46,7 +45,7 @@ export function Largest({ insights: { largest, currency }, zone }: LargestProps)
           ))}
         </tbody>
       </table>
-    </section>
+    </Part>
   )
 }
 

@@ -23,6 +23,7 @@ import { Cases } from './cases'
 import { Flows } from './flows'
 import { Hours } from './hours'
 import { Largest } from './largest'
+import { Note, Part } from './part'
 import { Payments } from './payments'
 import { QuietTable } from './quiet-table'
 import { ReportForm } from './report-form'
@@ -100,11 +101,8 @@ function DaysNote({ zone }: { zone: string }) {
 
 function Dormant({ page }: { page: Page<QuietAccountJson> }) {
   return (
-    <section aria-labelledby="dormant" className="mt-14">
-      <h2 id="dormant" className="font-medium text-16">
-        Dormant accounts, all currencies
-      </h2>
-      <p className="mt-1 text-soft">{`No events for ${DORMANT_DAYS} days.`}</p>
+    <Part id="dormant" title="Dormant accounts, all currencies">
+      <Note>{`No events for ${DORMANT_DAYS} days.`}</Note>
       {page.items.length === 0 ? (
         <p className="mt-3 text-faint">No dormant accounts</p>
       ) : (
@@ -120,7 +118,7 @@ function Dormant({ page }: { page: Page<QuietAccountJson> }) {
           </Link>
         </p>
       )}
-    </section>
+    </Part>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { HEAD } from './sizes'
 
+/** A part of the insights, with its heading. */
 export function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
   return (
     <section aria-labelledby={id} className="mt-14">
@@ -12,9 +12,18 @@ export function Part({ id, title, children }: { id: string; title: string; child
   )
 }
 
-export function Nothing({ children }: { children: string }) {
+/** A line below a heading or a table. */
+export function Note({ children }: { children: string }) {
   return <p className="mt-1 text-soft">{children}</p>
 }
+
+/** The heads of the tables of the insights. */
+export const HEAD = `text-12 text-faint [&>th]:border-rule [&>th]:border-b [&>th]:py-2
+  [&>th]:font-normal`
+
+/** A figure that links to its details. */
+export const FIGURE = `inline-block min-h-6 min-w-6 underline decoration-rule-strong
+  underline-offset-4 hover:text-accent hover:decoration-accent`
 
 export const LINE = 'border-rule border-b [&>*]:py-1.5'
 export const NAME = 'text-left font-normal text-soft'

@@ -1,7 +1,7 @@
 import { Amount } from '@/app/_ui/amount'
 import type { InsightsJson, PaymentsJson } from '@/app/_wire/bank'
 import { axisOver, countText, minorOf, percentOf } from './axis'
-import { LINE, NAME, Nothing, Part, Table } from './part'
+import { LINE, NAME, Note, Part, Table } from './part'
 
 /** Payment orders: what is due, what regular ones move, and what came of their payments. */
 export function Payments({ insights }: { insights: InsightsJson }) {
@@ -11,21 +11,21 @@ export function Payments({ insights }: { insights: InsightsJson }) {
     <>
       <Part id="due" title={`Payments due, ${ahead.from} to ${ahead.to}, ${currency}`}>
         {due.length === 0 ? (
-          <Nothing>No payments are due.</Nothing>
+          <Note>No payments are due.</Note>
         ) : (
           <Due due={due} currency={currency} />
         )}
       </Part>
       <Part id="standing" title={`Regular orders, ${currency}`}>
         {standing.length === 0 ? (
-          <Nothing>No orders pay regularly.</Nothing>
+          <Note>No orders pay regularly.</Note>
         ) : (
           <Standing standing={standing} currency={currency} />
         )}
       </Part>
       <Part id="outcomes" title={`Payments of orders, ${from} to ${to}, ${currency}`}>
         {outcomes.length === 0 ? (
-          <Nothing>No payments of orders on these days.</Nothing>
+          <Note>No payments of orders on these days.</Note>
         ) : (
           <Outcomes outcomes={outcomes} currency={currency} />
         )}
@@ -67,7 +67,7 @@ function Due({ due, currency }: { due: PaymentsJson['due']; currency: string }) 
         ))}
       </Table>
       {open > 0 && (
-        <Nothing>{`${countText(open)} of them move what the balances then leave; they are not in the amounts.`}</Nothing>
+        <Note>{`${countText(open)} of them move what the balances then leave; they are not in the amounts.`}</Note>
       )}
     </>
   )
@@ -109,7 +109,7 @@ function Standing({
         ))}
       </Table>
       {open > 0 && (
-        <Nothing>{`${countText(open)} of them have no fixed amount, and are not in the amounts.`}</Nothing>
+        <Note>{`${countText(open)} of them have no fixed amount, and are not in the amounts.`}</Note>
       )}
     </>
   )

@@ -4,7 +4,7 @@ import { dayZone } from '@/app/_server/bank/insights'
 import type { QuietAccountJson } from '@/app/_wire/bank'
 import { timelinePath } from '@/app/_wire/timeline'
 import { accountStream } from '@/domain/bank-account/account-stream'
-import { FIGURE } from './sizes'
+import { FIGURE } from './part'
 
 type QuietTableProps = { caption: string; accounts: readonly QuietAccountJson[] }
 

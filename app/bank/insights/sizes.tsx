@@ -3,6 +3,7 @@ import type { BalanceSizeJson, InsightsJson } from '@/app/_wire/bank'
 import { groupAmount } from '@/domain/money/money'
 import { axisOf, countText } from './axis'
 import { BarAxis, BarLink } from './bar-link'
+import { HEAD, Part } from './part'
 
 /** The number of accounts by size of balance, now. */
 export function Sizes({ insights: { sizes, currency } }: { insights: InsightsJson }) {
@@ -11,8 +12,7 @@ export function Sizes({ insights: { sizes, currency } }: { insights: InsightsJso
   const axis = axisOf(BigInt(most))
   const figureCh = countText(most).length + 2
   return (
-    <section aria-labelledby="sizes" className="mt-14">
-      <h2 id="sizes" className="font-medium text-16">{`Current balances by size, ${currency}`}</h2>
+    <Part id="sizes" title={`Current balances by size, ${currency}`}>
       <table className="mt-2 block w-full sm:table">
         <caption className="sr-only">{`Accounts by balance size, ${currency}`}</caption>
         <thead className="sr-only sm:not-sr-only sm:table-header-group">
@@ -55,21 +55,13 @@ export function Sizes({ insights: { sizes, currency } }: { insights: InsightsJso
           ))}
         </tbody>
       </table>
-    </section>
+    </Part>
   )
 }
 
 function accountsText(accounts: number): string {
   return accounts === 1 ? '1 account' : `${countText(accounts)} accounts`
 }
-
-/** The heads of the tables of the insights. */
-export const HEAD = `text-12 text-faint [&>th]:border-rule [&>th]:border-b [&>th]:py-2
-  [&>th]:font-normal`
-
-/** A figure that links to its details. */
-export const FIGURE = `inline-block min-h-6 min-w-6 underline decoration-rule-strong
-  underline-offset-4 hover:text-accent hover:decoration-accent`
 
 export function sizeWords({ least, most }: Pick<BalanceSizeJson, 'least' | 'most'>): string {
   if (least === null) return 'Below zero'

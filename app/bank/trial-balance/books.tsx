@@ -6,7 +6,7 @@ import { EmptyState } from '@/app/_ui/empty-state'
 import type { LedgerAccountJson, LedgerJson, TrialBalanceJson } from '@/app/_wire/bank'
 import { timelinePath } from '@/app/_wire/timeline'
 import { isZero } from '@/domain/money/money'
-import { FIGURE, HEAD } from '../insights/sizes'
+import { FIGURE, HEAD } from '../insights/part'
 
 type BooksProps = { found: TrialBalanceJson; zone: string }
 
