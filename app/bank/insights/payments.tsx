@@ -1,3 +1,4 @@
+import { EVERY } from '@/app/_orders/order-words'
 import { Amount } from '@/app/_ui/amount'
 import type { InsightsJson, PaymentsJson } from '@/app/_wire/bank'
 import { axisOver, countText, minorOf, percentOf } from './axis'
@@ -72,15 +73,6 @@ function Due({ due, currency }: { due: PaymentsJson['due']; currency: string }) 
     </>
   )
 }
-
-const EVERY = {
-  once: 'Once',
-  day: 'Every day',
-  week: 'Every week',
-  month: 'Every month',
-  quarter: 'Every quarter',
-  year: 'Every year',
-} as const
 
 function Standing({
   standing,
