@@ -24,12 +24,7 @@ export function BarLink(props: BarLinkProps) {
       aria-label={name}
       className="group flex min-h-6 items-center gap-3 hover:text-accent"
     >
-      <span className="min-w-0 flex-1 border-rule-strong border-l">
-        <span
-          className={`block h-2.5 min-w-0.5 rounded-r-[2px] ${isOutlined ? 'border border-accent bg-accent-wash' : 'bg-accent'}`}
-          style={{ width: `${percentOf(value, axis)}%` }}
-        />
-      </span>
+      <Bar value={value} axis={axis} isOutlined={isOutlined} />
       <span
         className="text-right underline decoration-rule-strong underline-offset-4 group-hover:decoration-accent"
         style={{ minWidth: `${figureCh}ch` }}
@@ -37,6 +32,20 @@ export function BarLink(props: BarLinkProps) {
         {children}
       </span>
     </Link>
+  )
+}
+
+type BarProps = Pick<BarLinkProps, 'value' | 'axis' | 'isOutlined'> & { className?: string }
+
+/** A bar alone, beside a figure that says the same. */
+export function Bar({ value, axis, isOutlined = false, className = '' }: BarProps) {
+  return (
+    <span aria-hidden className={`min-w-0 flex-1 border-rule-strong border-l ${className}`}>
+      <span
+        className={`block h-2.5 min-w-0.5 rounded-r-[2px] ${isOutlined ? 'border border-accent bg-accent-wash' : 'bg-accent'}`}
+        style={{ width: `${percentOf(value, axis)}%` }}
+      />
+    </span>
   )
 }
 

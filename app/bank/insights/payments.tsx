@@ -1,7 +1,8 @@
 import { EVERY } from '@/app/_orders/order-words'
 import { Amount } from '@/app/_ui/amount'
 import type { InsightsJson, PaymentsJson } from '@/app/_wire/bank'
-import { axisOver, countText, minorOf, percentOf } from './axis'
+import { axisOver, countText, minorOf } from './axis'
+import { Bar } from './bar-link'
 import { LINE, NAME, Note, Part, Table } from './part'
 
 /** Payment orders: what is due, what regular ones move, and what came of their payments. */
@@ -52,15 +53,7 @@ function Due({ due, currency }: { due: PaymentsJson['due']; currency: string }) 
             <td className="pl-4 text-right">{countText(payments)}</td>
             <td className="w-3/5 pl-4">
               <span className="flex items-center gap-3">
-                <span
-                  aria-hidden
-                  className="min-w-0 flex-1 border-rule-strong border-l max-sm:hidden"
-                >
-                  <span
-                    className="block h-2.5 min-w-0.5 rounded-r-[2px] bg-accent"
-                    style={{ width: `${percentOf(minorOf(amount), axis)}%` }}
-                  />
-                </span>
+                <Bar value={minorOf(amount)} axis={axis} className="max-sm:hidden" />
                 <Amount value={amount} className="ml-auto" />
               </span>
             </td>
@@ -89,15 +82,7 @@ function Standing({
         heads={['Paid', 'Orders', `Per month on average, ${currency}`]}
       >
         {standing.map(({ every, orders, perMonth }) => (
-          <tr key={every} className={LINE}>
-            <th scope="row" className={NAME}>
-              {EVERY[every]}
-            </th>
-            <td className="pl-4 text-right">{countText(orders)}</td>
-            <td className="pl-4 text-right">
-              <Amount value={perMonth} />
-            </td>
-          </tr>
+          <Line key={every} name={EVERY[every]} count={orders} amount={perMonth} />
         ))}
       </Table>
       {open > 0 && (
@@ -117,17 +102,28 @@ function Outcomes({
   return (
     <Table caption="What came of payments" heads={['Outcome', 'Payments', `Amount, ${currency}`]}>
       {outcomes.map(({ refused, payments, amount }) => (
-        <tr key={refused} className={LINE}>
-          <th scope="row" className={NAME}>
-            {refused === null ? 'Paid' : `Refused: ${reasonWords(refused)}`}
-          </th>
-          <td className="pl-4 text-right">{countText(payments)}</td>
-          <td className="pl-4 text-right">
-            <Amount value={amount} />
-          </td>
-        </tr>
+        <Line
+          key={refused}
+          name={refused === null ? 'Paid' : `Refused: ${reasonWords(refused)}`}
+          count={payments}
+          amount={amount}
+        />
       ))}
     </Table>
+  )
+}
+
+function Line({ name, count, amount }: { name: string; count: number; amount: string }) {
+  return (
+    <tr className={LINE}>
+      <th scope="row" className={NAME}>
+        {name}
+      </th>
+      <td className="pl-4 text-right">{countText(count)}</td>
+      <td className="pl-4 text-right">
+        <Amount value={amount} />
+      </td>
+    </tr>
   )
 }
 
