@@ -3,7 +3,7 @@ import type { CourseJson } from '@/app/_wire/look-back'
 import type { ForecastJson } from '@/app/_wire/payment-orders'
 import { dayInWords } from '@/domain/date-words'
 import { minorOf } from '@/domain/money/decimals'
-import { AmountAxis, percent } from '../at/[moment]/balance-chart'
+import { AmountAxis, GridLines, percent } from '../at/[moment]/balance-chart'
 import { amountScale, type Corner, stepPath } from '../at/[moment]/chart-scale'
 
 type ForecastChartProps = {
@@ -33,13 +33,7 @@ export function ForecastChart({ course, since, forecast }: ForecastChartProps) {
         aria-label={summaryOf(forecast, since)}
         className="relative mx-2 h-44 sm:h-56"
       >
-        {scale.lines.map(minor => (
-          <div
-            key={minor.toString()}
-            style={{ bottom: percent(scale.y(minor)) }}
-            className="absolute -inset-x-2 border-rule border-b"
-          />
-        ))}
+        <GridLines scale={scale} />
         <Line corners={past} y={scale.y} from={0} to={middle} />
         <Line corners={ahead} y={scale.y} from={middle} to={1} isDashed />
         <div

@@ -5,7 +5,7 @@ import { wallTime } from '@/app/_time/instant'
 import { amountText } from '@/app/_ui/amount'
 import type { WhatIfStep } from '@/domain/bank-account/what-if/what-if'
 import { formatAmount } from '@/domain/money/money'
-import { AmountAxis, percent } from '../at/[moment]/balance-chart'
+import { AmountAxis, GridLines, percent } from '../at/[moment]/balance-chart'
 import { eventScale, type Scale, stepPath } from '../at/[moment]/chart-scale'
 import { Rail, usePointer } from '../at/[moment]/rail'
 import type { Known } from './events-query'
@@ -44,14 +44,7 @@ export function TwoLines({ result: { steps }, known, zone, currency, at, select 
     <figure className="mt-8 grid select-none grid-cols-[auto_minmax(0,1fr)] gap-x-1 pt-5">
       <AmountAxis scale={scale} currency={currency} />
       <div {...pointer} className="relative mx-2 h-44 cursor-pointer touch-pan-y sm:h-56">
-        {scale.lines.map(minor => (
-          <div
-            key={minor.toString()}
-            aria-hidden
-            style={{ bottom: percent(scale.y(minor)) }}
-            className="absolute -inset-x-2 border-rule border-b"
-          />
-        ))}
+        <GridLines scale={scale} />
         <svg
           role="img"
           aria-label={summaryOf(steps, currency)}

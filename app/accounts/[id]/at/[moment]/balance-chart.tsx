@@ -49,14 +49,7 @@ export function BalanceChart({
     <figure className="grid select-none grid-cols-[auto_minmax(0,1fr)] gap-x-1">
       <AmountAxis scale={scale} currency={currency} />
       <div {...plotProps} className={`relative mx-2 h-44 sm:h-56 ${plotProps?.className ?? ''}`}>
-        {scale.lines.map(minor => (
-          <div
-            key={minor.toString()}
-            aria-hidden
-            style={{ bottom: percent(scale.y(minor)) }}
-            className="absolute -inset-x-2 border-rule border-b"
-          />
-        ))}
+        <GridLines scale={scale} />
         <svg
           role="img"
           aria-label={summaryOf(course, scale, marks)}
@@ -144,6 +137,18 @@ export function AmountAxis({ scale, currency }: AmountAxisProps) {
       ))}
     </div>
   )
+}
+
+/** The lines of the amounts on the axis, across the plot. */
+export function GridLines({ scale }: Pick<AmountAxisProps, 'scale'>) {
+  return scale.lines.map(minor => (
+    <div
+      key={minor.toString()}
+      aria-hidden
+      style={{ bottom: percent(scale.y(minor)) }}
+      className="absolute -inset-x-2 border-rule border-b"
+    />
+  ))
 }
 
 /** A moment in the chart: a vertical line, a dot, and a label in a row of its own. */
