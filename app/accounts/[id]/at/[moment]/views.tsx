@@ -8,6 +8,9 @@ const VIEWS: readonly (readonly [View, string])[] = [
   ['fold', 'Steps'],
 ]
 
+const TAB = `target -mb-px inline-flex items-center whitespace-nowrap border-transparent border-b-2
+  text-soft hover:text-ink`
+
 type ViewsProps = {
   id: string
   place: Place
@@ -30,7 +33,7 @@ export function Views({ id, place, current, isNow = false }: ViewsProps) {
           href={isNow && view === '' ? `/accounts/${id}` : pathOfView(id, place, view)}
           prefetch={false}
           aria-current={view === current ? 'page' : undefined}
-          className={`target -mb-px inline-flex items-center whitespace-nowrap border-transparent border-b-2 text-soft hover:text-ink aria-[current]:font-medium aria-[current]:text-ink ${isNow ? 'aria-[current]:border-accent' : 'aria-[current]:border-amber'}`}
+          className={`${TAB} aria-[current]:font-medium aria-[current]:text-ink ${isNow ? 'aria-[current]:border-accent' : 'aria-[current]:border-amber'}`}
         >
           {name}
         </Link>
@@ -38,7 +41,7 @@ export function Views({ id, place, current, isNow = false }: ViewsProps) {
       <Link
         href={`/accounts/${id}/what-if${isNow ? '' : `?from=${place.segment}`}`}
         prefetch={false}
-        className="target -mb-px inline-flex items-center whitespace-nowrap border-transparent border-b-2 text-soft hover:text-ink"
+        className={TAB}
       >
         What if?
       </Link>
