@@ -1,6 +1,7 @@
 import { EVERY, HOLIDAYS } from '@/app/_orders/order-words'
 import { AmountField } from '@/app/_ui/amount-field'
-import { describedBy, Field, TextField } from '@/app/_ui/field'
+import { ChoiceField } from '@/app/_ui/choice-field'
+import { TextField } from '@/app/_ui/field'
 import { TRANSFER_REFERENCE_LENGTH_MAX } from '@/domain/bank-account/rules'
 import { bytesMaxOf } from '@/domain/text/clean'
 import { EndFields } from './end-fields'
@@ -45,7 +46,7 @@ export function TermsFields({ currency, values, errorOf }: TermsFieldsProps) {
       </fieldset>
       <AmountField {...field('amount')} label="Amount" currency={currency} />
       <div className="grid grid-cols-2 items-start gap-3">
-        <Choice {...field('every')} label="How often" choices={EVERY} />
+        <ChoiceField {...field('every')} label="How often" options={Object.entries(EVERY)} />
         <TextField {...field('first')} type="date" label="First date" aria-required />
       </div>
       <label className="target flex items-center gap-3 group-has-[option[value=once]:checked]:hidden group-has-[option[value=day]:checked]:hidden group-has-[option[value=week]:checked]:hidden">
@@ -59,10 +60,10 @@ export function TermsFields({ currency, values, errorOf }: TermsFieldsProps) {
         Always on the last day of the month
       </label>
       <EndFields values={values} errorOf={errorOf} />
-      <Choice
+      <ChoiceField
         {...field('holidays')}
         label="On weekends and bank holidays"
-        choices={{ ...HOLIDAYS, 'as-is': 'Pay on the date itself' }}
+        options={Object.entries({ ...HOLIDAYS, 'as-is': 'Pay on the date itself' })}
       />
       <TextField
         {...field('reference')}
@@ -72,34 +73,5 @@ export function TermsFields({ currency, values, errorOf }: TermsFieldsProps) {
         maxLength={bytesMaxOf(TRANSFER_REFERENCE_LENGTH_MAX)}
       />
     </>
-  )
-}
-
-type ChoiceProps = {
-  id: string
-  name: string
-  label: string
-  defaultValue: string
-  error: string | null
-  choices: Readonly<Record<string, string>>
-}
-
-function Choice({ label, error, choices, ...select }: ChoiceProps) {
-  return (
-    <Field id={select.id} label={label} error={error}>
-      <select
-        // A form's reset after an answer restores an existing select, but not a new one.
-        key={select.defaultValue}
-        {...select}
-        {...describedBy(select.id, undefined, error)}
-        className="box target w-full"
-      >
-        {Object.entries(choices).map(([value, word]) => (
-          <option key={value} value={value}>
-            {word}
-          </option>
-        ))}
-      </select>
-    </Field>
   )
 }

@@ -1,4 +1,4 @@
-import { describedBy, Field } from '@/app/_ui/field'
+import { ChoiceField } from '@/app/_ui/choice-field'
 
 type CounterFieldProps = {
   id: string
@@ -23,27 +23,16 @@ const CHOICES = {
 } as const
 
 /** Whether a teller's movement is cash, interest or a fee. */
-export function CounterField({ id, type, defaultValue, error, onPick }: CounterFieldProps) {
+export function CounterField({ type, onPick, ...field }: CounterFieldProps) {
   return (
     <div className="mt-3 max-w-52">
-      <Field id={id} label="Booked as" error={error}>
-        <select
-          // A form's reset after an answer restores an existing select, but not a new one.
-          key={defaultValue}
-          {...describedBy(id, undefined, error)}
-          id={id}
-          name="counter"
-          defaultValue={defaultValue}
-          onChange={event => onPick(event.currentTarget.value)}
-          className="box target w-full"
-        >
-          {CHOICES[type].map(([value, word]) => (
-            <option key={value} value={value}>
-              {word}
-            </option>
-          ))}
-        </select>
-      </Field>
+      <ChoiceField
+        {...field}
+        name="counter"
+        label="Booked as"
+        options={CHOICES[type]}
+        onChange={event => onPick(event.currentTarget.value)}
+      />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { describedBy, Field } from '@/app/_ui/field'
+import { ChoiceField } from '@/app/_ui/choice-field'
 
 /** A currency by its code, with its English name. */
 export type NamedCurrency = { code: string; name: string }
@@ -12,21 +12,13 @@ type CurrencyFieldProps = {
   onPick: (code: string) => void
 }
 
-export function CurrencyField({ error, currencies, onPick, ...select }: CurrencyFieldProps) {
+export function CurrencyField({ currencies, onPick, ...field }: CurrencyFieldProps) {
   return (
-    <Field id={select.id} label="Currency" error={error}>
-      <select
-        // A form's reset after an answer restores an existing select, but not a new one.
-        key={select.defaultValue}
-        {...select}
-        {...describedBy(select.id, undefined, error)}
-        onChange={event => onPick(event.currentTarget.value)}
-        className="box target w-full"
-      >
-        {currencies.map(({ code, name }) => (
-          <option key={code} value={code}>{`${code} · ${name}`}</option>
-        ))}
-      </select>
-    </Field>
+    <ChoiceField
+      {...field}
+      label="Currency"
+      options={currencies.map(({ code, name }) => [code, `${code} · ${name}`])}
+      onChange={event => onPick(event.currentTarget.value)}
+    />
   )
 }

@@ -2,7 +2,8 @@ import Link from 'next/link'
 import { dayAfter, UNITS } from '@/app/_time/flow-periods'
 import { PRESETS, presetPeriod } from '@/app/_time/period'
 import { Button } from '@/app/_ui/button'
-import { describedBy, Field, TextField } from '@/app/_ui/field'
+import { ChoiceField } from '@/app/_ui/choice-field'
+import { TextField } from '@/app/_ui/field'
 import { reportPath } from './links'
 
 type Report = { currency: string; by: string; from: string; to: string }
@@ -32,8 +33,12 @@ export function ReportForm({ values, currencies, today, zone, problem }: ReportF
         aria-label="Report"
         className="grid grid-cols-2 items-start gap-3 md:grid-cols-[8rem_8rem_11rem_11rem_auto]"
       >
-        <Choice {...at('currency')} label="Currency" options={codes.map(code => [code, code])} />
-        <Choice {...at('by')} label="By" options={Object.entries(UNITS)} />
+        <ChoiceField
+          {...at('currency')}
+          label="Currency"
+          options={codes.map(code => [code, code])}
+        />
+        <ChoiceField {...at('by')} label="By" options={Object.entries(UNITS)} />
         <TextField {...at('from')} type="date" label={`From, ${zone}`} required />
         <TextField {...at('to')} type="date" label={`To, ${zone}`} required />
         <Button
@@ -56,34 +61,6 @@ export function ReportForm({ values, currencies, today, zone, problem }: ReportF
         ))}
       </p>
     </>
-  )
-}
-
-type ChoiceProps = {
-  id: string
-  name: string
-  label: string
-  defaultValue: string
-  error: string | null
-  options: readonly (readonly [value: string, name: string])[]
-}
-
-function Choice({ label, error, options, ...select }: ChoiceProps) {
-  return (
-    <Field id={select.id} label={label} error={error}>
-      <select
-        key={select.defaultValue}
-        {...select}
-        {...describedBy(select.id, undefined, error)}
-        className="box target w-full"
-      >
-        {options.map(([value, name]) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </Field>
   )
 }
 

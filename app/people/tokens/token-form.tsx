@@ -3,6 +3,7 @@
 import { useActionState } from 'react'
 import { ProofField } from '@/app/_commands/proof-field'
 import { Button } from '@/app/_ui/button'
+import { ChoiceField } from '@/app/_ui/choice-field'
 import { CopyButton } from '@/app/_ui/copy-button'
 import { describedBy, Field, TextField } from '@/app/_ui/field'
 import { type NewTokenJson, SCOPES } from '@/app/_wire/tokens'
@@ -36,13 +37,14 @@ export function TokenForm() {
           defaultValue={values.name}
           error={errorOf('name')}
         />
-        <Choice id="role" label="Role" value={values.role} error={errorOf('role')}>
-          {Object.entries(ROLE_WORDS).map(([role, words]) => (
-            <option key={role} value={role}>
-              {words}
-            </option>
-          ))}
-        </Choice>
+        <ChoiceField
+          id="role"
+          name="role"
+          label="Role"
+          defaultValue={values.role}
+          error={errorOf('role')}
+          options={Object.entries(ROLE_WORDS)}
+        />
         <Scopes chosen={values.scopes} error={errorOf('scopes')} />
         <Field
           id="accounts"
@@ -61,11 +63,14 @@ export function TokenForm() {
             className="box w-full"
           />
         </Field>
-        <Choice id="days" label="Good for" value={values.days} error={errorOf('expiresAt')}>
-          {DAYS.map(days => (
-            <option key={days} value={days}>{`${days} days`}</option>
-          ))}
-        </Choice>
+        <ChoiceField
+          id="days"
+          name="days"
+          label="Good for"
+          defaultValue={values.days}
+          error={errorOf('expiresAt')}
+          options={DAYS.map(days => [`${days}`, `${days} days`])}
+        />
         <ProofField form="token" refusal={refusal} />
         <div className="flex flex-wrap items-center gap-4">
           <Button type="submit" look="primary" pending={pending}>
@@ -94,31 +99,6 @@ function Made({ token: { name, token } }: { token: NewTokenJson }) {
         </CopyButton>
       </p>
     </div>
-  )
-}
-
-type ChoiceProps = {
-  id: string
-  label: string
-  value: string
-  error: string | null
-  children: React.ReactNode
-}
-
-function Choice({ id, label, value, error, children }: ChoiceProps) {
-  return (
-    <Field id={id} label={label} error={error}>
-      <select
-        id={id}
-        name={id}
-        key={value}
-        defaultValue={value}
-        {...describedBy(id, undefined, error)}
-        className="box target w-full"
-      >
-        {children}
-      </select>
-    </Field>
   )
 }
 

@@ -1,6 +1,7 @@
 'use client'
 
-import { describedBy, Field, TextField } from '@/app/_ui/field'
+import { ChoiceField } from '@/app/_ui/choice-field'
+import { TextField } from '@/app/_ui/field'
 import { OWNER_LENGTH_MAX, REFERENCE_LENGTH_MAX } from '@/domain/bank-account/rules'
 import { bytesMaxOf } from '@/domain/text/clean'
 import { StaffForm, useStaffForm } from '../staff-form'
@@ -74,12 +75,16 @@ export function CustomerForm({ email, commandId, accountId }: CustomerFormProps)
   )
 }
 
+const RIGHTS = [
+  ['read', 'May read'],
+  ['operate', 'May operate'],
+] as const
+
 type SecondFormProps = CustomerFormProps & { rights: 'read' | 'operate' }
 
 export function SecondCustomerForm({ email, rights, commandId, accountId }: SecondFormProps) {
   const now = { customerEmail: email, rights }
   const form = useStaffForm('second', assignSecondCustomer, commandId, now)
-  const { error, ...select } = form.field('rights')
   return (
     <StaffForm
       form={form}
@@ -90,18 +95,7 @@ export function SecondCustomerForm({ email, rights, commandId, accountId }: Seco
     >
       <div className="grid items-start gap-3 @md:grid-cols-[minmax(0,1fr)_14rem]">
         <TextField {...form.field('customerEmail')} {...EMAIL} label="Second customer’s e-mail" />
-        <Field id={select.id} label="Rights" error={error}>
-          <select
-            // A form's reset after an answer restores an existing select, but not a new one.
-            key={select.defaultValue}
-            {...select}
-            {...describedBy(select.id, undefined, error)}
-            className="box target w-full"
-          >
-            <option value="read">May read</option>
-            <option value="operate">May operate</option>
-          </select>
-        </Field>
+        <ChoiceField {...form.field('rights')} label="Rights" options={RIGHTS} />
       </div>
     </StaffForm>
   )
