@@ -7,6 +7,7 @@ import { readerZone } from '@/app/_time/reader'
 import { Amount } from '@/app/_ui/amount'
 import { Button } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
+import { Part } from '@/app/_ui/part'
 import { UserText } from '@/app/_ui/user-text'
 import { SEARCH_LENGTH_MAX, type SearchGroupJson } from '@/app/_wire/search'
 
@@ -67,10 +68,7 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
 function Group({ name, hits }: SearchGroupJson) {
   const id = `found-${name.toLowerCase().replaceAll(' ', '-')}`
   return (
-    <section aria-labelledby={id} className="mt-8">
-      <h2 id={id} className="mb-2 font-medium text-16">
-        {name}
-      </h2>
+    <Part id={id} title={name}>
       <ul className="border-rule border-t">
         {hits.map(({ title, detail, href, amount }) => (
           <li
@@ -93,6 +91,6 @@ function Group({ name, hits }: SearchGroupJson) {
           </li>
         ))}
       </ul>
-    </section>
+    </Part>
   )
 }

@@ -1,3 +1,4 @@
+import { Part } from '@/app/_ui/part'
 import { TextLink } from '@/app/_ui/text-link'
 import type { ForecastJson } from '@/app/_wire/payment-orders'
 import { ForecastSteps } from './forecast/forecast-steps'
@@ -9,10 +10,7 @@ export function Upcoming({ forecast }: { forecast: ForecastJson | null }) {
   if (!forecast || forecast.steps.length === 0) return null
   const { accountId, currency, steps } = forecast
   return (
-    <section aria-labelledby="upcoming" className="mt-8">
-      <h2 id="upcoming" className="mb-2 font-medium text-16">
-        Upcoming payments
-      </h2>
+    <Part id="upcoming" title="Upcoming payments">
       <ForecastSteps
         caption="Upcoming payments"
         steps={steps.slice(0, SHOWN)}
@@ -26,6 +24,6 @@ export function Upcoming({ forecast }: { forecast: ForecastJson | null }) {
           Payment orders
         </TextLink>
       </p>
-    </section>
+    </Part>
   )
 }

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import type { ReactNode } from 'react'
 import { ruleWords, standingWords, statusWord } from '@/app/_orders/order-words'
 import { newCommandId } from '@/app/_server/commands/command-ids'
 import { askedQuery, type Query } from '@/app/_server/http/address'
@@ -7,6 +6,7 @@ import { readShownOrder, type ShownOrder } from '@/app/_server/payment-orders/or
 import { mayOnOrder } from '@/app/_server/payment-orders/order-rights'
 import { requireViewer, type Viewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
+import { Part } from '@/app/_ui/part'
 import { TextLink } from '@/app/_ui/text-link'
 import { UserText } from '@/app/_ui/user-text'
 import { orderPath } from '@/app/_wire/stream-path'
@@ -143,16 +143,5 @@ async function Moves({ viewer, shown }: Pick<ShownProps, 'viewer' | 'shown'>) {
         />
       )}
     </>
-  )
-}
-
-function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
-  return (
-    <section aria-labelledby={id} className="mt-8 min-w-0">
-      <h2 id={id} className="mb-2 font-medium text-16">
-        {title}
-      </h2>
-      {children}
-    </section>
   )
 }

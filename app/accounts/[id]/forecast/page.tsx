@@ -10,6 +10,7 @@ import {
 import { requireViewer } from '@/app/_server/people/session'
 import { Amount } from '@/app/_ui/amount'
 import { Button } from '@/app/_ui/button'
+import { Part } from '@/app/_ui/part'
 import { TextLink } from '@/app/_ui/text-link'
 import { UserText } from '@/app/_ui/user-text'
 import type { ForecastJson } from '@/app/_wire/payment-orders'
@@ -105,10 +106,7 @@ function DayForm({ id, day, fault }: DayFormProps) {
 function Payments({ forecast }: { forecast: ForecastJson }) {
   const { steps, currency, isCut, timeZone, accountId } = forecast
   return (
-    <section aria-labelledby="payments" className="mt-8">
-      <h2 id="payments" className="mb-2 font-medium text-16">
-        Payments until then
-      </h2>
+    <Part id="payments" title="Payments until then">
       {steps.length === 0 ? (
         <p className="border-rule border-t py-3 text-soft">No payment order is due until then.</p>
       ) : (
@@ -124,6 +122,6 @@ function Payments({ forecast }: { forecast: ForecastJson }) {
           Payment orders of this account
         </TextLink>
       </p>
-    </section>
+    </Part>
   )
 }
