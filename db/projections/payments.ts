@@ -10,11 +10,11 @@ import type { Subscriber } from '../feed/subscription'
 import { paymentOutcomes, paymentPlans } from '../payments-schema'
 import { drizzleOn, newRows } from '../query'
 import { beginOf } from './flow-cells'
-import { type RowPerStream, rowsAfter } from './row-per-stream'
+import { addRows, ROW_KEY, type RowPerStream } from './row-per-stream'
 
 /** The tables that follow the feed under the name `payments`, with their keys. */
 export const PAYMENTS_TABLES = {
-  payment_plans: ['aggregate_id'],
+  payment_plans: ROW_KEY,
   payment_outcomes: ['currency', 'hour', 'outcome'],
 } as const
 
@@ -33,28 +33,16 @@ export async function addPayments(
   events: readonly FeedEvent[],
   nameOf: (table: PaymentsTable) => string,
 ): Promise<void> {
-  await addPlans(tx, events, nameOf('payment_plans'))
+  await addRows(tx, events, PAYMENT_PLAN_ROWS, nameOf('payment_plans'))
   await addOutcomes(tx, events, nameOf('payment_outcomes'))
 }
 
 type PlanRow = Readonly<typeof paymentPlans.$inferSelect>
 
-async function addPlans(
-  tx: Transaction,
-  events: readonly FeedEvent[],
-  name: string,
-): Promise<void> {
-  const rows = await rowsAfter(tx, events, PAYMENT_PLAN_ROWS)
-  if (rows.length === 0) return
-  await tx`
-    insert into ${tx(name)} as p ${newRows(tx, paymentPlans, rows)}
-    on conflict (aggregate_id) do update set
-      version = excluded.version, next_on = excluded.next_on, next = excluded.next,
-      amount = excluded.amount, schedule = excluded.schedule`
-}
-
 export const PAYMENT_PLAN_ROWS: RowPerStream<PlanRow> = {
   name: 'payments',
+  aggregateType: PAYMENT_ORDER_TYPE,
+  table: paymentPlans,
   rowOf: planRow,
   read: tx => drizzleOn(tx).select().from(paymentPlans),
 }

@@ -1,4 +1,4 @@
-import { and, eq, gt, lte } from 'drizzle-orm'
+import { and, eq, getTableName, gt, lte } from 'drizzle-orm'
 import { upsertAccounts } from '../accounts/account-rows'
 import { bankZone } from '../bank-zone'
 import type { Sql, Transaction } from '../connection'
@@ -8,17 +8,18 @@ import { eventsFor, type Subscriber } from '../feed/subscription'
 import { drizzleOn } from '../query'
 import { feed, outbox, parkedEvents, subscriptions } from '../schema'
 import { requireAttachedSince } from '../streams/detached'
-import { APPROVALS_TABLES, addApprovals, approvals } from './approvals'
-import { addCaseFiles, CASE_FILES_TABLES, caseFiles } from './case-files'
+import { APPROVAL_ROWS } from './approvals'
+import { CASE_FILE_ROWS } from './case-files'
 import { addFlows, dailyFlows } from './daily-flows'
 import { foldLog, foldWhole } from './fold'
 import { addInsights, INSIGHTS_TABLES, insights } from './insights'
 import { addLedger, LEDGER_TABLES, ledger } from './ledger'
 import { movedMoney } from './moved-money'
-import { addPaymentBatches, PAYMENT_BATCHES_TABLES, paymentBatches } from './payment-batches'
-import { addPaymentOrders, PAYMENT_ORDERS_TABLES, paymentOrders } from './payment-orders'
+import { PAYMENT_BATCH_ROWS } from './payment-batches'
+import { PAYMENT_ORDER_ROWS } from './payment-orders'
 import { addPayments, PAYMENTS_TABLES, payments } from './payments'
 import { people, rebuildPeople } from './people'
+import { addRows, ROW_KEY, type RowPerStream, subscriberOf } from './row-per-stream'
 
 /** Rebuilds a read model. `onProgress` gets the number of streams or events done. */
 export type Rebuild = (sql: Sql, onProgress: (done: number) => void) => Promise<void>
@@ -61,34 +62,19 @@ const LEDGER: FeedModel = {
   add: (tx, events) => addLedger(tx, movedMoney(events), copyOf('ledger_cells')),
 }
 
-const APPROVALS: FeedModel = {
-  subscriber: approvals,
-  tables: APPROVALS_TABLES,
-  add: (tx, events) => addApprovals(tx, events, copyOf('approvals')),
-}
-
-const PAYMENT_ORDERS: FeedModel = {
-  subscriber: paymentOrders,
-  tables: PAYMENT_ORDERS_TABLES,
-  add: (tx, events) => addPaymentOrders(tx, events, copyOf('payment_orders')),
-}
-
-const PAYMENT_BATCHES: FeedModel = {
-  subscriber: paymentBatches,
-  tables: PAYMENT_BATCHES_TABLES,
-  add: (tx, events) => addPaymentBatches(tx, events, copyOf('payment_batches')),
-}
-
-const CASE_FILES: FeedModel = {
-  subscriber: caseFiles,
-  tables: CASE_FILES_TABLES,
-  add: (tx, events) => addCaseFiles(tx, events, copyOf('case_files')),
-}
-
 const PAYMENTS: FeedModel = {
   subscriber: payments,
   tables: PAYMENTS_TABLES,
   add: (tx, events) => addPayments(tx, events, copyOf),
+}
+
+function ofRows(rows: RowPerStream): FeedModel {
+  const name = getTableName(rows.table)
+  return {
+    subscriber: subscriberOf(rows),
+    tables: { [name]: ROW_KEY },
+    add: (tx, events) => addRows(tx, events, rows, copyOf(name)),
+  }
 }
 
 /**
@@ -104,10 +90,10 @@ export const REBUILDS: Readonly<Record<string, Rebuild>> = {
   [insights.name]: fromWhole(rebuildFromFeed(INSIGHTS)),
   [ledger.name]: fromWhole(rebuildFromFeed(LEDGER)),
   [people.name]: fromWhole(rebuildPeople),
-  [approvals.name]: fromWhole(rebuildFromFeed(APPROVALS)),
-  [paymentOrders.name]: fromWhole(rebuildFromFeed(PAYMENT_ORDERS)),
-  [paymentBatches.name]: fromWhole(rebuildFromFeed(PAYMENT_BATCHES)),
-  [caseFiles.name]: fromWhole(rebuildFromFeed(CASE_FILES)),
+  [APPROVAL_ROWS.name]: fromWhole(rebuildFromFeed(ofRows(APPROVAL_ROWS))),
+  [PAYMENT_ORDER_ROWS.name]: fromWhole(rebuildFromFeed(ofRows(PAYMENT_ORDER_ROWS))),
+  [PAYMENT_BATCH_ROWS.name]: fromWhole(rebuildFromFeed(ofRows(PAYMENT_BATCH_ROWS))),
+  [CASE_FILE_ROWS.name]: fromWhole(rebuildFromFeed(ofRows(CASE_FILE_ROWS))),
   [payments.name]: fromWhole(rebuildFromFeed(PAYMENTS)),
 }
 
