@@ -37,12 +37,9 @@ export type Piece = { readonly text: string; readonly isFound: boolean }
  * @param search the words that were searched
  */
 export function foundIn(text: string, search: string): Piece[] {
-  const sought = wordsOf(search)
   const pieces: Piece[] = []
   let from = 0
-  for (const { 0: word, index } of text.matchAll(WORD)) {
-    const plain = folded(word)
-    if (!sought.some(one => plain.startsWith(one))) continue
+  for (const { word, index } of hitsIn(text, search)) {
     if (index > from) pieces.push({ text: text.slice(from, index), isFound: false })
     pieces.push({ text: word, isFound: true })
     from = index + word.length
@@ -53,16 +50,20 @@ export function foundIn(text: string, search: string): Piece[] {
 
 /** The part of a text around the first word that a search found, on one line. */
 export function excerptOf(text: string, search: string, lengthMax: number): string {
-  const sought = wordsOf(search)
-  let at = 0
-  for (const { 0: word, index } of sought.length > 0 ? text.matchAll(WORD) : []) {
-    const plain = folded(word)
-    if (!sought.some(one => plain.startsWith(one))) continue
-    at = Math.max(0, index - lengthMax / 4)
-    break
-  }
+  const [first] = hitsIn(text, search)
+  const at = first ? Math.max(0, first.index - lengthMax / 4) : 0
   const start = at === 0 ? 0 : text.lastIndexOf(' ', at) + 1
   const part = text.slice(start, start + lengthMax)
   const isCut = start + lengthMax < text.length
   return `${start > 0 ? '… ' : ''}${part.replace(/\s+/g, ' ').trim()}${isCut ? ' …' : ''}`
+}
+
+/** The words that a search found, one after the other, with where they begin. */
+function* hitsIn(text: string, search: string): Generator<{ word: string; index: number }> {
+  const sought = wordsOf(search)
+  if (sought.length === 0) return
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    const plain = folded(word)
+    if (sought.some(one => plain.startsWith(one))) yield { word, index }
+  }
 }
