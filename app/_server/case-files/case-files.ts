@@ -1,4 +1,6 @@
 import 'server-only'
+import { cache } from 'react'
+import { PAGE_LIMIT_DEFAULT } from '@/app/_server/http/params'
 import { problem } from '@/app/_server/http/problems'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
@@ -18,7 +20,6 @@ import type { Stream } from '@/domain/event-sourcing/ports'
 import { eventOf, stateOf } from '@/domain/event-sourcing/stream'
 import { type CaseFilesParams, readCaseCursor, writeCaseCursor } from './case-params'
 
-const PAGE_LIMIT_DEFAULT = 50
 const EXCERPT_LENGTH = 240
 
 export function caseFileNotFound(): Problem {
@@ -28,14 +29,17 @@ export function caseFileNotFound(): Problem {
 /** A case file as its stream has it. */
 export type FoundCaseFile = { readonly stream: Stream; readonly file: KnownCaseFile }
 
-/** A case file by its id; null when there is none. The caller asks for the right `readCases`. */
-export async function findCaseFile(caseFileId: string): Promise<FoundCaseFile | null> {
+/**
+ * A case file by its id; null when there is none. The caller asks for the right `readCases`. Cached
+ * for one request.
+ */
+export const findCaseFile = cache(async (caseFileId: string): Promise<FoundCaseFile | null> => {
   const id = caseFileId.toLowerCase()
   if (!isUuid(id)) return null
   const { stream } = await bank().store.stateAt(id, {})
   const file = stateOf(caseFile, stream)
   return file && file.status !== 'none' ? { stream, file } : null
-}
+})
 
 /**
  * A case file with one version of its text, by default the newest; null when it or the version doesn't
@@ -50,37 +54,24 @@ export async function getCaseFile(
   const { stream, file } = found
   const textVersion = version ?? file.version
   if (textVersion > file.version) return null
-  const revisions = await revisionsOf(stream.aggregateId)
-  const text = await textOf(found, revisions, textVersion)
-  return text === null
-    ? null
-    : { ...caseFileJson(found), textVersion, text, links: [...file.links], revisions }
-}
-
-/** One version of the text; null when there is none. */
-export async function textOf(
-  { stream, file }: FoundCaseFile,
-  revisions: readonly RevisionJson[],
-  version: number,
-): Promise<string | null> {
-  if (version === file.version) return file.text
-  const revision = revisions.find(one => one.version === version)
-  if (!revision) return null
   const { aggregateId: id } = stream
-  const [recorded] = await bank().store.getEventStream(id, revision.event, revision.event)
-  const event = recorded && eventOf(caseFile, recorded)
-  return event && 'text' in event ? event.text : null
+  const revisions = await revisionsOf(id)
+  const isNewest = textVersion === file.version
+  const [past] = isNewest ? [] : await versionsUpTo({ caseFileId: id, revisions }, textVersion, 1)
+  const text = isNewest ? file.text : past?.text
+  if (text === undefined) return null
+  return { ...caseFileJson(found), textVersion, text, links: [...file.links], revisions }
 }
 
-/** All versions of the text, the newest first. */
-export async function revisionsOf(caseFileId: string): Promise<RevisionJson[]> {
-  const revisions = await listRevisions(bank().db, caseFileId.toLowerCase())
+/** All versions of the text, the newest first. Cached for one request. */
+const revisionsOf = cache(async (caseFileId: string): Promise<RevisionJson[]> => {
+  const revisions = await listRevisions(bank().db, caseFileId)
   return revisions.reverse().map(({ by, at, ...revision }) => ({
     ...revision,
     by: { id: by.id, name: by.name },
     at: at.toISOString(),
   }))
-}
+})
 
 /** Case files, those first that were changed last. The caller asks for the right `readCases`. */
 export async function listCaseFiles(
