@@ -105,6 +105,8 @@ describe('case files are found', () => {
     expect(await find({ accountId, personId: 'u-jana' })).toEqual([])
     const [newest] = await listCaseFiles(db, { personId: 'u-jana', limit: 1 })
     expect(await find({ personId: 'u-jana', after: newest })).toEqual([first])
+    const [part] = await listCaseFiles(db, { personId: 'u-jana', limit: 1, textMax: 2 })
+    expect([newest?.text, part?.text]).toEqual(['Two', 'Tw'])
   })
 
   test('by what the search of accounts finds too, in any letters', async () => {

@@ -22,15 +22,18 @@ export type CaseFilesQuery = {
   readonly search?: string | undefined
   readonly after?: CaseFilePlace | undefined
   readonly limit: number
+  /** So many letters of each text are wanted; all by default. */
+  readonly textMax?: number | undefined
 }
 
 /** Case files, those first that were changed last. */
 export async function listCaseFiles(db: Db, query: CaseFilesQuery): Promise<ListedCaseFile[]> {
-  const { accountId, personId, status, assigneeId, search, after, limit } = query
-  const { words: _, ...columns } = getTableColumns(caseFiles)
+  const { accountId, personId, status, assigneeId, search, after, limit, textMax } = query
+  const { words: _, text, ...columns } = getTableColumns(caseFiles)
   const { aggregateId, changedAt } = columns
+  const part = textMax === undefined ? sql<string>`${text}` : sql<string>`left(${text}, ${textMax})`
   return db
-    .select(columns)
+    .select({ ...columns, text: part })
     .from(caseFiles)
     .where(
       and(

@@ -83,6 +83,8 @@ export async function listCaseFiles(
   const rows = await queryCaseFiles(bank().db, {
     ...{ accountId, personId, status: state, search: q, limit: limit + 1 },
     assigneeId: assignee === 'me' ? viewer.userId : assignee === 'none' ? null : assignee,
+    // Without a search the excerpt is the beginning, and one more letter tells that it is cut.
+    textMax: q.trim() === '' ? EXCERPT_LENGTH + 1 : undefined,
     after: (cursor === undefined ? null : readCaseCursor(cursor)) ?? undefined,
   })
   const page = rows.slice(0, limit)
