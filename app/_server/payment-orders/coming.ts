@@ -5,12 +5,11 @@ import type { ComingPaymentJson } from '@/app/_wire/payment-orders'
 import { findAccounts } from '@/db/accounts/accounts'
 import { listComing } from '@/db/payment-orders/payment-orders'
 import { dayIn } from '@/domain/bank-account/business-day'
-import { findOrder, orderJson } from './orders'
+import { findOrders, orderJson } from './orders'
 
 /** The next payments of a customer's running orders, the first first. */
 export async function readComing(viewer: Viewer, limit: number): Promise<ComingPaymentJson[]> {
-  const ids = await listComing(bank().db, viewer.userId, limit)
-  const known = (await Promise.all(ids.map(findOrder))).flatMap(one => one ?? [])
+  const known = await findOrders(await listComing(bank().db, viewer.userId, limit))
   const payers = await findAccounts(bank().db, [...new Set(known.map(one => one.order.accountId))])
   return known.flatMap(one => {
     const { orderId, accountId, to, rule, currency, next, open, timeZone } = orderJson(one)

@@ -13,7 +13,7 @@ import {
   type OrderCursor,
   type OrdersQuery,
 } from '@/db/payment-orders/payment-orders'
-import { findOrder, orderJson } from './orders'
+import { findOrders, orderJson } from './orders'
 
 /** The most orders of a page of a list. */
 const PAGE = 50
@@ -68,7 +68,7 @@ export const countOrdersForMe = cache(async (viewer: Viewer): Promise<number | n
 })
 
 async function linesOf(ids: readonly string[]): Promise<OrderLineJson[]> {
-  const known = (await Promise.all(ids.map(findOrder))).flatMap(one => one ?? [])
+  const known = await findOrders(ids)
   const accountIds = [...new Set(known.map(({ order }) => order.accountId))]
   const payers = new Map((await findAccounts(bank().db, accountIds)).map(row => [row.id, row]))
   return known.map(one => {

@@ -30,10 +30,18 @@ export type KnownOrder = { readonly stream: Stream; readonly order: Order }
 /** An order by its id, whoever asks; null when there is none. */
 export async function findOrder(orderId: string): Promise<KnownOrder | null> {
   const id = orderId.toLowerCase()
-  if (!isUuid(id)) return null
-  const { stream } = await bank().store.stateAt(id, {})
-  const order = stateOf(paymentOrder, stream)
-  return order && order.status !== 'none' ? { stream, order } : null
+  const [known = null] = isUuid(id) ? await findOrders([id]) : []
+  return known
+}
+
+/** The orders with these ids that exist, in the order of the ids; read by one statement. */
+export async function findOrders(ids: readonly string[]): Promise<KnownOrder[]> {
+  const streams = ids.length > 0 ? await bank().store.present(ids) : new Map<string, Stream>()
+  return ids.flatMap(id => {
+    const stream = streams.get(id)
+    const order = stream && stateOf(paymentOrder, stream)
+    return stream && order && order.status !== 'none' ? [{ stream, order }] : []
+  })
 }
 
 /** An order that pays from an account which the viewer may read. */
@@ -55,8 +63,7 @@ export async function listOrders(
   const account = await lookUpAccount(viewer, accountId)
   if (!account) return null
   const found = await queryOrders(bank().db, { accountIds: [account.id], limit: LISTED_MAX })
-  const known = await Promise.all(found.map(({ id }) => findOrder(id)))
-  return known.flatMap(one => (one ? orderJson(one) : []))
+  return (await findOrders(found.map(({ id }) => id))).map(orderJson)
 }
 
 export function orderJson({ stream, order }: KnownOrder): PaymentOrderJson {
