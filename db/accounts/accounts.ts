@@ -65,13 +65,17 @@ const oneAccountOf = preparedOnce(db =>
     .prepare('one_account_of'),
 )
 
-/** The accounts with these ids, in no order. */
-export async function findAccounts(db: Db, ids: readonly string[]): Promise<AccountRow[]> {
+/** The accounts with these ids, in no order; with `customerId`, only what they may read. */
+export async function findAccounts(
+  db: Db,
+  ids: readonly string[],
+  { customerId }: { readonly customerId?: string | undefined } = {},
+): Promise<AccountRow[]> {
   if (ids.length === 0) return []
   const rows = await db
     .select(accountColumns)
     .from(accounts)
-    .where(anyOf(accounts.aggregateId, ids))
+    .where(and(anyOf(accounts.aggregateId, ids), readableBy(customerId)))
   return rows.map(readRow)
 }
 

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { bankTimeZone } from '@/app/_server/process/settings'
-import { lookUpAccount, scopeOf } from '@/app/_server/streams/access'
+import { lookUpAccount, lookUpAccounts, scopeOf } from '@/app/_server/streams/access'
 import type { ForecastJson, ForecastStepJson, OrderPartyJson } from '@/app/_wire/payment-orders'
 import type { AccountRow } from '@/db/accounts/account-rows'
 import { bankHolidays } from '@/db/bank-holidays'
@@ -15,7 +15,7 @@ import { formatAmount } from '@/domain/money/money'
 import { type ForecastPayment, type Funds, foresee } from '@/domain/payment-order/forecast'
 import type { Order } from '@/domain/payment-order/payment-order'
 import { addDays } from '@/domain/payment-order/schedule'
-import { findOrder } from './orders'
+import { findOrders } from './orders'
 
 /** How far a forecast looks, in days. */
 export const FORECAST_DAYS = 90
@@ -74,8 +74,9 @@ export async function readForecast(
 
 async function addOrders(orders: Map<string, Order>, found: readonly { id: string }[]) {
   const missing = [...new Set(found.map(({ id }) => id))].filter(id => !orders.has(id))
-  const known = await Promise.all(missing.slice(0, ORDERS_MAX).map(findOrder))
-  for (const one of known) if (one) orders.set(one.stream.aggregateId, one.order)
+  for (const { stream, order } of await findOrders(missing.slice(0, ORDERS_MAX))) {
+    orders.set(stream.aggregateId, order)
+  }
 }
 
 async function addParties(
@@ -85,9 +86,7 @@ async function addParties(
 ) {
   const ids = [...orders.values()].flatMap(({ accountId, to }) => [accountId, to.accountId])
   const missing = [...new Set(ids)].filter(id => !accounts.has(id))
-  for (const row of await Promise.all(missing.map(id => lookUpAccount(viewer, id)))) {
-    if (row) accounts.set(row.id, row)
-  }
+  for (const row of await lookUpAccounts(viewer, missing)) accounts.set(row.id, row)
 }
 
 function fundsOf(row: AccountRow, now: Date): Funds {

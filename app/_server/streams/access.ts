@@ -8,7 +8,7 @@ import { bank } from '@/app/_server/process/bank'
 import { ruleTitle } from '@/app/_wire/alerts'
 import { isUuid } from '@/app/_wire/uuid'
 import type { AccountRow } from '@/db/accounts/account-rows'
-import { findAccount } from '@/db/accounts/accounts'
+import { findAccount, findAccounts } from '@/db/accounts/accounts'
 import { alert } from '@/domain/alert/alert'
 import { approval } from '@/domain/approval/approval'
 import { accountStream } from '@/domain/bank-account/account-stream'
@@ -107,6 +107,15 @@ export const lookUpAccount = cache(
   async (viewer: Viewer, id: string): Promise<AccountRow | null> =>
     isUuid(id) && isInBounds(viewer, id) ? findAccount(bank().db, id, scopeOf(viewer)) : null,
 )
+
+/** Those of several accounts that the viewer may read, as `lookUpAccount` has one, in no order. */
+export async function lookUpAccounts(
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<AccountRow[]> {
+  const inBounds = ids.filter(id => isUuid(id) && isInBounds(viewer, id))
+  return findAccounts(bank().db, inBounds, scopeOf(viewer))
+}
 
 /** The row of an account that the viewer may read. Cached for one request. */
 export const readableAccount = cache(
