@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNotNull, lte, ne, sql } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
 import type { Actor } from '@/domain/event-sourcing/ports'
 import type { OrderStatus } from '@/domain/payment-order/payment-order'
 import { readableBy } from '../accounts/accounts'
@@ -84,30 +85,17 @@ export async function listComing(db: Db, customerId: string, limit: number): Pro
   return rows.map(({ id }) => id)
 }
 
-/** How many orders and batches wait for approval by somebody else than this person. */
+/** How many orders and batches wait for somebody else than this person; of each up to `max`. */
 export async function countSubmitted(db: Db, personId: string, max: number): Promise<number> {
-  const counts = await Promise.all(
-    [paymentOrders, paymentBatches].map(table => countOthers(db, table, personId, max)),
-  )
-  return counts.reduce((sum, count) => sum + count, 0)
-}
-
-/** Counts up to `max`. */
-async function countOthers(
-  db: Db,
-  table: typeof paymentOrders | typeof paymentBatches,
-  personId: string,
-  max: number,
-): Promise<number> {
-  const isFirst = and(eq(events.aggregateId, table.aggregateId), eq(events.eventVersion, 1))
   const madeBy = sql`(${events.metadata} -> 'actor' ->> 'id')`
-  const waiting = db
-    .select({ one: sql`1` })
-    .from(table)
-    .innerJoin(events, isFirst)
-    .where(and(eq(table.status, 'submitted'), ne(madeBy, personId)))
-    .limit(max)
-    .as('waiting')
+  const waitingIn = (table: typeof paymentOrders | typeof paymentBatches) =>
+    db
+      .select({ one: sql`1`.as('one') })
+      .from(table)
+      .innerJoin(events, and(eq(events.aggregateId, table.aggregateId), eq(events.eventVersion, 1)))
+      .where(and(eq(table.status, 'submitted'), ne(madeBy, personId)))
+      .limit(max)
+  const waiting = unionAll(waitingIn(paymentOrders), waitingIn(paymentBatches)).as('waiting')
   const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(waiting)
   return row?.count ?? 0
 }
