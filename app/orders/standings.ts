@@ -1,4 +1,5 @@
 import type { OrderStatusJson } from '@/app/_wire/payment-orders'
+import { ENDED } from '@/domain/payment-order/statuses'
 
 export type Standing = 'all' | 'waiting' | 'running' | 'drafts' | 'over'
 
@@ -26,7 +27,7 @@ export const STANDINGS: Readonly<Record<Standing, Listed>> = {
   over: {
     word: 'Over',
     none: 'No orders are over.',
-    statuses: ['completed', 'cancelled', 'rejected', 'expired'],
+    statuses: ENDED,
   },
 }
 

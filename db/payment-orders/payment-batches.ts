@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, isNotNull, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm'
+import { ENDED } from '@/domain/payment-order/statuses'
 import { readableBy } from '../accounts/accounts'
 import { paymentBatches, paymentOrders } from '../payments-schema'
 import { anyOf, type Db } from '../query'
@@ -56,7 +57,7 @@ export type OrdersSoFar = {
 }
 
 export async function countOrders(db: Db, orderIds: readonly string[]): Promise<OrdersSoFar> {
-  const isOver = sql`${paymentOrders.status} in ('completed', 'cancelled', 'rejected', 'expired')`
+  const isOver = inArray(paymentOrders.status, [...ENDED])
   const [over] = await db
     .select({ ended: sql<number>`count(*) filter (where ${isOver})::int` })
     .from(paymentOrders)

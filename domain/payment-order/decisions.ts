@@ -5,10 +5,11 @@ import type { DateText } from '@/domain/event-sourcing/calendar-date'
 import { unreachable } from '@/domain/unreachable'
 import type { PaymentOrderCommand } from './commands'
 import type { OrderTerms, PaymentOrderEvent } from './events'
-import type { Order, OrderStatus, PaymentOrder } from './payment-order'
+import type { Order, PaymentOrder } from './payment-order'
 import { decidePayment } from './payments'
 import type { PaymentOrderRefusal, TermsRefusal } from './refusal'
 import { addDays, dateAt, indexFrom, lastDateOf } from './schedule'
+import { ENDED, isChangeable } from './statuses'
 import { faultOfSubject, termsOf } from './terms'
 
 export type Decided = Decision<PaymentOrderEvent, PaymentOrderRefusal>
@@ -16,9 +17,6 @@ type Command<Type extends PaymentOrderCommand['type']> = Extract<
   PaymentOrderCommand,
   { type: Type }
 >
-
-const ENDED: readonly OrderStatus[] = ['rejected', 'cancelled', 'completed', 'expired']
-const CHANGEABLE: readonly OrderStatus[] = ['draft', 'scheduled', 'paused']
 
 export function decide(
   command: PaymentOrderCommand,
@@ -117,7 +115,7 @@ function decideApproval(
 
 /** A draft stays one. A payment that is due already keeps its amount; dates up to it are not paid again. */
 function change(command: Command<'ChangePaymentOrder'>, state: Order, today: DateText): Decided {
-  if (!CHANGEABLE.includes(state.status)) return wrong(state)
+  if (!isChangeable(state.status)) return wrong(state)
   const isSameFirst = command.schedule.first === state.schedule.first
   // An order that runs keeps its first date, which has passed.
   const from = isSameFirst && state.schedule.first < today ? state.schedule.first : today

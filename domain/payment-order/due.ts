@@ -3,6 +3,7 @@ import type { DateText } from '@/domain/event-sourcing/calendar-date'
 import type { Attempt } from './events'
 import type { Order } from './payment-order'
 import { addDays, datesFrom, type Holidays, lastDateOf } from './schedule'
+import { ENDED } from './statuses'
 
 /** What an order needs next, and from when on. */
 export type NextStep = { readonly at: Date } & (
@@ -44,8 +45,7 @@ export function upcoming(
   holidays: Holidays,
   limit: number,
 ): { readonly date: DateText; readonly on: DateText }[] {
-  const runs = ['draft', 'submitted', 'scheduled', 'paused'].includes(order.status)
-  if (!runs) return []
+  if (ENDED.includes(order.status)) return []
   return datesFrom(order.schedule, order.next, holidays, limit).map(({ date, on }) => ({
     date,
     on,

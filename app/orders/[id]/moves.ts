@@ -38,7 +38,3 @@ export function movesOf(status: OrderStatusJson, { mayOperate, mayDecide }: Righ
     move === APPROVE || move === REJECT ? mayDecide : mayOperate,
   )
 }
-
-export function isChangeable(status: OrderStatusJson): boolean {
-  return status === 'draft' || status === 'scheduled' || status === 'paused'
-}

@@ -9,7 +9,7 @@ import { TextLink } from '@/app/_ui/text-link'
 import { UserText } from '@/app/_ui/user-text'
 import { orderPath } from '@/app/_wire/stream-path'
 import { NothingHere } from '@/app/nothing-here'
-import { isChangeable } from '../moves'
+import { isChangeable } from '@/domain/payment-order/statuses'
 import { ChangeForm } from './change-form'
 
 export const metadata: Metadata = { title: 'Change a payment order' }
