@@ -1,4 +1,5 @@
 import type { PaymentOrderJson, PaymentRuleJson, ScheduleBody } from '@/app/_wire/payment-orders'
+import { amountTextOf } from '@/domain/payment-order/terms'
 
 /** What a form asks for of an order's terms; each a text, empty for what is not chosen. */
 export type TermsField =
@@ -33,14 +34,10 @@ export function termsOfOrder({ rule, schedule, reference }: PaymentOrderJson): T
   const { first, every, until, count, holidays, lastDay } = schedule
   const end = count !== null ? 'count' : until !== null ? 'until' : 'never'
   return {
-    ...{ kind: rule.kind, amount: amountIn(rule), every, first, lastDay: lastDay ? 'on' : '' },
+    ...{ kind: rule.kind, amount: amountTextOf(rule), every, first, lastDay: lastDay ? 'on' : '' },
     ...{ end, until: until ?? '', count: count === null ? '' : String(count), holidays },
     reference: reference ?? '',
   }
-}
-
-function amountIn(rule: PaymentRuleJson): string {
-  return rule.kind === 'fixed' ? rule.amount : rule.kind === 'sweep' ? rule.above : rule.to
 }
 
 /** What each payment moves, by a kind and its amount; an unknown kind is a fixed amount. */

@@ -18,7 +18,7 @@ export type AskedSchedule = {
   readonly lastDay?: boolean
 }
 
-type AskedTerms = {
+export type AskedTerms = {
   readonly rule: AskedRule
   readonly schedule: AskedSchedule
   readonly reference: string | null

@@ -10,7 +10,7 @@ import {
 import { type DateText, isDate } from '@/domain/event-sourcing/calendar-date'
 import { type Currency, formatAmount } from '@/domain/money/money'
 import { unreachable } from '@/domain/unreachable'
-import type { AskedRule, AskedSchedule } from './commands'
+import type { AskedRule, AskedSchedule, AskedTerms } from './commands'
 import type { AmountRule, OrderSubject, OrderTerms } from './events'
 import type { PaymentOrderRefusal, TermsRefusal } from './refusal'
 import {
@@ -24,12 +24,6 @@ import {
 
 /** The most payments that a schedule may count. */
 export const COUNT_MAX = 10_000
-
-type AskedTerms = {
-  readonly rule: AskedRule
-  readonly schedule: AskedSchedule
-  readonly reference: string | null
-}
 
 /** The terms as they are stored; or why they can't be. */
 export function termsOf(
@@ -53,10 +47,8 @@ export function faultOfSubject({ accountId, to, timeZone }: OrderSubject): Terms
 }
 
 function ruleOf(asked: AskedRule, currency: Currency): AmountRule | TermsRefusal {
-  const text = { fixed: 'amount', sweep: 'above', 'top-up': 'to' } as const
-  const typed = (asked as unknown as Record<string, string>)[text[asked.kind]] ?? ''
   const read = asked.kind === 'sweep' ? amountOf : positiveOf
-  const amount = read(typed, currency, 'amount')
+  const amount = read(amountTextOf(asked), currency, 'amount')
   if (typeof amount !== 'bigint') return amount as TermsRefusal
   if (amount < 0n) return { type: 'AmountNotPositive', field: 'amount' }
   if (amount > BALANCE_LIMIT) return beyondLimit('amount', currency) as TermsRefusal
@@ -65,8 +57,24 @@ function ruleOf(asked: AskedRule, currency: Currency): AmountRule | TermsRefusal
       return { kind: 'fixed', amount }
     case 'sweep':
       return { kind: 'sweep', above: amount }
-    default:
+    case 'top-up':
       return { kind: 'top-up', to: amount }
+    default:
+      return unreachable(asked)
+  }
+}
+
+/** The amount that a rule names, whatever it means. */
+export function amountTextOf(rule: AskedRule): string {
+  switch (rule.kind) {
+    case 'fixed':
+      return rule.amount
+    case 'sweep':
+      return rule.above
+    case 'top-up':
+      return rule.to
+    default:
+      return unreachable(rule)
   }
 }
 

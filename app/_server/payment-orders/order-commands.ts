@@ -18,7 +18,7 @@ import { needsApproval } from '@/domain/money/large-amounts'
 import { type Currency, parseAmount } from '@/domain/money/money'
 import type { AskedRule, PaymentOrderCommand } from '@/domain/payment-order/commands'
 import { paymentOrderStream } from '@/domain/payment-order/payment-order'
-import { ruleText } from '@/domain/payment-order/terms'
+import { amountTextOf, ruleText } from '@/domain/payment-order/terms'
 import { unreachable } from '@/domain/unreachable'
 import { findOrder, orderJson, orderNotFound } from './orders'
 
@@ -47,15 +47,16 @@ export async function commandOrder(
     return admitted
   }
   const { orderId, command } = admitted
+  const stream = paymentOrderStream(orderId)
   const answer = await executeInTime({
     commandId: body.commandId,
-    stream: paymentOrderStream(orderId),
+    stream,
     actor: { id: viewer.userId, name: viewer.name, role: viewer.role },
     correlationId: orderId,
     command,
   })
   if (answer.outcome !== 'accepted') {
-    return answerProblem(paymentOrderStream(orderId).type, answer, inputsOf(body), zone)
+    return answerProblem(stream.type, answer, inputsOf(body), zone)
   }
   const known = await findOrder(orderId)
   return known ? { order: orderJson(known) } : orderNotFound()
@@ -186,7 +187,7 @@ function isForTwo(rule: AskedRule, payer: AccountRow, payee: AccountRow | undefi
 /** The most that one payment moves; null when its amount is none, which the order refuses. */
 function mostOf(rule: AskedRule, currency: Currency): Moved {
   if (rule.kind === 'sweep') return 'unknown'
-  const parsed = parseAmount(rule.kind === 'fixed' ? rule.amount : rule.to, currency)
+  const parsed = parseAmount(amountTextOf(rule), currency)
   return parsed.ok ? { minor: parsed.minor, currency } : null
 }
 
