@@ -1,4 +1,5 @@
 import 'server-only'
+import { ROWS_MAX } from '@/domain/payment-batch/decisions'
 
 /** A payment as a file has it, before anything about it is known to be right. */
 export type FileRow = {
@@ -24,9 +25,8 @@ export type ReadFile =
     }
   | { readonly ok: false; readonly sentence: string }
 
-/** The largest file in bytes, and the most rows. */
+/** The largest file in bytes. */
 export const FILE_BYTES_MAX = 5 * 1024 * 1024
-export const FILE_ROWS_MAX = 10_000
 
 /** A text of the file inside a sentence: short. */
 export function quoted(text: string): string {
@@ -39,6 +39,6 @@ export function noFile(sentence: string): ReadFile {
 
 /** A file with more rows than a batch can have. */
 export function tooManyRows(): ReadFile {
-  const most = FILE_ROWS_MAX.toLocaleString('en')
+  const most = ROWS_MAX.toLocaleString('en')
   return noFile(`The file has more than ${most} payments. Split it.`)
 }

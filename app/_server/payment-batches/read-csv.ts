@@ -1,13 +1,7 @@
 import 'server-only'
 import { CsvError, parse } from 'csv-parse/sync'
-import {
-  FILE_ROWS_MAX,
-  type FileRow,
-  noFile,
-  quoted,
-  type ReadFile,
-  tooManyRows,
-} from './file-rows'
+import { ROWS_MAX } from '@/domain/payment-batch/decisions'
+import { type FileRow, noFile, quoted, type ReadFile, tooManyRows } from './file-rows'
 
 /** The columns by their names in the first line, in any order; the last three may be missing. */
 const REQUIRED = ['account', 'amount'] as const
@@ -32,15 +26,15 @@ export function readCsv(text: string): ReadFile {
   const [head, ...rest] = records
   const columns = columnsOf(head?.record ?? [])
   if (typeof columns === 'string') return noFile(columns)
-  if (rest.length > FILE_ROWS_MAX) return tooManyRows()
+  if (rest.length > ROWS_MAX) return tooManyRows()
   const unread: { line: number; sentence: string }[] = []
   const rows: FileRow[] = []
+  const width = head?.record.length ?? 0
   let line = (head?.info.lines ?? 1) + 1
   for (const { record, info } of rest) {
-    const fields = columns.size
-    if (record.length === head?.record.length) rows.push(rowOf(line, record, columns))
+    if (record.length === width) rows.push(rowOf(line, record, columns))
     else {
-      const sentence = `Expected ${head?.record.length ?? fields} columns; found ${record.length}.`
+      const sentence = `Expected ${width} columns; found ${record.length}.`
       unread.push({ line, sentence })
     }
     line = info.lines + 1
@@ -62,7 +56,7 @@ function recordsIn(text: string): Record[] | string {
       relax_column_count: true,
       skip_empty_lines: true,
       max_record_size: RECORD_LENGTH_MAX,
-      to: FILE_ROWS_MAX + 2,
+      to: ROWS_MAX + 2,
     }) as unknown as Record[] // as `info` makes them
   } catch (error) {
     if (!(error instanceof CsvError)) throw error

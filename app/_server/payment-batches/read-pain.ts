@@ -1,6 +1,7 @@
 import 'server-only'
 import { XMLParser } from 'fast-xml-parser'
-import { FILE_ROWS_MAX, type FileRow, noFile, type ReadFile, tooManyRows } from './file-rows'
+import { ROWS_MAX } from '@/domain/payment-batch/decisions'
+import { type FileRow, noFile, type ReadFile, tooManyRows } from './file-rows'
 
 /** A document of ISO 20022 has a dozen levels. */
 const DEPTH_MAX = 32
@@ -37,7 +38,7 @@ export function readPain(text: string): ReadFile {
   }
   const groups = nodesIn(initiation, 'PmtInf')
   const count = groups.reduce((sum, one) => sum + nodesIn(one, 'CdtTrfTxInf').length, 0)
-  if (count > FILE_ROWS_MAX) return tooManyRows()
+  if (count > ROWS_MAX) return tooManyRows()
   const told = textIn(nodeIn(initiation, 'GrpHdr'), 'NbOfTxs')
   if (told !== null && told !== String(count)) {
     return noFile(`The file says that it has ${told.slice(0, 20)} payments, and has ${count}.`)

@@ -8,6 +8,7 @@ import { senderOf } from '@/app/_commands/submit-command'
 import { batchPath } from '@/app/_orders/batch-words'
 import { newCommandId } from '@/app/_server/commands/command-ids'
 import { takeForm } from '@/app/_server/http/form-answers'
+import { FILE_BYTES_MAX } from '@/app/_server/payment-batches/file-rows'
 import { accountIdOf, createBatch, previewBatch } from '@/app/_server/payment-batches/upload'
 import { answerTooMany } from '@/app/_server/process/status'
 import { readerZone } from '@/app/_time/reader'
@@ -26,9 +27,6 @@ export type UploadState = {
   preview: BatchPreviewJson | null
   refusal: { sentence: string; field: Field; kind?: string } | null
 }
-
-/** What a form may say of the size of a file. */
-const BYTES_MAX = 5 * 1024 * 1024
 
 /** Shows what a file would become; the second time, makes it a batch and shows that. */
 export async function uploadBatch(previous: UploadState, sent: FormData): Promise<UploadState> {
@@ -79,7 +77,7 @@ function packed(bytes: Uint8Array): string {
 function unpacked(content: string): Uint8Array | null {
   if (content === '') return null
   try {
-    return gunzipSync(Buffer.from(content, 'base64'), { maxOutputLength: BYTES_MAX })
+    return gunzipSync(Buffer.from(content, 'base64'), { maxOutputLength: FILE_BYTES_MAX })
   } catch {
     return null // it was changed on the way
   }
