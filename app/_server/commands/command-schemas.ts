@@ -35,50 +35,17 @@ function numberOf(what: string) {
   return z.int({ error }).min(1, { error }).max(2_147_483_647, { error })
 }
 
-function onAccount<Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) {
-  return z.strictObject({
-    commandId,
-    type: z.literal(type),
-    accountId: text.toLowerCase(),
-    ...fields,
-  })
+/** The schemas of the commands on one kind of thing, which each names by `subject`. */
+function on<Subject extends z.ZodRawShape>(subject: Subject) {
+  return <Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) =>
+    z.strictObject({ commandId, type: z.literal(type), ...subject, ...fields })
 }
 
-function onRequest<Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) {
-  return z.strictObject({
-    commandId,
-    type: z.literal(type),
-    approvalId: text.toLowerCase(),
-    ...fields,
-  })
-}
-
-function onOrder<Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) {
-  return z.strictObject({
-    commandId,
-    type: z.literal(type),
-    orderId: text.toLowerCase(),
-    ...fields,
-  })
-}
-
-function onBatch<Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) {
-  return z.strictObject({
-    commandId,
-    type: z.literal(type),
-    batchId: text.toLowerCase(),
-    ...fields,
-  })
-}
-
-function onCaseFile<Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) {
-  return z.strictObject({
-    commandId,
-    type: z.literal(type),
-    caseFileId: text.toLowerCase(),
-    ...fields,
-  })
-}
+const onAccount = on({ accountId: text.toLowerCase() })
+const onRequest = on({ approvalId: text.toLowerCase() })
+const onOrder = on({ orderId: text.toLowerCase() })
+const onBatch = on({ batchId: text.toLowerCase() })
+const onCaseFile = on({ caseFileId: text.toLowerCase() })
 
 const payment = {
   amount: optional(amount),
@@ -107,17 +74,13 @@ const payment = {
   reference: optional(text),
 }
 
-function newOrder<Type extends string>(type: Type) {
-  return z.strictObject({
-    commandId,
-    type: z.literal(type),
-    orderId: optional(text.toLowerCase()),
-    accountId: text.toLowerCase(),
-    toAccountId: optional(text.toLowerCase()),
-    toNumber: optional(text),
-    ...payment,
-  })
-}
+const onNewOrder = on({
+  orderId: optional(text.toLowerCase()),
+  accountId: text.toLowerCase(),
+  toAccountId: optional(text.toLowerCase()),
+  toNumber: optional(text),
+  ...payment,
+})
 
 const movement = {
   amount,
@@ -171,8 +134,8 @@ const schemas = [
     customerEmail: textOrNull,
     rights: optional(oneOf(['read', 'operate'])),
   }),
-  newOrder('DraftPaymentOrder'),
-  newOrder('CreatePaymentOrder'),
+  onNewOrder('DraftPaymentOrder', {}),
+  onNewOrder('CreatePaymentOrder', {}),
   onOrder('SubmitPaymentOrder', {}),
   onOrder('ChangePaymentOrder', payment),
   onOrder('ApprovePaymentOrder', {}),
