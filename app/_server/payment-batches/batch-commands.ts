@@ -10,7 +10,7 @@ import type { BatchBody, PaymentBatchJson } from '@/app/_wire/payment-batches'
 import type { Problem } from '@/app/_wire/types'
 import { findAccounts } from '@/db/accounts/accounts'
 import type { PaymentBatchCommand } from '@/domain/payment-batch/commands'
-import { PAYMENT_BATCH_TYPE } from '@/domain/payment-batch/payment-batch'
+import { paymentBatchStream } from '@/domain/payment-batch/payment-batch'
 import { batchJson, batchNotFound, findBatch, type KnownBatch } from './batches'
 
 /** The right that each command takes, on the account that pays. */
@@ -32,7 +32,8 @@ export async function commandBatch(
     recordDenial(viewer, { right: body.type, subject: known?.batch.accountId ?? null })
     return barred ?? batchNotFound()
   }
-  const { batch, stream } = known
+  const { batch } = known
+  const stream = paymentBatchStream(known.stream.aggregateId)
   const moved = { minor: batch.total, currency: batch.currency }
   const isApproval = body.type === 'ApprovePaymentBatch'
   const unproven = isApproval ? mustProve(viewer, 'approve', moved) : null
@@ -44,13 +45,13 @@ export async function commandBatch(
       : { type: body.type, by }
   const answer = await executeInTime({
     commandId: body.commandId,
-    stream: { type: PAYMENT_BATCH_TYPE, id: stream.aggregateId },
+    stream,
     actor: { id: viewer.userId, name: viewer.name, role: viewer.role },
-    correlationId: stream.aggregateId,
+    correlationId: stream.id,
     command,
   })
-  if (answer.outcome !== 'accepted') return answerProblem(PAYMENT_BATCH_TYPE, answer, {}, zone)
-  const after = await findBatch(stream.aggregateId)
+  if (answer.outcome !== 'accepted') return answerProblem(stream.type, answer, {}, zone)
+  const after = await findBatch(stream.id)
   return after ? { batch: await batchJson(after) } : batchNotFound()
 }
 

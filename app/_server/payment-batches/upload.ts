@@ -1,24 +1,23 @@
 import 'server-only'
 import { hash } from 'node:crypto'
-import { accountNotFound, answerProblem, inputProblem } from '@/app/_server/http/problems'
+import { answerProblem, inputProblem } from '@/app/_server/http/problems'
+import { payerFor } from '@/app/_server/payment-orders/payer'
 import { recordDenial } from '@/app/_server/people/denials'
 import { mustProve } from '@/app/_server/people/proof'
-import { mayDo } from '@/app/_server/people/rights'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { executeInTime } from '@/app/_server/process/execute-in-time'
 import { approvedAmounts, bankTimeZone } from '@/app/_server/process/settings'
 import type { BatchPreviewJson, PaymentBatchJson } from '@/app/_wire/payment-batches'
 import type { Problem } from '@/app/_wire/types'
-import { isUuid } from '@/app/_wire/uuid'
 import type { AccountRow } from '@/db/accounts/account-rows'
-import { findAccounts, findByNumber } from '@/db/accounts/accounts'
+import { findByNumber } from '@/db/accounts/accounts'
 import { batchAgainIdFor, batchIdFor } from '@/db/ids'
 import { dayIn } from '@/domain/bank-account/business-day'
 import { accountNumber, readAccountNumber } from '@/domain/money/account-number'
 import { needsApproval } from '@/domain/money/large-amounts'
 import { formatAmount } from '@/domain/money/money'
-import { PAYMENT_BATCH_TYPE, paymentBatchStream } from '@/domain/payment-batch/payment-batch'
+import { paymentBatchStream } from '@/domain/payment-batch/payment-batch'
 import { cleanText } from '@/domain/text/clean'
 import { batchJson, findBatch } from './batches'
 import { type CheckedRows, checkRows, numbersIn } from './check-rows'
@@ -75,9 +74,10 @@ export async function createBatch(
   const unproven = mustProve(viewer, 'transfer', { minor: checked.total, currency })
   if (unproven) return unproven
   const batchId = again ? batchAgainIdFor(commandId) : batchIdFor(accountId, digest)
+  const stream = paymentBatchStream(batchId)
   const answer = await executeInTime({
     commandId,
-    stream: paymentBatchStream(batchId),
+    stream,
     actor: { id: viewer.userId, name: viewer.name, role: viewer.role },
     correlationId: batchId,
     command: {
@@ -91,7 +91,7 @@ export async function createBatch(
     },
   })
   if (answer.outcome !== 'accepted') {
-    const refused = answerProblem(PAYMENT_BATCH_TYPE, answer, {}, zone)
+    const refused = answerProblem(stream.type, answer, {}, zone)
     const isKnown = refused.type.endsWith('PaymentBatchAlreadyExists')
     return isKnown ? { ...refused, detail: BEFORE, batchId } : refused
   }
@@ -130,12 +130,6 @@ async function examine(viewer: Viewer, upload: Upload): Promise<Examined | Probl
   const isForTwo = needsApproval(checked.total, payer.currency, approvedAmounts())
   const digest = hash('sha256', upload.bytes, 'hex')
   return { payer, format, digest, checked, isForTwo }
-}
-
-async function payerFor(viewer: Viewer, accountId: string): Promise<AccountRow | Problem> {
-  const [account] = isUuid(accountId) ? await findAccounts(bank().db, [accountId]) : []
-  if (!account) return mayDo(viewer, 'transfer') ?? accountNotFound()
-  return mayDo(viewer, 'transfer', account) ?? account
 }
 
 function textOf(bytes: Uint8Array): string | null {

@@ -21,6 +21,7 @@ import { paymentOrderStream } from '@/domain/payment-order/payment-order'
 import { amountTextOf, ruleText } from '@/domain/payment-order/terms'
 import { unreachable } from '@/domain/unreachable'
 import { findOrder, orderJson, orderNotFound } from './orders'
+import { payerFor } from './payer'
 
 type Create = Extract<OrderBody, { accountId: string }>
 type Terms = Extract<OrderBody, { schedule: object }>
@@ -72,9 +73,9 @@ async function admitNew(
   const { commandId, accountId, reference = null, schedule } = body
   const orderId = body.orderId ?? orderIdFor(commandId)
   if (!isUuid(orderId)) return inputProblem('Malformed', 'orderId', '“orderId” must be a UUID.')
-  const payer = isUuid(accountId) ? await accountFor(viewer, accountId) : accountNotFound()
-  if ('status' in payer && 'detail' in payer) return payer
-  if (to === null || typeof to !== 'string') return to ?? accountNotFound()
+  const payer = isUuid(accountId) ? await payerFor(viewer, accountId) : accountNotFound()
+  if ('detail' in payer) return payer
+  if (typeof to !== 'string') return to ?? accountNotFound()
   const [payee] = await findAccounts(bank().db, [to])
   const field = body.toNumber === undefined ? 'toAccountId' : 'toNumber'
   if (!payee) return inputProblem('AccountNotFound', field, 'No account of this bank has this ID.')
@@ -157,12 +158,6 @@ async function admitChange(
     default:
       return unreachable(body)
   }
-}
-
-async function accountFor(viewer: Viewer, accountId: string): Promise<AccountRow | Problem> {
-  const [account] = await findAccounts(bank().db, [accountId])
-  if (!account) return mayDo(viewer, 'transfer') ?? accountNotFound()
-  return mayDo(viewer, 'transfer', account) ?? account
 }
 
 function ruleOf({ amount, rule }: Terms): AskedRule | Problem {
