@@ -4,7 +4,7 @@ import { encodeState } from '../codecs/stored-states'
 import type { Sql, Transaction } from '../connection'
 import { OCCURRED_ON_SQL } from '../day-zone'
 import { feedHead } from '../feed/read-feed'
-import { advanceSubscription, resetCheckpoint } from '../feed/subscription'
+import { resetCheckpoint } from '../feed/subscription'
 import { textIn } from '../projections/check-ledger'
 import { dailyFlows } from '../projections/daily-flows'
 import { foldLog } from '../projections/fold'
@@ -14,6 +14,7 @@ import { people, rebuildPeople } from '../projections/people'
 import { SUBSCRIBERS } from '../projections/subscribers'
 import { ACTOR_ID_SQL } from '../timeline/event-amounts'
 import { binaryRows, HEADER, TRAILER } from './binary-rows'
+import { catchUp } from './catch-up'
 import { fillTables, type SendRows } from './fill'
 import { addHandled, createHandled, HANDLED, makeMoneyModels } from './handled'
 import { takeIndexes } from './indexes'
@@ -22,7 +23,7 @@ import { PER_STREAM } from './per-stream'
 /** What is done, as `onProgress` names it, and how many streams or events. */
 type Tell = (name: string, done: number) => void
 
-/** Subscribers whose read models come from the fold; others follow the feed from its beginning. */
+/** Subscribers whose read models come from the fold; others handle their events afterwards. */
 const FOLDED = [
   dailyFlows,
   insights,
@@ -48,7 +49,7 @@ export async function rebuildAll(sql: Sql, tell: Tell): Promise<void> {
   await rebuildPeople(sql, done => tell(people.name, done))
   for (const { name } of FOLDED) await resetCheckpoint(sql, name, head)
   for (const subscriber of SUBSCRIBERS.filter(one => !FOLDED.includes(one))) {
-    while (await advanceSubscription(sql, subscriber));
+    await catchUp(sql, subscriber, head)
   }
 }
 

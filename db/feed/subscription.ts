@@ -210,7 +210,11 @@ export async function replayParked(
 }
 
 /** Moves a checkpoint by hand, for instance after a restore of the database, to a position of now. */
-export async function resetCheckpoint(sql: Sql, name: string, position: number): Promise<void> {
+export async function resetCheckpoint(
+  sql: Sql | Transaction,
+  name: string,
+  position: number,
+): Promise<void> {
   const to = { position, epoch: CURRENT_EPOCH }
   await drizzleOn(sql)
     .insert(subscriptions)
