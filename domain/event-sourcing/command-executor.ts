@@ -203,22 +203,28 @@ async function runTogether(state: State, batch: readonly Waiting[]): Promise<voi
 
 async function giveUp(state: State, batch: readonly Waiting[], error: unknown): Promise<void> {
   const reason = state.troubleOf(error)
-  if (reason === null && batch.length > 1) {
+  if (reason === null) return isolate(state, batch, error)
+  state.onFailure(error)
+  state.trouble = reason
+  const willPass = isPassing(reason)
+  if (!willPass) state.pausedUntilMs = state.clock.nowMs() + PAUSE_MS
+  for (const waiting of batch) {
+    if (willPass && waiting.attempts < ATTEMPTS_MAX) continue
+    answer(state, waiting, { outcome: 'unavailable', reason })
+  }
+}
+
+/** The error is of one command: each of several is tried alone. */
+async function isolate(state: State, batch: readonly Waiting[], error: unknown): Promise<void> {
+  if (batch.length > 1) {
     for (const waiting of batch) {
       if (state.unanswered.has(waiting)) await runTogether(state, [waiting])
     }
     return
   }
-  const known = reason === null ? state.answerTo(error) : null
+  const known = state.answerTo(error)
   if (known === null) state.onFailure(error)
-  if (reason !== null) state.trouble = reason
-  const willPass = reason !== null && isPassing(reason)
-  if (reason !== null && !willPass) state.pausedUntilMs = state.clock.nowMs() + PAUSE_MS
-  for (const waiting of batch) {
-    if (willPass && waiting.attempts < ATTEMPTS_MAX) continue
-    const otherwise = known ?? FAULT
-    answer(state, waiting, reason === null ? otherwise : { outcome: 'unavailable', reason })
-  }
+  for (const waiting of batch) answer(state, waiting, known ?? FAULT)
 }
 
 function isPaused({ clock, pausedUntilMs }: State): boolean {
