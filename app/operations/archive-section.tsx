@@ -1,7 +1,7 @@
 import { Time } from '@/app/_ui/time'
-import type { ArchivedJson, ArchiveJson, JobJson } from '@/app/_wire/operations'
+import type { ArchivedJson, ArchiveJson } from '@/app/_wire/operations'
 import { countText } from './figures'
-import { isOpen, JobLine, JobProgress } from './job-line'
+import { isOpen, JobLine, UnfinishedJob } from './job-line'
 import { OperateForm } from './operate-form'
 import { Section, Unknown } from './section'
 
@@ -58,7 +58,7 @@ function Moves({ archive: { move, nextAt }, zone, mayOperate, onDone }: LineProp
         <>
           {last === null ? 'Nothing yet' : <Archived of={last} zone={zone} />}
           {last?.isPart && ' The time was over; the next run goes on there.'}
-          <Under job={job} zone={zone} />
+          <UnfinishedJob job={job} zone={zone} />
           <span className="block">
             {nextAt === null ? (
               <>
@@ -99,7 +99,7 @@ function Counts({ archive: { count }, zone, mayOperate, onDone }: LineProps) {
       told={
         <>
           {last === null ? 'Not counted yet' : <Archived of={last} zone={zone} />}
-          <Under job={job} zone={zone} />
+          <UnfinishedJob job={job} zone={zone} />
         </>
       }
     >
@@ -113,16 +113,6 @@ function Counts({ archive: { count }, zone, mayOperate, onDone }: LineProps) {
         />
       )}
     </JobLine>
-  )
-}
-
-/** A run that is under way, or failed. */
-function Under({ job, zone }: { job: JobJson | null; zone: string }) {
-  if (job === null || job.state === 'done') return null
-  return (
-    <span className="block">
-      <JobProgress job={job} zone={zone} done="Done" />
-    </span>
   )
 }
 

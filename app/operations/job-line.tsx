@@ -23,10 +23,18 @@ export function isOpen(job: JobJson | null): boolean {
   return job?.state === 'waiting' || job?.state === 'running'
 }
 
-type JobProgressProps = { job: JobJson; zone: string; done: string }
+/** On a line of its own, below what the last one found: a job that is under way, or failed. */
+export function UnfinishedJob({ job, zone }: { job: JobJson | null; zone: string }) {
+  if (job === null || job.state === 'done') return null
+  return (
+    <span className="block">
+      <JobProgress job={job} zone={zone} />
+    </span>
+  )
+}
 
-/** How far a job is, or how it ended; `done` is the word for one that went well. */
-export function JobProgress({ job, zone, done: word }: JobProgressProps) {
+/** How far a job is, or how it ended. */
+export function JobProgress({ job, zone }: { job: JobJson; zone: string }) {
   const { state, askedBy, askedAt, endedAt, seconds, done, total, error } = job
   if (state === 'waiting') {
     return (
@@ -64,7 +72,7 @@ export function JobProgress({ job, zone, done: word }: JobProgressProps) {
         </span>
       ) : (
         <>
-          {`${word} `}
+          {'Rebuilt '}
           {endedAt && <Time instant={endedAt} zone={zone} />}
           {seconds !== null && ` in ${secondsText(seconds)}`}
         </>

@@ -2,7 +2,7 @@ import { Time } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import type { LogCheckJson, ModelJson } from '@/app/_wire/operations'
 import { countText } from './figures'
-import { isOpen, JobLine, JobProgress } from './job-line'
+import { isOpen, JobLine, JobProgress, UnfinishedJob } from './job-line'
 import { OperateForm } from './operate-form'
 import { Mark, Section, Unknown } from './section'
 
@@ -28,11 +28,7 @@ export function ModelsSection({ models, check, ...rest }: ModelsSectionProps) {
               key={name}
               title={name}
               told={
-                job === null ? (
-                  'Never rebuilt here'
-                ) : (
-                  <JobProgress job={job} zone={rest.zone} done="Rebuilt" />
-                )
+                job === null ? 'Never rebuilt here' : <JobProgress job={job} zone={rest.zone} />
               }
             >
               {rest.mayOperate && !isOpen(job) && (
@@ -63,11 +59,7 @@ function LogCheck({ check: { job, found }, zone, mayOperate, onDone }: LogCheckP
         told={
           <>
             {found === null ? 'Never checked' : <Found found={found} zone={zone} />}
-            {job && (isOpen(job) || job.state === 'failed') && (
-              <span className="block">
-                <JobProgress job={job} zone={zone} done="Checked" />
-              </span>
-            )}
+            <UnfinishedJob job={job} zone={zone} />
           </>
         }
       >
