@@ -16,9 +16,15 @@ import { horizonOf } from '@/db/streams/horizon'
 /** So many of the newest jobs are looked at: the last of each kind is among them. */
 const LOOKED_AT_MAX = 100
 
+/** The newest jobs, which the states below have in common. */
+export function newestJobs(sql: Sql): Promise<Jobs> {
+  return listJobs(sql, LOOKED_AT_MAX)
+}
+
+type Jobs = readonly Job[]
+
 /** Every read model with its last rebuild. */
-export async function modelStates(sql: Sql): Promise<ModelJson[]> {
-  const jobs = await listJobs(sql, LOOKED_AT_MAX)
+export function modelStates(jobs: Jobs): ModelJson[] {
   return Object.keys(REBUILDS).map(name => {
     const job = jobs.find(one => one.kind === 'rebuild' && one.subject === name)
     return { name, job: job ? jobJson(job) : null }
@@ -26,8 +32,8 @@ export async function modelStates(sql: Sql): Promise<ModelJson[]> {
 }
 
 /** The check of the log that is under way or was last tried, and what the last whole one found. */
-export async function checkState(sql: Sql): Promise<LogCheckJson> {
-  const [jobs, last] = await Promise.all([listJobs(sql, LOOKED_AT_MAX), lastDone(sql, 'check')])
+export async function checkState(sql: Sql, newest: Promise<Jobs>): Promise<LogCheckJson> {
+  const [jobs, last] = await Promise.all([newest, lastDone(sql, 'check')])
   const job = jobs.find(one => one.kind === 'check')
   return {
     job: job ? jobJson(job) : null,
@@ -36,9 +42,9 @@ export async function checkState(sql: Sql): Promise<LogCheckJson> {
 }
 
 /** What goes to the archive and when; what the last run moved, and the last dry run counted. */
-export async function archiveState(sql: Sql): Promise<ArchiveJson> {
+export async function archiveState(sql: Sql, newest: Promise<Jobs>): Promise<ArchiveJson> {
   const [jobs, moved, counted, horizon] = await Promise.all([
-    listJobs(sql, LOOKED_AT_MAX),
+    newest,
     lastDone(sql, 'archive', 'move'),
     lastDone(sql, 'archive', 'count'),
     horizonOf(sql),

@@ -22,8 +22,13 @@ import { forgetPicture } from './picture'
 
 /** What an administrator does here, and to what. */
 export const OPERATIONS = [
-  ...(['acknowledge', 'retry', 'reset', 'rebuild', 'check'] as const),
-  ...(['archive', 'count-archivable'] as const),
+  'acknowledge',
+  'retry',
+  'reset',
+  'rebuild',
+  'check',
+  'archive',
+  'count-archivable',
 ] as const
 
 export type Operation = (typeof OPERATIONS)[number]

@@ -24,7 +24,7 @@ import { readSizes } from '@/db/operations/sizes'
 import { readSlowStatements } from '@/db/operations/slow-statements'
 import { SUBSCRIBERS } from '@/db/projections/subscribers'
 import { capacityNow } from './capacity'
-import { archiveState, checkState, modelStates } from './jobs'
+import { archiveState, checkState, modelStates, newestJobs } from './jobs'
 import { versionsNow } from './versions'
 
 /** How long each part may take; what is late is shown as unknown. */
@@ -57,6 +57,7 @@ export function forgetPicture(): void {
 async function readPicture(): Promise<PictureJson> {
   const { upkeep } = bank()
   const names = SUBSCRIBERS.map(({ name }) => name)
+  const jobs = inTime(PART_MS, () => newestJobs(upkeep))
   const [first, second] = await Promise.all([
     together({
       health: part('health', findings),
@@ -64,12 +65,12 @@ async function readPicture(): Promise<PictureJson> {
       parked: part('parked events', async () => {
         return (await listParked(upkeep, PARKED_MAX)).map(parkedJson)
       }),
-      models: part('read models', () => modelStates(upkeep)),
-      check: part('the last check', () => checkState(upkeep)),
+      models: part('read models', async () => modelStates(await jobs)),
+      check: part('the last check', () => checkState(upkeep, jobs)),
     }),
     together({
       backup: part('backups', backupNow),
-      archive: part('the archive', () => archiveState(upkeep)),
+      archive: part('the archive', () => archiveState(upkeep, jobs)),
       sizes: part('sizes', () => readSizes(upkeep, SIZES_MAX)),
       capacity: part('capacity', capacityNow),
       slow: part('slow statements', slowNow),
