@@ -2,7 +2,6 @@ import { Time } from '@/app/_ui/time'
 import type { ArchivedJson, ArchiveJson } from '@/app/_wire/operations'
 import { countText } from './figures'
 import { isOpen, JobLine, UnfinishedJob } from './job-line'
-import { OperateForm } from './operate-form'
 import { Section, Unknown } from './section'
 
 type ArchiveSectionProps = {
@@ -49,11 +48,13 @@ function Age({ of: { after } }: { of: ArchiveJson }) {
 
 type LineProps = Omit<ArchiveSectionProps, 'archive'> & { archive: ArchiveJson }
 
-function Moves({ archive: { move, nextAt }, zone, mayOperate, onDone }: LineProps) {
+function Moves({ archive: { move, nextAt }, zone, ...rest }: LineProps) {
   const { job, last } = move
   return (
     <JobLine
+      {...rest}
       title="Moved"
+      job={job}
       told={
         <>
           {last === null ? 'Nothing yet' : <Archived of={last} zone={zone} />}
@@ -77,42 +78,32 @@ function Moves({ archive: { move, nextAt }, zone, mayOperate, onDone }: LineProp
           </span>
         </>
       }
-    >
-      {mayOperate && !isOpen(job) && (
-        <OperateForm
-          operation="archive"
-          subject="move"
-          word="Archive now"
-          label="Archive old events now"
-          onDone={onDone}
-        />
-      )}
-    </JobLine>
+      operation="archive"
+      subject="move"
+      word="Archive now"
+      label="Archive old events now"
+    />
   )
 }
 
-function Counts({ archive: { count }, zone, mayOperate, onDone }: LineProps) {
+function Counts({ archive: { count }, zone, ...rest }: LineProps) {
   const { job, last } = count
   return (
     <JobLine
+      {...rest}
       title="Would be moved"
+      job={job}
       told={
         <>
           {last === null ? 'Not counted yet' : <Archived of={last} zone={zone} />}
           <UnfinishedJob job={job} zone={zone} />
         </>
       }
-    >
-      {mayOperate && !isOpen(job) && (
-        <OperateForm
-          operation="count-archivable"
-          subject="count"
-          word="Count"
-          label="Count what would be archived now"
-          onDone={onDone}
-        />
-      )}
-    </JobLine>
+      operation="count-archivable"
+      subject="count"
+      word="Count"
+      label="Count what would be archived now"
+    />
   )
 }
 

@@ -3,17 +3,24 @@ import { Time } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import type { JobJson } from '@/app/_wire/operations'
 import { countText, secondsText } from './figures'
+import { OperateForm, type OperateFormProps } from './operate-form'
 
-type JobLineProps = { as?: 'div' | 'li'; title: string; told: ReactNode; children: ReactNode }
+type JobLineProps = OperateFormProps & {
+  as?: 'div' | 'li'
+  title: string
+  job: JobJson | null
+  told: ReactNode
+  mayOperate: boolean
+}
 
-/** What a job is about, what came of it, and the button that asks for it. */
-export function JobLine({ as: Tag = 'li', title, told, children }: JobLineProps) {
+/** What a job is about, what came of it, and the button that asks for it unless it is under way. */
+export function JobLine({ as: Tag = 'li', title, job, told, mayOperate, ...button }: JobLineProps) {
   return (
     <Tag className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 border-rule border-b py-2 sm:grid-cols-[14rem_minmax(0,1fr)_auto]">
       <span className="col-start-1 row-start-1 font-medium">{title}</span>
       <span className="row-start-2 min-w-0 text-soft sm:col-start-2 sm:row-start-1">{told}</span>
       <span className="col-start-2 row-span-2 row-start-1 flex min-h-9 items-center justify-end sm:col-start-3 sm:row-span-1">
-        {children}
+        {mayOperate && !isOpen(job) && <OperateForm {...button} />}
       </span>
     </Tag>
   )

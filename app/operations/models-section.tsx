@@ -2,8 +2,7 @@ import { Time } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import type { LogCheckJson, ModelJson } from '@/app/_wire/operations'
 import { countText } from './figures'
-import { isOpen, JobLine, JobProgress, UnfinishedJob } from './job-line'
-import { OperateForm } from './operate-form'
+import { JobLine, JobProgress, UnfinishedJob } from './job-line'
 import { Mark, Section, Unknown } from './section'
 
 type ModelsSectionProps = {
@@ -15,10 +14,10 @@ type ModelsSectionProps = {
 }
 
 /** Read models with their last rebuild, and what the last check of the log found. */
-export function ModelsSection({ models, check, ...rest }: ModelsSectionProps) {
+export function ModelsSection({ models, check, zone, ...rest }: ModelsSectionProps) {
   return (
     <Section id="models" title="Read models">
-      {check === null ? <Unknown /> : <LogCheck check={check} {...rest} />}
+      {check === null ? <Unknown /> : <LogCheck check={check} zone={zone} {...rest} />}
       {models === null ? (
         <Unknown />
       ) : (
@@ -26,21 +25,15 @@ export function ModelsSection({ models, check, ...rest }: ModelsSectionProps) {
           {models.map(({ name, job }) => (
             <JobLine
               key={name}
+              {...rest}
               title={name}
-              told={
-                job === null ? 'Never rebuilt here' : <JobProgress job={job} zone={rest.zone} />
-              }
-            >
-              {rest.mayOperate && !isOpen(job) && (
-                <OperateForm
-                  operation="rebuild"
-                  subject={name}
-                  word="Rebuild"
-                  label={`Rebuild ${name}`}
-                  onDone={rest.onDone}
-                />
-              )}
-            </JobLine>
+              job={job}
+              told={job === null ? 'Never rebuilt here' : <JobProgress job={job} zone={zone} />}
+              operation="rebuild"
+              subject={name}
+              word="Rebuild"
+              label={`Rebuild ${name}`}
+            />
           ))}
         </ul>
       )}
@@ -50,29 +43,25 @@ export function ModelsSection({ models, check, ...rest }: ModelsSectionProps) {
 
 type LogCheckProps = Omit<ModelsSectionProps, 'models' | 'check'> & { check: LogCheckJson }
 
-function LogCheck({ check: { job, found }, zone, mayOperate, onDone }: LogCheckProps) {
+function LogCheck({ check: { job, found }, zone, ...rest }: LogCheckProps) {
   return (
     <div className="border-rule border-t">
       <JobLine
+        {...rest}
         as="div"
         title="Check of the whole log"
+        job={job}
         told={
           <>
             {found === null ? 'Never checked' : <Found found={found} zone={zone} />}
             <UnfinishedJob job={job} zone={zone} />
           </>
         }
-      >
-        {mayOperate && !isOpen(job) && (
-          <OperateForm
-            operation="check"
-            subject="all"
-            word="Check now"
-            label="Check the whole log now"
-            onDone={onDone}
-          />
-        )}
-      </JobLine>
+        operation="check"
+        subject="all"
+        word="Check now"
+        label="Check the whole log now"
+      />
       {found && found.first.length > 0 && <Differences found={found} />}
     </div>
   )

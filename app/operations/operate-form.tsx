@@ -7,7 +7,7 @@ import { type OperateState, operateBank } from './actions'
 
 const NOTHING: OperateState = { told: null, refusal: null }
 
-type OperateFormProps = {
+export type OperateFormProps = {
   operation: string
   subject: string
   /** The button, and its name for those who don't see what it stands beside. */
