@@ -1,3 +1,5 @@
+import { isOtherEpoch } from './trouble'
+
 /**
  * What the bank says about the session: nobody's, somebody else's, or this person's; or that the bank
  * was restored since the page was rendered, so that the page may be about what is no more.
@@ -7,7 +9,7 @@ export type Heard = 'ended' | 'other' | 'own' | 'restored'
 /** Asks whose session it is now, which doesn't use it; null when the bank is out of reach. */
 export async function askWhose(userId: string): Promise<Heard | null> {
   const response = await send('GET', '/api/auth/get-session')
-  if (isOtherEpoch(response)) return 'restored'
+  if (isRestored(response)) return 'restored'
   if (!response?.ok) return null
   const now: { user: { id: string } } | null = await response.json()
   if (now === null) return 'ended'
@@ -20,7 +22,7 @@ export async function askWhose(userId: string): Promise<Heard | null> {
  */
 export async function tellUse(userId: string): Promise<Exclude<Heard, 'own'> | number | null> {
   const response = await send('POST', '/api/session')
-  if (isOtherEpoch(response)) return 'restored'
+  if (isRestored(response)) return 'restored'
   if (response?.status === 401) return 'ended'
   if (!response?.ok) return null
   const now: { userId: string; leftSeconds: number } = await response.json()
@@ -32,10 +34,9 @@ export async function tellSignOut(): Promise<void> {
 }
 
 /** Whether an answer is of another epoch of the bank than the page. */
-function isOtherEpoch(response: Response | null): boolean {
+function isRestored(response: Response | null): boolean {
   const now = response?.headers.get('daybook-epoch')
-  const { epoch } = document.body.dataset
-  return now != null && epoch !== undefined && now !== epoch
+  return now != null && isOtherEpoch(now)
 }
 
 async function send(method: 'GET' | 'POST', path: string): Promise<Response | null> {

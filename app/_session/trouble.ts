@@ -8,8 +8,12 @@ export function tellTrouble(sentence: string): void {
   window.dispatchEvent(new CustomEvent(TROUBLE, { detail: sentence }))
 }
 
-/** Compares the epoch of the bank with that of the page. */
 export function tellEpoch(now: string): void {
+  if (isOtherEpoch(now)) window.dispatchEvent(new Event(RESTORED))
+}
+
+/** Whether the bank is in another epoch than when the page was rendered. */
+export function isOtherEpoch(now: string): boolean {
   const { epoch } = document.body.dataset
-  if (epoch !== undefined && epoch !== now) window.dispatchEvent(new Event(RESTORED))
+  return epoch !== undefined && now !== epoch
 }
