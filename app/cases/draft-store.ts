@@ -1,3 +1,5 @@
+import { draftsOf } from '@/app/_session/others-drafts'
+
 /** Where a person's unsaved text of one case file is kept, and the key that it is kept under. */
 export type DraftPlace = {
   readonly userId: string
@@ -17,8 +19,6 @@ export type Draft = {
 
 /** As it is stored: the texts are encrypted, by AES-GCM. */
 type Sealed = Pick<Draft, 'base' | 'at'> & { readonly iv: string; readonly box: string }
-
-const PREFIX = 'daybook-draft:'
 
 /**
  * Keeps a text in this browser until it is saved. Without encryption, which browsers have over TLS and on
@@ -59,7 +59,7 @@ export function dropDraft(place: Pick<DraftPlace, 'userId' | 'name'>): void {
 }
 
 function nameOf({ userId, name }: Pick<DraftPlace, 'userId' | 'name'>): string {
-  return `${PREFIX}${userId}:${name}`
+  return `${draftsOf(userId)}${name}`
 }
 
 function keyOf({ key }: DraftPlace): Promise<CryptoKey> {
