@@ -1,10 +1,10 @@
 import type { Sql } from '@/db/connection'
 import { sequence } from '@/db/feed/sequencer'
 import { advanceSubscription } from '@/db/feed/subscription'
-import { paymentOrders } from '@/db/projections/payment-orders'
+import { SUBSCRIBERS } from '@/db/projections/subscribers'
 
-/** Brings the list of what is due up to date with the log. */
-export async function followOrders(sql: Sql): Promise<void> {
+/** Brings read models up to date with the log, as the feed of a web process does. */
+export async function follow(sql: Sql, subscribers = SUBSCRIBERS): Promise<void> {
   while (await sequence(sql));
-  while (await advanceSubscription(sql, paymentOrders));
+  for (const subscriber of subscribers) while (await advanceSubscription(sql, subscriber));
 }

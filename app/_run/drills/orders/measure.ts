@@ -5,8 +5,9 @@ import { payDueOrders } from '@/app/_server/process/pay-orders'
 import { openBank } from '@/db/lab/bench/bank'
 import { median, quantile, runLoad } from '@/db/lab/bench/load'
 import type { OrderFigures } from '@/db/lab/bench/orders'
+import { paymentOrders } from '@/db/projections/payment-orders'
 import { openDb } from '@/db/query'
-import { followOrders } from './follow'
+import { follow } from './follow'
 import { newOrder } from './new-orders'
 
 const ORDERS = 1000
@@ -75,7 +76,7 @@ async function makeOrders(): Promise<void> {
   const answers = await Promise.all(commands.map(bank.execute))
   if (answers.some(({ outcome }) => outcome !== 'accepted'))
     throw new Error('An order was not made')
-  await followOrders(db.$client)
+  await follow(db.$client, [paymentOrders])
 }
 
 /** Pays until nothing is due any more; gives the seconds until the last order was paid. */
@@ -83,7 +84,7 @@ async function payAll(): Promise<number> {
   const begunMs = performance.now()
   await payDueOrders(parts, new Set(), new Date())
   const seconds = (performance.now() - begunMs) / 1000
-  await followOrders(db.$client)
+  await follow(db.$client, [paymentOrders])
   if (await isAnyDue()) throw new Error('Orders are left')
   return seconds
 }

@@ -6,15 +6,13 @@ import { payDueOrders } from '@/app/_server/process/pay-orders'
 import { systemClock } from '@/db/append/system-clock'
 import { openSql } from '@/db/connection'
 import { createEventStore } from '@/db/event-store'
-import { sequence } from '@/db/feed/sequencer'
-import { advanceSubscription } from '@/db/feed/subscription'
 import { findDueOrders } from '@/db/payment-orders/payment-orders'
-import { SUBSCRIBERS } from '@/db/projections/subscribers'
 import { openDb } from '@/db/query'
 import { createExecutor } from '@/domain/event-sourcing/command-executor'
 import { handleCommands } from '@/domain/event-sourcing/command-handler'
 import { lanesIn } from '@/domain/event-sourcing/operation'
 import type { CommandEnvelope, Unit } from '@/domain/event-sourcing/ports'
+import { follow } from './follow'
 
 /** The longest that a commit of a few commands usually takes. */
 const COMMIT_MS = 6
@@ -33,9 +31,9 @@ const executor = createExecutor(
 )
 
 do {
-  await follow()
+  await follow(sql)
   await payDueOrders({ db, store, execute }, new Set(), new Date())
-  await follow()
+  await follow(sql)
 } while ((await findDueOrders(db, new Date(), 1)).length > 0)
 await executor.idle()
 await Promise.all([store.close(), db.$client.end(), sql.end()])
@@ -71,10 +69,4 @@ function withOwnId(envelope: CommandEnvelope): CommandEnvelope {
 
 function die(): void {
   process.kill(process.pid, 'SIGKILL')
-}
-
-/** As the feed of a web process does; another process may be at it. */
-async function follow(): Promise<void> {
-  while (await sequence(sql));
-  for (const subscriber of SUBSCRIBERS) while (await advanceSubscription(sql, subscriber));
 }

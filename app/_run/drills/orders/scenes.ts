@@ -4,8 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { backUp } from '@/db/backup/backup'
 import { restoreBackup } from '@/db/backup/restore'
 import { currentEpoch } from '@/db/epoch'
+import { paymentOrders } from '@/db/projections/payment-orders'
 import type { Crew } from './crew'
-import { followOrders } from './follow'
+import { follow } from './follow'
 import { openStage, type Stage, withSql } from './stage'
 
 /** Every moment at which the process that pays may be killed: around each command, and within it. */
@@ -126,6 +127,6 @@ async function told(stage: Stage, what: string, missed: string[] = []): Promise<
 async function loseDue(stage: Stage): Promise<void> {
   await stage.crew.payAll(stage.url)
   await stage.orderToday(1)
-  await followOrders(stage.sql)
+  await follow(stage.sql, [paymentOrders])
   await stage.sql`update payment_orders set due_at = null where due_at is not null`
 }
