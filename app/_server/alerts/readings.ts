@@ -104,7 +104,7 @@ export function createReadings(parts: Parts): Readonly<Record<ReadRule, Read>> {
     'parked-events': async () => plain(await countParked(upkeep)),
     drift: async () => {
       const job = await lastDone(upkeep, 'check')
-      return job?.result ? plain(job.result.differences) : null
+      return job && plain(job.result.differences)
     },
     'backup-age': async () => backupAge(await readBackupState(upkeep)),
     'back-pressure': async nowMs => plain(refused(countsOf(await instances(), 'refused'), nowMs)),
