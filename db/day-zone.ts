@@ -2,8 +2,8 @@ import { dayIn, isTimeZone } from '@/domain/bank-account/business-day'
 import type { Sql, Transaction } from './connection'
 
 /** The tables whose comment is the time zone of the days in their read model. */
-const TABLES = ['daily_flows', 'account_standings'] as const
-export type DayTable = (typeof TABLES)[number]
+export const DAY_TABLES = ['daily_flows', 'account_standings'] as const
+export type DayTable = (typeof DAY_TABLES)[number]
 
 /**
  * The time zone of the days in a read model, which stays until a rebuild: it is stored beside them,
@@ -28,7 +28,7 @@ export async function keepDayZone(
 
 /** The first start of a bank gives its days the zone of the setting. */
 export async function startDayZones(sql: Sql | Transaction, zone: string): Promise<void> {
-  for (const table of TABLES) {
+  for (const table of DAY_TABLES) {
     const [found] = await sql<{ any: boolean }[]>`
       select exists (select from ${sql(table)}) as any`
     if (!found?.any) await keepDayZone(sql, table, zone)

@@ -1,7 +1,7 @@
 import { bankZone } from '../bank-zone'
 import { ledgerAccountOf, moneyOf } from '../codecs/registry'
 import type { Sql } from '../connection'
-import { businessDay, type DayTable, keepDayZone } from '../day-zone'
+import { businessDay, DAY_TABLES, keepDayZone } from '../day-zone'
 import { type Expected, INSIGHTS_EXPECTED } from '../projections/check-insights'
 import { LEDGER_EXPECTED } from '../projections/check-ledger'
 import type { FoldedEvent } from '../projections/fold'
@@ -26,6 +26,8 @@ const COLUMNS = {
   ledger: 'text',
 } as const
 
+const FIELDS = Object.keys(COLUMNS).length
+
 export const HANDLED = { handled: { columns: Object.keys(COLUMNS).join(', ') } } as const
 
 export async function createHandled(sql: Sql): Promise<void> {
@@ -38,17 +40,17 @@ export async function createHandled(sql: Sql): Promise<void> {
 export function addHandled(
   rows: ReturnType<typeof binaryRows>,
   { aggregateId, version, occurredAt, createdAt, event }: FoldedEvent,
-  { occurredOn, actorId }: { readonly occurredOn: string; readonly actorId: string },
+  { occurredOn, actorId, zone }: Said,
 ): void {
   const money = moneyOf(event)
   if (!money) return
-  rows.row(Object.keys(COLUMNS).length)
+  rows.row(FIELDS)
   rows.uuid(aggregateId)
   rows.integer(version)
   rows.text(event.type)
   rows.instant(occurredAt.getTime())
   rows.instant(createdAt.getTime())
-  rows.date(businessDay({ occurredAt, occurredOn: occurredOn || undefined }, bankZone()))
+  rows.date(businessDay({ occurredAt, occurredOn: occurredOn || undefined }, zone))
   if (occurredOn === '') rows.nothing()
   else rows.text(occurredOn)
   rows.text(money.currency)
@@ -58,6 +60,9 @@ export function addHandled(
   if (ledger === null) rows.nothing()
   else rows.text(ledger)
 }
+
+/** What its row says of an event beside its data; and the zone of the bank. */
+type Said = { readonly occurredOn: string; readonly actorId: string; readonly zone: string }
 
 type Made = Pick<Expected, 'columns' | 'expected' | 'where'>
 
@@ -80,8 +85,6 @@ const FLOWS: Readonly<Record<string, Made>> = {
 }
 
 const MODELS = { ...FLOWS, ...INSIGHTS_EXPECTED, ...LEDGER_EXPECTED } satisfies Record<string, Made>
-
-const DAY_TABLES: readonly DayTable[] = ['daily_flows', 'account_standings']
 
 /** Makes the read models about money, each in a transaction of its own, and drops the table. */
 export async function makeMoneyModels(sql: Sql, tell: (table: string) => void): Promise<void> {

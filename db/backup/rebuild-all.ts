@@ -1,5 +1,6 @@
 import type { Stream } from '@/domain/event-sourcing/ports'
 import { SNAPSHOT_INTERVAL } from '@/domain/event-sourcing/stream'
+import { bankZone } from '../bank-zone'
 import { encodeState } from '../codecs/stored-states'
 import type { Sql, Transaction } from '../connection'
 import { OCCURRED_ON_SQL } from '../day-zone'
@@ -68,6 +69,7 @@ async function foldInto(
   await tx.unsafe(`truncate ${FILLED.join(', ')}`)
   const build = await takeIndexes(tx, FILLED)
   const handled = binaryRows()
+  const zone = bankZone()
   let snapshots: Stream[] = []
   let writing: Promise<void> = Promise.resolve()
   let done = 0
@@ -86,7 +88,8 @@ async function foldInto(
     sql,
     write,
     (stream, event, [occurredOn, actorId]) => {
-      addHandled(handled, event, { occurredOn: textIn(occurredOn), actorId: textIn(actorId) })
+      const said = { occurredOn: textIn(occurredOn), actorId: textIn(actorId), zone }
+      addHandled(handled, event, said)
       if (stream.version % SNAPSHOT_INTERVAL === 0) snapshots.push(stream)
       const isMuch = handled.size() > HANDLED_BYTES || snapshots.length > SNAPSHOTS_MAX
       return isMuch ? write([]) : undefined
