@@ -19,7 +19,7 @@ export type Asked = {
 export const LIMITS = ['overdraft', 'perMovement', 'perDay'] as const
 
 /** An account as far as a question about it is read. */
-export type About = { readonly newest: number; readonly currency: string }
+type About = { readonly newest: number; readonly currency: string }
 
 /** Why a part of an address is left out, in sentences, by parameter. */
 export type Faults = Readonly<Record<string, string>>
@@ -63,7 +63,7 @@ function readLimit(text: string, currency: string): Read<string> {
 }
 
 /** The longest list of event numbers, in characters. */
-export const VERSIONS_LENGTH_MAX = 2_000
+const VERSIONS_LENGTH_MAX = 2_000
 
 /** Event numbers and ranges of them, such as `3, 7-9`. */
 export function readVersions(text: string, newest: number): Read<readonly number[]> {
@@ -95,9 +95,8 @@ export function versionsText(versions: readonly number[]): string {
 function readFrom(text: string, newest: number): Read<string> {
   if (text === '') return { value: '' }
   if (/^v\d{1,10}$/.test(text)) {
-    const version = Number(text.slice(1))
-    if (version >= 1 && version <= newest) return { value: text }
-    return { fault: `Enter an event number from 1 to ${newest}.` }
+    const read = readAt(text.slice(1), newest)
+    return 'value' in read ? { value: text } : read
   }
   const isDate = /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(text)
   if (isDate && !Number.isNaN(Date.parse(text))) return { value: text }
@@ -129,7 +128,7 @@ export function whatIfPath(id: string, asked: Partial<Asked>): string {
  * @param recordedAt when an event was recorded
  */
 export function changeOf(
-  { without, overdraft, perMovement, perDay, from }: Asked,
+  { without, overdraft, perMovement, perDay, from }: Omit<Asked, 'at'>,
   { zone, dayZone }: { readonly zone: string; readonly dayZone: string },
   recordedAt: (version: number) => Date,
 ): Change {

@@ -137,17 +137,22 @@ function Figure({ label, className = '', children }: FigureProps) {
   )
 }
 
+/** What became of events that are counted, in words. */
+const COUNTED = [
+  ['refused', 'would have been refused'],
+  ['left-out', 'left out'],
+  ['unchanged', 'without effect'],
+  ['kept', 'kept undecided'],
+] as const
+
 type RefusedProps = { steps: readonly WhatIfStep[]; known: readonly Known[]; zone: string }
 
 function Refused({ steps, known, zone }: RefusedProps) {
   const refused = steps.filter(({ outcome }) => outcome.kind === 'refused')
-  const counts = [
-    [refused.length, 'would have been refused'],
-    [steps.filter(({ outcome }) => outcome.kind === 'left-out').length, 'left out'],
-    [steps.filter(({ outcome }) => outcome.kind === 'unchanged').length, 'without effect'],
-    [steps.filter(({ outcome }) => outcome.kind === 'kept').length, 'kept undecided'],
-  ] as const
-  const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)
+  const told = COUNTED.flatMap(([kind, words]) => {
+    const count = steps.filter(({ outcome }) => outcome.kind === kind).length
+    return count > 0 ? `${count} ${words}` : []
+  })
   return (
     <>
       <p role="status" className="mt-4 text-soft">

@@ -105,7 +105,7 @@ export function Question({ account, asked, ask, zone, dayZone, ...props }: Quest
 }
 
 /** Whether anything is to be different. */
-export function isAsking({ without, ...asked }: Asked): boolean {
+function isAsking({ without, ...asked }: Asked): boolean {
   return without.length > 0 || LIMITS.some(name => asked[name] !== '')
 }
 

@@ -32,7 +32,7 @@ export function WhatIf({ account, zone, start }: WhatIfProps) {
   const { without, overdraft, perMovement, perDay, from } = asked
   // Moving to another event asks nothing new.
   const change = useMemo(() => {
-    const question = { without, overdraft, perMovement, perDay, from, at: null }
+    const question = { without, overdraft, perMovement, perDay, from }
     return known
       ? changeOf(question, { zone, dayZone }, version => {
           return known[version - 1]?.told.createdAt ?? new Date(0)
