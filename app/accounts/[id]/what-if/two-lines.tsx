@@ -23,22 +23,10 @@ type TwoLinesProps = {
 
 /** Both balances as step lines, spaced by event, with a slider that chooses an event. */
 export function TwoLines({ result: { steps }, known, zone, currency, at, select }: TwoLinesProps) {
-  const points = useMemo(() => sampled(steps), [steps])
   const newest = steps.length
-  const scale = useMemo(
-    () =>
-      eventScale(
-        { from: 1, to: newest },
-        points.flatMap(({ recorded, whatIf }) => [recorded, whatIf]),
-      ),
-    [points, newest],
-  )
+  // Moving to another event draws no line anew.
+  const { scale, recorded, whatIf } = useMemo(() => linesOf(steps), [steps])
   const pointer = usePointer(scale, select)
-  const lineOf = (name: 'recorded' | 'whatIf') =>
-    stepPath(
-      points.map(point => ({ x: scale.x(point.version), minor: point[name] })),
-      scale.y,
-    )
   const chosen = steps[at - 1]
   return (
     <figure className="mt-8 grid select-none grid-cols-[auto_minmax(0,1fr)] gap-x-1 pt-5">
@@ -54,12 +42,12 @@ export function TwoLines({ result: { steps }, known, zone, currency, at, select 
           fill="none"
         >
           <path
-            d={lineOf('recorded')}
+            d={recorded}
             vectorEffect="non-scaling-stroke"
             className="stroke-[1.5] stroke-ink"
           />
           <path
-            d={lineOf('whatIf')}
+            d={whatIf}
             vectorEffect="non-scaling-stroke"
             strokeDasharray="6 3"
             className="stroke-2 stroke-accent"
@@ -73,6 +61,21 @@ export function TwoLines({ result: { steps }, known, zone, currency, at, select 
       <Caption known={known} zone={zone} currency={currency} />
     </figure>
   )
+}
+
+/** The scale of both balances, and their lines on it. */
+function linesOf(steps: readonly WhatIfStep[]) {
+  const points = sampled(steps)
+  const scale = eventScale(
+    { from: 1, to: steps.length },
+    points.flatMap(({ recorded, whatIf }) => [recorded, whatIf]),
+  )
+  const lineOf = (name: 'recorded' | 'whatIf') =>
+    stepPath(
+      points.map(point => ({ x: scale.x(point.version), minor: point[name] })),
+      scale.y,
+    )
+  return { scale, recorded: lineOf('recorded'), whatIf: lineOf('whatIf') }
 }
 
 /** The chosen event: a vertical line, and a dot on each balance. */
