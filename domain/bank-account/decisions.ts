@@ -9,7 +9,7 @@ import type { AccountCreated } from './events'
 import type { Facts } from './facts'
 import { decideCapture, decideHold, decideHoldEnd } from './holds'
 import { decideLimits, decideOverdraftLimit } from './limits'
-import { movementOn } from './movements'
+import { decisionOf, movementOn } from './movements'
 import type { Refusal } from './refusal'
 import {
   type AccountDecision,
@@ -133,5 +133,5 @@ function decideMovement(
     },
     context,
   )
-  return isRefusal(moved) ? refuse(moved) : accept(moved.event, moved.occurredAt)
+  return decisionOf(moved)
 }

@@ -7,11 +7,14 @@ import type { Limits, MoneyDeposited, MoneyWithdrawn, MovementDetails } from './
 import { type Facts, instantOf, type Since } from './facts'
 import type { Refusal } from './refusal'
 import {
+  type AccountDecision,
+  accept,
   BALANCE_LIMIT,
   beyondLimit,
   frozen,
   isRefusal,
   positiveOf,
+  refuse,
   type TextRule,
   textOf,
 } from './rules'
@@ -70,6 +73,11 @@ export function movementOn(
   const isTooFar = event.balance > BALANCE_LIMIT || event.balance < -BALANCE_LIMIT
   if (isTooFar) return beyondLimit('amount', currency)
   return { event, occurredAt: late?.occurredAt ?? null }
+}
+
+/** The decision of a command that is one movement. */
+export function decisionOf(moved: Moved | Refusal): AccountDecision {
+  return isRefusal(moved) ? refuse(moved) : accept(moved.event, moved.occurredAt)
 }
 
 /**

@@ -3,15 +3,9 @@ import type { Command, Transfer } from '@/domain/bank-account/commands'
 import { decide, openIn } from '@/domain/bank-account/decisions'
 import type { BankAccountEvent } from '@/domain/bank-account/events'
 import { asksOf, asksOfReversal } from '@/domain/bank-account/facts'
-import type { Refusal } from '@/domain/bank-account/refusal'
+import { decisionOf } from '@/domain/bank-account/movements'
 import { reverseOn } from '@/domain/bank-account/reversal'
-import {
-  type AccountDecision,
-  accept,
-  isRefusal,
-  reasonOf,
-  refuse,
-} from '@/domain/bank-account/rules'
+import { type AccountDecision, isRefusal, reasonOf, refuse } from '@/domain/bank-account/rules'
 import { payIn, payOut, transferOf } from '@/domain/bank-account/transfer'
 import type { Asked } from './command-of'
 import { factsOf, type History } from './history'
@@ -61,8 +55,4 @@ function decideSide(
       ? payOut(command, account, { ...other, currency }, context)
       : payIn(command, other, account, context),
   )
-}
-
-function decisionOf(moved: ReturnType<typeof payOut>): AccountDecision {
-  return isRefusal(moved) ? refuse(moved as Refusal) : accept(moved.event, moved.occurredAt)
 }

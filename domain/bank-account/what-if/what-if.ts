@@ -74,7 +74,8 @@ export function openWhatIf({ without, rules, from }: Change): WhatIf {
   const answers: (Refusal | null)[] = []
   let areSent = rules.length === 0
 
-  function sendRules(at: Date): void {
+  function sendRules(startedAt: Date): void {
+    const at = from !== null && from > startedAt ? from : startedAt
     other ??= copyOf(recorded)
     areSent = true
     for (const command of rules) {
@@ -97,7 +98,7 @@ export function openWhatIf({ without, rules, from }: Change): WhatIf {
     add(told) {
       const { version, createdAt, event } = told
       if (!areSent && recorded.startedAt && (from === null || createdAt > from)) {
-        sendRules(later(from, recorded.startedAt))
+        sendRules(recorded.startedAt)
       }
       const outcome = outcomeOf(told)
       record(recorded, told)
@@ -109,7 +110,7 @@ export function openWhatIf({ without, rules, from }: Change): WhatIf {
     end(now) {
       const { state, startedAt } = recorded
       if (state.status === 'none' || !startedAt) return null
-      if (!areSent && (from === null || from <= now)) sendRules(later(from, startedAt))
+      if (!areSent && (from === null || from <= now)) sendRules(startedAt)
       const whatIf = other?.state ?? state
       if (whatIf.status === 'none') throw new Error('The creation of an account always happens')
       return { recorded: state, whatIf, rules: rules.map((_, n) => answers[n] ?? null) }
@@ -136,8 +137,4 @@ function happenAgain(told: RecordedOnce, recorded: History, other: History): Out
 
 function balanceOf(state: BankAccount): bigint {
   return state.status === 'none' ? 0n : state.balance
-}
-
-function later(one: Date | null, other: Date): Date {
-  return one !== null && one > other ? one : other
 }
