@@ -18,6 +18,11 @@ export type CommandFormState<Field extends string> = {
   requested?: string
 }
 
+/** The state of a form whose buttons each send a command: the reason is for the one that rejects. */
+export type StepState = Pick<CommandFormState<'reason'>, 'commandId' | 'refusal'> & {
+  reason: string
+}
+
 /** The state of a form whose command is reviewed before it is sent; `review` is what is shown then. */
 export type Reviewed<Field extends string, Review> = CommandFormState<Field> & {
   review: Review | null

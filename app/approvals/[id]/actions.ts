@@ -1,6 +1,7 @@
 'use server'
 
 import { RedirectType, redirect } from 'next/navigation'
+import type { StepState } from '@/app/_commands/form-state'
 import { textOf } from '@/app/_commands/form-text'
 import { isProofAsked, PROVE_FIRST } from '@/app/_commands/proof'
 import { senderOf } from '@/app/_commands/submit-command'
@@ -10,18 +11,8 @@ import { takeForm } from '@/app/_server/http/form-answers'
 import { readerZone } from '@/app/_time/reader'
 import { approvalPath } from '@/app/_wire/stream-path'
 
-/** The state of the form of a decision: the id of its next command, what was typed, why not. */
-export type DecisionState = {
-  commandId: string
-  reason: string
-  refusal: { sentence: string; field: 'reason' | 'proof' | null; kind?: string } | null
-}
-
 /** Approves, rejects or withdraws a request, and shows what became of it. */
-export async function decideRequest(
-  _previous: DecisionState,
-  sent: FormData,
-): Promise<DecisionState> {
+export async function decideRequest(_previous: StepState, sent: FormData): Promise<StepState> {
   const form = takeForm(sent)
   const [approvalId, commandId] = [textOf(form, 'approvalId'), textOf(form, 'commandId')]
   const reason = textOf(form, 'reason')
@@ -30,7 +21,7 @@ export async function decideRequest(
     sentence: string,
     field: 'reason' | 'proof' | null = null,
     more: { id?: string; kind?: string } = {},
-  ): DecisionState => {
+  ): StepState => {
     const { id = commandId, ...kind } = more
     return { commandId: id, reason, refusal: { sentence, field, ...kind } }
   }

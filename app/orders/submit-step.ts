@@ -1,0 +1,40 @@
+import 'server-only'
+import { RedirectType, redirect } from 'next/navigation'
+import type { StepState } from '@/app/_commands/form-state'
+import { textOf } from '@/app/_commands/form-text'
+import { isProofAsked, PROVE_FIRST } from '@/app/_commands/proof'
+import { senderOf } from '@/app/_commands/submit-command'
+import { newCommandId } from '@/app/_server/commands/command-ids'
+import { dispatch } from '@/app/_server/commands/commands'
+import { takeForm } from '@/app/_server/http/form-answers'
+import { answerTooMany } from '@/app/_server/process/status'
+import { readerZone } from '@/app/_time/reader'
+
+/** The command that takes a reason, by what the form names. */
+const REJECTION = { orderId: 'RejectPaymentOrder', batchId: 'RejectPaymentBatch' } as const
+
+/** Sends the command of the button that was pressed, and shows what became of its order or batch. */
+export async function submitStep(
+  sent: FormData,
+  subject: keyof typeof REJECTION,
+  pathOf: (id: string) => string,
+): Promise<StepState> {
+  const form = takeForm(sent)
+  const [id, commandId] = [textOf(form, subject), textOf(form, 'commandId')]
+  const [type, reason] = [textOf(form, 'move'), textOf(form, 'reason')]
+  const viewer = await senderOf(form)
+  if ('sentence' in viewer) return { commandId, reason, refusal: viewer }
+  const body = { commandId, type, [subject]: id, ...(type === REJECTION[subject] && { reason }) }
+  const answer = await dispatch(viewer, body, await readerZone())
+  if (answer.outcome !== 'refused') redirect(pathOf(id), RedirectType.replace)
+  const { status, detail, field, retryAfter } = answer.problem
+  if (isProofAsked(answer.problem)) {
+    const kind = 'ConfirmationRequired'
+    return { commandId, reason, refusal: { sentence: PROVE_FIRST, field: 'proof', kind } }
+  }
+  if (status === 429) answerTooMany(Number(retryAfter))
+  // Without an answer the id is kept, so that nothing is done twice.
+  const next = status === 503 || status === 429 ? commandId : newCommandId()
+  const blamed = field === 'reason' ? field : null
+  return { commandId: next, reason, refusal: { sentence: detail, field: blamed } }
+}
