@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import type { ReactNode } from 'react'
 import { getAccount } from '@/app/_server/accounts/accounts'
 import { getApproval } from '@/app/_server/approvals/approvals'
 import { newCommandId } from '@/app/_server/commands/command-ids'
@@ -8,6 +7,7 @@ import { mayDo } from '@/app/_server/people/rights'
 import { requireViewer, type Viewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
 import { Amount } from '@/app/_ui/amount'
+import { FactRow } from '@/app/_ui/fact-row'
 import { TextLink } from '@/app/_ui/text-link'
 import { Time } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
@@ -72,61 +72,52 @@ function Facts({ approval, account, zone }: FactsProps) {
   const note = command.reason ?? command.note
   return (
     <dl className="mt-6 border-rule border-t">
-      <Fact name="Account">
+      <FactRow name="Account">
         <TextLink href={`/accounts/${accountId}`}>
           <UserText>{account?.owner ?? accountId}</UserText>
         </TextLink>
         <span className="block font-mono text-12 text-soft">{account?.number}</span>
-      </Fact>
+      </FactRow>
       {command.type === 'ReverseEntry' && (
-        <Fact name="Entry">
+        <FactRow name="Entry">
           <TextLink href={`/accounts/${accountId}/events/${command.version}`}>
             {`Event ${command.version}`}
           </TextLink>
           {command.allowOverdrawing === true && ', the account may be overdrawn'}
-        </Fact>
+        </FactRow>
       )}
-      {typeof command.counter === 'string' && <Fact name="Booked as">{command.counter}</Fact>}
-      <Fact name="Effective date">
+      {typeof command.counter === 'string' && <FactRow name="Booked as">{command.counter}</FactRow>}
+      <FactRow name="Effective date">
         {typeof occurredAt === 'string' ? <Time instant={occurredAt} zone={zone} exact /> : 'Now'}
-      </Fact>
+      </FactRow>
       {typeof note === 'string' && (
-        <Fact name={command.type === 'ReverseEntry' ? 'Reason' : 'Note'}>
+        <FactRow name={command.type === 'ReverseEntry' ? 'Reason' : 'Note'}>
           <UserText>{note}</UserText>
-        </Fact>
+        </FactRow>
       )}
-      <Fact name="Requested by">
+      <FactRow name="Requested by">
         <UserText>{askedBy.name}</UserText>
         {', '}
         <Time instant={askedAt} zone={zone} />
-      </Fact>
+      </FactRow>
       {decidedBy !== null && (
-        <Fact name="Decided by">
+        <FactRow name="Decided by">
           <UserText>{decidedBy}</UserText>
           {', '}
           <Time instant={changedAt} zone={zone} />
-        </Fact>
+        </FactRow>
       )}
       {reason !== null && (
-        <Fact name="Rejected because">
+        <FactRow name="Rejected because">
           <UserText>{reason}</UserText>
-        </Fact>
+        </FactRow>
       )}
-      {failure !== null && <Fact name="The account says">{failure}</Fact>}
+      {failure !== null && <FactRow name="The account says">{failure}</FactRow>}
       {commandId !== null && failure === null && (
-        <Fact name="Result">
+        <FactRow name="Result">
           <TextLink href={`/accounts/${accountId}/receipts/${commandId}`}>Receipt</TextLink>
-        </Fact>
+        </FactRow>
       )}
     </dl>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[8rem_minmax(0,1fr)] gap-4 border-rule border-b py-2.5">
-      <dt className="text-faint">{name}</dt>
-      <dd className="wrap-anywhere min-w-0">{children}</dd>
-    </div>
   )
 }
