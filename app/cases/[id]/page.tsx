@@ -14,6 +14,7 @@ import type { WholeCaseFileJson } from '@/app/_wire/case-files'
 import { casePath } from '@/app/_wire/stream-path'
 import { NothingHere } from '@/app/nothing-here'
 import { Markdown } from '../markdown'
+import { versionIn } from '../version-in'
 import { CaseFacts } from './case-facts'
 import { DraftNotice } from './draft-notice'
 import { Versions } from './versions'
@@ -41,7 +42,6 @@ export default async function CasePage({ params, searchParams }: Props) {
   const subject = await subjectOf(file)
   const mayWrite = may(viewer, 'writeCases')
   const editHref = `${casePath(caseFileId)}/edit?base=${version}`
-  const saved = typeof query.saved === 'string' && /^[1-9]\d{0,3}$/.test(query.saved)
   return (
     <main id="main" className="column py-8">
       <p className="text-12">
@@ -67,7 +67,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         <DraftNotice
           draft={{ name: caseFileId, ...draftKeyOf(viewer) }}
           others={[file.accountId ?? file.personId ?? 'new', 'new']}
-          saved={saved ? Number(query.saved) : null}
+          saved={versionIn(query.saved)}
           {...{ editHref, zone }}
         />
       )}

@@ -12,6 +12,7 @@ import { casePath } from '@/app/_wire/stream-path'
 import { cleanText } from '@/domain/text/clean'
 import { isUnsettled, mergeTexts } from '../../changes'
 import { submitCase } from '../../submit-case'
+import { versionIn } from '../../version-in'
 
 /** `expectedVersion` is the version of the text that was changed. */
 export type EditField = 'expectedVersion' | 'text' | 'why'
@@ -66,7 +67,7 @@ async function merged(
   const viewer = await currentViewer()
   if (!viewer || !may(viewer, 'readCases')) return null
   const { expectedVersion, text: typed } = state.values
-  const base = /^[1-9]\d{0,3}$/.test(expectedVersion) ? Number(expectedVersion) : 0
+  const base = versionIn(expectedVersion) ?? 0
   const [old, theirs] = await Promise.all([
     getCaseFile(caseFileId, base || 1),
     getCaseFile(caseFileId),

@@ -14,6 +14,7 @@ import type { WholeCaseFileJson } from '@/app/_wire/case-files'
 import { casePath } from '@/app/_wire/stream-path'
 import { NothingHere } from '@/app/nothing-here'
 import { ChangedText } from '../../changed-text'
+import { versionIn } from '../../version-in'
 import { EditForm } from './edit-form'
 
 export const metadata: Metadata = { title: 'Edit a case' }
@@ -30,9 +31,8 @@ export default async function EditPage({ params, searchParams }: PageProps<'/cas
   const file = await getCaseFile(id)
   if (!file) return <NothingHere />
   const barred = mayDo(viewer, 'writeCases')
-  const asked = typeof query.base === 'string' && /^[1-9]\d{0,3}$/.test(query.base)
-  const base =
-    asked && Number(query.base) < file.version ? await getCaseFile(id, Number(query.base)) : null
+  const seen = versionIn(query.base)
+  const base = seen !== null && seen < file.version ? await getCaseFile(id, seen) : null
   return (
     <main id="main" className="column py-8">
       <p className="text-12">

@@ -16,6 +16,7 @@ import { NothingHere } from '@/app/nothing-here'
 import { ChangedText } from '../../../changed-text'
 import { linesWritten } from '../../../changes'
 import { Markdown } from '../../../markdown'
+import { versionIn } from '../../../version-in'
 import { Versions } from '../../versions'
 import { LineTable } from './line-table'
 
@@ -35,8 +36,9 @@ export default async function RevisionPage({
     askedQuery(searchParams),
     readerZone(),
   ])
-  if (mayEnter(viewer, 'readCases') || !/^[1-9]\d{0,3}$/.test(n)) return <NothingHere />
-  const file = await getCaseFile(id, Number(n))
+  const asked = versionIn(n)
+  if (mayEnter(viewer, 'readCases') || asked === null) return <NothingHere />
+  const file = await getCaseFile(id, asked)
   const revision = file?.revisions.find(one => one.version === file.textVersion)
   if (!file || !revision) return <NothingHere />
   const { caseFileId, title, revisions, version: newest } = file
@@ -108,8 +110,7 @@ async function Lines({ file, zone }: { file: WholeCaseFileJson; zone: string }) 
 /** The difference from another version, by default the one before. */
 async function Changes({ file, query }: { file: WholeCaseFileJson; query: Query }) {
   const { caseFileId, textVersion, text, revisions } = file
-  const asked = typeof query.from === 'string' && /^[1-9]\d{0,3}$/.test(query.from)
-  const from = asked ? Number(query.from) : Math.max(1, textVersion - 1)
+  const from = versionIn(query.from) ?? Math.max(1, textVersion - 1)
   const other = await getCaseFile(caseFileId, from)
   return (
     <div className="max-w-3xl">
