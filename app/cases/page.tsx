@@ -10,8 +10,9 @@ import { requireViewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
 import { Button } from '@/app/_ui/button'
 import { ButtonLink } from '@/app/_ui/button-link'
+import { ChoiceField } from '@/app/_ui/choice-field'
 import { EmptyState } from '@/app/_ui/empty-state'
-import { Field, TextField } from '@/app/_ui/field'
+import { TextField } from '@/app/_ui/field'
 import { TextLink } from '@/app/_ui/text-link'
 import { UserText } from '@/app/_ui/user-text'
 import { NothingHere } from '@/app/nothing-here'
@@ -98,6 +99,18 @@ export default async function CasesPage({ searchParams }: PageProps<'/cases'>) {
   )
 }
 
+const STATES = [
+  ['', 'Open and closed'],
+  ['open', 'Open'],
+  ['closed', 'Closed'],
+] as const
+
+const ASSIGNEES = [
+  ['', 'Anybody'],
+  ['me', 'Me'],
+  ['none', 'Nobody'],
+] as const
+
 function Filters({ asked }: { asked: CaseFilesParams }) {
   const { q, state, assignee, accountId, personId } = asked
   return (
@@ -108,25 +121,22 @@ function Filters({ asked }: { asked: CaseFilesParams }) {
         <div className="min-w-48 grow sm:max-w-80">
           <TextField id="q" name="q" type="search" label="Words" defaultValue={q} />
         </div>
-        <Field id="state" label="State">
-          <select id="state" name="state" defaultValue={state ?? ''} className="box target">
-            <option value="">Open and closed</option>
-            <option value="open">Open</option>
-            <option value="closed">Closed</option>
-          </select>
-        </Field>
-        <Field id="assignee" label="Assigned to">
-          <select
-            id="assignee"
-            name="assignee"
-            defaultValue={assignee ?? ''}
-            className="box target"
-          >
-            <option value="">Anybody</option>
-            <option value="me">Me</option>
-            <option value="none">Nobody</option>
-          </select>
-        </Field>
+        <ChoiceField
+          id="state"
+          name="state"
+          label="State"
+          defaultValue={state ?? ''}
+          error={null}
+          options={STATES}
+        />
+        <ChoiceField
+          id="assignee"
+          name="assignee"
+          label="Assigned to"
+          defaultValue={assignee ?? ''}
+          error={null}
+          options={ASSIGNEES}
+        />
         <Button type="submit">Search</Button>
       </form>
     </search>

@@ -3,7 +3,8 @@
 import { type ReactNode, useActionState, useEffect } from 'react'
 import type { CommandFormState } from '@/app/_commands/form-state'
 import { Button, type Look } from '@/app/_ui/button'
-import { Field, TextField } from '@/app/_ui/field'
+import { ChoiceField } from '@/app/_ui/choice-field'
+import { TextField } from '@/app/_ui/field'
 import type { CaseFileBody } from '@/app/_wire/case-files'
 import { type ChangeField, changeCase } from './actions'
 
@@ -72,21 +73,14 @@ export function AssignForm({ assignee, tellers, ...of }: AssignFormProps) {
   return (
     <ChangeForm {...of} change="AssignCaseFile" label="Assign the case" word="Assign">
       {state => (
-        <Field id="case-assigneeEmail" label="Assigned to" error={errorOf(state, 'assigneeEmail')}>
-          <select
-            id="case-assigneeEmail"
-            name="assigneeEmail"
-            defaultValue={assignee ?? ''}
-            className="box target w-full min-w-0"
-          >
-            <option value="">Nobody</option>
-            {tellers.map(({ name, email }) => (
-              <option key={email} value={email}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </Field>
+        <ChoiceField
+          id="case-assigneeEmail"
+          name="assigneeEmail"
+          label="Assigned to"
+          defaultValue={assignee ?? ''}
+          error={errorOf(state, 'assigneeEmail')}
+          options={[['', 'Nobody'], ...tellers.map(({ name, email }) => [email, name] as const)]}
+        />
       )}
     </ChangeForm>
   )

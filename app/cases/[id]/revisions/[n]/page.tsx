@@ -6,7 +6,7 @@ import { mayEnter } from '@/app/_server/people/denials'
 import { requireViewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
 import { Button } from '@/app/_ui/button'
-import { Field } from '@/app/_ui/field'
+import { ChoiceField } from '@/app/_ui/choice-field'
 import { TextLink } from '@/app/_ui/text-link'
 import { Time } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
@@ -116,17 +116,16 @@ async function Changes({ file, query }: { file: WholeCaseFileJson; query: Query 
     <div className="max-w-3xl">
       <form className="mb-4 flex items-end gap-3">
         <input type="hidden" name="show" value="changes" />
-        <Field id="from" label="Compared with">
-          <select id="from" name="from" defaultValue={String(from)} className="box target">
-            {revisions
-              .filter(({ version }) => version !== textVersion)
-              .map(({ version, by }) => (
-                <option key={version} value={version}>
-                  {`Version ${version}, ${by.name}`}
-                </option>
-              ))}
-          </select>
-        </Field>
+        <ChoiceField
+          id="from"
+          name="from"
+          label="Compared with"
+          defaultValue={String(from)}
+          error={null}
+          options={revisions
+            .filter(({ version }) => version !== textVersion)
+            .map(({ version, by }) => [String(version), `Version ${version}, ${by.name}`])}
+        />
         <Button type="submit">Compare</Button>
       </form>
       {!other && <p className="text-soft">{`There is no version ${from}.`}</p>}
