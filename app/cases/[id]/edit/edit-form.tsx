@@ -6,6 +6,7 @@ import { Button } from '@/app/_ui/button'
 import { TextField } from '@/app/_ui/field'
 import { DraftOffer } from '../../draft-offer'
 import type { Draft, DraftPlace } from '../../draft-store'
+import { FoldedText } from '../../folded-text'
 import { MarkdownField } from '../../text-fields'
 import { useDraft } from '../../use-draft'
 import { type EditField, type EditState, reviseCase } from './actions'
@@ -87,14 +88,9 @@ export function EditForm(props: EditFormProps) {
         </Button>
       </p>
       {merge && (
-        <details className="border-rule border-t pt-3">
-          <summary className="target inline-flex items-center text-accent underline underline-offset-2">
-            Your text, as you typed it
-          </summary>
-          <pre className="wrap-anywhere whitespace-pre-wrap rounded-md bg-sunken p-3 font-mono text-12">
-            {merge.mine}
-          </pre>
-        </details>
+        <FoldedText word="Your text, as you typed it" className="border-rule border-t pt-3">
+          {merge.mine}
+        </FoldedText>
       )}
       {children}
     </form>

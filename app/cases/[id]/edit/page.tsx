@@ -14,6 +14,7 @@ import type { WholeCaseFileJson } from '@/app/_wire/case-files'
 import { casePath } from '@/app/_wire/stream-path'
 import { NothingHere } from '@/app/nothing-here'
 import { ChangedText } from '../../changed-text'
+import { FoldedText } from '../../folded-text'
 import { versionIn } from '../../version-in'
 import { EditForm } from './edit-form'
 
@@ -87,19 +88,15 @@ function Meanwhile({ file, base, zone }: MeanwhileProps) {
         </p>
       )}
       <ChangedText before={base.text} after={file.text} />
-      {[
-        { word: `The newest text, version ${file.version}`, text: file.text },
-        { word: `The text that both began with, version ${base.textVersion}`, text: base.text },
-      ].map(({ word, text }) => (
-        <details key={word} className="mt-2">
-          <summary className="target inline-flex items-center text-accent underline underline-offset-2">
-            {word}
-          </summary>
-          <pre className="wrap-anywhere whitespace-pre-wrap rounded-md bg-sunken p-3 font-mono text-12">
-            {text}
-          </pre>
-        </details>
-      ))}
+      <FoldedText word={`The newest text, version ${file.version}`} className="mt-2">
+        {file.text}
+      </FoldedText>
+      <FoldedText
+        word={`The text that both began with, version ${base.textVersion}`}
+        className="mt-2"
+      >
+        {base.text}
+      </FoldedText>
     </section>
   )
 }
