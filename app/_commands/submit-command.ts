@@ -3,13 +3,13 @@ import { newCommandId } from '@/app/_server/commands/command-ids'
 import { dispatch } from '@/app/_server/commands/commands'
 import { unavailableBecause } from '@/app/_server/http/problems'
 import { currentViewer, type Viewer } from '@/app/_server/people/session'
-import { answerTooMany } from '@/app/_server/process/status'
 import { readerZone } from '@/app/_time/reader'
 import type { CommandBody } from '@/app/_wire/commands'
 import type { Problem } from '@/app/_wire/types'
+import { afterRefusal } from './after-refusal'
 import type { CommandFormState } from './form-state'
 import { textOf } from './form-text'
-import { isProofAsked, PROVE_FIRST, withProof } from './proof'
+import { withProof } from './proof'
 
 /** Why the form's texts make no command, and the field at fault if there is one. */
 export type Unreadable<Field extends string> = {
@@ -43,18 +43,11 @@ export async function submitCommand<Field extends string>(
   }
   const answer = await dispatch(viewer, body, await readerZone())
   if (answer.outcome === 'refused') {
-    const { status, retryAfter } = answer.problem
-    if (isProofAsked(answer.problem)) {
-      return refused(commandId, values, 'proof', PROVE_FIRST, 'ConfirmationRequired')
-    }
-    if (status === 429) answerTooMany(Number(retryAfter))
     const { field: named = '' } = answer.problem
     const field = FORM_NAMES.get(named) ?? named
-    // Without an answer the id is kept, so that a retry is idempotent.
-    const next = status === 503 || status === 429 ? commandId : newCommandId()
     const blamed = fields.find(name => name === field) ?? null
-    const kind = answer.problem.type.split(':').at(-1)
-    return refused(next, values, blamed, sentenceOf(answer.problem), kind)
+    const problem = { ...answer.problem, detail: sentenceOf(answer.problem) }
+    return { values, ...afterRefusal(commandId, problem, blamed), accepted: null }
   }
   const done = {
     commandId: newCommandId(),

@@ -1,14 +1,12 @@
 import 'server-only'
 import { RedirectType, redirect } from 'next/navigation'
+import { afterRefusal } from '@/app/_commands/after-refusal'
 import { askedAmount } from '@/app/_commands/asked-amount'
 import type { CommandFormState } from '@/app/_commands/form-state'
 import { textOf } from '@/app/_commands/form-text'
-import { isProofAsked, PROVE_FIRST } from '@/app/_commands/proof'
 import { refused, senderOf, type Unreadable, valuesOf } from '@/app/_commands/submit-command'
-import { newCommandId } from '@/app/_server/commands/command-ids'
 import { dispatch } from '@/app/_server/commands/commands'
 import type { Viewer } from '@/app/_server/people/viewer'
-import { answerTooMany } from '@/app/_server/process/status'
 import { readerZone } from '@/app/_time/reader'
 import type { OrderBody } from '@/app/_wire/payment-orders'
 import { orderPath } from '@/app/_wire/stream-path'
@@ -39,15 +37,9 @@ export async function submitOrder<Field extends string>(
   if (answer.outcome === 'ordered') redirect(orderPath(answer.order.orderId), RedirectType.replace)
   if (answer.outcome !== 'refused') throw new Error(`Command ${commandId} was of no order`)
   const { problem } = answer
-  if (isProofAsked(problem)) {
-    return refused(commandId, values, 'proof', PROVE_FIRST, 'ConfirmationRequired')
-  }
-  if (problem.status === 429) answerTooMany(Number(problem.retryAfter))
-  // Without an answer the id is kept, so that a retry is idempotent.
-  const id = problem.status === 503 || problem.status === 429 ? commandId : newCommandId()
   const name = (problem.field ?? '').replace('schedule.', '')
   const field = fields.find(one => one === (FORM_NAMES.get(name) ?? name)) ?? null
-  return refused(id, values, field, problem.detail)
+  return { values, ...afterRefusal(commandId, problem, field), accepted: null }
 }
 
 /** What the form calls an input of the command otherwise. */

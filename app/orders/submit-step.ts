@@ -1,13 +1,11 @@
 import 'server-only'
 import { RedirectType, redirect } from 'next/navigation'
+import { afterRefusal } from '@/app/_commands/after-refusal'
 import type { StepState } from '@/app/_commands/form-state'
 import { textOf } from '@/app/_commands/form-text'
-import { isProofAsked, PROVE_FIRST } from '@/app/_commands/proof'
 import { senderOf } from '@/app/_commands/submit-command'
-import { newCommandId } from '@/app/_server/commands/command-ids'
 import { dispatch } from '@/app/_server/commands/commands'
 import { takeForm } from '@/app/_server/http/form-answers'
-import { answerTooMany } from '@/app/_server/process/status'
 import { readerZone } from '@/app/_time/reader'
 
 /** The command that takes a reason, by what the form names. */
@@ -27,14 +25,7 @@ export async function submitStep(
   const body = { commandId, type, [subject]: id, ...(type === REJECTION[subject] && { reason }) }
   const answer = await dispatch(viewer, body, await readerZone())
   if (answer.outcome !== 'refused') redirect(pathOf(id), RedirectType.replace)
-  const { status, detail, field, retryAfter } = answer.problem
-  if (isProofAsked(answer.problem)) {
-    const kind = 'ConfirmationRequired'
-    return { commandId, reason, refusal: { sentence: PROVE_FIRST, field: 'proof', kind } }
-  }
-  if (status === 429) answerTooMany(Number(retryAfter))
-  // Without an answer the id is kept, so that nothing is done twice.
-  const next = status === 503 || status === 429 ? commandId : newCommandId()
-  const blamed = field === 'reason' ? field : null
-  return { commandId: next, reason, refusal: { sentence: detail, field: blamed } }
+  const { problem } = answer
+  const field = problem.field === 'reason' ? problem.field : null
+  return { reason, ...afterRefusal(commandId, problem, field) }
 }

@@ -2,18 +2,15 @@
 
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { RedirectType, redirect } from 'next/navigation'
+import { afterRefusal } from '@/app/_commands/after-refusal'
 import { textOf } from '@/app/_commands/form-text'
-import { isProofAsked, PROVE_FIRST } from '@/app/_commands/proof'
 import { senderOf } from '@/app/_commands/submit-command'
 import { batchPath } from '@/app/_orders/batch-words'
-import { newCommandId } from '@/app/_server/commands/command-ids'
 import { takeForm } from '@/app/_server/http/form-answers'
 import { FILE_BYTES_MAX } from '@/app/_server/payment-batches/file-rows'
 import { accountIdOf, createBatch, previewBatch } from '@/app/_server/payment-batches/upload'
-import { answerTooMany } from '@/app/_server/process/status'
 import { readerZone } from '@/app/_time/reader'
 import type { BatchPreviewJson } from '@/app/_wire/payment-batches'
-import type { Problem } from '@/app/_wire/types'
 
 type Field = 'payer' | 'file' | 'proof' | null
 
@@ -54,19 +51,8 @@ export async function uploadBatch(previous: UploadState, sent: FormData): Promis
   if (textOf(form, 'step') !== 'pay') return { ...known, refusal: null }
   const options = { commandId, again: textOf(form, 'again') === 'yes', zone: await readerZone() }
   const made = await createBatch(viewer, upload, options)
-  if ('status' in made) return refusedBy(made, known)
+  if ('status' in made) return { ...known, ...afterRefusal<never>(commandId, made, null) }
   redirect(batchPath(made.batch.batchId), RedirectType.replace)
-}
-
-function refusedBy(problem: Problem, known: Omit<UploadState, 'refusal'>): UploadState {
-  if (isProofAsked(problem)) {
-    const refusal = { sentence: PROVE_FIRST, field: 'proof', kind: 'ConfirmationRequired' } as const
-    return { ...known, refusal }
-  }
-  if (problem.status === 429) answerTooMany(Number(problem.retryAfter))
-  // Without an answer the id is kept, so that nothing is made twice.
-  const commandId = problem.status === 503 ? known.commandId : newCommandId()
-  return { ...known, commandId, refusal: { sentence: problem.detail, field: null } }
 }
 
 function packed(bytes: Uint8Array): string {
