@@ -23,11 +23,11 @@ export function DecisionForm({ approvalId, commandId, isOwn }: DecisionFormProps
       reasonHint={isOwn ? null : 'Needed to reject'}
     >
       {pending => {
-        const button = (decision: string, word: string, look?: 'primary') => (
+        const button = (move: string, word: string, look?: 'primary') => (
           <Button
             type="submit"
-            name="decision"
-            value={decision}
+            name="move"
+            value={move}
             pending={pending}
             {...(look && { look })}
             className="max-sm:grow"

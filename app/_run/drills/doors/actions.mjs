@@ -56,7 +56,7 @@ export const ACTIONS = {
   decideRequest: {
     who: ['teller'],
     prepare: ({ json }) => askApproval(json),
-    fields: approvalId => ({ ...command(), approvalId, decision: 'WithdrawRequest' }),
+    fields: approvalId => ({ ...command(), approvalId, move: 'WithdrawRequest' }),
   },
   deposit: { who: ['customer', 'teller'], fields: of({ amount: '1.00' }) },
   dropPasskey: { who: [], isPlain: true, fields: () => ({ id: 'nobody’s' }) },

@@ -1,8 +1,8 @@
 'use server'
 
 import type { StepState } from '@/app/_commands/form-state'
+import { submitStep } from '@/app/_commands/submit-step'
 import { batchPath } from '@/app/_orders/batch-words'
-import { submitStep } from '../../submit-step'
 
 /** Approves, rejects or withdraws a batch. */
 export async function decideBatch(_previous: StepState, sent: FormData): Promise<StepState> {

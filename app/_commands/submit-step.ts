@@ -1,17 +1,21 @@
 import 'server-only'
 import { RedirectType, redirect } from 'next/navigation'
-import { afterRefusal } from '@/app/_commands/after-refusal'
-import type { StepState } from '@/app/_commands/form-state'
-import { textOf } from '@/app/_commands/form-text'
-import { senderOf } from '@/app/_commands/submit-command'
 import { dispatch } from '@/app/_server/commands/commands'
 import { takeForm } from '@/app/_server/http/form-answers'
 import { readerZone } from '@/app/_time/reader'
+import { afterRefusal } from './after-refusal'
+import type { StepState } from './form-state'
+import { textOf } from './form-text'
+import { senderOf } from './submit-command'
 
 /** The command that takes a reason, by what the form names. */
-const REJECTION = { orderId: 'RejectPaymentOrder', batchId: 'RejectPaymentBatch' } as const
+const REJECTION = {
+  orderId: 'RejectPaymentOrder',
+  batchId: 'RejectPaymentBatch',
+  approvalId: 'RejectRequest',
+} as const
 
-/** Sends the command of the button that was pressed, and shows what became of its order or batch. */
+/** Sends the command of the button that was pressed, and shows what became of its subject. */
 export async function submitStep(
   sent: FormData,
   subject: keyof typeof REJECTION,
