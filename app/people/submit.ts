@@ -1,7 +1,7 @@
 import 'server-only'
 import { refresh } from 'next/cache'
+import { afterRefusal } from '@/app/_commands/after-refusal'
 import { textOf } from '@/app/_commands/form-text'
-import { isProofAsked, PROVE_FIRST } from '@/app/_commands/proof'
 import { refused, senderOf, troubleOrThrow, valuesOf } from '@/app/_commands/submit-command'
 import { newCommandId } from '@/app/_server/commands/command-ids'
 import { takeForm } from '@/app/_server/http/form-answers'
@@ -26,19 +26,14 @@ export async function submitChange<Field extends string>(
   const form = takeForm(sent)
   const commandId = textOf(form, 'commandId')
   const values = valuesOf(form, fields)
-  const stop = (next: string, field: Field | 'proof' | null, sentence: string, kind?: string) => ({
-    ...refused(next, values, field, sentence, kind),
-    accepted: null,
-  })
   const viewer = await senderOf(form)
-  if ('sentence' in viewer) return stop(commandId, viewer.field, viewer.sentence)
+  if ('sentence' in viewer) {
+    return { ...refused(commandId, values, viewer.field, viewer.sentence), accepted: null }
+  }
   const answer = await send(viewer, values, commandId, form).catch(troubleOrThrow)
   if ('status' in answer) {
-    if (isProofAsked(answer)) return stop(commandId, 'proof', PROVE_FIRST, 'ConfirmationRequired')
-    // Without an answer the id is kept, so that a retry is idempotent.
-    const next = answer.status === 503 ? commandId : newCommandId()
     const field = fields.find(name => name === answer.field) ?? null
-    return stop(next, field, answer.detail)
+    return { values, ...afterRefusal(commandId, answer, field), accepted: null }
   }
   refresh()
   const blank = valuesOf(new FormData(), fields)
