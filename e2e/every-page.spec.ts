@@ -31,29 +31,46 @@ function subjectOf(person: Person, baseURL: string | undefined): Promise<Subject
   return known
 }
 
-async function openPage(page: Page, address: string, colorScheme: 'light' | 'dark') {
-  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+type Theme = 'light' | 'dark'
+
+const OTHER: Record<Theme, Theme> = { light: 'dark', dark: 'light' }
+
+async function openPage(page: Page, address: string, theme: Theme) {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
   await page.goto(address)
   await expect(page.getByRole('main')).toBeVisible()
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
   await expect(page).toHaveTitle(/\w/)
 }
 
+/** Without motion first: otherwise colours would still be on their way. */
+async function changeTheme(page: Page, theme: Theme) {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.emulateMedia({ colorScheme: theme })
+}
+
+/** Loaded in one theme, light on the desktop and dark on the phone, and turned to the other. */
 function examineEach(person: Person, names: readonly string[], pages = PAGES) {
   test.describe(`as ${person}`, () => {
     test.use({ storageState: sessionOf(person) })
 
     for (const name of names) {
-      test(`${name}, light and dark`, async ({ page, baseURL, examine }) => {
+      test(`${name}, light and dark`, async ({
+        page,
+        baseURL,
+        colorScheme,
+        examine,
+        examineColours,
+      }) => {
+        const theme = colorScheme === 'dark' ? 'dark' : 'light'
         const address = pages[name]?.(await subjectOf(person, baseURL))
         if (address === undefined) throw new Error(`There is no page called ${name}.`)
-        await openPage(page, address, 'light')
+        await openPage(page, address, theme)
         await examine()
+        // Unfolded, it has every colour that it has folded.
         if (await unfold(page)) await examine()
-        // Opened at once: unfolded, it has every colour that it has folded.
-        await openPage(page, address, 'dark')
-        await unfold(page)
-        await examine()
+        await changeTheme(page, OTHER[theme])
+        await examineColours()
       })
     }
   })

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import axe from 'axe-core'
+import type axe from 'axe-core'
 import { expect, test as withBank } from './bank'
 
 export type { Locator, Page } from '@playwright/test'
@@ -8,27 +9,15 @@ export { expect }
 type Fixtures = {
   /** Checks the page: no axe violations, and nothing wider than the window. */
   examine: () => Promise<void>
+  /** The same of a page that has changed nothing but its colours since it was examined. */
+  examineColours: () => Promise<void>
   quietPage: undefined
 }
 
 /** Specs get the bank's API with the page, and fail when the page logs an error. */
 export const test = withBank.extend<Fixtures>({
-  examine: async ({ page }, use) =>
-    use(async () => {
-      // Without animations, because arriving rows are half transparent and fail the contrast check.
-      await page.emulateMedia({ reducedMotion: 'reduce' })
-      // The title can arrive after the page, as part of the same stream.
-      await expect(page).toHaveTitle(/./)
-      // Again if there are any: a change of the theme takes some frames.
-      await expect(async () => {
-        expect(await axeViolations(page), `axe on ${page.url()}`).toEqual([])
-      }).toPass({ timeout: 5_000 })
-      await page.emulateMedia({ reducedMotion: null })
-      const excess = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.offsetWidth,
-      )
-      expect(excess, `pixels wider than the window on ${page.url()}`).toBe(0)
-    }),
+  examine: async ({ page }, use) => use(() => examinePage(page, EVERY_RULE)),
+  examineColours: async ({ page }, use) => use(() => examinePage(page, RULES_OF_COLOURS)),
   quietPage: [
     async ({ page }, use) => {
       const complaints: string[] = []
@@ -44,6 +33,34 @@ export const test = withBank.extend<Fixtures>({
     { auto: true },
   ],
 })
+
+async function examinePage(page: Page, rules: axe.RunOptions): Promise<void> {
+  // Without animations, because arriving rows are half transparent and fail the contrast check.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  // The title can arrive after the page, as part of the same stream.
+  await expect(page).toHaveTitle(/./)
+  await page.evaluate(colourChangesEnd)
+  await expect(async () => {
+    expect(await axeViolations(page, rules), `axe on ${page.url()}`).toEqual([])
+  }).toPass({ timeout: 20_000 })
+  await page.emulateMedia({ reducedMotion: null })
+  const excess = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.offsetWidth,
+  )
+  expect(excess, `pixels wider than the window on ${page.url()}`).toBe(0)
+}
+
+/** A change of the theme takes some frames. */
+async function colourChangesEnd(): Promise<void> {
+  const frame = () => new Promise(requestAnimationFrame)
+  // The first frame begins what changes.
+  await frame()
+  await frame()
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+  await Promise.allSettled(ending.map(({ finished }) => finished))
+}
 
 /** Does something with the page as narrow and dark as on a telephone at night. */
 export async function whileNarrow(page: Page, work: () => Promise<void>): Promise<void> {
@@ -66,25 +83,31 @@ declare global {
   }
 }
 
-const AXE = `${axe.source};(${rememberColours})()`
+const AXE = `${readFileSync('node_modules/axe-core/axe.min.js', 'utf8')};(${rememberColours})()`
 
-/**
- * The page's axe violations by axe's default rules and that for small targets (WCAG 2.2); no page of
- * the bank has frames.
- */
-async function axeViolations(page: Page) {
+/** Axe's default rules, and that for small targets (WCAG 2.2). */
+const EVERY_RULE: axe.RunOptions = { rules: { 'target-size': { enabled: true } } }
+
+/** Those of axe's default rules that look at colours. */
+const RULES_OF_COLOURS: axe.RunOptions = { runOnly: ['color-contrast', 'link-in-text-block'] }
+
+/** The page's axe violations; no page of the bank has frames. */
+async function axeViolations(page: Page, rules: axe.RunOptions) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, {
-      resultTypes: ['violations'],
-      rules: { 'target-size': { enabled: true } },
-    })
-    return violations.map(({ id, help, nodes }) => ({
-      id,
-      help,
-      nodes: nodes.map(({ target, any }) => [target.join(' '), ...any.map(check => check.message)]),
-    }))
-  })
+  return page.evaluate(
+    async options => {
+      const { violations } = await window.axe.run(document, options)
+      return violations.map(({ id, help, nodes }) => ({
+        id,
+        help,
+        nodes: nodes.map(({ target, any }) => [
+          target.join(' '),
+          ...any.map(check => check.message),
+        ]),
+      }))
+    },
+    { resultTypes: ['violations' as const], ...rules },
+  )
 }
 
 /** Axe parses the same few colours thousands of times, at a third of a millisecond each. */
