@@ -61,7 +61,7 @@ test.describe('a teller', () => {
     await expectBalance(page, '1.234 KWD')
   })
 
-  test('types limits and holds in the same way', async ({ page, bank }) => {
+  test('types limits and holds in the same way @desktop', async ({ page, bank }) => {
     const { accountId: id } = await bank.open({ openingBalance: '5000.00' })
     await page.goto(`/accounts/${id}/limits`)
     const overdraft = page.getByLabel('Overdraft limit')
@@ -118,7 +118,7 @@ test.describe('without scripts @desktop', () => {
 test.describe('filters', () => {
   test.use({ storageState: sessionOf('teller') })
 
-  test('read bounds of amounts as they are typed', async ({ page, bank }) => {
+  test('read bounds of amounts as they are typed @desktop', async ({ page, bank }) => {
     const { accountId: id } = await bank.open({ openingBalance: '1234.50' })
     await bank.deposit(id, '1000.00')
     await page.goto(`/accounts/${id}/events?min=1+234,5`)

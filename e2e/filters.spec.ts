@@ -68,7 +68,7 @@ test('A wrong account is marked beside its field', async ({ page, examine }) => 
   await examine()
 })
 
-test('Quarters are a click away', async ({ page, bank }) => {
+test('Quarters are a click away @desktop', async ({ page, bank }) => {
   const account = await openOverDays(bank, 1)
   await page.goto(`/accounts/${account.id}/events?zone=UTC&order=desc`)
   const periods = page.getByRole('navigation', { name: 'Period' })
@@ -124,7 +124,7 @@ test('A list is exported for a spreadsheet, with a name for a person', async ({
   await expect(page.getByText(`Saved ${name}.`)).toBeVisible()
 })
 
-test('A long export says how far it is, and can be stopped', async ({ page, bank }) => {
+test('A long export says how far it is, and can be stopped @desktop', async ({ page, bank }) => {
   const account = await openOverDays(bank, 1)
   await page.goto(`/accounts/${account.id}/events?zone=UTC&order=asc`)
   await page.route('**/export?**', () => {

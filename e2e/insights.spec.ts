@@ -51,7 +51,7 @@ test('The flows in a year of the imported accounts add up, and each figure links
   await examine()
 })
 
-test('An hour of the day links to exactly its events', async ({ page, request }) => {
+test('An hour of the day links to exactly its events @desktop', async ({ page, request }) => {
   await page.goto(LATELY)
   await page.getByText('Show as a table').click()
   const table = page.getByRole('table', { name: 'Events by hour of day, UTC' })
@@ -78,7 +78,10 @@ test('An hour of the day links to exactly its events', async ({ page, request })
   expect((await request.get('/api/events?hour=24')).status()).toBe(400)
 })
 
-test('Every bar of a chart is a link with its figure in its name', async ({ page, request }) => {
+test('Every bar of a chart is a link with its figure in its name @desktop', async ({
+  page,
+  request,
+}) => {
   await page.goto(LATELY)
   const hours = page.getByRole('list', { name: 'Events by hour of day, UTC' })
   const bar = hours.getByRole('link').first()
@@ -111,7 +114,7 @@ test('A chart’s bars are reached by keyboard, and can be skipped @desktop', as
   await expect(page).toHaveURL(/\/audit\?.*direction=in.*currency=CZK/)
 })
 
-test('Another currency and other days are chosen by keyboard alone', async ({ page }) => {
+test('Another currency and other days are chosen by keyboard alone @desktop', async ({ page }) => {
   await page.goto('/bank/insights')
   await page.getByLabel('Currency').focus()
   await page.keyboard.type('CZK')

@@ -4,7 +4,7 @@ import { sessionOf } from './people'
 
 test.use({ storageState: sessionOf('teller') })
 
-test('An open account page follows what other windows and programs write', async ({
+test('An open account page follows what other windows and programs write @desktop', async ({
   page,
   request,
 }) => {

@@ -38,7 +38,7 @@ test('Between the two movements the balance was 100.00, by date', async ({
   await examine()
 })
 
-test('The balance after an event is found by its number', async ({ page, bank }) => {
+test('The balance after an event is found by its number @desktop', async ({ page, bank }) => {
   const { accountId } = await openWithHistory(bank)
   await page.goto(`/accounts/${accountId}/at`)
   await page.getByLabel('Or after event number').fill('2')

@@ -92,7 +92,7 @@ test.describe('staff', () => {
     await expect(page).toHaveURL(/\/audit\?min=500&currency=EUR/)
   })
 
-  test('An event is found by its number on its account, and by its id everywhere', async ({
+  test('An event is found by its number on its account, and by its id everywhere @desktop', async ({
     page,
     bank,
   }) => {
@@ -157,7 +157,7 @@ test.describe('staff', () => {
 test.describe('a customer', () => {
   test.use({ storageState: sessionOf('customer') })
 
-  test('finds what is theirs, and whom they paid, and nothing of others', async ({
+  test('finds what is theirs, and whom they paid, and nothing of others @desktop', async ({
     page,
     baseURL,
   }) => {
@@ -190,7 +190,7 @@ test.describe('a customer', () => {
 test.describe('without scripts', () => {
   test.use({ storageState: sessionOf('teller'), javaScriptEnabled: false })
 
-  test('the search is a page', async ({ page, bank }) => {
+  test('the search is a page @desktop', async ({ page, bank }) => {
     const account = await openWith(bank)
     await page.goto('/accounts')
     await page.getByRole('link', { name: 'Search', exact: true }).click()

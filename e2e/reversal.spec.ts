@@ -63,7 +63,7 @@ test.describe('a teller', () => {
     await expect(page.getByRole('main')).toContainText('already reversed, by event 4')
   })
 
-  test('sees why a date can’t be that of a reversal', async ({ page, bank }) => {
+  test('sees why a date can’t be that of a reversal @desktop', async ({ page, bank }) => {
     const { payer } = await sentAndSpent(bank)
     await page.goto(`/accounts/${payer.id}/events/2/reverse`)
     await page.getByLabel('Effective date').fill('2001-01-01')

@@ -44,7 +44,10 @@ test.describe('a teller', () => {
     expect(await bank.account(accountId)).toMatchObject({ balance: '29999.99', version: 3 })
   })
 
-  test('is refused before the review, and at its end, beside the field', async ({ page, bank }) => {
+  test('is refused before the review, and at its end, beside the field @desktop', async ({
+    page,
+    bank,
+  }) => {
     const { accountId } = await bank.open({ openingBalance: '30000.00' })
     await page.goto(`/accounts/${accountId}`)
     await move(page, 'Withdraw', '30,000.01')
@@ -79,7 +82,7 @@ test.describe('a teller', () => {
     expect(await bank.account(id)).toMatchObject({ balance: '1250.50', version: 1 })
   })
 
-  test('is refused an opening beside the field at fault', async ({ page }) => {
+  test('is refused an opening beside the field at fault @desktop', async ({ page }) => {
     await fillOpening(page, '', '5')
     await expect(page.getByLabel('Owner', { exact: true })).toHaveAccessibleDescription(/^Enter/)
     await fillOpening(page, 'Refused', '-5')

@@ -22,7 +22,7 @@ test.describe('nobody', () => {
     await expect(page).toHaveURL(/\/sign-in/)
   })
 
-  test('sees when the password is wrong, with the e-mail kept', async ({ page }) => {
+  test('sees when the password is wrong, with the e-mail kept @desktop', async ({ page }) => {
     await page.goto('/sign-in')
     await page.getByLabel('E-mail').fill('nobody@example.com')
     await page.getByLabel('Password').fill('not the password')
@@ -32,7 +32,7 @@ test.describe('nobody', () => {
     await expect(page).toHaveURL(/\/sign-in/)
   })
 
-  test('is offered the people of the demo bank', async ({ page }) => {
+  test('is offered the people of the demo bank @desktop', async ({ page }) => {
     await page.goto('/sign-in')
     await page.getByRole('button', { name: /Auditor: reads everything/ }).click()
     await expect(page).toHaveURL('/accounts')
@@ -81,7 +81,7 @@ test.describe('a customer', () => {
     }
   })
 
-  test('opens an account that is their own', async ({ page }) => {
+  test('opens an account that is their own @desktop', async ({ page }) => {
     await page.goto('/accounts/new')
     await expect(page.getByLabel(/customer/i)).toHaveCount(0)
   })

@@ -158,7 +158,7 @@ test('A refused attempt opens beside the list, by mouse and by key, and has a pe
   await expect(panel).toHaveAccessibleName('Refused attempt')
 })
 
-test('A refused attempt of the whole bank has a permalink, for those who may read it', async ({
+test('A refused attempt of the whole bank has a permalink, for those who may read it @desktop', async ({
   page,
   bank,
   browser,

@@ -100,7 +100,7 @@ test.describe('a teller', () => {
     expect(await bank.account(id)).toMatchObject({ status: 'closed', version: 3 })
   })
 
-  test('books interest and fees as such', async ({ page, bank }) => {
+  test('books interest and fees as such @desktop', async ({ page, bank }) => {
     const { accountId: id } = await bank.open({ openingBalance: '10.00' })
     await page.goto(`/accounts/${id}/withdraw`)
     const form = await openMovement(page, 'Withdraw')

@@ -56,7 +56,7 @@ test('Accounts are found by words in any order, however they are written', async
   await examine()
 })
 
-test('Notes are found however they are written', async ({ page, bank }) => {
+test('Notes are found however they are written @desktop', async ({ page, bank }) => {
   const { accountId } = await bank.open()
   await bank.deposit(accountId, '5.00', { note: 'Große Straße' })
   await bank.deposit(accountId, '6.00', { note: 'Rent' })
@@ -67,7 +67,7 @@ test('Notes are found however they are written', async ({ page, bank }) => {
   }
 })
 
-test('Names that can’t be seen, or that hide marks, are refused', async ({ page }) => {
+test('Names that can’t be seen, or that hide marks, are refused @desktop', async ({ page }) => {
   await page.goto('/accounts/new')
   const owner = page.getByLabel('Owner', { exact: true })
   for (const [name, sentence] of [

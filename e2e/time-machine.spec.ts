@@ -48,7 +48,7 @@ async function writeEvent(page: Page, text: string) {
   await field.press('Enter')
 }
 
-test('An unknown event number is refused beside the field', async ({ page, bank }) => {
+test('An unknown event number is refused beside the field @desktop', async ({ page, bank }) => {
   const id = await openWithDeposits(bank, 2)
   await page.goto(`/accounts/${id}/at/v2`)
   await writeEvent(page, '4')
@@ -56,7 +56,7 @@ test('An unknown event number is refused beside the field', async ({ page, bank 
   await expectBalance(page, balanceAfter(2))
 })
 
-test('Playing goes from event to event, pauses, and ends with the newest', async ({
+test('Playing goes from event to event, pauses, and ends with the newest @desktop', async ({
   page,
   bank,
 }) => {

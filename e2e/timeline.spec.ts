@@ -95,7 +95,10 @@ test('A long list scrolls to its end with few lines in the page, and opens at a 
   await expect(eventLink(page, 1)).toBeInViewport()
 })
 
-test('A filtered list opened at a moment continues in both directions', async ({ page, bank }) => {
+test('A filtered list opened at a moment continues in both directions @desktop', async ({
+  page,
+  bank,
+}) => {
   const id = await openWith(bank, [])
   for (let n = 0; n < 6; n++) await bank.deposit(id, '1.00')
   const at = (await bank.events(id))[3]?.createdAt ?? ''
@@ -223,7 +226,7 @@ test('Nothing moves for readers who prefer less motion', async ({ page, bank }) 
   expect(filter.seconds).toBeLessThan(0.001)
 })
 
-test("The whole bank's timeline gets new events live, and polls when it can't", async ({
+test("The whole bank's timeline gets new events live, and polls when it can't @desktop", async ({
   page,
   bank,
 }) => {

@@ -107,7 +107,7 @@ test('A refusal stands beside its cause, and says what holds the money', async (
   await examine()
 })
 
-test('Between one’s own accounts money goes in two presses, and payees are remembered', async ({
+test('Between one’s own accounts money goes in two presses, and payees are remembered @desktop', async ({
   page,
   baseURL,
 }) => {
@@ -132,7 +132,11 @@ test('Between one’s own accounts money goes in two presses, and payees are rem
   await expect(payees.getByRole('button', { name: payee.owner })).toBeVisible()
 })
 
-test('Going back, reloading and pressing twice send once', async ({ page, bank, baseURL }) => {
+test('Going back, reloading and pressing twice send once @desktop', async ({
+  page,
+  bank,
+  baseURL,
+}) => {
   const { payer, payee } = await openPair(await asTeller(baseURL))
   await page.goto(`/accounts/${payer.id}`)
   await actions(page).getByRole('link', { name: 'Transfer' }).click()

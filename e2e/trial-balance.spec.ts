@@ -63,7 +63,7 @@ test('At a past quarter’s end the books balance, and a figure leads to its eve
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('a date that can’t be is refused beside its field, and an early one is empty', async ({
+  test('a date that can’t be is refused beside its field, and an early one is empty @desktop', async ({
     page,
   }) => {
     await page.goto('/bank/trial-balance')
