@@ -53,7 +53,7 @@ function hasAllSides(views: readonly StreamView[]): boolean {
 
 /** One side of a reversal; `isWhole`: whether all sides of the entry are there. */
 export function reverseOn(
-  view: StreamView,
+  view: Omit<StreamView, 'version'>,
   command: ReverseEntry,
   reason: string,
   isWhole: boolean,

@@ -1,5 +1,5 @@
 import type { Context } from '@/domain/event-sourcing/aggregate'
-import type { Operation, StreamView } from '@/domain/event-sourcing/operation'
+import type { Operation } from '@/domain/event-sourcing/operation'
 import { accountNumber } from '@/domain/money/account-number'
 import type { Account, BankAccount } from './bank-account'
 import type { Transfer } from './commands'
@@ -37,7 +37,7 @@ export const transfer: Operation<Transfer, Refusal> = {
 }
 
 /** The facts of an account's stream are those that its `asks` asked for. */
-export function contextOf(view: StreamView): Context<Facts> {
+export function contextOf(view: Context<unknown>): Context<Facts> {
   return view as Context<Facts>
 }
 

@@ -261,9 +261,9 @@ describe('a command on several streams', () => {
     const { answersInOrder, units } = decideOn([command], [counterOf('a', 9)], facts)
     const rest = { now: NOW, startedAt: null, facts: null }
     const seen = [
-      { ...rest, type: 'Counter', id: 'a', state: 9, startedAt: EARLIER },
-      { ...rest, type: 'Counter', id: 'b', state: 0, facts: 'of b' },
-      { ...rest, type: 'Flag', id: 'f', state: false },
+      { ...rest, type: 'Counter', id: 'a', version: 1, state: 9, startedAt: EARLIER },
+      { ...rest, type: 'Counter', id: 'b', version: 0, state: 0, facts: 'of b' },
+      { ...rest, type: 'Flag', id: 'f', version: 0, state: false },
     ]
     expect(answersInOrder).toEqual([
       { outcome: 'refused', refusal: { type: 'TooMuch', field: 'add', seen } },
@@ -272,6 +272,24 @@ describe('a command on several streams', () => {
       { aggregateId: 'a', version: 1 },
       { aggregateId: 'b', version: 0 },
       { aggregateId: 'f', version: 0 },
+    ])
+  })
+
+  test('sees how many events each stream has by then, those of other types count for none', () => {
+    const raised = { ...emptyStream(flag, 'b'), version: 3, state: true, startedAt: EARLIER }
+    const asked = shifting('2', 'a', { to: 'b', by: 1001, via: 'f' })
+    const { answersInOrder } = decideOn([count('1', 'a', 1, 1), asked], [counterOf('a', 9), raised])
+    expect(answersInOrder[1]).toMatchObject({
+      refusal: { seen: [{ version: 3 }, { version: 0 }, { version: 0 }] },
+    })
+  })
+
+  test('records an event in the name that was decided, the others in that of its sender', () => {
+    const inNameOf = { id: 'm', name: 'M', role: 'customer' }
+    const { units } = decideOn([shifting('1', 'a', { to: 'b', by: 5, inNameOf })])
+    expect(units[0]?.streams.map(({ events }) => events.map(one => one.actor))).toEqual([
+      [actor],
+      [inNameOf],
     ])
   })
 

@@ -148,10 +148,12 @@ function viewOf(
   facts: unknown,
 ): StreamView {
   if (stream.type === type) {
-    return { type, id, state: stream.state, startedAt: stream.startedAt, now, facts }
+    const { version, state, startedAt } = stream
+    return { type, id, version, state, startedAt, now, facts }
   }
   // The stream has another type, so for this command it is empty.
-  return { type, id, state: registry.aggregateOf(type).initial, startedAt: null, now, facts: null }
+  const { initial: state } = registry.aggregateOf(type)
+  return { type, id, version: 0, state, startedAt: null, now, facts: null }
 }
 
 function recordAll(
@@ -162,12 +164,12 @@ function recordAll(
 ): readonly [StreamChange, ...StreamChange[]] {
   const at = commonNow(parts, now)
   const happenedAt = occurredAt ?? sinceAllBegan(parts, at)
-  for (const { streamId, event } of events) {
+  for (const { streamId, event, actor: its = actor } of events) {
     const part = parts.find(({ view }) => view.id === streamId)
     if (!part || part.draft.stream.type !== part.view.type) {
       throw new Error(`A command decided ${event.type} on stream ${streamId}, which is not its own`)
     }
-    const origin = { eventId: newEventId(), actor, commandId, correlationId, now: at }
+    const origin = { eventId: newEventId(), actor: its, commandId, correlationId, now: at }
     const aggregate = registry.aggregateOf(part.view.type)
     addEvent(part.draft, aggregate, event, { ...origin, occurredAt: happenedAt })
   }

@@ -4,7 +4,7 @@ import { count, counter, envelope, flag, openRegistry, type Shift, shift } from 
 
 const now = new Date('2026-06-30T12:00:00Z')
 const home = { type: 'Counter', id: 'a' }
-const view = { ...home, state: 7, startedAt: now, now, facts: 'facts' }
+const view = { ...home, version: 1, state: 7, startedAt: now, now, facts: 'facts' }
 const shifting: Shift = { type: 'Shift', to: 'b', by: 1 }
 
 describe('a registry', () => {

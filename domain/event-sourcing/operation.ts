@@ -1,13 +1,24 @@
 import type { AnyAggregate, AnyRefusal, Context, Decision, Named } from './aggregate'
+import type { Actor } from './ports'
 
 /** A stream by its id and the type of its aggregate. */
 export type StreamRef = { readonly type: string; readonly id: string }
 
 /** A stream as an operation sees it, whose state is that of its aggregate. */
-export type StreamView = Context<unknown> & { readonly type: string; readonly state: unknown }
+export type StreamView = Context<unknown> & {
+  readonly type: string
+  readonly state: unknown
+  /** How many events it has. */
+  readonly version: number
+}
 
 /** An event and the id of the stream that it is for. */
-export type Placed = { readonly streamId: string; readonly event: Named }
+export type Placed = {
+  readonly streamId: string
+  readonly event: Named
+  /** In whose name it is recorded; absent: in that of the command's sender. */
+  readonly actor?: Actor
+}
 
 /**
  * One command decided over several streams, all or nothing. It is saved only if each of its streams,

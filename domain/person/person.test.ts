@@ -16,7 +16,7 @@ function openBank() {
   const people = new Map<string, PersonState>()
   let all: Roster = roster.initial
   const view = (type: string, id: string, state: unknown): StreamView => ({
-    ...{ type, id, state, now: NOW, startedAt: null, facts: null },
+    ...{ type, id, state, version: 0, now: NOW, startedAt: null, facts: null },
   })
   return {
     stateOf: (id: string) => people.get(id) ?? person.initial,

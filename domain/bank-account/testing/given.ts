@@ -104,7 +104,7 @@ export const givenBoth = (
     if (!operation) throw new Error(`${command.type} is decided on one account`)
     const views = operation.streamsOf(home, command).map((ref, n) => ({
       ...context(n === 0 ? said : { ...said, facts: otherFacts }),
-      ...ref,
+      ...{ ...ref, version: (n === 0 ? events : others).length },
       state: (n === 0 ? events : others).reduce(evolve, initial),
     }))
     const decision = operation.decide(command, views)

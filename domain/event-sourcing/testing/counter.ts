@@ -1,6 +1,6 @@
 import type { Aggregate, Decision } from '@/domain/event-sourcing/aggregate'
-import { createRegistry, type Operation } from '@/domain/event-sourcing/operation'
-import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
+import { createRegistry, type Operation, type Placed } from '@/domain/event-sourcing/operation'
+import type { Actor, CommandEnvelope } from '@/domain/event-sourcing/ports'
 
 /** Adds numbers, one event for each; `needs` are the facts that it asks for. */
 export type Count = {
@@ -46,6 +46,8 @@ export type Shift = {
   readonly to: string
   readonly by: number
   readonly via?: string
+  /** In whose name the other one gets it; absent: in the sender's. */
+  readonly inNameOf?: Actor
   /** The streams whose facts it asks for. */
   readonly needs?: readonly string[]
 }
@@ -55,7 +57,7 @@ export const shift: Operation<Shift, TooMuch> = {
     { type: 'Counter', id: to },
     ...(via === undefined ? [] : [{ type: 'Flag', id: via }]),
   ],
-  decide({ by }, [home, to, ...others]): Decision<{ streamId: string; event: Counted }, TooMuch> {
+  decide({ by, inNameOf }, [home, to, ...others]): Decision<Placed, TooMuch> {
     if (!home || !to) throw new Error('A shift is between two counters')
     if (by > 1000) {
       const refusal = { type: 'TooMuch', field: 'add', seen: [home, to, ...others] } as const
@@ -66,7 +68,7 @@ export const shift: Operation<Shift, TooMuch> = {
       outcome: 'accepted',
       events: [
         { streamId: home.id, event: event(-by) },
-        { streamId: to.id, event: event(by) },
+        { streamId: to.id, event: event(by), ...(inNameOf && { actor: inNameOf }) },
       ],
     }
   },
