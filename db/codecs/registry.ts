@@ -15,6 +15,7 @@ import type { RecordedEvent, Stream } from '@/domain/event-sourcing/ports'
 import { type LedgerAccount, ledgerAccountBy } from '@/domain/money/ledger'
 import { paymentBatch } from '@/domain/payment-batch/payment-batch'
 import { paymentOrder } from '@/domain/payment-order/payment-order'
+import { wholePayment } from '@/domain/payment-order/whole-payment'
 import { MEMBERSHIP } from '@/domain/person/membership'
 import { person } from '@/domain/person/person'
 import { roster } from '@/domain/person/roster'
@@ -42,7 +43,12 @@ const kinds: readonly Kind[] = [
   { aggregate: paymentBatch, codec: paymentBatchCodec },
   { aggregate: caseFile, codec: caseFileCodec },
 ]
-const operations: Operations = { Transfer: transfer, ReverseEntry: reversal, ...MEMBERSHIP }
+const operations: Operations = {
+  Transfer: transfer,
+  ReverseEntry: reversal,
+  MakePayment: wholePayment,
+  ...MEMBERSHIP,
+}
 
 /** The type of everything that was stored before there were several. */
 export const FIRST_TYPE = bankAccount.type

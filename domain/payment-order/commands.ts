@@ -1,5 +1,6 @@
 import type { AnyRefusal } from '@/domain/event-sourcing/aggregate'
 import type { DateText } from '@/domain/event-sourcing/calendar-date'
+import type { Actor } from '@/domain/event-sourcing/ports'
 import type { OrderSubject, Person } from './events'
 
 /** What each payment moves, in decimal text of the order's currency. */
@@ -51,6 +52,17 @@ export type PaymentOrderCommand =
   | ({ readonly type: 'RecordPaymentFailure'; readonly refusal: AnyRefusal } & Outcome)
   /** The last date has passed: the order is over. */
   | { readonly type: 'EndPaymentOrder' }
+
+/** Pays a date by one command over the order and both of its accounts: see `wholePayment`. */
+export type MakePayment = {
+  readonly type: 'MakePayment'
+  /** The id of this command: the transfer's is the same. */
+  readonly commandId: string
+  readonly accountId: string
+  readonly toAccountId: string
+  /** Who made the order: the transfer is in their name. */
+  readonly maker: Actor
+} & Due
 
 type Due = { readonly index: number; readonly date: DateText; readonly on: DateText }
 type Entries = { readonly from: number; readonly to: number }

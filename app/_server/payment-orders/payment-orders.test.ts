@@ -4,6 +4,7 @@ import { getAccount } from '@/app/_server/accounts/accounts'
 import { dispatch } from '@/app/_server/commands/commands'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
+import { BANK } from '@/app/_server/process/hold-expiry'
 import { advance, payDueOrders } from '@/app/_server/process/pay-orders'
 import {
   letPeopleIn,
@@ -14,6 +15,7 @@ import {
   sendAccepted,
 } from '@/app/_server/testing/bank'
 import type { PaymentOrderJson } from '@/app/_wire/payment-orders'
+import { stepwise } from '@/db/lab/stepwise-payments'
 import { checkProjections } from '@/db/projections/check'
 import { REBUILDS } from '@/db/projections/rebuild'
 import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
@@ -108,6 +110,32 @@ describe('a payment order', () => {
       expect((await eventsOf(orderId)).at(-1)).toBe('PaymentOrderCompleted')
     }, 10_000)
     expect(await balanceOf(from)).toBe('70.00')
+  })
+
+  test('is one command, of which the accounts’ entries are in the name of who made the order', async () => {
+    const { from, to } = await twoAccounts()
+    const { orderId } = await order(owner, create(from, to))
+    const sent: CommandEnvelope[] = []
+    const execute = (envelope: CommandEnvelope) => {
+      sent.push(envelope)
+      return bank().execute(envelope)
+    }
+    await advance({ ...bank(), execute }, orderId, NONE, new Date())
+    expect(sent.map(({ command }) => command.type)).toEqual(['MakePayment'])
+    const [commandId] = sent.map(one => one.commandId)
+    const told = async (id: string) =>
+      (await bank().store.getEventsForAggregate(id))
+        .filter(event => event.commandId === commandId)
+        .map(({ actor, event }) => [event.type, actor.name])
+    expect(await told(orderId)).toEqual([
+      ...[
+        ['PaymentDue', BANK.name],
+        ['PaymentExecuted', BANK.name],
+      ],
+      ['PaymentOrderCompleted', BANK.name],
+    ])
+    expect(await told(from)).toEqual([['MoneyWithdrawn', owner.name]])
+    expect(await told(to)).toEqual([['MoneyDeposited', owner.name]])
   })
 
   test('fails with the account’s own refusal, and is tried again later', async () => {
@@ -335,36 +363,67 @@ describe('a refused order names the input', () => {
 
 describe('whoever is killed, a date is paid once', () => {
   /** Runs an order until its nth command, which is not sent, or of which the answer is lost. */
-  async function killedAt(orderId: string, nth: number, isSent: boolean) {
+  async function killedAt(orderId: string, nth: number, isSent: boolean, execute = bank().execute) {
     let sent = 0
-    const execute = async (envelope: CommandEnvelope) => {
+    const untilThen = async (envelope: CommandEnvelope) => {
       sent++
-      if (sent === nth && isSent) await bank().execute(envelope)
+      if (sent === nth && isSent) await execute(envelope)
       if (sent === nth) throw new Error('killed')
-      return bank().execute(envelope)
+      return execute(envelope)
     }
-    await advance({ ...bank(), execute }, orderId, NONE, new Date()).catch(error => {
+    await advance({ ...bank(), execute: untilThen }, orderId, NONE, new Date()).catch(error => {
       if (error.message !== 'killed') throw error
     })
   }
 
-  test('after each step, before and after it is recorded', async () => {
+  async function finish(orderId: string) {
+    await Promise.all([orderNow(orderId), orderNow(orderId)])
+    await orderNow(orderId)
+  }
+
+  test.each([
+    ['by one command', 1],
+    ['by one after the other, as the release before does', 3],
+  ])('%s: before and after each is recorded', async (_, commands) => {
     const { from, to } = await twoAccounts()
-    let left = 100_00n
-    for (const nth of [1, 2, 3]) {
+    let left = 100
+    for (let nth = 1; nth <= commands; nth++) {
       for (const isSent of [false, true]) {
         const { orderId } = await order(owner, create(from, to, { amount: '1.00' }))
-        for (let kills = 0; kills < 2; kills++) await killedAt(orderId, nth, isSent)
-        await Promise.all([orderNow(orderId), orderNow(orderId)])
-        await orderNow(orderId)
-        left -= 100n
-        expect(await getOrder(owner, orderId)).toMatchObject({
-          status: 'completed',
-          executed: 1,
-        })
-        expect(await balanceOf(from)).toBe(`${left / 100n}.00`)
+        const execute = commands === 1 ? bank().execute : stepwise(bank())
+        for (let kills = 0; kills < 2; kills++) await killedAt(orderId, nth, isSent, execute)
+        await finish(orderId)
+        left--
+        expect(await getOrder(owner, orderId)).toMatchObject({ status: 'completed', executed: 1 })
+        expect(await balanceOf(from)).toBe(`${left}.00`)
       }
     }
+  })
+
+  test('and one that the account refuses is told once', async () => {
+    const { from, to } = await twoAccounts()
+    for (const nth of [1, 2, 3]) {
+      for (const isSent of [false, true]) {
+        const { orderId } = await order(owner, create(from, to, { amount: '100.01' }))
+        for (let kills = 0; kills < 2; kills++) await killedAt(orderId, nth, isSent)
+        await finish(orderId)
+        expect((await eventsOf(orderId)).slice(-2)).toEqual(['PaymentDue', 'PaymentFailed'])
+      }
+    }
+    expect(await balanceOf(from)).toBe('100.00')
+  })
+
+  test('also while the release before pays beside', async () => {
+    const { from, to } = await twoAccounts()
+    const before = { ...bank(), execute: stepwise(bank()) }
+    for (let turn = 0; turn < 5; turn++) {
+      const { orderId } = await order(owner, create(from, to, { amount: '1.00' }))
+      const [one, other] = turn % 2 === 0 ? [bank(), before] : [before, bank()]
+      await Promise.all([one, other].map(its => advance(its, orderId, NONE, new Date())))
+      await finish(orderId)
+      expect(await getOrder(owner, orderId)).toMatchObject({ status: 'completed', executed: 1 })
+    }
+    expect([await balanceOf(from), await balanceOf(to)]).toEqual(['95.00', '105.00'])
   })
 
   test('and by two at once', async () => {

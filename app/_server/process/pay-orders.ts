@@ -2,16 +2,13 @@ import 'server-only'
 import { paymentCommandIds } from '@/db/ids'
 import { findDueOrders, findMakers } from '@/db/payment-orders/payment-orders'
 import { accountStream } from '@/domain/bank-account/account-stream'
-import { availableAt } from '@/domain/bank-account/available'
-import { accountOf } from '@/domain/bank-account/bank-account'
 import type { Transfer } from '@/domain/bank-account/commands'
 import type { Actor, Answer, Stream } from '@/domain/event-sourcing/ports'
 import { stateOf } from '@/domain/event-sourcing/stream'
 import { formatAmount } from '@/domain/money/money'
-import type { PaymentOrderCommand } from '@/domain/payment-order/commands'
+import type { MakePayment, PaymentOrderCommand } from '@/domain/payment-order/commands'
 import { type NextStep, nextStepOf } from '@/domain/payment-order/due'
 import { type Order, paymentOrder, paymentOrderStream } from '@/domain/payment-order/payment-order'
-import { amountBy } from '@/domain/payment-order/payments'
 import type { Holidays } from '@/domain/payment-order/schedule'
 import { unreachable } from '@/domain/unreachable'
 import { type ReactorParts, refusalIn } from './carry-out'
@@ -39,7 +36,7 @@ type Known = {
 
 /**
  * Takes the orders that are due as far as they go now. Every process may do it at once, and again
- * after a crash: the amount of a payment is recorded before its transfer, and the ids of all
+ * after a crash: the amount of a payment is recorded with its transfer or before it, and the ids of all
  * commands follow from the order, so that each date is paid once.
  * @returns whether more may be due already
  */
@@ -99,7 +96,7 @@ async function advanceFrom(
   for (let steps = 0; steps < STEPS_MAX; steps++) {
     const next = nextStepOf(known.order, holidays)
     if (!next || next.at > now) return true
-    const after = await take(payer, known, next, now)
+    const after = await take(payer, known, next)
     if (!after) return false
     known = after
   }
@@ -107,12 +104,15 @@ async function advanceFrom(
 }
 
 /** @returns the order after the step, which this process took or another one; null: read it again */
-async function take(payer: Payer, known: Known, next: NextStep, now: Date): Promise<Known | null> {
+async function take(payer: Payer, known: Known, next: NextStep): Promise<Known | null> {
   switch (next.step) {
     case 'begin': {
       const { index, date, on } = next
-      const amount = await amountOf(payer, known.order, now)
-      return sendStep(payer, known, { type: 'BeginPayment', index, date, on, amount })
+      const { accountId, to } = known.order
+      const of = { accountId, toAccountId: to.accountId, maker: known.maker }
+      const commandId = paymentCommandIds(known.id).step(known.version)
+      const command = { type: 'MakePayment', commandId, index, date, on, ...of } as const
+      return send(payer, known, commandId, command)
     }
     case 'retry': {
       const { date, attempt } = next
@@ -136,7 +136,7 @@ async function send(
   { execute }: Payer,
   { id, maker }: Known,
   commandId: string,
-  command: PaymentOrderCommand,
+  command: PaymentOrderCommand | MakePayment,
 ): Promise<Known | null> {
   const stream = paymentOrderStream(id)
   const answer = await execute({ commandId, stream, actor: BANK, correlationId: id, command })
@@ -177,21 +177,4 @@ function entriesIn(answer: Answer) {
   const [from, to] = answer.changes.map(({ events }) => events[0]?.version)
   if (!from || !to) throw new Error('A transfer has an entry on each account')
   return { from, to }
-}
-
-/** What the rule finds to pay now, as decimal text; null for nothing. */
-async function amountOf({ store }: Payer, order: Order, now: Date): Promise<string | null> {
-  const { rule, currency, accountId, to } = order
-  if (rule.kind === 'fixed') return formatAmount(rule.amount, currency)
-  const streams = await store.present([accountId, to.accountId])
-  const [payer, payee] = [accountId, to.accountId].map(id => {
-    const stream = streams.get(id)
-    return stream && accountOf(stream)
-  })
-  if (!payer || !payee) return null
-  const amount = amountBy(rule, {
-    available: availableAt(payer, now) - payer.terms.overdraftLimit,
-    payeeBalance: payee.balance,
-  })
-  return amount === null ? null : formatAmount(amount, currency)
 }

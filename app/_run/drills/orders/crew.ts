@@ -12,6 +12,8 @@ export type Orders = {
   /** Its clock is ahead by so many seconds. */
   readonly clockFile?: string
   readonly plant?: string | null
+  /** It pays as the release before does, one command after the other. */
+  readonly isStepwise?: boolean
 }
 
 /** A process that pays what is due. */
@@ -39,7 +41,7 @@ export async function openCrew(folder: string) {
   })
   const running = new Set<ChildProcess>()
 
-  function start(url: string, { kill, clockFile, plant }: Orders = {}): Payer {
+  function start(url: string, { kill, clockFile, plant, isStepwise }: Orders = {}): Payer {
     const preload = clockFile ? ['--import', CLOCK.href] : []
     const child = spawn(process.execPath, [...preload, file], {
       env: {
@@ -47,6 +49,7 @@ export async function openCrew(folder: string) {
         DATABASE_URL: url,
         DRILL_KILL: kill ?? '',
         DRILL_PLANT: plant ?? '',
+        DRILL_STEPWISE: isStepwise ? 'yes' : '',
         DRILL_CLOCK_FILE: clockFile ?? '',
       },
       stdio: ['ignore', 'ignore', 'pipe'],

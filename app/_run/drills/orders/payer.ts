@@ -1,11 +1,13 @@
 // The process that drills kill: pays what is due as the web process does, until nothing is due, and
-// ends. DRILL_KILL, such as `Transfer during`, kills it at that point; see kill-points.ts.
+// ends. DRILL_KILL, such as `Transfer during`, kills it at that point; see scenes.ts. With
+// DRILL_STEPWISE it pays as the release before does, one command after the other.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { payDueOrders } from '@/app/_server/process/pay-orders'
 import { systemClock } from '@/db/append/system-clock'
 import { openSql } from '@/db/connection'
 import { createEventStore } from '@/db/event-store'
+import { stepwise } from '@/db/lab/stepwise-payments'
 import { findDueOrders } from '@/db/payment-orders/payment-orders'
 import { openDb } from '@/db/query'
 import { createExecutor } from '@/domain/event-sourcing/command-executor'
@@ -30,9 +32,11 @@ const executor = createExecutor(
   error => console.error(error),
 )
 
+const parts = { db, store, execute }
+const payer = process.env.DRILL_STEPWISE ? { ...parts, execute: stepwise(parts) } : parts
 do {
   await follow(sql)
-  await payDueOrders({ db, store, execute }, new Set(), new Date())
+  await payDueOrders(payer, new Set(), new Date())
   await follow(sql)
 } while ((await findDueOrders(db, new Date(), 1)).length > 0)
 await executor.idle()

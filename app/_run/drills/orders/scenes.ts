@@ -9,13 +9,13 @@ import type { Crew } from './crew'
 import { follow } from './follow'
 import { openStage, type Stage, withSql } from './stage'
 
+/** The commands of a payment that is made one after the other. */
+const STEPS = ['BeginPayment', 'Transfer', 'RecordPayment']
+
 /** Every moment at which the process that pays may be killed: around each command, and within it. */
-export const KILL_POINTS = [
-  'BeginPayment',
-  'Transfer',
-  'RecordPayment',
-  'RecordPaymentFailure',
-].flatMap(command => ['before', 'during', 'after'].map(moment => `${command} ${moment}`))
+export const KILL_POINTS = ['MakePayment', ...STEPS, 'RecordPaymentFailure'].flatMap(command =>
+  ['before', 'during', 'after'].map(moment => `${command} ${moment}`),
+)
 
 const DAY_S = 86_400
 /** Longer than the shifted clock takes to notice its file. */
@@ -39,12 +39,13 @@ export type Verdict = { readonly sentence: string; readonly faults: readonly str
 /** The payer is killed at one point, again and again; each successor begins with what was left. */
 export async function killAt(place: Place, point: string): Promise<Verdict> {
   const { crew, kills, plant } = place
+  const isStepwise = STEPS.some(step => point.startsWith(`${step} `))
   return onStage(place, async stage => {
     const missed: string[] = []
     for (let n = 0; n < kills; n++) {
       await stage.orderToday(2)
       if (point.startsWith('RecordPaymentFailure')) await stage.orderInVain()
-      const { isKilled } = await crew.start(stage.url, { kill: point, plant }).ended
+      const { isKilled } = await crew.start(stage.url, { kill: point, plant, isStepwise }).ended
       if (!isKilled) missed.push(`The payer was not killed: ${point}`)
     }
     if (plant === 'due') await loseDue(stage)
@@ -53,14 +54,19 @@ export async function killAt(place: Place, point: string): Promise<Verdict> {
   })
 }
 
-/** Two payers at once; one of them is killed at any moment, and another one takes its place. */
+/**
+ * Two payers at once, one of which pays as the release before does; one is killed at any moment, and
+ * another one takes its place.
+ */
 export async function twoAtOnce(place: Place): Promise<Verdict> {
   const { crew, rounds } = place
   return onStage(place, async stage => {
     let killed = 0
     for (let n = 0; n < rounds; n++) {
       await stage.orderToday(20)
-      const [one, other] = [crew.start(stage.url), crew.start(stage.url)]
+      const isStepwise = n % 2 === 0
+      const one = crew.start(stage.url, { isStepwise })
+      const other = crew.start(stage.url, { isStepwise: !isStepwise })
       await pause(Math.random() * ROUND_MS)
       one.kill()
       if ((await one.ended).isKilled) killed++
