@@ -21,7 +21,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          setupFiles: 'db/testing/seed.ts',
+          // Files share a process, which loads each module once.
+          isolate: false,
+          setupFiles: 'db/testing/each-file.ts',
           include: ['domain/**/*.test.ts', 'app/**/*.test.ts', 'app/_run/**/*.test.mjs'],
           exclude: [
             ...['app/_server/**', 'app/api/**', 'app/pages.test.ts', 'app/forms.test.ts'],
@@ -52,7 +54,7 @@ export default defineConfig({
             'app/_run/drills/orders/*.test.ts',
           ],
           globalSetup: 'db/testing/server.ts',
-          setupFiles: ['db/testing/seed.ts', 'db/testing/record-sql.ts'],
+          setupFiles: ['db/testing/each-file.ts', 'db/testing/record-sql.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
