@@ -61,7 +61,7 @@ test('every event of a random history is the decision of its command at its own 
         }
       }
     }),
-    { numRuns: 250 },
+    { numRuns: 300 },
   )
   expect(events).toBeGreaterThan(10_000)
 }, 120_000)
