@@ -11,9 +11,16 @@ import { SessionKeeper } from '@/app/_session/session-keeper'
 import { chosenTheme, readerZone } from '@/app/_time/reader'
 import { SkipLink } from '@/app/_ui/skip-link'
 import { Header } from './header'
+import type { PlaceName } from './places'
+
+export type FrameProps = {
+  /** The place of the header that the pages belong to; absent where none leads. */
+  place?: PlaceName | undefined
+  children: ReactNode
+}
 
 /** The frame of every page of a signed-in person. Each page also authenticates by itself. */
-export async function Frame({ children }: { children: ReactNode }) {
+export async function Frame({ place, children }: FrameProps) {
   const [viewer, theme, zone] = await Promise.all([requireViewer(), chosenTheme(), readerZone()])
   const [waiting, alerts] = await Promise.all([
     countWaiting(viewer).catch(() => null),
@@ -23,7 +30,7 @@ export async function Frame({ children }: { children: ReactNode }) {
     <>
       <div data-page className="flex min-h-[calc(100dvh-var(--notice))] flex-col">
         <SkipLink />
-        <Header viewer={viewer} theme={theme} zone={zone} waiting={waiting} alerts={alerts} />
+        <Header {...{ viewer, theme, zone, waiting, alerts }} here={place} />
         <div className="grow">{children}</div>
         <footer data-chrome className="column flex items-center gap-x-2 py-2 text-12 text-soft">
           {`Your time zone: ${zone}`}

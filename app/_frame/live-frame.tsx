@@ -1,12 +1,11 @@
-import type { ReactNode } from 'react'
 import { LiveData } from '@/app/_queries/live-data'
-import { Frame } from './frame'
+import { Frame, type FrameProps } from './frame'
 
 /** The frame of pages with live data, with the browser's query cache around them. */
-export function LiveFrame({ children }: { children: ReactNode }) {
+export function LiveFrame(props: FrameProps) {
   return (
     <LiveData>
-      <Frame>{children}</Frame>
+      <Frame {...props} />
     </LiveData>
   )
 }

@@ -8,7 +8,7 @@ import { BankNav } from './bank-nav'
 export default async function BankLayout({ children }: { children: ReactNode }) {
   const isOfStaff = may(await requireViewer(), 'readBank')
   return (
-    <Frame>
+    <Frame place="bank">
       {isOfStaff && <BankNav />}
       {children}
     </Frame>
