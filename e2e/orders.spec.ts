@@ -161,7 +161,7 @@ test.describe('a customer @desktop', () => {
     await whileNarrow(page, examine)
     await page.getByLabel('Available on', { exact: true }).fill(dayIn(200))
     await press(page, 'Show')
-    await expect(page.getByRole('table')).toContainText('not enough money')
+    await expect(page.getByRole('table')).toContainText('Would be refused. Insufficient funds')
     await page.getByLabel('Available on', { exact: true }).fill(dayIn(-1))
     await press(page, 'Show')
     await expect(page.getByRole('main').getByRole('alert')).toHaveText(

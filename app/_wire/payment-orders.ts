@@ -126,19 +126,33 @@ export type ForecastJson = {
   isCut: boolean
 }
 
-export type ForecastStepJson = {
+/** In the order of their times. */
+export type ForecastStepJson = ForecastPaymentJson | ForecastHoldJson
+
+type ForecastStep = {
+  /** The day, in the forecast's zone. */
   on: string
-  orderId: string
-  other: OrderPartyJson
-  /** Signed; what it would have been if the money is short. */
-  change: string
+  /** After it. */
   balance: string
   available: string
-  /** `short`: there would not be enough money; `nothing`: there would be nothing to pay. */
-  outcome: 'paid' | 'nothing' | 'short'
+}
+
+export type ForecastPaymentJson = ForecastStep & {
+  kind: 'payment'
+  orderId: string
+  other: OrderPartyJson
+  /** Signed; what it would have been if it is refused. */
+  change: string
+  /** `nothing`: there would be nothing to pay. */
+  outcome: 'paid' | 'nothing' | 'refused'
+  /** Why an account would refuse it. */
+  refusal: { type: string; sentence: string } | null
   /** The most that it can be: what the payee has is not known. */
   isAtMost: boolean
 }
+
+/** A hold that expires, which makes its amount available again. */
+export type ForecastHoldJson = ForecastStep & { kind: 'hold'; amount: string; note: string | null }
 
 /** A payment that an order makes next. */
 export type ComingPaymentJson = {

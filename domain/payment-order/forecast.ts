@@ -1,108 +1,68 @@
-import { dayIn } from '@/domain/bank-account/business-day'
-import type { DateText } from '@/domain/event-sourcing/calendar-date'
-import type { OpenPayment, Order } from './payment-order'
-import { amountBy } from './payments'
-import { datesFrom, type Holidays } from './schedule'
-
-/** An account as a forecast begins with it, in minor units. */
-export type Funds = {
-  readonly balance: bigint
-  /** What holds keep back; a forecast keeps them as they are. */
-  readonly held: bigint
-  readonly overdraftLimit: bigint
-}
-
-export type ForecastPayment = {
-  readonly orderId: string
-  /** The day on which it is paid. */
-  readonly on: DateText
-  readonly payerId: string
-  readonly payeeId: string
-  /** In minor units; 0 when there is nothing to pay. */
-  readonly amount: bigint
-  /** `short`: the payer would not have the money. */
-  readonly outcome: 'paid' | 'nothing' | 'short'
-  /** The payee's balance is not known, so that this is the most that it can be. */
-  readonly isAtMost: boolean
-}
+import type { Account } from '@/domain/bank-account/bank-account'
+import type { NextStep } from './due'
+import { nextStepOf } from './due'
+import { type ForecastPayment, type Then, takeStep } from './forecast-step'
+import type { Order } from './payment-order'
+import type { Holidays } from './schedule'
 
 type Asked = {
-  /** The accounts that are known, by id; payments to others are made, whatever they have. */
-  readonly funds: ReadonlyMap<string, Funds>
+  /** The accounts that are known, by id; of payments to others only the payer's side is decided. */
+  readonly accounts: ReadonlyMap<string, Account>
+  /** Those whose payer is known are followed. */
   readonly orders: ReadonlyMap<string, Order>
-  readonly today: DateText
-  readonly until: DateText
+  readonly now: Date
+  /** The end, exclusive. */
+  readonly until: Date
   readonly holidays: Holidays
   /** The most payments that are foreseen. */
   readonly limit: number
 }
 
+/** What an order does next. */
+type Due = { readonly orderId: string; readonly at: Date; readonly next: NextStep }
+
 /**
- * What the running orders would pay from today until a day, if nothing else happened: by the
- * functions that the bank pays by. A payment without enough money is left out.
- * @returns the payments in their order; `isCut` when there were more than the limit
+ * What the running orders would pay, if nothing else happened: each step is decided at its own time
+ * by the order and by the accounts, so limits, freezes, holds that end and retries count.
+ * @returns the payments in their order, without retries that are refused again; `isCut` when there
+ * were more than the limit
  */
-export function foresee({ funds, orders, ...asked }: Asked): {
+export function foresee({ limit, holidays, ...asked }: Asked): {
   readonly payments: readonly ForecastPayment[]
   readonly isCut: boolean
 } {
-  const now = new Map(funds)
-  const due = [...orders].flatMap(([orderId, order]) => dueOf(orderId, order, asked))
-  due.sort((a, b) => (a.on === b.on ? compare(a.orderId, b.orderId) : compare(a.on, b.on)))
-  const payments = due.slice(0, asked.limit).map(one => pay(one, now))
-  return { payments, isCut: due.length > asked.limit }
-}
-
-type DuePayment = {
-  readonly orderId: string
-  readonly order: Order
-  readonly on: DateText
-  /** The amount of a payment that was begun already. */
-  readonly begun: bigint | null
-}
-
-function dueOf(
-  orderId: string,
-  order: Order,
-  { today, until, holidays, limit }: Omit<Asked, 'funds' | 'orders'>,
-): DuePayment[] {
-  if (order.status !== 'scheduled') return []
-  const { open } = order
-  const retried = open && {
-    orderId,
-    order,
-    on: later(today, triedOn(open, order)),
-    begun: open.amount,
+  const then: Then = { accounts: new Map(asked.accounts), orders: new Map(asked.orders) }
+  const due = new Map<string, Due>()
+  let { now } = asked
+  const plan = (orderId: string) => {
+    const order = then.orders.get(orderId)
+    const next = order ? nextStepOf(order, holidays) : null
+    if (!next) return due.delete(orderId)
+    return due.set(orderId, { orderId, next, at: next.at < now ? now : next.at })
   }
-  const dated = datesFrom(order.schedule, order.next, holidays, limit + 1).map(({ on }) => ({
-    ...{ orderId, order, on: later(today, on), begun: null },
-  }))
-  return [...(retried ? [retried] : []), ...dated].filter(({ on }) => on <= until)
+  for (const orderId of asked.orders.keys()) plan(orderId)
+  const payments: ForecastPayment[] = []
+  const refused = new Set<string>()
+  for (let one = firstOf(due); one && one.at < asked.until; one = firstOf(due)) {
+    if (payments.length === limit) return { payments, isCut: true }
+    now = one.at
+    const payment = takeStep(one, then)
+    plan(one.orderId)
+    if (!payment) continue
+    const key = `${payment.orderId} ${payment.date}`
+    if (payment.outcome !== 'refused' || !refused.has(key)) payments.push(payment)
+    if (payment.outcome === 'refused') refused.add(key)
+  }
+  return { payments, isCut: false }
 }
 
-function triedOn({ date, retryAt }: OpenPayment, { timeZone }: Order): DateText {
-  return retryAt === null ? date : dayIn(timeZone, new Date(retryAt))
+function firstOf(due: ReadonlyMap<string, Due>): Due | null {
+  let first: Due | null = null
+  for (const one of due.values()) if (!first || isBefore(one, first)) first = one
+  return first
 }
 
-/** Moves the money between the known accounts. */
-function pay({ orderId, order, on, begun }: DuePayment, now: Map<string, Funds>): ForecastPayment {
-  const { accountId: payerId, to, rule } = order
-  const [payer, payee] = [now.get(payerId), now.get(to.accountId)]
-  const available = payer ? payer.balance - payer.held : 0n
-  const amount = begun ?? amountBy(rule, { available, payeeBalance: payee?.balance ?? 0n }) ?? 0n
-  const isAtMost = begun === null && rule.kind === 'top-up' && !payee
-  const told = { orderId, on, payerId, payeeId: to.accountId, amount, isAtMost }
-  if (amount === 0n) return { ...told, outcome: 'nothing' }
-  if (payer && amount > available + payer.overdraftLimit) return { ...told, outcome: 'short' }
-  if (payer) now.set(payerId, { ...payer, balance: payer.balance - amount })
-  if (payee) now.set(to.accountId, { ...payee, balance: payee.balance + amount })
-  return { ...told, outcome: 'paid' }
-}
-
-function later(one: DateText, other: DateText): DateText {
-  return one > other ? one : other
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0
+function isBefore(one: Due, other: Due): boolean {
+  const [at, first] = [one.at.getTime(), other.at.getTime()]
+  return at < first || (at === first && one.orderId < other.orderId)
 }

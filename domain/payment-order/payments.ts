@@ -1,3 +1,5 @@
+import { availableAt } from '@/domain/bank-account/available'
+import type { Account } from '@/domain/bank-account/bank-account'
 import type { AnyRefusal, Decision } from '@/domain/event-sourcing/aggregate'
 import type { DateText } from '@/domain/event-sourcing/calendar-date'
 import { parseAmount } from '@/domain/money/money'
@@ -44,6 +46,17 @@ export function amountBy(
     default:
       return unreachable(rule)
   }
+}
+
+/** What the rule finds to pay from an account at a moment, in minor units; null for nothing. */
+export function amountDue(
+  rule: AmountRule,
+  payer: Account,
+  payee: Pick<Account, 'balance'>,
+  at: Date,
+): bigint | null {
+  const available = availableAt(payer, at) - payer.terms.overdraftLimit
+  return amountBy(rule, { available, payeeBalance: payee.balance })
 }
 
 /** Every process may say what came of a payment: what is recorded already changes nothing. */

@@ -1,5 +1,4 @@
 import { accountStream } from '@/domain/bank-account/account-stream'
-import { availableAt } from '@/domain/bank-account/available'
 import { accountOf } from '@/domain/bank-account/bank-account'
 import { transfer } from '@/domain/bank-account/transfer'
 import type { Decision } from '@/domain/event-sourcing/aggregate'
@@ -8,7 +7,7 @@ import { formatAmount } from '@/domain/money/money'
 import type { MakePayment } from './commands'
 import type { PaymentOrderEvent } from './events'
 import { type Order, type PaymentOrder, paymentOrder } from './payment-order'
-import { amountBy } from './payments'
+import { amountDue } from './payments'
 import type { PaymentOrderRefusal } from './refusal'
 
 type Decided = Decision<Placed, PaymentOrderRefusal>
@@ -59,8 +58,7 @@ function amountOf({ rule, currency }: Order, payer: StreamView, payee: StreamVie
   if (rule.kind === 'fixed') return formatAmount(rule.amount, currency)
   const [from, to] = [accountOf(payer), accountOf(payee)]
   if (!from || !to) return null
-  const available = availableAt(from, payer.now) - from.terms.overdraftLimit
-  const amount = amountBy(rule, { available, payeeBalance: to.balance })
+  const amount = amountDue(rule, from, to, payer.now)
   return amount === null ? null : formatAmount(amount, currency)
 }
 

@@ -3,18 +3,17 @@ import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { bankTimeZone } from '@/app/_server/process/settings'
 import { lookUpAccount, lookUpAccounts, scopeOf } from '@/app/_server/streams/access'
-import type { ForecastJson, ForecastStepJson, OrderPartyJson } from '@/app/_wire/payment-orders'
+import type { ForecastJson } from '@/app/_wire/payment-orders'
 import type { AccountRow } from '@/db/accounts/account-rows'
 import { bankHolidays } from '@/db/bank-holidays'
 import { listOrders } from '@/db/payment-orders/payment-orders'
-import { heldAt } from '@/domain/bank-account/available'
-import { dayIn } from '@/domain/bank-account/business-day'
+import { dayIn, startOfDateIn } from '@/domain/bank-account/business-day'
 import { dayInWords } from '@/domain/date-words'
 import { isDate } from '@/domain/event-sourcing/calendar-date'
-import { formatAmount } from '@/domain/money/money'
-import { type ForecastPayment, type Funds, foresee } from '@/domain/payment-order/forecast'
+import { foresee } from '@/domain/payment-order/forecast'
 import type { Order } from '@/domain/payment-order/payment-order'
 import { addDays } from '@/domain/payment-order/schedule'
+import { accountIn, stepsOf } from './forecast-steps'
 import { findOrders } from './orders'
 
 /** How far a forecast looks, in days. */
@@ -34,7 +33,7 @@ export function forecastDays(zone = bankTimeZone()) {
 
 /**
  * An account until the end of a day, by its running orders and those of the accounts that they move
- * money from and to, as far as the viewer may read them. Holds are kept as they are.
+ * money from and to, as far as the viewer may read them.
  * @returns null when the viewer may read no such account
  */
 export async function readForecast(
@@ -64,12 +63,13 @@ export async function readForecast(
   }
   // An order of an account that the viewer may not read would tell about it.
   for (const [id, order] of orders) if (!accounts.has(order.accountId)) orders.delete(id)
-  const now = new Date()
-  const funds = new Map([...accounts].map(([id, row]) => [id, fundsOf(row, now)]))
-  const asked = { today, until, holidays: bankHolidays(), limit: PAYMENTS_MAX }
-  const { payments, isCut } = foresee({ ...asked, orders, funds })
+  const [now, end] = [new Date(), startOfDateIn(zone, addDays(until, 1))]
+  const known = new Map([...accounts].map(([id, row]) => [id, accountIn(row)]))
+  const asked = { now, until: end, holidays: bankHolidays(), limit: PAYMENTS_MAX }
+  const { payments, isCut } = foresee({ ...asked, orders, accounts: known })
   const told = { accountId: account.id, currency: account.currency, timeZone: zone }
-  return { ...told, from: today, to: until, ...stepsOf(account, payments, accounts, orders), isCut }
+  const shown = stepsOf(account, payments, { accounts, orders, zone, now, end })
+  return { ...told, from: today, to: until, ...shown, isCut }
 }
 
 async function addOrders(orders: Map<string, Order>, found: readonly { id: string }[]) {
@@ -87,48 +87,6 @@ async function addParties(
   const ids = [...orders.values()].flatMap(({ accountId, to }) => [accountId, to.accountId])
   const missing = [...new Set(ids)].filter(id => !accounts.has(id))
   for (const row of await lookUpAccounts(viewer, missing)) accounts.set(row.id, row)
-}
-
-function fundsOf(row: AccountRow, now: Date): Funds {
-  const { balance, terms } = row
-  return { balance, held: heldAt(row, now), overdraftLimit: terms.overdraftLimit }
-}
-
-/** The payments from and to the account, each with what is left after it. */
-function stepsOf(
-  account: AccountRow,
-  payments: readonly ForecastPayment[],
-  accounts: ReadonlyMap<string, AccountRow>,
-  orders: ReadonlyMap<string, Order>,
-) {
-  const { held, overdraftLimit, balance: start } = fundsOf(account, new Date())
-  const textOf = (minor: bigint) => formatAmount(minor, account.currency)
-  const availableOf = (minor: bigint) => textOf(minor - held + overdraftLimit)
-  let balance = start
-  const steps: ForecastStepJson[] = []
-  for (const { orderId, on, payerId, payeeId, amount, outcome, isAtMost } of payments) {
-    if (payerId !== account.id && payeeId !== account.id) continue
-    const isOut = payerId === account.id
-    const change = isOut ? -amount : amount
-    if (outcome === 'paid') balance += change
-    const other = partyOf(isOut ? payeeId : payerId, accounts, orders.get(orderId))
-    const left = { balance: textOf(balance), available: availableOf(balance) }
-    steps.push({ on, orderId, other, change: textOf(change), ...left, outcome, isAtMost })
-  }
-  return {
-    ...{ balance: textOf(start), available: availableOf(start), steps },
-    ...{ balanceThen: textOf(balance), availableThen: availableOf(balance) },
-  }
-}
-
-function partyOf(
-  id: string,
-  accounts: ReadonlyMap<string, AccountRow>,
-  order: Order | undefined,
-): OrderPartyJson {
-  const row = accounts.get(id)
-  const { number = '', owner = '' } = row ?? order?.to ?? {}
-  return { accountId: id, number, owner, isReadable: row !== undefined }
 }
 
 /** The day that a forecast is asked for; absent: in 90 days. */

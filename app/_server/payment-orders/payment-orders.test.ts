@@ -315,11 +315,13 @@ test('a forecast follows the orders that its reader may see, until a day', async
   const incoming = await order(teller, create(to, from, back))
   const stepsFor = async (viewer: Viewer) => {
     const forecast = await readForecast(viewer, from, usual)
-    return forecast?.steps.map(({ orderId, change, outcome }) => [orderId, change, outcome])
+    return forecast?.steps.map(step =>
+      step.kind === 'payment' ? [step.orderId, step.change, step.outcome] : step.amount,
+    )
   }
-  const [paid, short] = ['paid', 'short'].map(outcome => [out.orderId, '-30.00', outcome])
+  const [paid, refused] = ['paid', 'refused'].map(outcome => [out.orderId, '-30.00', outcome])
   await vi.waitFor(async () => {
-    expect(await stepsFor(owner)).toEqual([paid, paid, paid, short])
+    expect(await stepsFor(owner)).toEqual([paid, paid, paid, refused])
     expect(await stepsFor(teller)).toHaveLength(5)
   }, 10_000)
   expect(await stepsFor(teller)).toContainEqual([incoming.orderId, '50.00', 'paid'])
@@ -332,6 +334,35 @@ test('a forecast follows the orders that its reader may see, until a day', async
   for (const asked of ['soon', addDays(start, -1), '2999-01-01', ['2999-01-01']]) {
     expect(readForecastDay(asked)).toMatchObject({ ok: false })
   }
+})
+
+test('a forecast tells which hold expires, and why an account would refuse', async () => {
+  const { from, to } = await twoAccounts()
+  const { today: start, usual } = forecastDays()
+  const schedule = { ...once, first: addDays(start, 5) }
+  await order(owner, create(from, to, { schedule, amount: '70.00' }))
+  const expiresAt = `${addDays(start, 2)}T12:00:00.000Z`
+  const hold = { type: 'PlaceHold', amount: '60.00', expiresAt, note: 'Hotel' } as const
+  await sendAccepted(teller, from, hold)
+  const stepsOf = async () => (await readForecast(owner, from, usual))?.steps
+  const back = { kind: 'hold', on: addDays(start, 2), amount: '60.00', available: '100.00' }
+  await vi.waitFor(async () => {
+    expect(await readForecast(owner, from, usual)).toMatchObject({
+      ...{ available: '40.00', availableThen: '30.00' },
+      steps: [
+        { ...back, note: 'Hotel' },
+        { kind: 'payment', outcome: 'paid', available: '30.00' },
+      ],
+    })
+  }, 10_000)
+  await sendAccepted(teller, from, { type: 'FreezeAccount', scope: 'all', reason: 'Lost card' })
+  expect(await stepsOf()).toMatchObject([
+    back,
+    {
+      outcome: 'refused',
+      refusal: { type: 'AccountFrozen', sentence: expect.stringMatching(/frozen/) },
+    },
+  ])
 })
 
 describe('a refused order names the input', () => {

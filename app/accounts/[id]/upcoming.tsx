@@ -7,8 +7,10 @@ const SHOWN = 3
 
 /** What payment orders move next on an account; nothing without any. */
 export function Upcoming({ forecast }: { forecast: ForecastJson | null }) {
-  if (!forecast || forecast.steps.length === 0) return null
-  const { accountId, currency, steps } = forecast
+  if (!forecast) return null
+  const { accountId, currency } = forecast
+  const steps = forecast.steps.filter(({ kind }) => kind === 'payment')
+  if (steps.length === 0) return null
   return (
     <Part id="upcoming" title="Upcoming payments">
       <ForecastSteps

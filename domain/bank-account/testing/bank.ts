@@ -4,8 +4,13 @@ import type { Command } from '@/domain/bank-account/commands'
 import type { Ask } from '@/domain/bank-account/facts'
 import { reversal } from '@/domain/bank-account/reversal'
 import { transfer } from '@/domain/bank-account/transfer'
+import type { AnyAggregate, Named } from '@/domain/event-sourcing/aggregate'
 import { decideBatch } from '@/domain/event-sourcing/batch'
-import { createRegistry } from '@/domain/event-sourcing/operation'
+import {
+  type AnyOperation,
+  createRegistry,
+  type StreamRef,
+} from '@/domain/event-sourcing/operation'
 import type { Answer, CommandEnvelope, Stream } from '@/domain/event-sourcing/ports'
 import { factsOf, type Log, type Recorded } from './plain-facts'
 
@@ -17,9 +22,15 @@ export type Sent = {
 
 export type Bank = ReturnType<typeof openBank>
 
-/** Accounts in memory, whose commands are decided as the bank decides them. */
-export function openBank() {
-  const registry = createRegistry([bankAccount], { Transfer: transfer, ReverseEntry: reversal })
+/** Accounts, and streams of other aggregates, in memory: commands are decided as the bank decides them. */
+export function openBank(
+  others: readonly AnyAggregate[] = [],
+  operations: Readonly<Record<string, AnyOperation>> = {},
+) {
+  const registry = createRegistry([bankAccount, ...others], {
+    ...{ Transfer: transfer, ReverseEntry: reversal },
+    ...operations,
+  })
   const streams = new Map<string, Stream>()
   const logs = new Map<string, Recorded[]>()
   let ids = 0
@@ -33,10 +44,20 @@ export function openBank() {
     },
     newId: () => `id-${++ids}`,
 
+    /** A stream in some state, whatever led there. */
+    put({ type, id }: StreamRef, state: unknown, at: Date) {
+      const times = { startedAt: at, createdAt: at, frontierAt: at }
+      streams.set(id, { type, aggregateId: id, version: 1, state, ...times })
+    },
+
     send(accountId: string, command: Command, now: Date): Sent {
+      return this.sendTo(accountStream(accountId), command, now)
+    },
+
+    sendTo(stream: StreamRef, command: Named, now: Date): Sent {
       const envelope: CommandEnvelope = {
         commandId: this.newId(),
-        stream: accountStream(accountId),
+        stream,
         actor: { id: 'u', name: 'U', role: 'teller' },
         correlationId: null,
         command,

@@ -20,9 +20,10 @@ export function ForecastChart({ course, since, forecast }: ForecastChartProps) {
   const [start, now, end] = [since, from, to].map(timeOf) as [number, number, number]
   const middle = (now - start) / (end - start)
   const past = pastCorners(course, start, now)
-  const coming = forecast.steps.flatMap(({ on, balance: then, outcome }) =>
-    outcome === 'paid' ? { x: (timeOf(on) - now) / (end - now), minor: minorOf(then) } : [],
-  )
+  const coming = forecast.steps.map(({ on, balance: then }) => ({
+    x: (timeOf(on) - now) / (end - now),
+    minor: minorOf(then),
+  }))
   const ahead: Corner[] = [{ x: 0, minor: minorOf(balance) }, ...coming]
   const scale = amountScale([...past, ...ahead].map(({ minor }) => minor))
   return (
@@ -98,11 +99,13 @@ function timeOf(date: string): number {
 }
 
 function summaryOf({ steps, currency, balance, balanceThen, to }: ForecastJson, since: string) {
-  const short = steps.filter(({ outcome }) => outcome === 'short').length
+  const refused = steps.filter(step => step.kind === 'payment' && step.refusal).length
   return [
     `Balance since ${dayInWords(since)}, ${amountText(balance, currency)} today`,
     `${amountText(balanceThen, currency)} foreseen on ${dayInWords(to)}`,
-    ...(short > 0 ? [short === 1 ? 'One payment is short' : `${short} payments are short`] : []),
+    ...(refused > 0
+      ? [refused === 1 ? 'One payment would be refused' : `${refused} payments would be refused`]
+      : []),
     'The payments are in the table below',
   ].join('. ')
 }

@@ -108,13 +108,15 @@ function Payments({ forecast }: { forecast: ForecastJson }) {
   return (
     <Part id="payments" title="Payments until then">
       {steps.length === 0 ? (
-        <p className="border-rule border-t py-3 text-soft">No payment order is due until then.</p>
+        <p className="border-rule border-t py-3 text-soft">
+          No payment is due and no hold expires until then.
+        </p>
       ) : (
         <ForecastSteps caption="Payments until then" steps={steps} currency={currency} />
       )}
       <p className="mt-3 max-w-[72ch] text-12 text-faint">
-        {`Counts running payment orders only, by their dates in ${timeZone}. Open holds stay held. `}
-        {'Other payments, limits and freezes are not foreseen.'}
+        {`Counts running payment orders and holds that expire, by their dates in ${timeZone}. `}
+        {'Limits and freezes stay as they are now; no other payment is foreseen.'}
         {isCut && ' There are more payments than are shown here.'}
       </p>
       <p className="mt-3">
