@@ -62,6 +62,7 @@ export const WORDS: ReadonlyMap<string, readonly [one: string, many: string]> = 
   ['PaymentBatchCompleted', ['Completed', 'Batches completed']],
   ['CaseFileOpened', ['Case opened', 'Case files opened']],
   ['CaseFileRevised', ['Text revised', 'Texts of case files revised']],
+  ['CaseFileRenamed', ['Case renamed', 'Case files renamed']],
   ['CaseFileAssigned', ['Assigned', 'Case files assigned']],
   ['CaseFileDueSet', ['Due date set', 'Due dates of case files set']],
   ['CaseFileEventLinked', ['Event linked', 'Events linked to case files']],

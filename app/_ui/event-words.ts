@@ -121,6 +121,7 @@ function detailsOf(event: EventJson): (string | null)[] {
     case 'PersonEnrolled':
       return [roleWord(data.role)]
     case 'CaseFileOpened':
+    case 'CaseFileRenamed':
       return [textIn(data, 'title')]
     case 'CaseFileRevised':
       return [`version ${data.version}`, textIn(data, 'why')]

@@ -20,6 +20,13 @@ export type CaseFileBody = { commandId: string } & (
       text: string
       why?: string
     }
+  | {
+      type: 'RenameCaseFile'
+      caseFileId: string
+      /** The title that was changed. */
+      expectedTitle: string
+      title: string
+    }
   /** To a teller; null: to nobody. */
   | { type: 'AssignCaseFile'; caseFileId: string; assigneeEmail: string | null }
   /** A date such as `2026-12-31`; null: none. */

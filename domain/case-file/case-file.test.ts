@@ -63,6 +63,25 @@ describe('a case file', () => {
     expect(state).toMatchObject({ version: 2, text: '    code\n\n- item' })
   })
 
+  test('is renamed by who saw its newest title', () => {
+    const rename = (expectedTitle: string, title: string) =>
+      ({ type: 'RenameCaseFile', expectedTitle, title }) as const
+    const renamed = run(open, rename('Lost card', ' Found  card '))
+    expect(renamed.last).toEqual({ type: 'CaseFileRenamed', title: 'Found card' })
+    expect(renamed.state).toMatchObject({ title: 'Found card', version: 1 })
+    const again = run(open, rename('Lost card', 'Found card'), rename('Lost card', 'Mine'))
+    expect(again.state).toEqual(renamed.state)
+    expect(again.last).toMatch('The title is “Found card” by now.')
+    for (const [title, sentence] of [
+      ['Lost card', 'Nothing to change'],
+      [' ', 'Enter a title.'],
+      ['x'.repeat(201), 'at most 200 characters'],
+    ] as const) {
+      expect(run(open, rename('Lost card', title)).last).toContain(sentence)
+    }
+    expect(run(open, close, rename('Lost card', 'X')).last).toMatch('closed')
+  })
+
   test('that was revised meanwhile stays as it is, and both versions are told', () => {
     const given = [open, revise(1, 'Two')] as const
     for (const expectedVersion of [1, 3, 0]) {
@@ -153,14 +172,24 @@ const random = fc.noBias(
   fc.record({
     kind: fc.constantFrom(
       ...['open', 'revise', 'revise', 'revise', 'stale', 'assign', 'due', 'link', 'link'],
-      ...['unlink', 'unlink', 'close', 'reopen', 'reopen'],
+      ...['unlink', 'unlink', 'rename', 'close', 'reopen', 'reopen'],
     ),
     pick: fc.nat(9_999),
   }),
 )
 
 /** What a case file is, by the simplest means. */
-type Model = { isOpen: boolean; texts: string[]; links: Set<number>; due: number; assignee: number }
+type Model = {
+  isOpen: boolean
+  /** Which of `TITLES`. */
+  title: number
+  texts: string[]
+  links: Set<number>
+  due: number
+  assignee: number
+}
+
+const TITLES = ['Lost card', 'Found card', 'Card'] as const
 
 test('20,000 random commands do what the diagram says, and nothing else', () => {
   const seen = new Set<string>()
@@ -192,10 +221,13 @@ test('20,000 random commands do what the diagram says, and nothing else', () => 
     { numRuns: 200 },
   )
   expect(sent).toBe(20_000)
-  // A property that reaches nothing proves nothing: all 8 events, and the refusals of state.
-  const [events, refusals] = [/^CaseFile(?!Not|Alr|Unc|Open$|Closed$)/, /^(Case|Revised|Event)/]
-  expect([...seen].filter(type => events.test(type))).toHaveLength(7)
-  expect([...seen].filter(type => refusals.test(type))).toHaveLength(7 + 8)
+  // A property that reaches nothing proves nothing: all 9 events, and the refusals of state.
+  const [events, refusals] = [
+    /^CaseFile(?!Not|Alr|Unc|Open$|Closed$)/,
+    /^(Case|Revised|Renamed|Event)/,
+  ]
+  expect([...seen].filter(type => events.test(type))).toHaveLength(8)
+  expect([...seen].filter(type => refusals.test(type))).toHaveLength(8 + 9)
 })
 
 function commandOf(kind: string, pick: number, version: number): CaseFileCommand {
@@ -207,6 +239,10 @@ function commandOf(kind: string, pick: number, version: number): CaseFileCommand
       return revise(version, `Text ${pick % 3}`)
     case 'stale':
       return revise(version - 1 + 2 * (pick % 2), 'Stale')
+    case 'rename': {
+      const [expectedTitle = '', title = ''] = [TITLES[pick % 3], TITLES[Math.floor(pick / 3) % 3]]
+      return { type: 'RenameCaseFile', expectedTitle, title }
+    }
     case 'assign':
       return { type: 'AssignCaseFile', to: [TOM, EVA, null][pick % 3] ?? null }
     case 'due':
@@ -226,7 +262,8 @@ function commandOf(kind: string, pick: number, version: number): CaseFileCommand
 function foreseen(model: Model | null, command: CaseFileCommand): Model | null {
   if (command.type === 'OpenCaseFile') {
     if (model) return null
-    return { isOpen: true, texts: ['She called.'], links: new Set(), due: 0, assignee: 2 }
+    const none = { links: new Set<number>(), due: 0, assignee: 2 }
+    return { isOpen: true, title: 0, texts: ['She called.'], ...none }
   }
   if (!model || model.isOpen === (command.type === 'ReopenCaseFile')) return null
   const links = new Set(model.links)
@@ -238,6 +275,13 @@ function foreseen(model: Model | null, command: CaseFileCommand): Model | null {
       const { expectedVersion, text } = command
       if (expectedVersion !== model.texts.length || text === model.texts.at(-1)) return null
       return { ...model, texts: [...model.texts, text] }
+    }
+    case 'RenameCaseFile': {
+      const [before, title] = [command.expectedTitle, command.title].map(one =>
+        TITLES.indexOf(one as 'Card'),
+      )
+      if (title === undefined || before !== model.title || title === before) return null
+      return { ...model, title }
     }
     case 'AssignCaseFile': {
       const assignee = ['u-tom', 'u-eva', undefined].indexOf(command.to?.id)
@@ -258,7 +302,7 @@ function shapeOf(model: Model | null) {
   if (!model) return { status: 'none' }
   return {
     status: model.isOpen ? 'open' : 'closed',
-    ...{ version: model.texts.length, text: model.texts.at(-1) },
+    ...{ title: TITLES[model.title], version: model.texts.length, text: model.texts.at(-1) },
     links: [...model.links].map(version => ({ ...entry, version })),
     due: [null, '2026-12-31', '2027-01-01'][model.due],
     assignee: [TOM, EVA, null][model.assignee],

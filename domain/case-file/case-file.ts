@@ -17,7 +17,7 @@ import { type CaseFileRefusal, sentenceFor } from './refusal'
  *
  *   none ──► open ◄──► closed
  *
- * Only an open one is revised, assigned, given a date, or linked with events.
+ * Only an open one is revised, renamed, assigned, given a date, or linked with events.
  */
 
 export type CaseStatus = 'open' | 'closed'
@@ -64,6 +64,8 @@ function evolve(state: CaseFile, event: CaseFileEvent): CaseFile {
     case 'CaseFileRevised':
       if (event.version !== state.version + 1) throw new Error('A version of the text is missing')
       return { ...state, text: event.text, version: event.version }
+    case 'CaseFileRenamed':
+      return { ...state, title: event.title }
     case 'CaseFileAssigned':
       return { ...state, assignee: event.to }
     case 'CaseFileDueSet':

@@ -26,6 +26,8 @@ export type CaseFileCommand =
       readonly text: string
       readonly why: string | null
     }
+  /** `expectedTitle` is the title that was changed. */
+  | { readonly type: 'RenameCaseFile'; readonly expectedTitle: string; readonly title: string }
   | { readonly type: 'AssignCaseFile'; readonly to: Person | null }
   | { readonly type: 'SetCaseFileDue'; readonly due: string | null }
   | ({ readonly type: 'LinkCaseFileEvent' } & EventRef)
@@ -48,6 +50,8 @@ export function decide(command: CaseFileCommand, state: CaseFile): Decided {
   switch (command.type) {
     case 'ReviseCaseFile':
       return revise(command, state)
+    case 'RenameCaseFile':
+      return rename(command, state)
     case 'AssignCaseFile':
       if (command.to?.id === state.assignee?.id) return refuse('CaseFileUnchanged')
       return accept({ type: 'CaseFileAssigned', to: command.to })
@@ -90,6 +94,16 @@ function revise(command: Command<'ReviseCaseFile'>, { text: before, version }: K
     return refused({ type: 'TooManyVersions', field: null, max: VERSIONS_MAX })
   }
   return accept({ type: 'CaseFileRevised', version: version + 1, text, why })
+}
+
+/** Who changed another title than the newest sees the newest first. */
+function rename(command: Command<'RenameCaseFile'>, { title: before }: KnownCaseFile): Decided {
+  if (command.expectedTitle !== before) {
+    return refused({ type: 'RenamedMeanwhile', field: 'expectedTitle', titleNow: before })
+  }
+  const title = titleOf(command.title)
+  if (isRefusal(title)) return refused(title)
+  return title === before ? refuse('CaseFileUnchanged') : accept({ type: 'CaseFileRenamed', title })
 }
 
 function setDue(due: string | null, state: KnownCaseFile): Decided {

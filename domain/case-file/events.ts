@@ -37,6 +37,7 @@ export type CaseFileEvent =
       readonly text: string
       readonly why: string | null
     }
+  | { readonly type: 'CaseFileRenamed'; readonly title: string }
   /** `to` is null when it is nobody’s any more. */
   | { readonly type: 'CaseFileAssigned'; readonly to: Person | null }
   | { readonly type: 'CaseFileDueSet'; readonly due: DateText | null }

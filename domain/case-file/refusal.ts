@@ -20,6 +20,8 @@ export type CaseFileRefusal =
   | Because<'CaseFileUnchanged'>
   /** Another text than the newest was revised; both versions are of the text. */
   | Because<'RevisedMeanwhile', 'expectedVersion', { expectedVersion: number; version: number }>
+  /** Another title than the newest was changed. */
+  | Because<'RenamedMeanwhile', 'expectedTitle', { titleNow: string }>
   | Because<'TooManyVersions', null, { max: number }>
   | Because<'TooManyLinks', null, { max: number }>
   | Because<'EventAlreadyLinked'>
@@ -51,6 +53,8 @@ export function sentenceFor(refusal: CaseFileRefusal): string {
       return 'Nothing to change: this is what the case file says.'
     case 'RevisedMeanwhile':
       return `You changed version ${refusal.expectedVersion} of the text; the newest is version ${refusal.version}. Read it, and send yours again with both changes.`
+    case 'RenamedMeanwhile':
+      return `The title is “${refusal.titleNow}” by now. Change it again if yours is better.`
     case 'TooManyVersions':
       return `A text can have at most ${thousands(refusal.max)} versions. Open another case file.`
     case 'TooManyLinks':

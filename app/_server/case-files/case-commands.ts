@@ -61,6 +61,8 @@ async function admit(viewer: Viewer, body: CaseFileBody): Promise<CaseFileComman
       const { type, expectedVersion, text, why = null } = body
       return { type, expectedVersion, text, why }
     }
+    case 'RenameCaseFile':
+      return { type: body.type, expectedTitle: body.expectedTitle, title: body.title }
     case 'AssignCaseFile': {
       const to = body.assigneeEmail === null ? null : await tellerOf(body.assigneeEmail)
       return to && 'status' in to ? to : { type: body.type, to }

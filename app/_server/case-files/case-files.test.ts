@@ -76,6 +76,25 @@ describe('a case file', () => {
     expect(both.filter(one => 'outcome' in one)).toHaveLength(1)
   })
 
+  test('is renamed by who saw its newest title', async () => {
+    const { caseFileId } = await send(teller, open())
+    const rename = (title: string) =>
+      ({ type: 'RenameCaseFile', caseFileId, expectedTitle: 'Lost card', title }) as const
+    expect(await send(teller, rename('Found card'))).toMatchObject({ title: 'Found card' })
+    expect(await refusalOf(teller, rename('Mine'))).toMatchObject({
+      ...{ status: 409, title: 'Renamed meanwhile', field: 'expectedTitle' },
+      titleNow: 'Found card',
+    })
+    expect(await refusalOf(teller, { ...rename(''), expectedTitle: 'Found card' })).toMatchObject({
+      ...{ status: 422, field: 'title' },
+    })
+    expect(await refusalOf(auditor, rename('Mine'))).toMatchObject({ status: 403 })
+    await vi.waitFor(async () => {
+      const { items } = await listCaseFiles(teller, { q: 'found card' })
+      expect(items).toMatchObject([{ caseFileId, title: 'Found card' }])
+    }, 10_000)
+  })
+
   test('is one for each command, and for each id', async () => {
     const body = { commandId: randomUUID(), ...open() }
     const { caseFileId } = await send(teller, body)

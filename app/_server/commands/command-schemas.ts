@@ -160,6 +160,7 @@ const schemas = [
     text,
     why: optional(text),
   }),
+  onCaseFile('RenameCaseFile', { expectedTitle: text, title: text }),
   onCaseFile('AssignCaseFile', { assigneeEmail: textOrNull }),
   onCaseFile('SetCaseFileDue', { due: textOrNull }),
   onCaseFile('LinkCaseFileEvent', eventRef),

@@ -9,9 +9,9 @@ import { mayDo } from '@/app/_server/people/rights'
 import { casePath } from '@/app/_wire/stream-path'
 import { type Built, submitCase } from '../submit-case'
 
-export type ChangeField = 'assigneeEmail' | 'due' | 'event'
+export type ChangeField = 'title' | 'expectedTitle' | 'assigneeEmail' | 'due' | 'event'
 
-/** Assigns a case, dates it, links it with an event, closes or reopens it. */
+/** Renames a case, assigns it, dates it, links it with an event, closes or reopens it. */
 export async function changeCase(
   _previous: CommandFormState<ChangeField>,
   sent: FormData,
@@ -20,10 +20,15 @@ export async function changeCase(
   const caseFileId = textOf(form, 'caseFileId')
   const outcome = await submitCase<ChangeField>(
     form,
-    ['assigneeEmail', 'due', 'event'],
-    async ({ assigneeEmail, due, event }, viewer): Promise<Built<ChangeField>> => {
+    ['title', 'expectedTitle', 'assigneeEmail', 'due', 'event'],
+    async (
+      { title, expectedTitle, assigneeEmail, due, event },
+      viewer,
+    ): Promise<Built<ChangeField>> => {
       const type = textOf(form, 'change')
       switch (type) {
+        case 'RenameCaseFile':
+          return { type, caseFileId, expectedTitle, title }
         case 'AssignCaseFile':
           return { type, caseFileId, assigneeEmail: assigneeEmail || null }
         case 'SetCaseFileDue':
@@ -47,6 +52,11 @@ export async function changeCase(
   if ('filed' in outcome) redirect(casePath(caseFileId), RedirectType.replace)
   const { state } = outcome
   const { refusal } = state
+  if (refusal?.kind === 'RenamedMeanwhile') {
+    const expectedTitle = (await findCaseFile(caseFileId))?.file.title ?? ''
+    const values = { ...state.values, expectedTitle }
+    return { ...state, values, refusal: { ...refusal, field: 'title' } }
+  }
   const isOfEvent = refusal?.field === null && textOf(form, 'change') === 'LinkCaseFileEvent'
   return isOfEvent ? { ...state, refusal: { ...refusal, field: 'event' } } : state
 }

@@ -7,13 +7,13 @@ import { UserText } from '@/app/_ui/user-text'
 import type { WholeCaseFileJson } from '@/app/_wire/case-files'
 import { dayIn } from '@/domain/bank-account/business-day'
 import { Due } from '../due'
-import { AssignForm, DueForm, LinkForm, StateForm, UnlinkForm } from './change-form'
+import { AssignForm, DueForm, LinkForm, StateForm, TitleForm, UnlinkForm } from './change-form'
 
 type CaseFactsProps = { file: WholeCaseFileJson; mayWrite: boolean; zone: string }
 
 /** How a case stands, and the forms that change that. */
 export async function CaseFacts({ file, mayWrite, zone }: CaseFactsProps) {
-  const { caseFileId, state, assignee, due, openedAt, changedAt, accountId } = file
+  const { caseFileId, title, state, assignee, due, openedAt, changedAt, accountId } = file
   const isOpen = state === 'open'
   const mayChange = mayWrite && isOpen
   const people = mayChange ? await tellers() : []
@@ -48,6 +48,7 @@ export async function CaseFacts({ file, mayWrite, zone }: CaseFactsProps) {
         <div data-chrome className="mt-5 flex flex-col gap-4">
           {isOpen && (
             <>
+              <TitleForm key={`t${title}`} {...of()} title={title} />
               <AssignForm
                 key={`a${assignee?.id}`}
                 {...of()}

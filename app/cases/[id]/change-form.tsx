@@ -31,7 +31,7 @@ function ChangeForm({
 }: ChangeFormProps) {
   const before = {
     ...{ commandId, refusal: null, accepted: null },
-    values: { assigneeEmail: '', due: '', event: '' },
+    values: { title: '', expectedTitle: '', assigneeEmail: '', due: '', event: '' },
   }
   const [state, action, pending] = useActionState(changeCase, before)
   const { refusal } = state
@@ -62,6 +62,25 @@ type OfCase = { caseFileId: string; commandId: string }
 
 const errorOf = ({ refusal }: CommandFormState<ChangeField>, field: ChangeField) =>
   refusal?.field === field ? refusal.sentence : null
+
+export function TitleForm({ title, ...of }: OfCase & { title: string }) {
+  return (
+    <ChangeForm {...of} change="RenameCaseFile" label="Rename the case" word="Rename">
+      {({ values, ...state }) => (
+        <>
+          <input type="hidden" name="expectedTitle" value={values.expectedTitle || title} />
+          <TextField
+            id="case-title"
+            name="title"
+            label="Title"
+            defaultValue={values.title || title}
+            error={errorOf({ values, ...state }, 'title')}
+          />
+        </>
+      )}
+    </ChangeForm>
+  )
+}
 
 type AssignFormProps = OfCase & {
   /** The e-mail address of whose case it is now; null: nobody’s. */

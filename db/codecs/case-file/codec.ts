@@ -41,6 +41,7 @@ export const caseFileCodec: Codec<CaseFile, CaseFileEvent> = {
       text,
       why: z.string().max(bytesMaxOf(WHY_LENGTH_MAX)).nullable(),
     }),
+    CaseFileRenamed: first({ title }),
     CaseFileAssigned: first({ to: person.nullable() }),
     CaseFileDueSet: first({ due }),
     CaseFileEventLinked: first(link),
