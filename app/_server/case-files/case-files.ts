@@ -15,12 +15,15 @@ import { isUuid } from '@/app/_wire/uuid'
 import { type ListedCaseFile, listCaseFiles as queryCaseFiles } from '@/db/case-files/case-files'
 import { listRevisions } from '@/db/case-files/revisions'
 import { caseFile, type KnownCaseFile } from '@/domain/case-file/case-file'
-import { excerptOf } from '@/domain/case-file/search'
+import { excerptOf, foundIn } from '@/domain/case-file/search'
 import type { Stream } from '@/domain/event-sourcing/ports'
 import { eventOf, stateOf } from '@/domain/event-sourcing/stream'
 import { type CaseFilesParams, readCaseCursor, writeCaseCursor } from './case-params'
+import { plainTextOf } from './plain-text'
 
 const EXCERPT_LENGTH = 240
+/** So much Markdown has more plain text than an excerpt, but for pages of signs. */
+const BEGINNING_LENGTH = 4 * EXCERPT_LENGTH
 
 export function caseFileNotFound(): Problem {
   return problem('NotFound', 'This case file does not exist.')
@@ -83,16 +86,27 @@ export async function listCaseFiles(
   const rows = await queryCaseFiles(bank().db, {
     ...{ accountId, personId, status: state, search: q, limit: limit + 1 },
     assigneeId: assignee === 'me' ? viewer.userId : assignee === 'none' ? null : assignee,
-    // Without a search the excerpt is the beginning, and one more letter tells that it is cut.
-    textMax: q.trim() === '' ? EXCERPT_LENGTH + 1 : undefined,
+    // Without a search the excerpt is of the beginning.
+    textMax: q.trim() === '' ? BEGINNING_LENGTH : undefined,
     after: (cursor === undefined ? null : readCaseCursor(cursor)) ?? undefined,
   })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
-    items: page.map(row => ({ ...rowJson(row), excerpt: excerptOf(row.text, q, EXCERPT_LENGTH) })),
+    items: page.map(row => ({ ...rowJson(row), excerpt: excerptIn(row.text, q) })),
     nextCursor: rows.length > limit && last ? writeCaseCursor(last) : null,
   }
+}
+
+/** Without the signs of Markdown, unless the search found only what they have, such as an address. */
+function excerptIn(text: string, search: string): string {
+  const plain = plainTextOf(text)
+  const isLost = !hasFound(plain, search) && hasFound(text, search)
+  return excerptOf(isLost ? text : plain, search, EXCERPT_LENGTH)
+}
+
+function hasFound(text: string, search: string): boolean {
+  return foundIn(text, search).some(({ isFound }) => isFound)
 }
 
 function rowJson(row: ListedCaseFile): CaseFileJson {
