@@ -42,6 +42,11 @@ async function expectFound(page: Page, address: string, word: string) {
   }).toPass()
 }
 
+async function rename(page: Page, title: string) {
+  await page.getByRole('textbox', { name: 'Title' }).fill(title)
+  await page.getByRole('button', { name: 'Rename' }).click()
+}
+
 const save = (page: Page) => page.getByRole('button', { name: /^Save/ })
 const text = (page: Page) => page.getByRole('textbox', { name: 'Text', exact: true })
 
@@ -204,6 +209,35 @@ test('An unsaved text is kept over a closed tab and a sign-out, for its writer a
   await expect.poll(() => kept(again)).toEqual([])
 })
 
+test.describe('the title of a case @desktop', () => {
+  test.use({ storageState: sessionOf('teller') })
+
+  test('is changed by who saw the newest', async ({ page, baseURL, examine }) => {
+    const { caseFileId, path, mark } = await openCase(baseURL)
+    await page.goto(path)
+    const title = page.getByRole('textbox', { name: 'Title' })
+    const heading = page.getByRole('heading', { level: 1 })
+    await rename(page, ' ')
+    await expect(title).toHaveAccessibleDescription('Enter a title.')
+    await expect(title).toBeFocused()
+    const expectedTitle = `Lost card ${mark}`
+    const theirs = { type: 'RenameCaseFile', caseFileId, expectedTitle, title: `Found ${mark}` }
+    await send(baseURL, 'second-teller', theirs)
+    await rename(page, `Mine ${mark}`)
+    await expect(title).toHaveAccessibleDescription(
+      `The title is “Found ${mark}” by now. Change it again if yours is better.`,
+    )
+    await expect(title).toHaveValue(`Mine ${mark}`)
+    await examine()
+    await whileNarrow(page, examine)
+    await page.getByRole('button', { name: 'Rename' }).click()
+    await expect(heading).toHaveText(`Mine ${mark}`)
+    await expect(page.getByRole('article')).toContainText('She called at ten.')
+    await page.getByRole('link', { name: 'Audit trail' }).last().click()
+    await expect(page.getByRole('main')).toContainText('Case renamed')
+  })
+})
+
 test.describe('without scripts @desktop', () => {
   test.use({ storageState: sessionOf('teller'), javaScriptEnabled: false })
 
@@ -230,6 +264,8 @@ test.describe('without scripts @desktop', () => {
     await expect(page.getByLabel('Event: its number or address')).toHaveAccessibleDescription(
       'There is no event 9: the last one is 1.',
     )
+    await rename(page, 'Renamed')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Renamed')
     await page.getByRole('button', { name: 'Close the case' }).click()
     await expect(page.getByText('Closed case about')).toBeVisible()
     await page.getByRole('button', { name: 'Reopen the case' }).click()

@@ -107,11 +107,11 @@ function More({ places, here }: { places: readonly Place[]; here: PlaceName | un
   return (
     <details className="group md:hidden">
       <summary className={`${PLACE} absolute top-0 right-0`} aria-current={isHere || undefined}>
-        More
+        <span className={WORDS}>More</span>
         <span className="sr-only"> places{isHere && ', with this one'}</span>
         <ChevronDown {...SIGN} className="ml-1 group-open:rotate-180" />
       </summary>
-      <div className="grid grid-cols-2 border-rule border-t py-1">
+      <div className="grid grid-cols-2 pb-1">
         {places.map(place => (
           <PlaceLink key={place.name} place={place} isHere={place.name === here} />
         ))}
@@ -133,7 +133,7 @@ function PlaceLink({ place: { name, words, count }, isHere, className = '' }: Pl
     >
       {isSign && <Activity {...SIGN} className="md:hidden" />}
       {words.before && <span className="whitespace-pre max-md:sr-only">{words.before}</span>}
-      <span className={isSign ? 'max-md:sr-only' : 'first-letter:uppercase'}>{words.text}</span>
+      <span className={isSign ? 'max-md:sr-only' : WORDS}>{words.text}</span>
       {count}
     </Link>
   )
@@ -145,13 +145,16 @@ const PREFETCHED: ReadonlySet<PlaceName> = new Set(['accounts', 'bank', 'audit']
 const SIGN = { 'aria-hidden': true, size: 16, strokeWidth: 1.75 } as const
 
 const PLACE = `target transition-calm inline-flex items-center whitespace-nowrap rounded-md px-2 text-soft
-  hover:text-ink aria-[current=true]:text-ink
-  aria-[current=true]:shadow-[inset_0_-2px_var(--accent)] max-[26rem]:px-1.5`
+  hover:text-ink aria-[current=true]:text-ink max-[26rem]:px-1.5`
+const WORDS = `decoration-2 decoration-accent underline-offset-8 in-aria-[current=true]:underline
+  max-md:first-letter:uppercase`
 
 const NAV = 'relative max-[26rem]:-mx-1.5'
 /** A row of its own where the header is too narrow. */
-const ROW = 'max-md:order-last max-md:-mx-2 max-md:basis-full md:mr-auto md:ml-5'
-const ROW_UNTIL_WIDE = 'max-xl:order-last max-xl:-mx-2 max-xl:basis-full xl:mr-auto xl:ml-5'
+const ROW = `max-md:order-last max-md:-mx-2 max-md:basis-[calc(100%+1rem)]
+  max-[26rem]:basis-[calc(100%+0.75rem)] md:mr-auto md:ml-5`
+const ROW_UNTIL_WIDE = `max-xl:order-last max-xl:-mx-2 max-xl:basis-[calc(100%+1rem)]
+  max-[26rem]:basis-[calc(100%+0.75rem)] xl:mr-auto xl:ml-5`
 
 function Alerts({ count }: { count: number }) {
   return (

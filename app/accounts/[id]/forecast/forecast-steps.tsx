@@ -24,7 +24,7 @@ export function ForecastSteps({ caption, steps, currency }: ForecastStepsProps) 
       <thead className="sr-only sm:not-sr-only sm:table-header-group">
         <tr className={`text-left text-12 text-faint ${HEADS}`}>
           <th scope="col">Date</th>
-          <th scope="col">Payment order</th>
+          <th scope="col">What</th>
           <th scope="col" className="text-right">
             Amount
           </th>
