@@ -1,3 +1,5 @@
+import { digitAt, type Span } from './scanner'
+
 /** The signature of COPY's binary format, flags, and no extension. */
 export const HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
 export const TRAILER = Buffer.from([0xff, 0xff])
@@ -6,19 +8,9 @@ export const TRAILER = Buffer.from([0xff, 0xff])
 const EPOCH_MS = 946_684_800_000
 const DAY_MS = 86_400_000
 
-/** Where the 16 bytes of a UUID are in its text. */
-const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34]
-
-const DIGITS = new Uint8Array(128)
-for (let n = 0; n < 16; n++) {
-  DIGITS[n.toString(16).charCodeAt(0)] = n
-  DIGITS[n.toString(16).toUpperCase().charCodeAt(0)] = n
-}
-
 /**
  * Writes rows in COPY's binary format (PostgreSQL documentation, "COPY"): a count of fields, and each
- * field after its length. The server reads it in two thirds of the time of text. Texts are bytes of UTF-8 as
- * characters, which is what `latin1` makes of them.
+ * field after its length. The server reads it in two thirds of the time of text.
  */
 export function binaryRows() {
   let bytes = Buffer.allocUnsafe(64 * 1024)
@@ -37,7 +29,13 @@ export function binaryRows() {
     },
     uuid(value: string): void {
       field(16)
-      for (const place of PLACES) bytes[at++] = byteAt(value, place)
+      at += bytes.write(value.replaceAll('-', ''), at, 'hex')
+    },
+    /** The bytes of a UUID. */
+    id(value: Buffer): void {
+      field(16)
+      bytes.set(value, at)
+      at += 16
     },
     smallint(value: number): void {
       field(2)
@@ -69,33 +67,36 @@ export function binaryRows() {
       at = writeWide(bytes, (ms - EPOCH_MS) * 1000, at)
     },
     text(value: string): void {
-      field(value.length)
-      at += bytes.write(value, at, 'latin1')
+      field(Buffer.byteLength(value))
+      at += bytes.write(value, at)
+    },
+    /** Text as bytes of UTF-8. */
+    utf8(source: Buffer, { from, to }: Span): void {
+      field(to - from)
+      at += source.copy(bytes, at, from, to)
     },
     /** JSON as text, after the version of the format. */
-    jsonb(value: string): void {
-      field(value.length + 1)
+    jsonb(source: Buffer, { from, to }: Span): void {
+      field(to - from + 1)
       bytes[at++] = 1
-      at += bytes.write(value, at, 'latin1')
+      at += source.copy(bytes, at, from, to)
     },
-    bytea(hex: string): void {
-      field(hex.length / 2)
-      at += bytes.write(hex, at, 'hex')
+    /** Bytes that are written in hexadecimal. */
+    bytea(source: Buffer, { from, to }: Span): void {
+      field((to - from) / 2)
+      for (let place = from; place < to; place += 2) {
+        bytes[at++] = digitAt(source, place) * 16 + digitAt(source, place + 1)
+      }
     },
     size: () => at,
     /** The rows since the last call. */
     take(): Buffer {
       const taken = bytes.subarray(0, at)
-      bytes = Buffer.allocUnsafe(Math.max(at + 1024, 64 * 1024))
+      bytes = Buffer.allocUnsafe(Math.max(Math.ceil(at * 1.25), 64 * 1024))
       at = 0
       return taken
     },
   }
-}
-
-function byteAt(hex: string, place: number): number {
-  const [high = 0, low = 0] = [DIGITS[hex.charCodeAt(place)], DIGITS[hex.charCodeAt(place + 1)]]
-  return high * 16 + low
 }
 
 /** A whole number of 64 bits, of which a double has 53. */

@@ -1,90 +1,182 @@
 import { z } from 'zod'
 import { BackupFault } from './manifest'
+import {
+  createScanner,
+  readHex,
+  readInstant,
+  readName,
+  readUuid,
+  type Scanner,
+  type Span,
+  sees,
+  skip,
+  startAt,
+  whole,
+} from './scanner'
 
-/** An event of a segment, its JSON as text: bytes of UTF-8 as characters (`latin1`). */
+/** An event of a segment. Its texts stay where they are in the file's bytes, and go on as they are. */
 export type Line = {
-  readonly position: number
-  readonly aggregateId: string
-  readonly version: number
-  readonly eventId: string
-  readonly aggregateType: string
-  readonly eventType: string
-  readonly schemaVersion: number
+  bytes: Buffer
+  position: number
+  version: number
+  schemaVersion: number
   /** Instants in Unix milliseconds, the precision of the log. */
-  readonly occurredMs: number
-  readonly createdMs: number
-  readonly frontierMs: number
-  readonly answer: { readonly first: number; readonly fingerprint: string } | null
-  readonly metadata: string
-  readonly data: string
+  occurredMs: number
+  createdMs: number
+  frontierMs: number
+  /** Ids of 16 bytes. */
+  readonly aggregateId: Buffer
+  readonly eventId: Buffer
+  readonly commandId: Buffer
+  hasCommandId: boolean
+  readonly aggregateType: Span
+  readonly eventType: Span
+  /** The answer: the version of its first event, and its fingerprint, which is empty without one. */
+  firstVersion: number
+  readonly fingerprint: Span
+  readonly metadata: Span
+  readonly data: Span
 }
 
-const UUID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}'
-const INSTANT = '[\\d:T.-]+(?:Z|[+-]\\d\\d:\\d\\d)'
-
-/** A line as Daybook writes it: finding its parts takes a third of the time of parsing it. */
-const USUAL = new RegExp(
-  `^{"position":(\\d{1,15}),"aggregate_id":"(${UUID})","event_version":(\\d{1,9}),"event_id":"(${UUID})",` +
-    '"aggregate_type":"(\\w+)","event_type":"(\\w+)","schema_version":(\\d{1,4}),' +
-    `"occurred_at":"(${INSTANT})","created_at":"(${INSTANT})","frontier_at":"(${INSTANT})",` +
-    '"answer":(?:null|\\[(\\d{1,9}),"((?:[0-9a-f]{2})+)"\\]),"metadata":(?={)',
-)
-
-/** Not in a JSON string, whose quotes are escaped, and no key of the metadata. */
-const DATA = ',"event_data":'
-const isObject = (text: string) => text.startsWith('{') && text.endsWith('}')
-
 /**
- * @param line as `readLines` reads it by `latin1`
- * @throws BackupFault for a line that is no event
+ * Reads lines, each in the place of the one before.
+ * @returns throws BackupFault for a line that is no event
  */
-export function readLine(line: string, file: string): Line {
-  const found = USUAL.exec(line)
-  const at = found === null ? -1 : line.indexOf(DATA, found[0].length)
-  const data = line.slice(at + DATA.length, -1)
-  if (found === null || at < 0 || !line.endsWith('}') || !isObject(data)) return parsed(line, file)
-  const [head, position, aggregateId, version, eventId, aggregateType, eventType] = found
-  const [schemaVersion, occurredAt = '', createdAt = '', frontierAt = '', first, fingerprint] =
-    found.slice(7)
-  const createdMs = Date.parse(createdAt)
-  const occurredMs = occurredAt === createdAt ? createdMs : Date.parse(occurredAt)
-  const frontierMs = frontierAt === createdAt ? createdMs : Date.parse(frontierAt)
-  if (Number.isNaN(createdMs + occurredMs + frontierMs)) throw noEvent(file)
-  return {
-    position: Number(position),
-    aggregateId: aggregateId ?? '',
-    version: Number(version),
-    eventId: eventId ?? '',
-    aggregateType: aggregateType ?? '',
-    eventType: eventType ?? '',
-    schemaVersion: Number(schemaVersion),
-    occurredMs,
-    createdMs,
-    frontierMs,
-    answer: fingerprint === undefined ? null : { first: Number(first), fingerprint },
-    metadata: line.slice(head.length, at),
-    data,
+export function createLineReader() {
+  const [line, scanner] = [emptyLine(), createScanner()]
+  return (bytes: Buffer, span: Span, file: string): Line => {
+    if (isUsual(line, scanner, bytes, span)) return line
+    const usual = usualOf(bytes.toString('utf8', span.from, span.to))
+    if (usual && isUsual(line, scanner, usual, { from: 0, to: usual.length })) return line
+    throw new BackupFault(`The segment ${file} has a line that is no event.`)
   }
 }
 
-function noEvent(file: string): BackupFault {
-  return new BackupFault(`The segment ${file} has a line that is no event.`)
+function emptyLine(): Line {
+  const id = () => Buffer.alloc(16)
+  const span = () => ({ from: 0, to: 0 })
+  return {
+    bytes: Buffer.alloc(0),
+    ...{ position: 0, version: 0, schemaVersion: 0, firstVersion: 0, hasCommandId: false },
+    ...{ occurredMs: Number.NaN, createdMs: Number.NaN, frontierMs: Number.NaN },
+    ...{ aggregateId: id(), eventId: id(), commandId: id() },
+    ...{ aggregateType: span(), eventType: span(), fingerprint: span() },
+    ...{ metadata: span(), data: span() },
+  }
 }
 
-const uuid = z.string().regex(new RegExp(`^${UUID}$`, 'i'))
-const instant = z.iso.datetime({ offset: true }).transform(text => Date.parse(text))
+const KEY = {
+  position: Buffer.from('{"position":'),
+  aggregateId: Buffer.from(',"aggregate_id":"'),
+  version: Buffer.from('","event_version":'),
+  eventId: Buffer.from(',"event_id":"'),
+  aggregateType: Buffer.from('","aggregate_type":"'),
+  eventType: Buffer.from('","event_type":"'),
+  schemaVersion: Buffer.from('","schema_version":'),
+  occurredAt: Buffer.from(',"occurred_at":"'),
+  createdAt: Buffer.from('","created_at":"'),
+  frontierAt: Buffer.from('","frontier_at":"'),
+  answer: Buffer.from('","answer":'),
+  metadata: Buffer.from(',"metadata":'),
+  /** Not in a JSON string, whose quotes are escaped, and no key of the metadata. */
+  data: Buffer.from(',"event_data":'),
+  commandId: Buffer.from('"commandId":'),
+} as const
+
+const ANSWER = {
+  none: Buffer.from('null'),
+  begin: Buffer.from('['),
+  fingerprint: Buffer.from(',"'),
+  end: Buffer.from('"]'),
+} as const
+
+const [QUOTE, SPACE] = [Buffer.from('"'), Buffer.from(' ')] as const
+const [OPEN, CLOSE] = [0x7b, 0x7d] as const
+
+/** Finds the parts of a line as Daybook writes it, in a fraction of the time of parsing it. */
+function isUsual(line: Line, scanner: Scanner, bytes: Buffer, { from, to }: Span): boolean {
+  startAt(scanner, bytes, from)
+  line.bytes = bytes
+  skip(scanner, KEY.position)
+  line.position = whole(scanner, 15)
+  skip(scanner, KEY.aggregateId)
+  readUuid(scanner, line.aggregateId)
+  skip(scanner, KEY.version)
+  line.version = whole(scanner, 9)
+  skip(scanner, KEY.eventId)
+  readUuid(scanner, line.eventId)
+  skip(scanner, KEY.aggregateType)
+  readName(scanner, line.aggregateType)
+  skip(scanner, KEY.eventType)
+  readName(scanner, line.eventType)
+  skip(scanner, KEY.schemaVersion)
+  line.schemaVersion = whole(scanner, 4)
+  skip(scanner, KEY.occurredAt)
+  line.occurredMs = readInstant(scanner)
+  skip(scanner, KEY.createdAt)
+  line.createdMs = readInstant(scanner)
+  skip(scanner, KEY.frontierAt)
+  line.frontierMs = readInstant(scanner)
+  skip(scanner, KEY.answer)
+  readAnswer(line, scanner)
+  skip(scanner, KEY.metadata)
+  return scanner.isFine && hasBody(line, scanner, to)
+}
+
+function readAnswer(line: Line, scanner: Scanner): void {
+  line.fingerprint.to = line.fingerprint.from
+  if (sees(scanner, ANSWER.none)) return
+  skip(scanner, ANSWER.begin)
+  line.firstVersion = whole(scanner, 9)
+  skip(scanner, ANSWER.fingerprint)
+  readHex(scanner, line.fingerprint)
+  skip(scanner, ANSWER.end)
+}
+
+/** Metadata and data must be objects; the database reads what is in them. */
+function hasBody(line: Line, scanner: Scanner, to: number): boolean {
+  const { bytes, metadata, data } = line
+  metadata.from = scanner.at
+  metadata.to = bytes.indexOf(KEY.data, metadata.from)
+  data.from = metadata.to + KEY.data.length
+  data.to = to - 1
+  if (metadata.to < 0 || data.from >= data.to || bytes[data.to] !== CLOSE) return false
+  if (!isObject(bytes, metadata) || !isObject(bytes, data)) return false
+  const key = bytes.indexOf(KEY.commandId, metadata.from)
+  line.hasCommandId = key >= 0 && key < metadata.to
+  if (line.hasCommandId) readCommandId(line, scanner, key + KEY.commandId.length)
+  return true
+}
+
+function isObject(bytes: Buffer, { from, to }: Span): boolean {
+  return bytes[from] === OPEN && bytes[to - 1] === CLOSE
+}
+
+/** An id of another form than a command's is none. */
+function readCommandId(line: Line, scanner: Scanner, from: number): void {
+  startAt(scanner, line.bytes, from)
+  sees(scanner, SPACE)
+  skip(scanner, QUOTE)
+  readUuid(scanner, line.commandId)
+  skip(scanner, QUOTE)
+  line.hasCommandId = scanner.isFine
+}
+
+const uuid = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)
+const instant = z.iso.datetime({ offset: true }).transform(text => new Date(text).toISOString())
 const name = z.string().regex(/^\w+$/)
-const whole = z.number().int().nonnegative()
+const count = z.number().int().nonnegative()
 const integer = z.int32().nonnegative()
 
+/** In the order in which Daybook writes its keys. */
 const event = z.object({
-  position: whole,
+  position: count,
   aggregate_id: uuid,
   event_version: integer,
   event_id: uuid,
   aggregate_type: name,
   event_type: name,
-  schema_version: whole.max(32_767),
+  schema_version: count.max(32_767),
   occurred_at: instant,
   created_at: instant,
   frontier_at: instant,
@@ -93,43 +185,16 @@ const event = z.object({
   event_data: z.record(z.string(), z.unknown()),
 })
 
-/** A line with its keys in another order, as another program may write it. */
-function parsed(line: string, file: string): Line {
-  const read = event.safeParse(json(line))
-  if (!read.success) throw noEvent(file)
-  const { data } = read
-  return {
-    position: data.position,
-    aggregateId: data.aggregate_id,
-    version: data.event_version,
-    eventId: data.event_id,
-    aggregateType: data.aggregate_type,
-    eventType: data.event_type,
-    schemaVersion: data.schema_version,
-    occurredMs: data.occurred_at,
-    createdMs: data.created_at,
-    frontierMs: data.frontier_at,
-    answer: data.answer && { first: data.answer[0], fingerprint: data.answer[1] },
-    metadata: bytesOf(data.metadata),
-    data: bytesOf(data.event_data),
-  }
+/** A line as Daybook would have written it; null for one that is no event. */
+function usualOf(text: string): Buffer | null {
+  const read = event.safeParse(json(text))
+  return read.success ? Buffer.from(JSON.stringify(read.data)) : null
 }
 
-function bytesOf(value: unknown): string {
-  return Buffer.from(JSON.stringify(value)).toString('latin1')
-}
-
-function json(line: string): unknown {
+function json(text: string): unknown {
   try {
-    return JSON.parse(Buffer.from(line, 'latin1').toString())
+    return JSON.parse(text)
   } catch {
     return null
   }
-}
-
-const COMMAND_ID = new RegExp(`"commandId": ?"(${UUID})"`)
-
-/** The id of the command that led to an event. */
-export function commandIdOf({ metadata }: Line): string | null {
-  return COMMAND_ID.exec(metadata)?.[1] ?? null
 }

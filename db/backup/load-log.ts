@@ -1,9 +1,9 @@
 import type { Sql } from '../connection'
 import { binaryRows, HEADER, TRAILER } from './binary-rows'
-import { readLines } from './files'
+import { linesIn, readPieces } from './files'
 import { fillTables, type SendRows } from './fill'
 import type { Found } from './find'
-import { commandIdOf, type Line, readLine } from './lines'
+import { createLineReader, type Line } from './lines'
 import { type Lost, lostOf } from './lost'
 import { BackupFault, type Segment } from './manifest'
 
@@ -34,6 +34,7 @@ export async function loadLog(
 ): Promise<Loaded> {
   const log: Loading = {
     ...{ untilMs: until?.getTime() ?? null, lost: [], position: 0 },
+    read: createLineReader(),
     rows: { events: binaryRows(), commands: binaryRows(), feed: binaryRows() },
   }
   await fillTables(sql, TABLES, async send => {
@@ -53,6 +54,7 @@ type Table = keyof typeof TABLES
 type Loading = {
   readonly untilMs: number | null
   readonly lost: Lost[]
+  readonly read: ReturnType<typeof createLineReader>
   readonly rows: Readonly<Record<Table, ReturnType<typeof binaryRows>>>
   /** The last one given. */
   position: number
@@ -66,9 +68,9 @@ async function loadSegment(
 ): Promise<void> {
   const { events, commands, feed } = log.rows
   let next = segment.from
-  for await (const lines of readLines(folder, segment, 'latin1')) {
-    for (const text of lines) {
-      const line = readLine(text, segment.file)
+  for await (const piece of readPieces(folder, segment)) {
+    for (const span of linesIn(piece)) {
+      const line = log.read(piece, span, segment.file)
       if (line.position !== next++) {
         throw new BackupFault(
           `The segment ${segment.file} is out of order: it has position ${line.position} where ${next - 1} is next.`,
@@ -87,31 +89,30 @@ async function loadSegment(
 
 function addRows(line: Line, log: Loading): void {
   const { events, commands, feed } = log.rows
-  const { aggregateId, version, answer } = line
+  const { bytes, aggregateId, version, fingerprint } = line
   events.row(11)
-  events.uuid(aggregateId)
+  events.id(aggregateId)
   events.integer(version)
-  events.uuid(line.eventId)
+  events.id(line.eventId)
   events.instant(line.occurredMs)
   events.instant(line.createdMs)
   events.instant(line.frontierMs)
   events.smallint(line.schemaVersion)
-  events.text(line.aggregateType)
-  events.text(line.eventType)
-  events.jsonb(line.data)
-  events.jsonb(line.metadata)
-  const commandId = answer && commandIdOf(line)
-  if (answer && commandId !== null) {
+  events.utf8(bytes, line.aggregateType)
+  events.utf8(bytes, line.eventType)
+  events.jsonb(bytes, line.data)
+  events.jsonb(bytes, line.metadata)
+  if (line.hasCommandId && fingerprint.from < fingerprint.to) {
     commands.row(5)
-    commands.uuid(commandId)
-    commands.uuid(aggregateId)
-    commands.integer(answer.first)
+    commands.id(line.commandId)
+    commands.id(aggregateId)
+    commands.integer(line.firstVersion)
     commands.integer(version)
-    commands.bytea(answer.fingerprint)
+    commands.bytea(bytes, fingerprint)
   }
   log.position++
   feed.row(3)
   feed.bigint(log.position)
-  feed.uuid(aggregateId)
+  feed.id(aggregateId)
   feed.integer(version)
 }

@@ -1,7 +1,9 @@
 import type { Sql } from '../connection'
-import { readLines } from './files'
+import { uuidOf } from '../ids'
+import { linesIn, readPieces } from './files'
 import type { Found } from './find'
-import { commandIdOf, type Line, readLine } from './lines'
+import { createLineReader, type Line } from './lines'
+import type { Span } from './scanner'
 
 /** What was left out: recorded after the moment up to which the log is restored. */
 export type Lost = {
@@ -14,11 +16,17 @@ export type Lost = {
   readonly commandId: string | null
 }
 
-export function lostOf(line: Line): Lost {
-  const { position, aggregateId, aggregateType, version, eventType, createdMs } = line
-  const createdAt = new Date(createdMs).toISOString()
-  const commandId = commandIdOf(line)
-  return { position, aggregateId, aggregateType, version, eventType, createdAt, commandId }
+export function lostOf({ bytes, ...line }: Line): Lost {
+  const textOf = ({ from, to }: Span) => bytes.toString('utf8', from, to)
+  return {
+    position: line.position,
+    aggregateId: uuidOf(line.aggregateId),
+    aggregateType: textOf(line.aggregateType),
+    version: line.version,
+    eventType: textOf(line.eventType),
+    createdAt: new Date(line.createdMs).toISOString(),
+    commandId: line.hasCommandId ? uuidOf(line.commandId) : null,
+  }
 }
 
 /** What a restored bank doesn’t have of its backup, found again: the ends of streams. */
@@ -31,12 +39,13 @@ export async function readLost(
   const ends = await sql<{ id: string; last: number }[]>`
     select aggregate_id as id, max(event_version) as last from events group by 1`
   const lastOf = new Map(ends.map(({ id, last }) => [id, last]))
+  const read = createLineReader()
   const lost: Lost[] = []
   for (const segment of manifest.segments) {
-    for await (const lines of readLines(folder, segment, 'latin1')) {
-      for (const text of lines) {
-        const line = readLine(text, segment.file)
-        if (line.version > (lastOf.get(line.aggregateId) ?? 0)) lost.push(lostOf(line))
+    for await (const piece of readPieces(folder, segment)) {
+      for (const span of linesIn(piece)) {
+        const line = read(piece, span, segment.file)
+        if (line.version > (lastOf.get(uuidOf(line.aggregateId)) ?? 0)) lost.push(lostOf(line))
       }
     }
   }
