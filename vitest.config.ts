@@ -9,9 +9,38 @@ if (process.env.SEED === undefined) {
 
 const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')
 
+/** Keep something in their modules, or put stand-ins in the place of some: each in its own process. */
+const APART = [
+  'app/forms.test.ts',
+  'app/pages.test.ts',
+  'app/_server/{http,limits,log,metrics,process,streams,traces}/**/*.test.ts',
+  'app/api/{outage,ready,session,storage,streams}.test.ts',
+  'db/own-units.test.ts',
+  'db/codecs/registry.test.ts',
+  'db/testing/{dialect,tally/tally}.test.ts',
+]
+
+const withDatabase = {
+  globalSetup: 'db/testing/server.ts',
+  setupFiles: ['db/testing/each-file.ts', 'db/testing/each-bank.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+}
+
 /**
- * Two projects: `unit` needs nothing, `db` needs a PostgreSQL, which db/testing/server.ts finds in
- * TEST_SERVER_URL or starts for the duration of the run.
+ * `server-only` throws unless resolved as for React Server Components. Node gets the same conditions,
+ * and can't load what some packages have under `module`, for bundlers.
+ */
+const onServer = {
+  resolve: {
+    conditions: ['react-server', ...defaultServerConditions.filter(one => one !== 'module')],
+  },
+}
+
+/**
+ * `unit` needs nothing. `db` and `db-apart` need a PostgreSQL in TEST_SERVER_URL, and make a database
+ * for each file there. Files share a process, which loads each module once, but for those of
+ * `db-apart`.
  */
 export default defineConfig({
   resolve: { alias: { '@': root } },
@@ -21,7 +50,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          // Files share a process, which loads each module once.
           isolate: false,
           setupFiles: 'db/testing/each-file.ts',
           include: ['domain/**/*.test.ts', 'app/**/*.test.ts', 'app/_run/**/*.test.mjs'],
@@ -33,31 +61,25 @@ export default defineConfig({
       },
       {
         extends: true,
-        // `server-only` throws unless resolved as for React Server Components. Node gets the same
-        // conditions, and can't load what some packages have under `module`, for bundlers.
-        ssr: {
-          resolve: {
-            conditions: [
-              'react-server',
-              ...defaultServerConditions.filter(one => one !== 'module'),
-            ],
-          },
-        },
+        ssr: onServer,
         test: {
+          ...withDatabase,
           name: 'db',
+          isolate: false,
           include: [
             'db/**/*.test.ts',
             'app/_server/**/*.test.ts',
             'app/api/**/*.test.ts',
-            'app/pages.test.ts',
-            'app/forms.test.ts',
             'app/_run/drills/orders/*.test.ts',
+            // Not `exclude`: the command line's would no longer be heard.
+            ...APART.map(file => `!${file}`),
           ],
-          globalSetup: 'db/testing/server.ts',
-          setupFiles: ['db/testing/each-file.ts', 'db/testing/record-sql.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
+      },
+      {
+        extends: true,
+        ssr: onServer,
+        test: { ...withDatabase, name: 'db-apart', include: APART },
       },
     ],
   },

@@ -1,21 +1,7 @@
-import type postgres from 'postgres'
-import { afterAll, inject, vi } from 'vitest'
+import { inject } from 'vitest'
+import { openSql } from '../connection'
 import { faultsOf } from './dialect-rules'
 
-/**
- * Before each file of the `db` project: checks every statement that the file makes the program
- * send, and fails the file for one that a hash-distributed PostgreSQL can't run. Statements of the
- * test itself are exempt: tests do what the program must not do.
- */
-vi.mock('postgres', async importOriginal => {
-  const original = await importOriginal<{ default: typeof postgres }>()
-  const { default: connect } = original
-  // With `debug` the driver records where each statement was made.
-  const recording = (options: object) => connect({ debug: () => {}, ...options })
-  return { ...original, default: Object.assign(recording, connect) }
-})
-
-const { openSql } = await import('../connection')
 const volatile = new Set(inject('testServer').volatileFunctions)
 const faults = new Map<string, string>()
 let statements = 0
@@ -77,9 +63,14 @@ function isAllowed(origin: string, text: string): boolean {
   return caller.endsWith('/db/migrate.ts') || /__drizzle_migrations/.test(text)
 }
 
-/** The number of statements checked in this file, and their faults. */
+/** The number of statements checked so far, and the faults of this file. */
 export function recorded() {
   return { statements, faults: [...faults.values()] }
+}
+
+/** Begins another file. */
+export function forgetFaults(): void {
+  faults.clear()
 }
 
 /** The program's statements during `work`, in the order of their answers. */
@@ -93,12 +84,3 @@ export async function sentDuring(work: () => Promise<unknown>): Promise<readonly
     listening = null
   }
 }
-
-afterAll(() => {
-  if (faults.size === 0) return
-  throw new Error(
-    `The program sent what a distributed PostgreSQL can’t run:\n\n${[...faults.values()].join(
-      '\n\n',
-    )}`,
-  )
-})

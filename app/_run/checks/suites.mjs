@@ -5,17 +5,20 @@ import { cleanEnvironment, runNode } from './child.mjs'
 /** Longer than other parts may take: this one runs alone, and a machine may be three times slower. */
 const BROWSER_TIMEOUT_MS = 45 * 60_000
 
+/** The Vitest projects of each part. */
+const PROJECTS = { unit: ['unit'], db: ['db', 'db-apart'] }
+
 /**
- * Runs one Vitest project and counts its tests. A file that can't be loaded, an unhandled error and
- * a skipped test each count as a failure.
+ * Runs the Vitest projects of a part and counts their tests. A file that can't be loaded, an
+ * unhandled error and a skipped test each count as a failure.
  */
-export async function runVitest(project, { folder, label = project, env = {}, args = [] }) {
+export async function runVitest(part, { folder, label = part, env = {}, args = [] }) {
   const file = join(folder, `vitest-${label.replaceAll(/\W+/g, '-')}.json`)
   const { code, output } = await runNode(
     [
       'node_modules/vitest/vitest.mjs',
       'run',
-      ...['--project', project],
+      ...PROJECTS[part].flatMap(name => ['--project', name]),
       ...['--reporter', 'default', '--reporter', 'json', '--outputFile.json', file],
       ...args,
     ],
