@@ -21,14 +21,28 @@ const report = openReport()
 const temp = await openTempFolder()
 let building
 
-/** Start an embedded PostgreSQL of their own, or have no statement that others don't send too. */
+/**
+ * Start an embedded PostgreSQL of their own, or make the program send no statement that other files
+ * don't make it send too, by what db/testing/record-sql.ts has seen.
+ */
 const ONCE = [
   'db/embedded/**',
   'db/lab/soak/kills.test.ts',
   'db/logins.test.ts',
+  'db/tools/people.test.ts',
   'db/trouble/bounds.test.ts',
-  'app/_server/{http,log,metrics,process}/**',
-  'app/api/{bodies,live,methods,outage,ready,required-factor,session,step-up,storage,waits}.test.ts',
+  'app/_server/{http,log,metrics,past,process}/**',
+  'app/_server/accounts/overview.test.ts',
+  'app/_server/alerts/judge.test.ts',
+  'app/_server/bank/{bank-moments,staff-home,trial-balance}.test.ts',
+  'app/_server/commands/{cold-storage,late-postings,malformed-commands}.test.ts',
+  'app/_server/limits/{counter,known-devices,limits}.test.ts',
+  'app/_server/payment-batches/files.test.ts',
+  'app/_server/people/*.test.ts',
+  'app/_server/streams/told-event.test.ts',
+  'app/_server/timeline/{export-name,timeline-export}.test.ts',
+  'app/api/{bodies,holds,live,methods,one-balance,outage,payees,payment-orders}.test.ts',
+  'app/api/{ready,required-factor,searches,session,step-up,storage,streams,waits}.test.ts',
   'app/forms.test.ts',
 ]
 
