@@ -3,7 +3,7 @@ import { type Person, sessionOf } from './people'
 
 const NARROW = { width: 390, height: 844 }
 const places = (page: Page) => page.getByRole('navigation', { name: 'Daybook' })
-const more = (page: Page) => places(page).getByText(/^More/)
+const more = (page: Page) => places(page).locator('summary')
 const link = (page: Page, name: string) => places(page).getByRole('link', { name })
 
 /** What a narrow row has, and what its menu has. */
