@@ -1,5 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { expect, type Page } from '@playwright/test'
+import { PASSWORD, PEOPLE, type Person } from './people'
 
 type Deed = 'lose' | 'giveBack' | 'restore' | 'restart' | 'end'
 
@@ -25,4 +27,12 @@ export async function openOwnBank(settings: Readonly<Record<string, string>> = {
       await done
     },
   }
+}
+
+export async function signInAt(page: Page, baseUrl: string, person: Person): Promise<void> {
+  await page.goto(`${baseUrl}/sign-in`)
+  await page.getByLabel('E-mail').fill(PEOPLE[person])
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page).not.toHaveURL(/sign-in/)
 }

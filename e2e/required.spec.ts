@@ -1,16 +1,7 @@
-import type { Page } from '@playwright/test'
-import { openOwnBank } from './own-bank'
+import { openOwnBank, signInAt } from './own-bank'
 import { expect, test, whileNarrow } from './page'
-import { PASSWORD, PEOPLE, type Person } from './people'
+import { PASSWORD } from './people'
 import { codeAt, now } from './totp'
-
-async function signInAt(page: Page, baseUrl: string, person: Person): Promise<void> {
-  await page.goto(`${baseUrl}/sign-in`)
-  await page.getByLabel('E-mail').fill(PEOPLE[person])
-  await page.getByLabel('Password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await expect(page).not.toHaveURL(/sign-in/)
-}
 
 test('A bank with strict settings wants a second factor of its staff, and slows who searches a lot @desktop', async ({
   page,

@@ -49,7 +49,12 @@ export type PaymentOrderCommand =
   /** The next try of a payment that failed. */
   | { readonly type: 'RetryPayment'; readonly date: DateText; readonly attempt: number }
   | ({ readonly type: 'RecordPayment'; readonly entries: Entries } & Outcome)
-  | ({ readonly type: 'RecordPaymentFailure'; readonly refusal: AnyRefusal } & Outcome)
+  /** `retriesMs`: how long after each failure it is tried again; absent: `RETRIES_MS`. */
+  | ({
+      readonly type: 'RecordPaymentFailure'
+      readonly refusal: AnyRefusal
+      readonly retriesMs?: readonly number[]
+    } & Outcome)
   /** The last date has passed: the order is over. */
   | { readonly type: 'EndPaymentOrder' }
 

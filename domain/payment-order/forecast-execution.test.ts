@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AmountRule } from './events'
 import { foresee } from './forecast'
+import { RETRIES_MS } from './payments'
 import { execute, HOUR_MS, type Paid } from './testing/execution'
 import { account, endOf, hold, NOW, order } from './testing/given'
 
@@ -55,7 +56,13 @@ test('A forecast is what the bank does when the clock gets there', () => {
   fc.assert(
     fc.property(BANKS, ({ orders, accounts }) => {
       const until = endOf('2026-12-22')
-      const asked = { now: NOW, until, holidays: new Set<string>(), limit: 10_000 }
+      const asked = {
+        now: NOW,
+        until,
+        holidays: new Set<string>(),
+        retriesMs: RETRIES_MS,
+        limit: 10_000,
+      }
       const foreseen = foresee({ ...asked, orders, accounts }).payments
       const made = execute(orders, accounts, { from: NOW, until })
       const paid = foreseen.filter(({ outcome }) => outcome === 'paid')

@@ -33,6 +33,7 @@ export type ForecastPayment = {
 export type Then = {
   readonly accounts: Map<string, Account>
   readonly orders: Map<string, Order>
+  readonly retriesMs: readonly number[]
 }
 
 type Step = { readonly orderId: string; readonly at: Date; readonly next: NextStep }
@@ -66,7 +67,7 @@ export function takeStep(step: Step, then: Then): ForecastPayment | null {
       const { date, attempt, amount } = next
       const tried = { date, attempt, commandId: orderId }
       const outcome: PaymentOrderCommand = refusal
-        ? { type: 'RecordPaymentFailure', ...tried, refusal }
+        ? { type: 'RecordPaymentFailure', ...tried, refusal, retriesMs: then.retriesMs }
         : { type: 'RecordPayment', ...tried, entries: { from: 0, to: 0 } }
       send(outcome, step, then)
       const isAtMost = order.rule.kind === 'top-up' && !then.accounts.has(order.to.accountId)

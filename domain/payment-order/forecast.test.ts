@@ -3,10 +3,17 @@ import type { Account, Terms } from '@/domain/bank-account/bank-account'
 import { dayIn } from '@/domain/bank-account/business-day'
 import { foresee } from './forecast'
 import type { Order } from './payment-order'
+import { RETRIES_MS } from './payments'
 import { account, endOf, hold, MINE, NOW, order, RENT, SAVINGS, TODAY } from './testing/given'
 
 function told(orders: Record<string, Order>, known: readonly Account[], until = '2027-03-01') {
-  const asked = { now: NOW, until: endOf(until), holidays: new Set<string>(), limit: 500 }
+  const asked = {
+    now: NOW,
+    until: endOf(until),
+    holidays: new Set<string>(),
+    retriesMs: RETRIES_MS,
+    limit: 500,
+  }
   const accounts = new Map(known.map(one => [one.accountId, one]))
   return foresee({ ...asked, accounts, orders: new Map(Object.entries(orders)) }).payments.map(
     ({ at, amount, outcome, refusal }) =>
@@ -89,7 +96,13 @@ describe('a forecast', () => {
     expect(told({ failed }, [account(MINE, 100n)])).toEqual(['2026-12-03 70 paid'])
     expect(told({ o: order({ status: 'paused' }) }, [account(MINE, 100n)])).toEqual([])
     expect(told({ o: order({}) }, [])).toEqual([])
-    const asked = { now: NOW, until: endOf('2027-12-31'), holidays: new Set<string>(), limit: 2 }
+    const asked = {
+      now: NOW,
+      until: endOf('2027-12-31'),
+      holidays: new Set<string>(),
+      retriesMs: RETRIES_MS,
+      limit: 2,
+    }
     const topUp = order({ rule: { kind: 'top-up', to: 40n } })
     const orders = new Map([['o', topUp]])
     const accounts = new Map([[MINE, account(MINE, 100n)]])

@@ -14,6 +14,7 @@ type Asked = {
   /** The end, exclusive. */
   readonly until: Date
   readonly holidays: Holidays
+  readonly retriesMs: readonly number[]
   /** The most payments that are foreseen. */
   readonly limit: number
 }
@@ -27,11 +28,11 @@ type Due = { readonly orderId: string; readonly at: Date; readonly next: NextSte
  * @returns the payments in their order, without retries that are refused again; `isCut` when there
  * were more than the limit
  */
-export function foresee({ limit, holidays, ...asked }: Asked): {
+export function foresee({ limit, holidays, retriesMs, ...asked }: Asked): {
   readonly payments: readonly ForecastPayment[]
   readonly isCut: boolean
 } {
-  const then: Then = { accounts: new Map(asked.accounts), orders: new Map(asked.orders) }
+  const then: Then = { accounts: new Map(asked.accounts), orders: new Map(asked.orders), retriesMs }
   const due = new Map<string, Due>()
   let { now } = asked
   const plan = (orderId: string) => {

@@ -150,6 +150,15 @@ describe('a payment order', () => {
     })
   })
 
+  test('tries a payment again as often as the bank says', () => {
+    const steps = [create({}), on('2026-12-31'), begin(0, '2026-12-31')] as const
+    const told = (retriesMs: readonly number[]) =>
+      run(...steps, { ...failed('2026-12-31'), retriesMs }).events.at(-1)
+    const retryAt = new Date(on('2026-12-31').getTime() + 90_000).toISOString()
+    expect(told([90_000])).toMatchObject({ type: 'PaymentFailed', retryAt })
+    expect(told([])).toMatchObject({ retryAt: null })
+  })
+
   test('gives a payment up at once when time can’t mend it', () => {
     const { state } = run(
       create({ schedule: { first: '2026-12-31', every: 'once' } }),

@@ -6,7 +6,7 @@ import { parseAmount } from '@/domain/money/money'
 import { unreachable } from '@/domain/unreachable'
 import type { PaymentOrderCommand } from './commands'
 import type { AmountRule, PaymentOrderEvent } from './events'
-import type { OpenPayment, Order } from './payment-order'
+import type { Order } from './payment-order'
 import type { PaymentOrderRefusal } from './refusal'
 import { dateAt } from './schedule'
 
@@ -19,7 +19,10 @@ type Clock = { readonly now: Date; readonly today: DateText }
 
 const HOUR_MS = 3_600_000
 
-/** How long after each failure a payment is tried again; after the last one it is given up. */
+/**
+ * How long after each failure a payment is tried again, if the bank says nothing else; after the last
+ * one it is given up.
+ */
 export const RETRIES_MS: readonly number[] = [HOUR_MS, 6 * HOUR_MS, 24 * HOUR_MS]
 
 /** Refusals of an account that time may mend; after any other a payment is given up at once. */
@@ -132,8 +135,8 @@ function record(
     const executed = { type: 'PaymentExecuted', ...tried, entries: command.entries } as const
     return accept(executed, ...completion(state, state.next))
   }
-  const { refusal } = command
-  const retryAt = retryOf(refusal, open, now)
+  const { refusal, retriesMs = RETRIES_MS } = command
+  const retryAt = retryOf(refusal, retriesMs[open.attempt - 1], now)
   const failed = { type: 'PaymentFailed', ...tried, refusal, retryAt } as const
   return accept(failed, ...(retryAt === null ? completion(state, state.next) : []))
 }
@@ -144,9 +147,9 @@ function completion({ status, schedule }: Order, next: number): PaymentOrderEven
   return isOver ? [{ type: 'PaymentOrderCompleted' }] : []
 }
 
-function retryOf({ type }: AnyRefusal, { attempt }: OpenPayment, now: Date): string | null {
-  const after = PASSING.includes(type) ? RETRIES_MS[attempt - 1] : undefined
-  return after === undefined ? null : new Date(now.getTime() + after).toISOString()
+function retryOf({ type }: AnyRefusal, after: number | undefined, now: Date): string | null {
+  if (after === undefined || !PASSING.includes(type)) return null
+  return new Date(now.getTime() + after).toISOString()
 }
 
 function accept(...events: PaymentOrderEvent[]): Decided {

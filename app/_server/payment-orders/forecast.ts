@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
-import { bankTimeZone } from '@/app/_server/process/settings'
+import { bankTimeZone, retriesMs } from '@/app/_server/process/settings'
 import { lookUpAccount, lookUpAccounts, scopeOf } from '@/app/_server/streams/access'
 import type { ForecastJson } from '@/app/_wire/payment-orders'
 import type { AccountRow } from '@/db/accounts/account-rows'
@@ -65,7 +65,8 @@ export async function readForecast(
   for (const [id, order] of orders) if (!accounts.has(order.accountId)) orders.delete(id)
   const [now, end] = [new Date(), startOfDateIn(zone, addDays(until, 1))]
   const known = new Map([...accounts].map(([id, row]) => [id, accountIn(row)]))
-  const asked = { now, until: end, holidays: bankHolidays(), limit: PAYMENTS_MAX }
+  const settings = { holidays: bankHolidays(), retriesMs: retriesMs() }
+  const asked = { now, until: end, ...settings, limit: PAYMENTS_MAX }
   const { payments, isCut } = foresee({ ...asked, orders, accounts: known })
   const told = { accountId: account.id, currency: account.currency, timeZone: zone }
   const shown = stepsOf(account, payments, { accounts, orders, zone, now, end })

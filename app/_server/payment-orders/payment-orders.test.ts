@@ -6,6 +6,7 @@ import type { Viewer } from '@/app/_server/people/viewer'
 import { bank } from '@/app/_server/process/bank'
 import { BANK } from '@/app/_server/process/hold-expiry'
 import { advance, payDueOrders } from '@/app/_server/process/pay-orders'
+import { retriesMs } from '@/app/_server/process/settings'
 import {
   letPeopleIn,
   openAccount,
@@ -363,6 +364,23 @@ test('a forecast tells which hold expires, and why an account would refuse', asy
       refusal: { type: 'AccountFrozen', sentence: expect.stringMatching(/frozen/) },
     },
   ])
+})
+
+test('a refused payment is tried again after the minutes of the setting', async () => {
+  expect(retriesMs('')).toEqual([3_600_000, 21_600_000, 86_400_000])
+  expect(retriesMs('0.5, 90')).toEqual([30_000, 5_400_000])
+  for (const wrong of ['soon', '1,', '-1', '1e3', '1,'.repeat(10).concat('1')]) {
+    expect(() => retriesMs(wrong)).toThrow(/^DAYBOOK_RETRY_MINUTES is “.*”\. It must be minutes/)
+  }
+  vi.stubEnv('DAYBOOK_RETRY_MINUTES', '0.5')
+  const { from, to } = await twoAccounts()
+  const { orderId } = await order(owner, create(from, to, { amount: '100.01' }))
+  const before = Date.now()
+  await orderNow(orderId)
+  const retryAt = (await getOrder(owner, orderId))?.open?.retryAt ?? ''
+  expect(Date.parse(retryAt)).toBeGreaterThanOrEqual(before + 30_000)
+  expect(Date.parse(retryAt)).toBeLessThan(Date.now() + 60_000)
+  vi.unstubAllEnvs()
 })
 
 describe('a refused order names the input', () => {

@@ -32,6 +32,7 @@ import {
   confirmedDaySums,
   diskFreeMib,
   largeAmounts,
+  retriesMs,
   sessionTimes,
 } from './settings'
 import { beforeExit } from './shutdown'
@@ -99,6 +100,7 @@ function checkSettings(): void {
   diskFreeMib()
   bankZone()
   bankHolidays()
+  retriesMs()
 }
 
 /** Opens a bank on a migrated database. */

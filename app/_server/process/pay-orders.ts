@@ -13,6 +13,7 @@ import type { Holidays } from '@/domain/payment-order/schedule'
 import { unreachable } from '@/domain/unreachable'
 import { type ReactorParts, refusalIn } from './carry-out'
 import { BANK } from './hold-expiry'
+import { retriesMs } from './settings'
 
 /** Orders of one round at most; a full round is followed by the next at once. */
 const ORDERS_MAX = 1_000
@@ -167,7 +168,7 @@ async function pay(
   const outcome: PaymentOrderCommand =
     refusal === null
       ? { type: 'RecordPayment', ...tried, entries: entriesIn(answer) }
-      : { type: 'RecordPaymentFailure', ...tried, refusal }
+      : { type: 'RecordPaymentFailure', ...tried, refusal, retriesMs: retriesMs() }
   return send(payer, known, ids.outcome(date, attempt), outcome)
 }
 

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Role } from '@/app/_wire/types'
 import { bankZone } from '@/db/bank-zone'
 import { type LargeAmounts, parseLargeAmounts } from '@/domain/money/large-amounts'
+import { RETRIES_MS } from '@/domain/payment-order/payments'
 import { readSecondFactor } from './second-factor.mjs'
 import { readSessionTimes, type SessionTimes } from './session-times.mjs'
 
@@ -72,6 +73,24 @@ function amountsIn(name: string, setting: string): LargeAmounts {
 /** The time zone of the bank (`DAYBOOK_TIME_ZONE`). */
 export function bankTimeZone(): string {
   return bankZone()
+}
+
+const MINUTE_MS = 60_000
+
+/**
+ * How long after each failure a payment of an order is tried again (`DAYBOOK_RETRY_MINUTES`, such as
+ * `60,360,1440`); after the last one it is given up.
+ * @throws Error with a sentence for the person who wrote the setting
+ */
+export function retriesMs(setting = process.env.DAYBOOK_RETRY_MINUTES ?? ''): readonly number[] {
+  if (setting === '') return RETRIES_MS
+  const minutes = setting.split(',').map(one => one.trim())
+  if (minutes.length <= 10 && minutes.every(one => /^\d{1,5}(\.\d{1,2})?$/.test(one))) {
+    return minutes.map(one => Math.round(Number(one) * MINUTE_MS))
+  }
+  throw new Error(
+    `DAYBOOK_RETRY_MINUTES is “${setting}”. It must be minutes, ten at most, such as 60,360,1440.`,
+  )
 }
 
 /** The shortest time for which the access log is kept, in days; the database keeps it too. */
