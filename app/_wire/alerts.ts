@@ -33,7 +33,7 @@ const many = (value: string, one: string, more = `${one}s`) =>
 export const RULE_WORDS: Readonly<Record<AlertRule, Words>> = {
   database: {
     title: 'The database records nothing',
-    told: (_, about) => about ?? 'The database can’t be written.',
+    told: (value, about) => about ?? `The database ${value === '0' ? 'can' : 'can’t'} be written.`,
     advice: 'Look at the database server and its log. Commands are refused until it is back.',
   },
   disk: {

@@ -1,5 +1,6 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { Time } from '@/app/_ui/time'
 import type { OperationsJson } from '@/app/_wire/operations'
 import { AlertList } from './alert-list'
@@ -15,9 +16,14 @@ import { SizesSection, SlowSection } from './storage-sections'
 import { useOperations } from './use-operations'
 import { VersionsSection } from './versions-section'
 
-type OperationsViewProps = { first: OperationsJson; zone: string }
+type OperationsViewProps = {
+  first: OperationsJson
+  zone: string
+  /** The rules of the alerts, from the server. */
+  rules: ReactNode
+}
 
-export function OperationsView({ first, zone }: OperationsViewProps) {
+export function OperationsView({ first, zone, rules }: OperationsViewProps) {
   const { now, isOld, askNow } = useOperations(first)
   const { alerts, mayOperate, picture } = now
   const common = { zone, mayOperate, onDone: askNow }
@@ -32,6 +38,7 @@ export function OperationsView({ first, zone }: OperationsViewProps) {
       </div>
       <p className="mt-4 font-medium text-32">{headlineOf(now)}</p>
       <AlertList alerts={alerts} {...common} />
+      {rules}
       {picture && (
         <>
           <HealthList health={picture.health} />

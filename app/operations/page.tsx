@@ -5,6 +5,7 @@ import { requireViewer } from '@/app/_server/people/session'
 import { readerZone } from '@/app/_time/reader'
 import { NothingHere } from '@/app/nothing-here'
 import { OperationsView } from './operations-view'
+import { RulesSection } from './rules-section'
 
 export const metadata: Metadata = { title: 'Operations' }
 
@@ -12,5 +13,5 @@ export const metadata: Metadata = { title: 'Operations' }
 export default async function OperationsPage() {
   const [viewer, zone] = await Promise.all([requireViewer(), readerZone()])
   if (mayEnter(viewer, 'readAlerts')) return <NothingHere />
-  return <OperationsView first={await operationsNow(viewer)} zone={zone} />
+  return <OperationsView first={await operationsNow(viewer)} zone={zone} rules={<RulesSection />} />
 }
