@@ -24,25 +24,32 @@ export async function sumMovedAlone(
   return BigInt(row?.sum ?? 0)
 }
 
+/** So many events of an actor are added up at most: 20 to 80 ms in a bank of a million. */
+export const SENT_EVENTS_MAX = 5_000
+
 /**
  * What an actor has transferred from any account in one currency since a moment: in minor units.
  * Reversals of transfers are none, and one command, which may be sent again, is left out.
+ * @returns null for an actor of more than `SENT_EVENTS_MAX` events since then
  */
 export async function sumSent(
   sql: Sql,
   { actorId, currency, commandId, since }: SentBy,
-): Promise<bigint> {
+): Promise<bigint | null> {
   // Plain SQL: amounts by event type.
-  const [row] = await sql<{ sum: string }[]>`
-    select coalesce(sum(-change), 0)::text as sum
-    from (
-      select ${sql.unsafe(changeSql())} as change from events
+  const [row] = await sql<{ count: number; sum: string }[]>`
+    with newest as materialized (
+      select event_type, event_data, metadata from events
       where ${sql.unsafe(ACTOR_ID_SQL)} = ${actorId} and created_at >= ${since}
-        and event_data ? 'transfer' and event_data -> 'reverses' is null
+      order by created_at desc limit ${SENT_EVENTS_MAX + 1}),
+    sent as (
+      select ${sql.unsafe(changeSql())} as change from newest
+      where event_data ? 'transfer' and event_data -> 'reverses' is null
         and event_data ->> 'currency' = ${currency}
-        and metadata ->> 'commandId' is distinct from ${commandId}) as moved
-    where change < 0`
-  return BigInt(row?.sum ?? 0)
+        and metadata ->> 'commandId' is distinct from ${commandId})
+    select (select count(*)::int from newest) as count,
+      (select coalesce(sum(-change), 0)::text from sent where change < 0) as sum`
+  return !row || row.count > SENT_EVENTS_MAX ? null : BigInt(row.sum)
 }
 
 type SentBy = {

@@ -3,6 +3,9 @@ import { bank } from '@/app/_server/process/bank'
 import { DEADLINES } from '@/app/_server/process/deadlines'
 import type { Currency } from '@/domain/money/money'
 
+/** The sum of more transfers than can be added up: more than any limit. */
+const BEYOND_LIMITS = 10n ** 30n
+
 /** For how long what somebody moved alone counts. */
 const DAY_MS = 24 * 60 * 60_000
 
@@ -63,7 +66,7 @@ type Sent = {
 export function addToSent({ minor, provedUntil, ...of }: Sent): Promise<DaySum> {
   const { actorId, currency, commandId } = of
   const since = new Date(Math.max(dayAgo().getTime(), provedUntil.getTime()))
-  const sumRecorded = () => bank().store.sumSent({ ...of, since })
+  const sumRecorded = async () => (await bank().store.sumSent({ ...of, since })) ?? BEYOND_LIMITS
   return add(`${actorId} ${currency}`, { minor, commandId }, sumRecorded)
 }
 
