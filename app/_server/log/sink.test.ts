@@ -14,40 +14,72 @@ function openFile() {
     if (error === null) taken.push(Buffer.from(next.bytes.subarray(0, written)).toString())
     next.done(error === null ? null : Object.assign(new Error(error), { code: error }), written)
   }
-  return { sink: createSink(1, write), taken, waiting, answer }
+  const later: (() => void)[] = []
+  const sink = createSink(1, write, work => void later.push(work))
+  return {
+    ...{ sink, taken, waiting, answer, later },
+    /** Lets a moment pass. */
+    pass: () => later.shift()?.(),
+  }
 }
 
-test('lines that come while one is being written are written together, in their order', () => {
-  const { sink, taken, waiting, answer } = openFile()
-  for (const line of ['1\n', '2\n', '3\n']) sink.write(line)
-  answer(null)
+test('lines that come within a moment, or while others are being written, are written together', () => {
+  const { sink, taken, waiting, answer, later, pass } = openFile()
+  sink.write('1\n')
+  sink.write('2\n')
+  expect(waiting).toEqual([])
+  pass()
+  sink.write('3\n')
+  sink.write('4\n')
   answer(null, 1)
   answer(null)
-  expect(taken).toEqual(['1\n', '2', '\n3\n'])
-  expect(waiting).toEqual([])
+  pass()
+  answer(null)
+  expect(taken).toEqual(['1', '\n2\n', '3\n4\n'])
+  expect([waiting, later]).toEqual([[], []])
+  sink.write('5\n')
+  pass()
+  answer(null)
+  expect(taken.at(-1)).toBe('5\n')
+})
+
+test('many lines are not gathered, but written as soon as they can be', () => {
+  const { sink, taken, answer, later, pass } = openFile()
+  const line = `${'x'.repeat(999)}\n`
+  for (let n = 0; n < 200; n++) sink.write(line)
+  pass()
+  for (let n = 0; n < 3; n++) answer(null)
+  expect(later).toHaveLength(1)
+  expect(taken.map(text => text.length)).toEqual([64_000, 64_000, 64_000])
 })
 
 test.each(['EPIPE', 'ENOSPC', 'EIO'])('%s loses lines, which are counted and told', code => {
-  const { sink, taken, answer } = openFile()
+  const { sink, taken, answer, pass } = openFile()
   sink.write('1\n')
+  pass()
   sink.write('2\n')
   sink.write('3\n')
   answer(code)
+  pass()
   answer(code)
   expect(sink.lost()).toBe(3)
   sink.write('4\n')
+  pass()
   answer(null)
   const [told = '', line] = taken.join('').split('\n')
   expect(JSON.parse(told)).toMatchObject({ level: 'warn', lost: 3 })
   expect(line).toBe('4')
   sink.write('5\n')
+  pass()
   answer(null)
   expect(taken[1]).toBe('5\n')
 })
 
 test('a reader that hangs costs bounded memory', () => {
-  const { sink, answer } = openFile()
+  const { sink, answer, pass } = openFile()
   const line = `${'x'.repeat(999)}\n`
+  sink.write(line)
+  pass()
   for (let n = 0; n < 10_000; n++) sink.write(line)
   expect(sink.lost()).toBeGreaterThan(1_000)
   expect(sink.lost()).toBeLessThan(2_100)
