@@ -26,7 +26,10 @@ let building
  * don't make it send too, by what db/testing/record-sql.ts has seen.
  */
 const ONCE = [
+  'db/append/overload.test.ts',
   'db/embedded/**',
+  'db/import/{csv-reader,report}.test.ts',
+  'db/import/import-{balances,book,dates,faults,file,property}.test.ts',
   'db/lab/soak/kills.test.ts',
   'db/logins.test.ts',
   'db/tools/people.test.ts',
