@@ -96,6 +96,14 @@ describe('the state cache of a process', () => {
     await fresh.close()
   })
 
+  test('is caught up where streams are read from it, and the others are loaded', async () => {
+    const [known = '', unknown = ''] = await openAccounts(2)
+    await handleUntilAnswered([movementOn(known, 'Deposit', '5')], here)
+    await handleUntilAnswered([movementOn(known, 'Deposit', '5')], there)
+    const found = await here.caughtUp([known, unknown])
+    expect([known, unknown].map(id => found.get(id)?.version)).toEqual([3, 1])
+  })
+
   test('is bounded, and does not keep a state that is too large', () => {
     const cache = createStateCache(100_000)
     const stream = (owner: string) => {

@@ -1,5 +1,5 @@
 import { streamsOf } from '@/domain/event-sourcing/operation'
-import type { Loaded, Ports, Unit } from '@/domain/event-sourcing/ports'
+import type { Loaded, Ports, Stream, Unit } from '@/domain/event-sourcing/ports'
 import { SKEW_MAX_MS } from '@/domain/event-sourcing/stream'
 import { registry } from '../codecs/registry'
 import type { Sql } from '../connection'
@@ -41,7 +41,11 @@ export function createPorts(
   planned: Sql,
   publish: () => void,
   { onClockBehind, onCommitted }: Hearers,
-): Ports & { readonly cacheReads: CacheReads } {
+): Ports & {
+  readonly cacheReads: CacheReads
+  /** Streams at their end, by id: those that commands have left in the cache cost an index seek each. */
+  caughtUp(ids: readonly string[]): Promise<ReadonlyMap<string, Stream>>
+} {
   const cache = createStateCache(CACHE_WEIGHT_MAX)
   const cacheReads: CacheReads = { hits: 0, misses: 0 }
   let hasCompanyUntil = 0
@@ -64,6 +68,7 @@ export function createPorts(
   return {
     registry,
     cacheReads,
+    caughtUp: ids => loadPresent(ids, true),
     async load(commands, attemptOf): Promise<Loaded> {
       requireUuids(
         'command id',

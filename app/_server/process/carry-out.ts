@@ -19,7 +19,7 @@ const APPROVALS_MAX = 50
 /** What the bank needs to do something by itself. */
 export type ReactorParts = {
   readonly db: Db
-  readonly store: Pick<EventStore, 'getEventStream' | 'present' | 'stateAt'>
+  readonly store: Pick<EventStore, 'caughtUp' | 'getEventStream' | 'present' | 'stateAt'>
   execute(envelope: CommandEnvelope): Promise<Answer>
 }
 

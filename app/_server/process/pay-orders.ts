@@ -74,7 +74,7 @@ export async function advance(
 /** Reads orders, those that exist, in as many statements as for one. */
 async function readOrders({ db, store }: Payer, ids: readonly string[]): Promise<Known[]> {
   if (ids.length === 0) return []
-  const [streams, makers] = await Promise.all([store.present(ids), findMakers(db, ids)])
+  const [streams, makers] = await Promise.all([store.caughtUp(ids), findMakers(db, ids)])
   return ids.flatMap(id => {
     const [stream, maker] = [streams.get(id), makers.get(id)]
     return (stream && maker && knownFrom(stream, maker)) ?? []
