@@ -17,6 +17,7 @@ import {
 } from '@/app/_server/testing/bank'
 import type { PaymentOrderJson } from '@/app/_wire/payment-orders'
 import { stepwise } from '@/db/lab/stepwise-payments'
+import { findDueOrders } from '@/db/payment-orders/payment-orders'
 import { checkProjections } from '@/db/projections/check'
 import { REBUILDS } from '@/db/projections/rebuild'
 import type { CommandEnvelope } from '@/domain/event-sourcing/ports'
@@ -485,6 +486,37 @@ describe('whoever is killed, a date is paid once', () => {
     const events = await eventsOf(orderId)
     expect(events.filter(type => type === 'PaymentExecuted')).toHaveLength(1)
   })
+})
+
+test('what is due gives way, in part, to commands of others that wait', async () => {
+  const { from, to } = await twoAccounts()
+  // Not due yet, by the clock that they are decided by: each is one command, that is refused.
+  const first = '2998-01-01'
+  const asked = create(from, to, { amount: '0.01', schedule: { first, every: 'once' } })
+  const made = await Promise.all(Array.from({ length: 40 }, () => order(teller, asked)))
+  const ids = new Set(made.map(({ orderId }) => orderId))
+  const then = new Date('2998-01-02')
+  await vi.waitFor(
+    async () =>
+      expect(await findDueOrders(bank().db, then, 100)).toEqual(expect.arrayContaining([...ids])),
+    10_000,
+  )
+  /** How many of their commands are under way at once. */
+  const atOnce = async (unanswered: number) => {
+    let [underWay, most] = [0, 0]
+    const execute = (envelope: CommandEnvelope) => {
+      if (ids.has(envelope.stream.id)) most = Math.max(most, ++underWay)
+      return bank()
+        .execute(envelope)
+        .finally(() => {
+          if (ids.has(envelope.stream.id)) underWay--
+        })
+    }
+    await payDueOrders({ ...bank(), execute, unanswered: () => unanswered }, NONE, then)
+    return most
+  }
+  expect(await atOnce(0)).toBe(40)
+  expect(await atOnce(1)).toBe(16)
 })
 
 test('the list of what is due can be rebuilt, and is compared with the streams', async () => {

@@ -23,7 +23,7 @@ import { watchedBatches, watchedExecute, watchedQueries, watchedReads } from './
 import { type ClockState, guardClock } from './clock-guard'
 import { boundByRequest, DEADLINES, outsideRequests } from './deadlines'
 import { logFailure } from './log'
-import { countingRefusals } from './own-figures'
+import { countingRefusals, countingUnanswered } from './own-figures'
 import { startReactors } from './reactors'
 import { createRecording, type Recording } from './recording'
 import {
@@ -54,6 +54,8 @@ export type Bank = {
   execute(envelope: CommandEnvelope): Promise<Answer>
   /** How many commands wait for their turn. */
   waiting(): number
+  /** How many commands that the bank did not send itself have no answer yet. */
+  unanswered(): number
   /** Resolves when every command that was accepted is answered. */
   idle(): Promise<void>
   /** Reports every new event, whoever wrote it, from now on; returns a function that stops it. */
@@ -133,8 +135,9 @@ function openBank(url: string): Bank {
         logFailure('Following the feed failed; retrying', error),
       ),
     )
+  const others = countingUnanswered(countingRefusals(executor.execute))
   const stopReactors = startReactors(
-    { db, store, execute: executor.execute },
+    { db, store, execute: executor.execute, unanswered: others.unanswered },
     { clock, url, upkeep },
   )
   const access = startAccessLog(db, accessDays)
@@ -154,7 +157,7 @@ function openBank(url: string): Bank {
     recording,
     clockState: clock.look,
     access,
-    execute: countingRefusals(executor.execute),
+    ...others,
     waiting: executor.waiting,
     idle: executor.idle,
     follow,

@@ -46,6 +46,18 @@ export function countingRefusals(
   }
 }
 
+/** Executes commands, and tells how many of them have no answer yet. */
+export function countingUnanswered(execute: (envelope: CommandEnvelope) => Promise<Answer>) {
+  let count = 0
+  return {
+    execute(envelope: CommandEnvelope): Promise<Answer> {
+      count++
+      return execute(envelope).finally(() => count--)
+    },
+    unanswered: () => count,
+  }
+}
+
 /** Commands refused by back-pressure since the process started. */
 export function refusedSoFar(): number {
   return own().refused

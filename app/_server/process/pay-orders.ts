@@ -17,15 +17,18 @@ import { retriesMs } from './settings'
 
 /** Orders of one round at most; a full round is followed by the next at once. */
 const ORDERS_MAX = 1_000
-/**
- * Orders under way at once: their commands share batches, and leave room in them for what people
- * ask for meanwhile.
- */
+/** Orders under way at once: their commands share batches. */
 const AT_ONCE = 64
+/** As long as others wait for answers, whose commands are in the same batches. */
+const AT_ONCE_BESIDE = 16
 /** An order that has stood still for long takes one date after the other, so many in a round. */
 const STEPS_MAX = 30
 
-type Payer = ReactorParts
+/** What the bank needs to pay by itself. */
+export type Payer = ReactorParts & {
+  /** How many commands of others have no answer yet. */
+  unanswered(): number
+}
 
 /** An order as it is known before a step, and the person who made it. */
 type Known = {
@@ -41,28 +44,23 @@ type Known = {
  * commands follow from the order, so that each date is paid once.
  * @returns whether more may be due already
  */
-export async function payDueOrders(
-  parts: ReactorParts,
-  holidays: Holidays,
-  now: Date,
-): Promise<boolean> {
-  const due = await findDueOrders(parts.db, now, ORDERS_MAX)
-  const known = await readOrders(parts, due)
-  let next = 0
+export async function payDueOrders(payer: Payer, holidays: Holidays, now: Date): Promise<boolean> {
+  const due = await findDueOrders(payer.db, now, ORDERS_MAX)
+  const known = await readOrders(payer, due)
   let areDone = true
-  const lane = async () => {
-    for (let one = known[next++]; one; one = known[next++]) {
-      const isDone = await advanceFrom(parts, one, holidays, now)
-      if (!isDone) areDone = false
-    }
+  for (let next = 0; next < known.length; ) {
+    const count = payer.unanswered() > 0 ? AT_ONCE_BESIDE : AT_ONCE
+    const these = known.slice(next, next + count)
+    const done = await Promise.all(these.map(one => advanceFrom(payer, one, holidays, now)))
+    if (done.includes(false)) areDone = false
+    next += count
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, lane))
   return due.length === ORDERS_MAX && areDone
 }
 
 /** @returns whether the order has nothing left to do now */
 export async function advance(
-  payer: Payer,
+  payer: ReactorParts,
   orderId: string,
   holidays: Holidays,
   now: Date,
@@ -72,7 +70,7 @@ export async function advance(
 }
 
 /** Reads orders, those that exist, in as many statements as for one. */
-async function readOrders({ db, store }: Payer, ids: readonly string[]): Promise<Known[]> {
+async function readOrders({ db, store }: ReactorParts, ids: readonly string[]): Promise<Known[]> {
   if (ids.length === 0) return []
   const [streams, makers] = await Promise.all([store.caughtUp(ids), findMakers(db, ids)])
   return ids.flatMap(id => {
@@ -88,7 +86,7 @@ function knownFrom(stream: Stream, maker: Actor): Known | null {
 }
 
 async function advanceFrom(
-  payer: Payer,
+  payer: ReactorParts,
   first: Known,
   holidays: Holidays,
   now: Date,
@@ -105,7 +103,7 @@ async function advanceFrom(
 }
 
 /** @returns the order after the step, which this process took or another one; null: read it again */
-async function take(payer: Payer, known: Known, next: NextStep): Promise<Known | null> {
+async function take(payer: ReactorParts, known: Known, next: NextStep): Promise<Known | null> {
   switch (next.step) {
     case 'begin': {
       const { index, date, on } = next
@@ -128,13 +126,17 @@ async function take(payer: Payer, known: Known, next: NextStep): Promise<Known |
   }
 }
 
-function sendStep(payer: Payer, known: Known, command: PaymentOrderCommand): Promise<Known | null> {
+function sendStep(
+  payer: ReactorParts,
+  known: Known,
+  command: PaymentOrderCommand,
+): Promise<Known | null> {
   return send(payer, known, paymentCommandIds(known.id).step(known.version), command)
 }
 
 /** Sends the bank's own command on an order. */
 async function send(
-  { execute }: Payer,
+  { execute }: ReactorParts,
   { id, maker }: Known,
   commandId: string,
   command: PaymentOrderCommand | MakePayment,
@@ -145,7 +147,7 @@ async function send(
 }
 
 async function pay(
-  payer: Payer,
+  payer: ReactorParts,
   known: Known,
   { date, attempt, amount, currency }: Extract<NextStep, { step: 'pay' }>,
 ): Promise<Known | null> {

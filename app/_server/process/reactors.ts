@@ -3,12 +3,12 @@ import { bankHolidays } from '@/db/bank-holidays'
 import type { Sql } from '@/db/connection'
 import { startArchives } from './archives'
 import { backupPlan, startBackups } from './backups'
-import { carryOutApproved, type ReactorParts } from './carry-out'
+import { carryOutApproved } from './carry-out'
 import { CLOCK_PAUSE_MS, type ClockGuard } from './clock-guard'
 import { recordExpiries, startRounds } from './hold-expiry'
 import { logFailure } from './log'
 import { goOnWithBatches } from './make-orders'
-import { payDueOrders } from './pay-orders'
+import { type Payer, payDueOrders } from './pay-orders'
 import { RUN_OUT_PAUSE_MS, recordRunOut } from './run-out'
 
 type Surroundings = {
@@ -20,7 +20,7 @@ type Surroundings = {
 
 /** Starts what the bank does by itself; returns a function that stops it. */
 export function startReactors(
-  parts: ReactorParts,
+  parts: Payer,
   { clock, url, upkeep }: Surroundings,
 ): () => Promise<void> {
   const stopBackups = startBackups(url, backupPlan())

@@ -1,8 +1,9 @@
 // node measure.ts URL ROUNDS SECONDS: for the group `orders` of the bench, in a process of its own,
 // because what pays orders is of the web process. Prints a line of JSON, as `OrderFigures`.
 
+import { countingUnanswered } from '@/app/_server/process/own-figures'
 import { payDueOrders } from '@/app/_server/process/pay-orders'
-import { openBank } from '@/db/lab/bench/bank'
+import { depositTo, openBank } from '@/db/lab/bench/bank'
 import { median, quantile, runLoad } from '@/db/lab/bench/load'
 import type { OrderFigures } from '@/db/lab/bench/orders'
 import { paymentOrders } from '@/db/projections/payment-orders'
@@ -20,7 +21,8 @@ const [url = '', rounds = '3', seconds = '4'] = process.argv.slice(2)
 const bank = openBank(url)
 const db = openDb(url)
 const accounts = await bank.openAccounts(ACCOUNTS, RICH)
-const parts = { db, store: bank.store, execute: bank.execute }
+const others = countingUnanswered(bank.execute)
+const parts = { db, store: bank.store, execute: bank.execute, unanswered: others.unanswered }
 const any = () => accounts[Math.floor(Math.random() * ACCOUNTS)] ?? ''
 const usually: number[] = []
 const meanwhile: number[] = []
@@ -32,18 +34,20 @@ for (let round = 0; round < Number(rounds); round++) {
   transfers.push((await runLoad(CALLERS, Number(seconds), transfer)).perSecond)
   await makeOrders()
   executions.push(ORDERS / (await payAll()))
+  await checkPaid()
   usually.push(quantile((await runLoad(CALLERS, Number(seconds), deposit)).sortedMs, 0.99))
   await makeOrders()
   let isPaid = false
   const paying = payAll().then(() => {
     isPaid = true
   })
-  const others: number[] = []
-  while (!isPaid) others.push(...(await runLoad(CALLERS, 0.05, deposit)).sortedMs)
+  const othersMs: number[] = []
+  while (!isPaid) othersMs.push(...(await runLoad(CALLERS, 0.05, deposit)).sortedMs)
   await paying
+  await checkPaid()
   meanwhile.push(
     quantile(
-      others.sort((a, b) => a - b),
+      othersMs.sort((a, b) => a - b),
       0.99,
     ),
   )
@@ -57,8 +61,9 @@ const figures: OrderFigures = {
 process.stdout.write(`${JSON.stringify(figures)}\n`)
 await Promise.all([bank.close(), db.$client.end()])
 
-function deposit(): Promise<void> {
-  return bank.deposit(any())
+async function deposit(): Promise<void> {
+  const { outcome } = await others.execute(depositTo(any()))
+  if (outcome !== 'accepted') throw new Error(`A deposit was ${outcome}`)
 }
 
 function transfer(): Promise<void> {
@@ -79,17 +84,15 @@ async function makeOrders(): Promise<void> {
   await follow(db.$client, [paymentOrders])
 }
 
-/** Pays until nothing is due any more; gives the seconds until the last order was paid. */
+/** Pays what is due; gives the seconds until the last order was paid. */
 async function payAll(): Promise<number> {
   const begunMs = performance.now()
   await payDueOrders(parts, new Set(), new Date())
-  const seconds = (performance.now() - begunMs) / 1000
-  await follow(db.$client, [paymentOrders])
-  if (await isAnyDue()) throw new Error('Orders are left')
-  return seconds
+  return (performance.now() - begunMs) / 1000
 }
 
-async function isAnyDue(): Promise<boolean> {
+async function checkPaid(): Promise<void> {
+  await follow(db.$client, [paymentOrders])
   const [row] = await db.$client`select from payment_orders where due_at is not null limit 1`
-  return row !== undefined
+  if (row) throw new Error('Orders are left')
 }

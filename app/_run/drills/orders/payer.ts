@@ -32,7 +32,7 @@ const executor = createExecutor(
   error => console.error(error),
 )
 
-const parts = { db, store, execute }
+const parts = { db, store, execute, unanswered: () => 0 }
 const payer = process.env.DRILL_STEPWISE ? { ...parts, execute: stepwise(parts) } : parts
 do {
   await follow(sql)
