@@ -125,6 +125,16 @@ function rememberColours() {
   }
 }
 
+/** Goes to a place of the header, which a narrow one has in its menu. */
+export async function goToPlace(page: Page, name: string | RegExp): Promise<void> {
+  const places = page.getByRole('navigation', { name: 'Daybook' })
+  const link = places.getByRole('link', { name })
+  const more = places.locator('summary')
+  await expect(link.or(more).first()).toBeVisible()
+  if (!(await link.isVisible())) await more.click()
+  await link.click()
+}
+
 const STEPS_MAX = 60
 
 /**

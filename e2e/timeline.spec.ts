@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { eventLink, trailRows } from './account-page'
 import type { Bank } from './bank'
-import { expect, type Page, test } from './page'
+import { expect, goToPlace, type Page, test } from './page'
 import { sessionOf } from './people'
 
 test.use({ storageState: sessionOf('teller') })
@@ -320,7 +320,7 @@ test("Staff read the whole bank's timeline; customers can't", async ({
   const note = `Audit ${randomUUID().slice(0, 8)}`
   const id = await openWith(bank, [note])
   await page.goto('/accounts')
-  await page.getByRole('link', { name: 'Audit trail' }).click()
+  await goToPlace(page, 'Audit trail')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Audit trail')
   await page.getByLabel('Search notes').fill(note.toUpperCase())
   await page.getByRole('button', { name: 'Filter', exact: true }).click()

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from './page'
+import { expect, goToPlace, test } from './page'
 import { ownAddress, PASSWORD, PEOPLE, sessionOf } from './people'
 
 test.describe('an administrator', () => {
@@ -67,7 +67,7 @@ test.describe('an auditor', () => {
   test('filters the access log, and exports it', async ({ page, examine }) => {
     await page.goto('/people/tokens')
     await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
-    await page.getByRole('link', { name: 'Access log' }).click()
+    await goToPlace(page, 'Access log')
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Access log')
     await page.getByLabel('Kind').selectOption('Denied')
     await page.getByLabel('Person, service or account').fill('auditor@example.com')
