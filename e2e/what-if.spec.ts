@@ -98,6 +98,13 @@ test('The chosen event is moved by keys and slider, and a rule may be refused', 
   await expect(page).toHaveURL(`/accounts/${id}/what-if?without=2&at=2`)
   await page.getByRole('slider', { name: 'Event to show' }).press('End')
   await expect(page).toHaveURL(`/accounts/${id}/what-if?without=2&at=6`)
+  await expect(page.getByText('spaced by effective date')).toBeVisible()
+  const byEvent = page.getByRole('button', { name: 'By event' })
+  await byEvent.click()
+  await expect(page).toHaveURL(`/accounts/${id}/what-if?without=2&at=6&axis=events`)
+  await page.reload()
+  await expect(byEvent).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByText('spaced by event, not by time')).toBeVisible()
 })
 
 test('What the address has wrong is said beside its field', async ({ page, bank, examine }) => {

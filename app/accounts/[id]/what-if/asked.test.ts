@@ -9,6 +9,7 @@ const NONE: Asked = {
   perDay: '',
   from: '',
   at: null,
+  axis: 'time',
 }
 
 test.each<Partial<Asked>>([
@@ -16,7 +17,7 @@ test.each<Partial<Asked>>([
   { without: [3, 7, 8, 9], at: 12 },
   { overdraft: '100.00', from: '2026-06-30' },
   { perMovement: '5.00', perDay: '20.00', from: 'v57' },
-  { perDay: '20.00', from: '2026-06-30T14:03:22.118Z' },
+  { perDay: '20.00', from: '2026-06-30T14:03:22.118Z', axis: 'events' },
 ])('%o is read from its own address', said => {
   const address = new URL(whatIfPath('a', said), 'http://bank.test')
   expect(readAsked(address.searchParams, ABOUT)).toEqual({
@@ -36,6 +37,7 @@ test.each([
   ['from=yesterday', { from: 'Enter a date such as 2026-06-30.' }],
   ['from=2026-99-99', { from: 'Enter a date such as 2026-06-30.' }],
   ['from=v58', { from: 'Enter an event number from 1 to 57.' }],
+  ['axis=x', { axis: 'Use “time” or “events”.' }],
   ['at=0', { at: 'Enter an event number from 1 to 57.' }],
 ])('%s is left out, and why is said', (query, faults) => {
   expect(readAsked(new URLSearchParams(query), ABOUT)).toEqual({ asked: NONE, faults })

@@ -2,6 +2,7 @@ import type { RawQuery } from '@/app/_wire/timeline'
 import { startOfDateIn } from '@/domain/bank-account/business-day'
 import type { Change, Rule } from '@/domain/bank-account/what-if/what-if'
 import { readAmount } from '@/domain/money/read-amount'
+import type { Axis } from '../at/[moment]/chart-scale'
 
 /** What is asked of a what-if, as its address has it. Amounts are decimal texts; empty: none. */
 export type Asked = {
@@ -14,6 +15,8 @@ export type Asked = {
   readonly from: string
   /** The event after which both balances are shown; null: the newest. */
   readonly at: number | null
+  /** What the chart is spaced by. */
+  readonly axis: Axis
 }
 
 export const LIMITS = ['overdraft', 'perMovement', 'perDay'] as const
@@ -50,6 +53,7 @@ export function readAsked(
     perDay: read('perDay', amount, ''),
     from: read('from', one => readFrom(one, about.newest), ''),
     at: read('at', one => readAt(one, about.newest), null),
+    axis: read('axis', readAxis, 'time'),
   }
   return { asked, faults }
 }
@@ -110,13 +114,19 @@ function readAt(text: string, newest: number): Read<number | null> {
   return { fault: `Enter an event number from 1 to ${newest}.` }
 }
 
+function readAxis(text: string): Read<Axis> {
+  if (text === '' || text === 'time') return { value: 'time' }
+  return text === 'events' ? { value: 'events' } : { fault: 'Use “time” or “events”.' }
+}
+
 /** The address of a question; without those of its parts that ask nothing. */
 export function whatIfPath(id: string, asked: Partial<Asked>): string {
-  const { without = [], at = null, ...texts } = asked
+  const { without = [], at = null, axis = 'time', ...texts } = asked
   const query = new URLSearchParams()
   if (without.length > 0) query.set('without', versionsText(without).replaceAll(' ', ''))
   for (const [name, text] of Object.entries(texts)) if (text) query.set(name, text)
   if (at !== null) query.set('at', String(at))
+  if (axis !== 'time') query.set('axis', axis)
   const path = `/accounts/${id}/what-if`
   return query.size === 0 ? path : `${path}?${query}`.replaceAll('%2C', ',').replaceAll('%3A', ':')
 }
@@ -128,7 +138,7 @@ export function whatIfPath(id: string, asked: Partial<Asked>): string {
  * @param recordedAt when an event was recorded
  */
 export function changeOf(
-  { without, overdraft, perMovement, perDay, from }: Omit<Asked, 'at'>,
+  { without, overdraft, perMovement, perDay, from }: Omit<Asked, 'at' | 'axis'>,
   { zone, dayZone }: { readonly zone: string; readonly dayZone: string },
   recordedAt: (version: number) => Date,
 ): Change {

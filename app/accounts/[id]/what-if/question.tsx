@@ -42,7 +42,7 @@ export function Question({ account, asked, ask, zone, dayZone, ...props }: Quest
     }
     const read = readAsked(query, { newest, currency })
     setFaults(read.faults)
-    const { at: _, ...question } = read.asked
+    const { at: _, axis: __, ...question } = read.asked
     const isRead = Object.keys(read.faults).length === 0
     setTyped(isRead ? {} : Object.fromEntries(query))
     if (isRead) ask(question)

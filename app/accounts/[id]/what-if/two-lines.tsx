@@ -6,7 +6,7 @@ import { amountText } from '@/app/_ui/amount'
 import type { WhatIfStep } from '@/domain/bank-account/what-if/what-if'
 import { formatAmount } from '@/domain/money/money'
 import { AmountAxis, GridLines, percent } from '../at/[moment]/balance-chart'
-import { eventScale, type Scale, stepPath } from '../at/[moment]/chart-scale'
+import { type Axis, dateScale, eventScale, type Scale, stepPath } from '../at/[moment]/chart-scale'
 import { Rail, usePointer } from '../at/[moment]/rail'
 import type { Known } from './events-query'
 import { sampled } from './sampled'
@@ -19,17 +19,22 @@ type TwoLinesProps = {
   currency: string
   at: number
   select: (version: number) => void
+  axis: Axis
 }
 
-/** Both balances as step lines, spaced by event, with a slider that chooses an event. */
-export function TwoLines({ result: { steps }, known, zone, currency, at, select }: TwoLinesProps) {
+/** Both balances as step lines, spaced by time or by event, with a slider that chooses an event. */
+export function TwoLines({ result: { steps }, known, axis, at, select, ...shown }: TwoLinesProps) {
+  const { zone, currency } = shown
   const newest = steps.length
   // Moving to another event draws no line anew.
-  const { scale, recorded, whatIf } = useMemo(() => linesOf(steps), [steps])
+  const { scale, recorded, whatIf } = useMemo(
+    () => linesOf(steps, known, axis),
+    [steps, known, axis],
+  )
   const pointer = usePointer(scale, select)
   const chosen = steps[at - 1]
   return (
-    <figure className="mt-8 grid select-none grid-cols-[auto_minmax(0,1fr)] gap-x-1 pt-5">
+    <figure className="mt-3 grid select-none grid-cols-[auto_minmax(0,1fr)] gap-x-1 pt-5">
       <AmountAxis scale={scale} currency={currency} />
       <div {...pointer} className="relative mx-2 h-44 cursor-pointer touch-pan-y sm:h-56">
         <GridLines scale={scale} />
@@ -58,24 +63,37 @@ export function TwoLines({ result: { steps }, known, zone, currency, at, select 
       <div className="col-start-2 mt-1">
         <Rail scale={scale} version={at} range={{ from: 1, to: newest, newest }} select={select} />
       </div>
-      <Caption known={known} zone={zone} currency={currency} />
+      <Caption axis={scale.axis} known={known} zone={zone} currency={currency} />
     </figure>
   )
 }
 
 /** The scale of both balances, and their lines on it. */
-function linesOf(steps: readonly WhatIfStep[]) {
+function linesOf(steps: readonly WhatIfStep[], known: readonly Known[], axis: Axis) {
   const points = sampled(steps)
-  const scale = eventScale(
-    { from: 1, to: steps.length },
-    points.flatMap(({ recorded, whatIf }) => [recorded, whatIf]),
-  )
+  const amounts = points.flatMap(({ recorded, whatIf }) => [recorded, whatIf])
+  const scale =
+    axis === 'time'
+      ? dateScale(datesOf(points, known), amounts)
+      : eventScale({ from: 1, to: steps.length }, amounts)
+  const places = points.map(({ version }) => scale.x(version))
   const lineOf = (name: 'recorded' | 'whatIf') =>
     stepPath(
-      points.map(point => ({ x: scale.x(point.version), minor: point[name] })),
+      points.map((point, at) => ({ x: places[at] ?? 0, minor: point[name] })),
       scale.y,
     )
   return { scale, recorded: lineOf('recorded'), whatIf: lineOf('whatIf') }
+}
+
+/** The latest date that the log had reached with each, in milliseconds. */
+function datesOf(points: readonly WhatIfStep[], known: readonly Known[]) {
+  let [read, latest] = [0, 0]
+  return points.map(({ version }) => {
+    for (; read < version; read++) {
+      latest = Math.max(latest, known[read]?.told.occurredAt.getTime() ?? 0)
+    }
+    return { version, time: latest }
+  })
 }
 
 /** The chosen event: a vertical line, and a dot on each balance. */
@@ -101,7 +119,9 @@ function Chosen({ step, scale }: { step: WhatIfStep; scale: Scale }) {
   )
 }
 
-function Caption({ known, zone, currency }: Pick<TwoLinesProps, 'known' | 'zone' | 'currency'>) {
+type CaptionProps = Pick<TwoLinesProps, 'axis' | 'known' | 'zone' | 'currency'>
+
+function Caption({ axis, known, zone, currency }: CaptionProps) {
   const [first, last] = [known[0], known.at(-1)].map(one => {
     return one ? (one.json.occurredOn ?? wallTime(one.json.occurredAt, zone).date) : ''
   })
@@ -122,7 +142,7 @@ function Caption({ known, zone, currency }: Pick<TwoLinesProps, 'known' | 'zone'
         </span>
       </p>
       <p className="mt-1">
-        {`Balance in ${currency} after each event, in the order recorded; spaced by event, not by time. The list of events has every figure.`}
+        {`Balance in ${currency} after each event, in the order recorded; spaced ${axis === 'time' ? 'by effective date' : 'by event, not by time'}. The list of events has every figure.`}
       </p>
     </figcaption>
   )

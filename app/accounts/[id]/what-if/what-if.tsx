@@ -7,6 +7,7 @@ import { useShortcut } from '@/app/_ui/shortcut'
 import { SkeletonRows } from '@/app/_ui/skeleton'
 import type { AccountJson } from '@/app/_wire/types'
 import { type Asked, changeOf, type Faults, whatIfPath } from './asked'
+import { AxisChoice } from './axis-choice'
 import { EventTable } from './event-table'
 import { arrivedKey, eventsQuery } from './events-query'
 import { Outcome } from './outcome'
@@ -59,7 +60,8 @@ export function WhatIf({ account, zone, start }: WhatIfProps) {
       ) : (
         <div aria-busy={isBusy}>
           <Outcome {...{ result, known, zone, currency, at }} />
-          <TwoLines {...{ result, known, zone, currency, at, select }} />
+          <AxisChoice axis={asked.axis} ask={ask} />
+          <TwoLines {...{ result, known, zone, currency, at, select }} axis={asked.axis} />
           <EventTable {...{ result, known, zone, currency, at, select, without }} leaveOut={ask} />
         </div>
       )}

@@ -4,6 +4,7 @@ import type { CourseJson } from '@/app/_wire/look-back'
 import { minorOf } from '@/domain/money/decimals'
 import {
   cornersOf,
+  dateScale,
   idleWords,
   lateMarks,
   longestIdles,
@@ -105,6 +106,19 @@ test('a version between two points stands between them, by time too', () => {
   const { x, versionAt } = scaleOf(sampled, 'time')
   expect([1, 3, 4, 5].map(x)).toEqual([0, 0.25, 0.625, 1])
   expect([0, 0.3, 0.6, 0.9, 1].map(versionAt)).toEqual([1, 3, 4, 5, 5])
+})
+
+test('events by date stand where the log had got to; of one date, by event', () => {
+  const stops = [1, 2, 5, 9].map(version => ({ version, time: 100 * version }))
+  const scale = dateScale(stops, [0n, 50n])
+  expect([1, 2, 5, 7, 9].map(scale.x)).toEqual([0, 0.125, 0.5, 0.75, 1])
+  expect([0, 0.5, 1].map(scale.versionAt)).toEqual([1, 5, 9])
+  const ofOneDate = dateScale(
+    stops.map(stop => ({ ...stop, time: 7 })),
+    [0n],
+  )
+  expect(ofOneDate.axis).toBe('events')
+  expect(ofOneDate.x(5)).toBe(0.5)
 })
 
 test('the course is a step line: horizontal, then vertical, up to the edge', () => {

@@ -44,6 +44,23 @@ export function scaleOf(course: CourseJson, asked: Axis): Scale {
   return eventScale({ from, to }, amounts)
 }
 
+/**
+ * The scale of amounts after events, each where the latest date is that the log had reached with it.
+ * @param stops the events in the order recorded, with those dates in milliseconds
+ */
+export function dateScale(
+  stops: readonly { readonly version: number; readonly time: number }[],
+  amounts: readonly bigint[],
+): Scale {
+  const [first, last] = [stops[0], stops.at(-1)]
+  if (!first || !last || first.time === last.time) {
+    return eventScale({ from: first?.version ?? 1, to: last?.version ?? 1 }, amounts)
+  }
+  const within = (time: number) => (time - first.time) / (last.time - first.time)
+  const places = stops.map(({ version, time }) => ({ version, x: within(time) }))
+  return { axis: 'time', ...between(places), xAt: () => null, ...amountScale(amounts) }
+}
+
 /** The scale of amounts after events that are equally spaced. */
 export function eventScale(
   { from, to }: { readonly from: number; readonly to: number },
