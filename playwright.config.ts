@@ -35,7 +35,7 @@ export default defineConfig({
       use: desktop,
     },
     {
-      // Without tests that need a keyboard or look the same at every width.
+      // Without tests that need a keyboard, or whose pages behave the same at every width.
       name: 'phone',
       grepInvert: /@desktop/,
       testIgnore: 'api/*.spec.ts',
