@@ -7,7 +7,7 @@ import { dayIn } from '@/domain/bank-account/business-day'
 import type { PaymentOrderCommand } from '@/domain/payment-order/commands'
 import { paymentOrderStream } from '@/domain/payment-order/payment-order'
 import { asApplication, openSql } from '../connection'
-import { feedHead } from '../feed/read-feed'
+import { type FeedEvent, feedHead } from '../feed/read-feed'
 import { payments } from '../projections/payments'
 import { type BackupBank, openBackupBank } from '../testing/backup-bank'
 import { type FreshDatabase, freshDatabase } from '../testing/database'
@@ -61,10 +61,13 @@ async function payOnce(entries: { from: number; to: number } | null): Promise<vo
   }
 }
 
-test('a restored bank has the plans and outcomes of payment orders, however often it caught up', async () => {
+beforeAll(async () => {
   await payOnce({ from: 2, to: 2 })
   await payOnce(null)
   await bank.follow()
+})
+
+test('a restored bank has the plans and outcomes of payment orders, however often it caught up', async () => {
   await backUp({ url: asApplication(bank.url), folder, keepDays: null })
   const { differences } = await restoreBackup({ url: database.url, folder, until: null })
   expect(differences).toEqual([])
@@ -81,4 +84,23 @@ test('a restored bank has the plans and outcomes of payment orders, however ofte
   } finally {
     await sql.end()
   }
+})
+
+test('an event that can’t be handled is parked, and the others are handled', async () => {
+  const ofOrders = await bank.sql<{ position: string }[]>`
+    select position from feed join events using (aggregate_id, event_version)
+    where aggregate_type = 'PaymentOrder' order by position`
+  const [first, poison, ...others] = ofOrders.map(({ position }) => Number(position))
+  const handled = new Set<number>()
+  const name = 'elsewhere'
+  const handle = async (events: readonly FeedEvent[]) => {
+    for (const { position } of events) {
+      if (position === poison) throw new Error('It can’t be handled')
+      handled.add(position)
+    }
+  }
+  await catchUp(bank.sql, { ...payments, name, handle }, await feedHead(bank.sql))
+  expect([...handled]).toEqual([first, ...others])
+  const parked = await bank.sql`select position from parked_events where subscription = ${name}`
+  expect(parked.map(({ position }) => Number(position))).toEqual([poison])
 })
