@@ -516,7 +516,7 @@ test('what is due gives way, in part, to commands of others that wait', async ()
     return most
   }
   expect(await atOnce(0)).toBe(40)
-  expect(await atOnce(1)).toBe(16)
+  expect(await atOnce(1)).toBe(8)
 })
 
 test('the list of what is due can be rebuilt, and is compared with the streams', async () => {

@@ -17,10 +17,12 @@ import { retriesMs } from './settings'
 
 /** Orders of one round at most; a full round is followed by the next at once. */
 const ORDERS_MAX = 1_000
+/** Orders that are read together; more would hold up whoever else is served. */
+const READ_MAX = 50
 /** Orders under way at once: their commands share batches. */
-const AT_ONCE = 64
+const AT_ONCE = 200
 /** As long as others wait for answers, whose commands are in the same batches. */
-const AT_ONCE_BESIDE = 16
+const AT_ONCE_BESIDE = 8
 /** An order that has stood still for long takes one date after the other, so many in a round. */
 const STEPS_MAX = 30
 
@@ -46,16 +48,32 @@ type Known = {
  */
 export async function payDueOrders(payer: Payer, holidays: Holidays, now: Date): Promise<boolean> {
   const due = await findDueOrders(payer.db, now, ORDERS_MAX)
-  const known = await readOrders(payer, due)
+  const underWay = new Set<Promise<void>>()
+  const failures: unknown[] = []
   let areDone = true
-  for (let next = 0; next < known.length; ) {
-    const count = payer.unanswered() > 0 ? AT_ONCE_BESIDE : AT_ONCE
-    const these = known.slice(next, next + count)
-    const done = await Promise.all(these.map(one => advanceFrom(payer, one, holidays, now)))
-    if (done.includes(false)) areDone = false
+  const payOne = async (one: Known) => {
+    try {
+      if (!(await advanceFrom(payer, one, holidays, now))) areDone = false
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  for (let next = 0; next < due.length && failures.length === 0; ) {
+    const count = Math.min(atOnce(payer), READ_MAX)
+    for (const one of await readOrders(payer, due.slice(next, next + count))) {
+      while (underWay.size >= atOnce(payer)) await Promise.race(underWay)
+      const paid = payOne(one).then(() => void underWay.delete(paid))
+      underWay.add(paid)
+    }
     next += count
   }
+  await Promise.all(underWay)
+  if (failures.length > 0) throw failures[0]
   return due.length === ORDERS_MAX && areDone
+}
+
+function atOnce({ unanswered }: Payer): number {
+  return unanswered() > 0 ? AT_ONCE_BESIDE : AT_ONCE
 }
 
 /** @returns whether the order has nothing left to do now */
