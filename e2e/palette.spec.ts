@@ -101,6 +101,7 @@ test.describe('staff', () => {
     await page.goto(`/accounts/${id}`)
     await openPalette(page)
     await field(page).fill('event 2')
+    await expect(options(page).first()).toContainText('Event 2')
     await options(page).first().click()
     await expect(page).toHaveURL(`/accounts/${id}/events/2`)
     await page.goto('/audit')

@@ -4,6 +4,12 @@ import { ownAddress } from './people'
 import { signIn } from './sign-in'
 import { asTeller } from './transfer-page'
 
+/** Opens a page whose clock will be moved: what the page before it noted of its session is forgotten. */
+async function openAnew(page: Page, path: string): Promise<void> {
+  await page.addInitScript(() => localStorage.removeItem('daybook-session'))
+  await page.goto(path)
+}
+
 /** Waits until the page watches its session: what does is loaded after the page. */
 async function watched(page: Page): Promise<void> {
   await expect
@@ -33,7 +39,7 @@ test('An unused session is warned about, can be kept, and ends @desktop', async 
 }) => {
   await page.clock.install()
   await signIn(page, 'second-customer')
-  await page.goto('/settings')
+  await openAnew(page, '/settings')
   await watched(page)
   const warning = page.getByText('You will be signed out in a minute')
 
