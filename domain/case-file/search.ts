@@ -48,6 +48,11 @@ export function foundIn(text: string, search: string): Piece[] {
   return pieces
 }
 
+/** Whether a search finds a word of a text; reads no further than that word. */
+export function isFoundIn(text: string, search: string): boolean {
+  return !hitsIn(text, search).next().done
+}
+
 /** The part of a text around the first word that a search found, on one line. */
 export function excerptOf(text: string, search: string, lengthMax: number): string {
   const [first] = hitsIn(text, search)

@@ -15,7 +15,7 @@ import { isUuid } from '@/app/_wire/uuid'
 import { type ListedCaseFile, listCaseFiles as queryCaseFiles } from '@/db/case-files/case-files'
 import { listRevisions } from '@/db/case-files/revisions'
 import { caseFile, type KnownCaseFile } from '@/domain/case-file/case-file'
-import { excerptOf, foundIn } from '@/domain/case-file/search'
+import { excerptOf, isFoundIn } from '@/domain/case-file/search'
 import type { Stream } from '@/domain/event-sourcing/ports'
 import { eventOf, stateOf } from '@/domain/event-sourcing/stream'
 import { type CaseFilesParams, readCaseCursor, writeCaseCursor } from './case-params'
@@ -101,12 +101,8 @@ export async function listCaseFiles(
 /** Without the signs of Markdown, unless the search found only what they have, such as an address. */
 function excerptIn(text: string, search: string): string {
   const plain = plainTextOf(text)
-  const isLost = !hasFound(plain, search) && hasFound(text, search)
+  const isLost = !isFoundIn(plain, search) && isFoundIn(text, search)
   return excerptOf(isLost ? text : plain, search, EXCERPT_LENGTH)
-}
-
-function hasFound(text: string, search: string): boolean {
-  return foundIn(text, search).some(({ isFound }) => isFound)
 }
 
 function rowJson(row: ListedCaseFile): CaseFileJson {

@@ -1,10 +1,5 @@
-import type { Axis } from '../at/[moment]/chart-scale'
+import { AXES, type Axis } from '../at/[moment]/chart-scale'
 import type { Asked } from './asked'
-
-const AXES = [
-  ['time', 'By time'],
-  ['events', 'By event'],
-] as const
 
 type AxisChoiceProps = { axis: Axis; ask: (asked: Pick<Asked, 'axis'>) => void }
 

@@ -1,16 +1,11 @@
 import Link from 'next/link'
-import type { Axis } from './chart-scale'
+import { AXES, type Axis } from './chart-scale'
 
 type AxisSwitchProps = {
   axis: Axis
   /** The address of this view with an axis. */
   hrefOf: (axis: 'events' | undefined) => string
 }
-
-const AXES = [
-  ['time', 'By time'],
-  ['events', 'By event'],
-] as const
 
 /** Links that space the chart by time or by event; the address keeps which. */
 export function AxisSwitch({ axis, hrefOf }: AxisSwitchProps) {

@@ -6,6 +6,12 @@ import { minorOf } from '@/domain/money/decimals'
 /** What a chart is spaced by: effective dates, or events in the order recorded. */
 export type Axis = 'time' | 'events'
 
+/** In the words of its switch. */
+export const AXES = [
+  ['time', 'By time'],
+  ['events', 'By event'],
+] as const satisfies readonly (readonly [Axis, string])[]
+
 /** The coordinates of a chart: 0 is left and bottom, 1 right and top. */
 export type Scale = {
   readonly axis: Axis
