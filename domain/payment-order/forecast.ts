@@ -1,6 +1,5 @@
 import type { Account } from '@/domain/bank-account/bank-account'
-import type { NextStep } from './due'
-import { nextStepOf } from './due'
+import { type NextStep, nextStepOf } from './due'
 import { type ForecastPayment, type Then, takeStep } from './forecast-step'
 import type { Order } from './payment-order'
 import type { Holidays } from './schedule'
