@@ -122,7 +122,12 @@ function Chosen({ step, scale }: { step: WhatIfStep; scale: Scale }) {
 type CaptionProps = Pick<TwoLinesProps, 'axis' | 'known' | 'zone' | 'currency'>
 
 function Caption({ axis, known, zone, currency }: CaptionProps) {
-  const [first, last] = [known[0], known.at(-1)].map(one => {
+  // By time the chart ends with the latest date, which a late entry is before.
+  const latest = known.reduce<Known | undefined>(
+    (one, other) => (one && one.told.occurredAt > other.told.occurredAt ? one : other),
+    undefined,
+  )
+  const [first, last] = [known[0], axis === 'time' ? latest : known.at(-1)].map(one => {
     return one ? (one.json.occurredOn ?? wallTime(one.json.occurredAt, zone).date) : ''
   })
   return (
